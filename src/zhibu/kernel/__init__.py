@@ -1,0 +1,1 @@
+"""What every floor stands on: errors, dates, ids, the clock. Knows no Django and no Party term."""

@@ -1,0 +1,66 @@
+"""Days, partial dates (known to the day, the month or the year) and spans, in Asia/Shanghai."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Precision = Literal["day", "month", "year"]
+
+EPOCH = dt.date(1970, 1, 1)
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+def day_number(day: dt.date) -> int:
+    """Days since 1970-01-01; the one form in which compiled rules compare days."""
+    return (day - EPOCH).days
+
+
+def from_day_number(number: int) -> dt.date:
+    """The day of a number made by `day_number`."""
+    return EPOCH + dt.timedelta(days=number)
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day `months` later; the 29th-31st go to the last day of a shorter month."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date that may be known only to the month or the year, such as `1998-07`."""
+
+    first: dt.date
+    precision: Precision = "day"
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; ValueError for anything else."""
+        match = _FORM.fullmatch(text)
+        if match is None:
+            raise ValueError(text)
+        year, month, day = match.groups()
+        first = dt.date(int(year), int(month or 1), int(day or 1))
+        return cls(first, "day" if day else "month" if month else "year")
+
+    def after(self) -> dt.date:
+        """The first day after all the days it may mean; what an end (`until`) rests on.
+
+        An exact day is its own end: `until` already is the first day that no longer counts.
+        """
+        match self.precision:
+            case "day":
+                return self.first
+            case "month":
+                return add_months(self.first, 1)
+            case _:
+                return dt.date(self.first.year + 1, 1, 1)
+
+    def __str__(self) -> str:
+        return self.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
