@@ -84,7 +84,7 @@ def install(lock: Path) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--only-binary=:all:"]
     command += ["--disable-pip-version-check", "--no-input", "-r", str(lock)]
     if not sys.stdout.isatty():
-        command += ["--quiet", "--progress-bar", "off"]
+        command += ["-qq", "--progress-bar", "off"]
     if subprocess.run(command).returncode:
         raise Stop("依赖没有装好（上面是 pip 的原话）。检查网络和 pip 的软件源设置，然后重来。")
     if lock == RUN_LOCK:

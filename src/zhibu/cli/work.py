@@ -1,0 +1,54 @@
+"""`zhibu work`: periodic work, in a loop beside the web server or once, for a day long past too."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import time
+
+import click
+
+from zhibu.kernel.clock import now
+
+PAUSE = 30  # seconds between two looks at the table of jobs
+BEAT = 1  # seconds between two looks whether the parent still lives
+
+log = logging.getLogger("zhibu.work")
+
+
+def _wait(parent: int | None) -> bool:
+    """Pause; False as soon as the process that started us is gone."""
+    for _ in range(PAUSE // BEAT):
+        if parent is not None and os.getppid() != parent:
+            return False
+        time.sleep(BEAT)
+    return True
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="到期的做一遍就结束")
+@click.option("--job", "names", multiple=True, help="只做这一项（不管是否到期），可写多次")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="当作这一天来做（与 --job 同用）")
+@click.option("--while-parent-lives", is_flag=True, hidden=True)
+def command(
+    once: bool, names: tuple[str, ...], as_of: dt.datetime | None, while_parent_lives: bool
+) -> None:
+    """定时任务：每日重新核查、清除过期文件等。"""
+    parent = os.getppid() if while_parent_lives else None
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhibu.config.settings")
+    import django
+
+    django.setup()
+    from zhibu.jobs import runner
+
+    if names:
+        for name in names:
+            click.echo(runner.run_named(name=name, day=as_of.date() if as_of else now().date()))
+        return
+    while True:
+        for line in runner.run_due(at=now()):
+            if once:
+                click.echo(line)
+        if once or not _wait(parent):
+            return

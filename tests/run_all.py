@@ -1,0 +1,175 @@
+"""What `python3 dev.py test` runs: lint, types, all tests on SQLite, database tests on PostgreSQL.
+
+Installs by apt what the machine lacks when it may; names at the end what had to be left out. With
+CI=true something left out is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+RESULTS = ROOT / "test-results"
+IN_CI = os.environ.get("CI") == "true"
+
+
+def has_postgres() -> bool:
+    return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or bool(shutil.which("initdb"))
+
+
+def has_fonts() -> bool:
+    return any(Path("/usr/share/fonts").rglob("NotoSansCJK*"))
+
+
+# Debian's package -> whether its thing is here, and what is left out without it
+NEEDED: dict[str, tuple[Callable[[], bool], str]] = {
+    "postgresql": (has_postgres, "PostgreSQL 上的测试"),
+    "chromium": (lambda: bool(shutil.which("chromium")), "浏览器测试"),
+    "fonts-noto-cjk": (has_fonts, "截图里的中文字"),
+    "poppler-utils": (lambda: bool(shutil.which("pdftoppm")), "PDF 页面的测试"),
+}
+
+
+@dataclass
+class Tally:
+    """What came out so far."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    lines: list[str] = field(default_factory=list)
+
+    def note(self, name: str, seconds: float, passed: int, failed: int, skipped: int) -> None:
+        self.passed += passed
+        self.failed += failed
+        self.skipped += skipped
+        mark = "失败" if failed else "通过"
+        count = f"{passed} 过 {failed} 败 {skipped} 略"
+        self.lines.append(f"{mark}  {name:<10} {seconds:6.1f} 秒  {count}")
+
+
+def missing() -> list[str]:
+    return [package for package, (present, _) in NEEDED.items() if not present()]
+
+
+def install_missing() -> list[str]:
+    """Let apt bring what is missing, if this is Debian and we are root; what is still missing."""
+    packages = missing()
+    if not packages or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return packages
+    print(f"安装测试要用的系统软件：{' '.join(packages)}", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+    ):
+        done = subprocess.run(words, env=environment, stdin=subprocess.DEVNULL, capture_output=True)
+        if done.returncode:
+            sys.stderr.write(done.stderr.decode(errors="replace")[-2000:])
+    return missing()
+
+
+def run_check(name: str, words: list[str], tally: Tally) -> None:
+    print(f"\n== {name}", flush=True)
+    started = time.monotonic()
+    failed = subprocess.run(words, cwd=ROOT).returncode != 0
+    tally.note(name, time.monotonic() - started, int(not failed), int(failed), 0)
+
+
+def run_pytest(name: str, words: list[str], tally: Tally, **variables: str) -> None:
+    print(f"\n== {name}", flush=True)
+    RESULTS.mkdir(exist_ok=True)
+    report = RESULTS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    command = [str(BIN / "python"), "-m", "pytest", "-q", f"--junitxml={report}", *words]
+    started = time.monotonic()
+    code = subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}).returncode
+    seconds = time.monotonic() - started
+    passed, failed, skipped = counts(report)
+    if code not in (0, 5) and not failed:
+        failed = 1  # the run broke before it could count, or collected with errors
+    if not passed + failed + skipped:
+        print(f"{name}：没有收集到测试。")
+        failed = 1 if IN_CI else 0
+    tally.note(name, seconds, passed, failed, skipped)
+
+
+def counts(report: Path) -> tuple[int, int, int]:
+    if not report.exists():
+        return 0, 0, 0
+    suites = ElementTree.parse(report).getroot().iter("testsuite")  # noqa: S314 -- written by our own pytest
+    total = failed = skipped = 0
+    for suite in suites:
+        total += int(suite.get("tests", 0))
+        failed += int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        skipped += int(suite.get("skipped", 0))
+    return total - failed - skipped, failed, skipped
+
+
+def lint(tally: Tally) -> None:
+    run_check("ruff", [str(BIN / "ruff"), "check", "."], tally)
+
+
+def types(tally: Tally) -> None:
+    run_check("mypy", [str(BIN / "mypy")], tally)
+
+
+def sqlite(tally: Tally) -> None:
+    run_pytest("sqlite", ["--ignore=tests/browser"], tally, ZHIBU_DATABASE_URL="")
+
+
+def postgres(tally: Tally) -> None:
+    sys.path.insert(0, str(ROOT / "src"))
+    from zhibu.kernel.throwaway_postgres import throwaway_postgres
+
+    with throwaway_postgres() as address:
+        words = ["--ignore=tests/browser", "--database-only"]
+        run_pytest("postgres", words, tally, ZHIBU_DATABASE_URL=address)
+
+
+def browser(tally: Tally) -> None:
+    run_pytest("browser", ["tests/browser"], tally, ZHIBU_DATABASE_URL="")
+
+
+STEPS: dict[str, tuple[Callable[[Tally], None], str]] = {
+    "lint": (lint, ""),
+    "types": (types, ""),
+    "sqlite": (sqlite, ""),
+    "postgres": (postgres, "postgresql"),
+    "browser": (browser, "chromium"),
+}
+
+
+def main(wanted: list[str]) -> int:
+    unknown = [name for name in wanted if name not in STEPS]
+    if unknown:
+        print(f"没有这一步：{'、'.join(unknown)}。可选：{' '.join(STEPS)}", file=sys.stderr)
+        return 2
+    started = time.monotonic()
+    absent = install_missing()
+    tally = Tally()
+    for name, (step, package) in STEPS.items():
+        if package not in absent and (not wanted or name in wanted):
+            step(tally)
+    print(f"\n== 结果（{time.monotonic() - started:.0f} 秒）", *tally.lines, sep="\n")
+    for package in absent:
+        print(f"略过  {NEEDED[package][1]}：缺少 {package}（apt install {package}）")
+        if IN_CI:
+            tally.failed += 1
+        else:
+            tally.skipped += 1
+    print(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped", flush=True)
+    return 1 if tally.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
