@@ -1,0 +1,85 @@
+"""What an installation may be told: `ZHIBU_*` variables, their files, folders and database address."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from zhibu.kernel.errors import ZhibuError
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+def read(name: str, default: str = "") -> str:
+    """`ZHIBU_<name>`, or the content of the file that `ZHIBU_<name>_FILE` names."""
+    file = os.environ.get(f"ZHIBU_{name}_FILE")
+    if file:
+        try:
+            return Path(file).read_text("utf-8").strip()
+        except OSError as error:
+            raise ZhibuError(
+                f"环境变量 ZHIBU_{name}_FILE 指的文件 {file} 读不到：{error}"
+            ) from None
+    return os.environ.get(f"ZHIBU_{name}", default)
+
+
+def flag(name: str) -> bool:
+    """Whether `ZHIBU_<name>` is switched on."""
+    value = read(name).lower()
+    if value in {"", "0", "no", "false", "off"}:
+        return False
+    if value in {"1", "yes", "true", "on"}:
+        return True
+    raise ZhibuError(f"环境变量 ZHIBU_{name} 读到“{value}”，应为 1 或 0。")
+
+
+def data_folder() -> Path:
+    """Where everything written lies: ZHIBU_DATA, `data` in a checkout, or the user's data folder."""
+    named = read("DATA")
+    if named:
+        return Path(named).expanduser().resolve()
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return CHECKOUT / "data"
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "zhibu"
+
+
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    # without IMMEDIATE a read that turns into a write fails under load instead of waiting
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
+        "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-16000;"
+    ),
+}
+
+
+def database(address: str, data: Path) -> dict[str, Any]:
+    """Django's description of the database: SQLite in the data folder, or the PostgreSQL named."""
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(data / "zhibu.sqlite3"),
+            "OPTIONS": dict(SQLITE_OPTIONS),
+        }
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ZhibuError(
+            "环境变量 ZHIBU_DATABASE_URL 的写法应为 postgresql://用户:口令@主机:端口/库名；"
+            "不设这个变量就用数据目录里的 SQLite。"
+        )
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or query.pop("user", "")),
+        "PASSWORD": unquote(parts.password or query.pop("password", "")),
+        "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": query.pop("port", "") or str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }

@@ -1,0 +1,188 @@
+"""All settings. Everything comes from `ZHIBU_*` variables with safe defaults; none is needed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from zhibu.config import environment
+from zhibu.kernel.crypto import KEY_NAMES, key_read
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+# --- where things lie -------------------------------------------------------------------------
+
+ZHIBU_DATA = environment.data_folder()
+ZHIBU_KEYS = Path(environment.read("KEYS") or ZHIBU_DATA / "keys").expanduser()
+ZHIBU_FILES = ZHIBU_DATA / "files"
+ZHIBU_DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+DATABASES = {"default": environment.database(environment.read("DATABASE_URL"), ZHIBU_DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- secrets: given by ZHIBU_SECRET_KEY and so on, or made on the first start -------------------
+
+ZHIBU_SECRETS = {
+    name: environment.read(name.upper()) or key_read(ZHIBU_KEYS, name) for name in KEY_NAMES
+}
+SECRET_KEY = ZHIBU_SECRETS["secret_key"]
+SALT_KEY = ZHIBU_SECRETS["field_salt"]  # with SECRET_KEY the key of encrypted columns
+
+# --- the site ---------------------------------------------------------------------------------
+
+DEBUG = environment.flag("DEBUG")
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in environment.read("HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+    if host.strip()
+]
+ROOT_URLCONF = "zhibu.config.urls"
+WSGI_APPLICATION = "zhibu.config.wsgi.application"
+
+# every room with an apps.py is an app: a new room needs no line here
+ROOMS = [
+    f"zhibu.domain.{file.parent.name}" for file in sorted((PACKAGE / "domain").glob("*/apps.py"))
+]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "axes",
+    "django_htmx",
+    "template_partials",
+    *ROOMS,
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is closed unless it says so
+    "zhibu.config.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # every area of the web door brings its own templates: a new area needs no line here
+        "DIRS": sorted((PACKAGE / "web").glob("*/templates")),
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = ZHIBU_DATA / "static"
+STATICFILES_DIRS = sorted((PACKAGE / "web").glob("*/static"))
+WHITENOISE_USE_FINDERS = True  # served from where they lie: the first start needs no collecting
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+MEDIA_ROOT = ZHIBU_FILES
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH: list[str] = []
+DATA_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    20_000  # an attendance sheet or the answers of an import are long forms
+)
+FILE_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024  # never an unencrypted file on disk
+
+# --- signing in -------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "sign-in"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_COOLOFF_MESSAGE = (
+    "连续输错 5 次，这个账号在这台机器上锁 15 分钟。到时再试，或找管理员重设口令。"
+)
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_VERBOSE = False
+
+# --- what the browser may do --------------------------------------------------------------------
+
+HTTPS = environment.flag("HTTPS")
+SESSION_COOKIE_NAME = "zhibu_session"
+CSRF_COOKIE_NAME = "zhibu_csrf"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_TRUSTED_ORIGINS = [
+    origin.strip() for origin in environment.read("ORIGINS").split(",") if origin.strip()
+]
+if environment.flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = (
+    "same-origin" if HTTPS else None
+)  # browsers heed it on HTTPS only
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- what is written to the log: no names, no numbers of people -----------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": environment.read("LOG_LEVEL", "WARNING").upper()},
+    "loggers": {"axes": {"level": "ERROR"}},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

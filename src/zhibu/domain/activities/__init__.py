@@ -1,0 +1,1 @@
+"""Meetings and other activities of any type, attendance, papers."""

@@ -1,0 +1,1 @@
+"""What was assessed and paid, month by month."""

@@ -1,0 +1,1 @@
+"""Facts in and out: import and export of bundles, and the copy that is judged."""

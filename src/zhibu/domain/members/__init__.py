@@ -1,0 +1,1 @@
+"""Members, memberships, states, penalties and posts, each with its span."""

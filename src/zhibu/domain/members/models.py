@@ -1,0 +1,199 @@
+"""Members (党员) and what is true of them for a span of days: memberships, states, penalties, posts.
+
+Ends (`left`, `until`) are stored as the first day that no longer counts; an end known only to the
+month or the year is stored as the first day after it, with its precision beside it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from zhibu.domain.members.choices import Manner, PenaltyKind, PostKind, State
+from zhibu.domain.members.columns import INDEXED, encrypted_column, index_column, index_of
+from zhibu.domain.organisations.columns import (
+    ID_LENGTH,
+    ends_after,
+    exact,
+    id_column,
+    one_of,
+    precision_column,
+    text_column,
+)
+
+
+class Member(models.Model):
+    """A member from the day a general meeting admitted him as probationary."""
+
+    id = id_column()
+    name = models.CharField("姓名", max_length=60, db_index=True)
+    joined = models.DateField("入党日期")
+    joined_precision = precision_column()
+    full_since = models.DateField("转正日期", null=True, blank=True)
+    full_since_precision = precision_column()
+    left = models.DateField("离开日期", null=True, blank=True)
+    left_precision = precision_column()
+    left_reason = text_column("离开原因", 60)
+    sex = text_column("性别", 4)
+    birth = models.DateField("出生日期", null=True, blank=True)
+    birth_precision = precision_column()
+    ethnicity = text_column("民族", 20)
+    education = text_column("学历", 40)
+    job = text_column("工作岗位", 100)
+    id_number = encrypted_column("公民身份号码")
+    id_number_index = index_column("身份号码索引")
+    phone = encrypted_column("联系电话")
+    phone_index = index_column("电话索引")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "党员"
+        ordering = ["id"]
+        constraints = [
+            exact(
+                "joined_precision",
+                "full_since_precision",
+                "left_precision",
+                "birth_precision",
+                name="member_precision",
+            ),
+            ends_after("joined", "left", name="member_ends_after"),
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # a new row brings its marks with it, however it is written (save, bulk_create)
+        for column in INDEXED:
+            if column in kwargs and f"{column}_index" not in kwargs:
+                setattr(self, f"{column}_index", index_of(column, kwargs[column]))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A member belongs to a branch or a party group (组织关系)."""
+
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="memberships", db_index=False, verbose_name="党员"
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        related_name="memberships",
+        db_index=False,
+        verbose_name="所在组织",
+    )
+    since = models.DateField("起")
+    since_precision = precision_column()
+    until = models.DateField("止", null=True, blank=True)
+    until_precision = precision_column()
+    assumed = models.BooleanField("起始日期是推定的", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "组织关系"
+        ordering = ["member", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "organisation", "since"], name="membership_key"
+            ),
+            exact("since_precision", "until_precision", name="membership_precision"),
+            ends_after("since", "until", name="membership_ends_after"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "since", "until"], name="membership_organisation")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.organisation_id} {self.since}"
+
+
+class MemberState(models.Model):
+    """A member is stopped, lost or floating for a while (党籍状态)."""
+
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="states", db_index=False, verbose_name="党员"
+    )
+    state = models.CharField("状态", max_length=20, choices=State)
+    since = models.DateField("起")
+    until = models.DateField("止", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "党员状态"
+        ordering = ["member", "since"]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "state", "since"], name="state_key"),
+            one_of("state", State.values, name="state_state"),
+            ends_after("since", "until", name="state_ends_after"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.state} {self.since}"
+
+
+class Penalty(models.Model):
+    """A Party penalty and the days of its effect (处分)."""
+
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="penalties", db_index=False, verbose_name="党员"
+    )
+    kind = models.CharField("处分", max_length=30, choices=PenaltyKind)
+    since = models.DateField("起")
+    until = models.DateField("止", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "处分"
+        ordering = ["member", "since"]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "kind", "since"], name="penalty_key"),
+            one_of("kind", PenaltyKind.values, name="penalty_kind"),
+            ends_after("since", "until", name="penalty_ends_after"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.kind} {self.since}"
+
+
+class Post(models.Model):
+    """Somebody holds a post in an organisation (任职).
+
+    `member` is text without a foreign key: a post held by somebody who is not (or no longer) a
+    member is no error but what a rule judges. `decided_by` is an activity, of a later room.
+    """
+
+    id = id_column()
+    member = models.CharField("任职人", max_length=ID_LENGTH, db_index=True)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        related_name="posts",
+        db_index=False,
+        verbose_name="所在组织",
+    )
+    post = models.CharField("职务", max_length=40, choices=PostKind)
+    since = models.DateField("起")
+    since_precision = precision_column()
+    until = models.DateField("止", null=True, blank=True)
+    until_precision = precision_column()
+    manner = text_column("产生方式", 20, choices=Manner)
+    decided_by = text_column("决定的会议", ID_LENGTH)
+    filed_on = models.DateField("备案日期", null=True, blank=True)
+    filing_number = text_column("备案文号", 100)
+    planned_until = models.DateField("任期届满", null=True, blank=True)
+    acting = models.BooleanField("代理", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职"
+        ordering = ["organisation", "post", "since"]
+        constraints = [
+            one_of("post", PostKind.values, name="post_post"),
+            one_of("manner", Manner.values, name="post_manner", empty=True),
+            exact("since_precision", "until_precision", name="post_precision"),
+            ends_after("since", "until", name="post_ends_after"),
+            models.CheckConstraint(condition=~Q(member=""), name="post_member"),
+        ]
+        indexes = [models.Index(fields=["organisation", "post", "since"], name="post_organisation")]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.post} {self.organisation_id}"

@@ -1,0 +1,1 @@
+"""The tree of organisations as a materialised path, with their dates."""

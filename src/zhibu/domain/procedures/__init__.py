@@ -1,0 +1,1 @@
+"""Cases with their steps, ballots, and checks of a checklist."""

@@ -1,0 +1,1 @@
+"""Installed directives, where each is in force, waivers, school terms and the calendar."""

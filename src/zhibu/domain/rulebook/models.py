@@ -1,0 +1,91 @@
+"""Where directives are in force (adoptions), what is excused (waivers), school terms, the calendar."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from zhibu.domain.organisations.columns import ID_LENGTH, ends_after, text_column
+
+
+class Adoption(models.Model):
+    """A directive (文件) is in force for an organisation and everything below it (执行)."""
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        related_name="adoptions",
+        db_index=False,
+        verbose_name="组织",
+    )
+    directive = models.CharField("文件", max_length=ID_LENGTH)
+    since = models.DateField("起")
+    until = models.DateField("止", null=True, blank=True)
+    note = text_column("说明", 500)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "执行"
+        ordering = ["organisation", "directive", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "directive", "since"], name="adoption_key"
+            ),
+            ends_after("since", "until", name="adoption_ends_after"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.directive} {self.since}"
+
+
+class Waiver(models.Model):
+    """A rule does not bind one subject for a while (豁免); named subject and rule need not resolve."""
+
+    directive = models.CharField("文件", max_length=ID_LENGTH)
+    rule = models.CharField("规则", max_length=ID_LENGTH)
+    subject = models.CharField("对象", max_length=ID_LENGTH, db_index=True)
+    since = models.DateField("起")
+    until = models.DateField("止", null=True, blank=True)
+    reason = models.CharField("原因", max_length=500)
+    approved_by = models.CharField("批准", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "豁免"
+        ordering = ["directive", "rule", "subject", "since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["directive", "rule", "subject", "since"], name="waiver_key"
+            ),
+            ends_after("since", "until", name="waiver_ends_after"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.directive} {self.rule} {self.subject}"
+
+
+class Term(models.Model):
+    """A school term (学期)."""
+
+    name = models.CharField("学期", primary_key=True, max_length=ID_LENGTH)
+    since = models.DateField("起")
+    until = models.DateField("止")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "学期"
+        ordering = ["since"]
+        constraints = [ends_after("since", "until", name="term_ends_after")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CalendarDay(models.Model):
+    """A day on which the public working-day calendar is overridden (工作日历)."""
+
+    date = models.DateField("日期", primary_key=True)
+    workday = models.BooleanField("上班")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工作日历"
+        ordering = ["date"]
+
+    def __str__(self) -> str:
+        return f"{self.date}"
