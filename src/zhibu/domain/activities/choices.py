@@ -8,8 +8,8 @@ from django.db import models
 class ActivityStatus(models.TextChoices):
     """Where an activity stands."""
 
-    HELD = "held", "已召开"
-    PLANNED = "planned", "已计划"
+    HELD = "held", "已开展"
+    PLANNED = "planned", "计划"
     POSTPONED = "postponed", "延期"
     CANCELLED = "cancelled", "取消"
 

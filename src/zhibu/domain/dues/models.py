@@ -15,8 +15,8 @@ class Due(models.Model):
         "members.Member", models.PROTECT, related_name="dues", db_index=False, verbose_name="党员"
     )
     month = models.CharField("月份", max_length=7)
-    assessed = models.DecimalField("应交", max_digits=12, decimal_places=2)
-    paid = models.DecimalField("实交", max_digits=12, decimal_places=2, null=True, blank=True)
+    assessed = models.DecimalField("应交", max_digits=15, decimal_places=2)
+    paid = models.DecimalField("实交", max_digits=15, decimal_places=2, null=True, blank=True)
     paid_on = models.DateField("交清日期", null=True, blank=True)
     assumed = models.BooleanField("交清日期是推定的", default=False)
     note = text_column("备注")

@@ -32,9 +32,9 @@ class PostKind(models.TextChoices):
     PUBLICITY_COMMISSIONER = "publicity_commissioner", "宣传委员"
     DISCIPLINE_COMMISSIONER = "discipline_commissioner", "纪检委员"
     COMMITTEE_MEMBER = "committee_member", "委员"
-    GROUP_LEADER = "group_leader", "党小组长"
-    LEADING_CADRE = "leading_cadre", "党员领导干部"
-    INSTRUCTOR = "instructor", "党建指导员"
+    GROUP_LEADER = "group_leader", "党小组组长"
+    LEADING_CADRE = "leading_cadre", "领导干部"
+    INSTRUCTOR = "instructor", "宣讲员"
 
 
 class Manner(models.TextChoices):

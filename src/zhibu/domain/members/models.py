@@ -181,7 +181,7 @@ class Post(models.Model):
     filed_on = models.DateField("备案日期", null=True, blank=True)
     filing_number = text_column("备案文号", 100)
     planned_until = models.DateField("任期届满", null=True, blank=True)
-    acting = models.BooleanField("代理", null=True, blank=True)
+    acting = models.BooleanField("主持工作", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "任职"

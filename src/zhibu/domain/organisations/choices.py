@@ -8,12 +8,12 @@ from django.db import models
 class OrganisationKind(models.TextChoices):
     """What kind of Party body it is (类别)."""
 
-    WORK_COMMITTEE = "work_committee", "党工委"
+    WORK_COMMITTEE = "work_committee", "工作委员会"
     COMMITTEE = "committee", "党委"
     GENERAL_BRANCH = "general_branch", "党总支"
     BRANCH = "branch", "党支部"
     PARTY_GROUP = "party_group", "党小组"
-    LEADING_BODY = "leading_body", "领导班子"
+    LEADING_BODY = "leading_body", "党组"
 
 
 class Sector(models.TextChoices):

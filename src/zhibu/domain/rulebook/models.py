@@ -52,7 +52,8 @@ class Waiver(models.Model):
         ordering = ["directive", "rule", "subject", "since"]
         constraints = [
             models.UniqueConstraint(
-                fields=["directive", "rule", "subject", "since"], name="waiver_key"
+                fields=["directive", "rule", "subject", "since", "reason", "approved_by"],
+                name="waiver_key",
             ),
             ends_after("since", "until", name="waiver_ends_after"),
         ]
