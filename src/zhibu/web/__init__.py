@@ -1,1 +1,1 @@
-"""web"""
+"""The door for browsers: HTML pages; parse, one service or selector, render."""

@@ -1,0 +1,1 @@
+"""Signing in and out, my account, changing the password."""

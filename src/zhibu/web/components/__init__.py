@@ -1,0 +1,1 @@
+"""Parts used on several pages: partial templates, the day asked for, sheets, page cutting."""

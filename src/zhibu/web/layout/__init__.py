@@ -1,0 +1,1 @@
+"""What every page stands on: frame, navigation, styles, error pages, large type."""

@@ -1,0 +1,31 @@
+"""What every page knows: who is signed in, his navigation, his organisation, the day, large type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from zhibu.kernel import clock
+from zhibu.web.layout import navigation
+from zhibu.web.layout.views import LARGE_TYPE
+
+MEMBERS_ONLY_HIDDEN = frozenset({"grid", "import-list"})
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context of the frame; costs no query where nobody is signed in."""
+    context: dict[str, Any] = {
+        "today": clock.today(),
+        "large": request.COOKIES.get(LARGE_TYPE) == "1",
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return context
+    match = request.resolver_match
+    url_name = match.url_name if match and match.url_name else ""
+    hidden = frozenset() if request.actor.roles else MEMBERS_ONLY_HIDDEN
+    context["actor"] = request.actor
+    context["navigation"] = navigation.entries(url_name, hidden)
+    context["tabs"] = navigation.tabs(url_name, hidden)
+    return context

@@ -1,0 +1,34 @@
+"""Errors of the rooms become pages: not found, not allowed, refused, unreadable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
+
+PAGES: dict[type[Exception], tuple[str, int]] = {
+    NotFound: ("404.html", 404),
+    NotAllowed: ("403.html", 403),
+    Refused: ("403.html", 409),
+    InputError: ("400.html", 400),
+}
+
+
+class DomainErrors:
+    """Views need not catch what a service or selector raises; forms may, to show it in place."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for an error of ours; None lets Django answer for any other."""
+        for kind, (template, status) in PAGES.items():
+            if isinstance(error, kind):
+                return render(request, template, {"reason": str(error)}, status=status)
+        return None

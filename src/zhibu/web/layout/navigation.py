@@ -1,0 +1,83 @@
+"""What stands in the side navigation and in the tabs of the phone. One table for both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: where it leads, what it is called, and which pages count as being there."""
+
+    url_name: str
+    label: str
+    short: str
+    icon: str
+    about: str
+    below: tuple[str, ...] = ()
+    heading: str = ""
+    href: str = ""
+    current: bool = False
+
+
+ENTRIES = (
+    Entry("desk", "工作台", "今日", "today", "下一步做什么，哪些没做到"),
+    Entry("grid", "履职网格", "履职", "gridi", "一年十二个月，各组织各项职责", ("finding", "verdict")),
+    Entry(
+        "organisation-list",
+        "组织党员",
+        "组织",
+        "people",
+        "组织树、班子、党小组、党员名单",
+        ("organisation", "member"),
+        heading="日常",
+    ),
+    Entry(
+        "directive-list",
+        "制度库",
+        "制度",
+        "book",
+        "各份文件的条文要义，在哪里执行",
+        ("directive", "adoption"),
+        heading="依据与资料",
+    ),
+    Entry("import-list", "导入导出", "导入", "swap", "花名册、台账导入，可整批撤销", ("import",)),
+)
+TABS = ("desk", "organisation-list", "grid", "directive-list")
+MORE = Entry("more", "更多", "更多", "more", "其余栏目", ("account", "password"))
+
+
+@lru_cache(maxsize=1)
+def _addresses() -> dict[str, str]:
+    """Where each entry leads; an area that is not installed has no entry."""
+    found = {}
+    for entry in (*ENTRIES, MORE):
+        try:
+            found[entry.url_name] = reverse(entry.url_name)
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def entries(url_name: str, hidden: frozenset[str]) -> list[Entry]:
+    """The entries of the side navigation, with the current one marked."""
+    addresses = _addresses()
+    return [
+        replace(entry, href=addresses[entry.url_name], current=_is_current(entry, url_name))
+        for entry in ENTRIES
+        if entry.url_name in addresses and entry.url_name not in hidden
+    ]
+
+
+def tabs(url_name: str, hidden: frozenset[str]) -> list[Entry]:
+    """The tabs of the phone: the first few entries, and the rest behind 更多."""
+    shown = [entry for entry in entries(url_name, hidden) if entry.url_name in TABS]
+    elsewhere = not any(entry.current for entry in shown)
+    return [*shown, replace(MORE, href=_addresses()[MORE.url_name], current=elsewhere)]
+
+
+def _is_current(entry: Entry, url_name: str) -> bool:
+    return url_name == entry.url_name or url_name.split("-")[0] in entry.below
