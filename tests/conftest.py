@@ -1,13 +1,47 @@
-"""Shared fixtures: where the published data lies."""
+"""Shared fixtures: where the published data lies; which tests run; what may be skipped."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+LACKS = "缺少"  # a skip whose reason begins so is about the machine, and a failure where CI=true
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="only tests that use the database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--database-only"):
+        return
+    kept, left = [], []
+    for item in items:
+        uses = item.get_closest_marker("django_db") is not None
+        uses = uses or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+        (kept if uses else left).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With CI=true a test left out because the machine lacks something has failed."""
+    report = yield
+    if os.environ.get("CI") == "true" and report.skipped and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        if reason.startswith(LACKS):
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid}: {reason} (CI=true)"
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +51,9 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.fail(f"published data not found at {folder}; set ZHIBU_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the checkout."""
+    return ROOT

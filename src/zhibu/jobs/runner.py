@@ -1,0 +1,50 @@
+"""Claims due jobs and runs them; what a job raises is noted and tried again in an hour."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+
+from django.db import close_old_connections
+
+from zhibu.domain.schedule import services
+from zhibu.jobs.schedule import JOBS, Job
+from zhibu.kernel.clock import now
+from zhibu.kernel.errors import ZhibuError
+
+RETRY = dt.timedelta(hours=1)
+log = logging.getLogger("zhibu.jobs")
+
+
+def run_due(*, at: dt.datetime, jobs: tuple[Job, ...] = JOBS) -> list[str]:
+    """Run all jobs that are due and not claimed by another process; one line for each."""
+    close_old_connections()
+    lines = []
+    for job in jobs:
+        services.job_plan(name=job.name, due_at=job.next_after(at))
+        if services.job_claim(name=job.name, at=at):
+            lines.append(_run_claimed(job, at))
+    close_old_connections()
+    return lines
+
+
+def _run_claimed(job: Job, at: dt.datetime) -> str:
+    due_at, failed = job.next_after(at), False
+    try:
+        outcome = job.do(at.date())
+    except Exception as error:
+        log.exception("job %s failed", job.name)
+        due_at, failed = at + RETRY, True
+        outcome = f"失败：{error}"
+    services.job_finish(
+        name=job.name, at=now(), due_at=due_at, outcome=outcome[:2000], failed=failed
+    )
+    return f"{job.title}：{outcome}"
+
+
+def run_named(*, name: str, day: dt.date, jobs: tuple[Job, ...] = JOBS) -> str:
+    """Run one job now, as if it were `day`."""
+    for job in jobs:
+        if job.name == name:
+            return f"{job.title}：{job.do(day)}"
+    raise ZhibuError(f"没有任务“{name}”，可选：{'、'.join(job.name for job in jobs)}。")

@@ -1,0 +1,33 @@
+"""What runs at night: the table of jobs. A job can be run again, and for a day long past."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from zhibu.jobs import work
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One kind of periodic work, due every day at `at`."""
+
+    name: str
+    title: str
+    at: dt.time
+    do: Callable[[dt.date], str]
+
+    def next_after(self, moment: dt.datetime) -> dt.datetime:
+        """The first time after `moment` at which it is due, in the zone of `moment`."""
+        today = moment.replace(
+            hour=self.at.hour, minute=self.at.minute, second=0, microsecond=0
+        )
+        return today if today > moment else today + dt.timedelta(days=1)
+
+
+JOBS: tuple[Job, ...] = (
+    Job("daily-check", "每日重新核查", dt.time(2, 0), work.check_again),
+    Job("expire-imports", "清除过了撤销期的上传文件", dt.time(3, 0), work.expire_imports),
+    Job("prune-sessions", "清除过期的登录", dt.time(3, 30), work.prune_sessions),
+)
