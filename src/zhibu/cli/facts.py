@@ -1,0 +1,53 @@
+"""`zhibu facts ...`: check, take in and give out facts bundles (数据包)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """数据包：校验、导入、导出。"""
+
+
+@command.command("validate")
+@click.argument("bundle", type=click.Path(path_type=Path))
+def validate(bundle: Path) -> None:
+    """校验数据包 BUNDLE（文件夹或 .xlsx），列出每一处问题。"""
+    from zhibu.facts.reading import read_bundle
+    from zhibu.facts.summary import summary_lines
+
+    for line in summary_lines(read_bundle(bundle)):
+        click.echo(line)
+
+
+@command.command("import")
+@click.argument("bundle", type=click.Path(path_type=Path))
+def import_(bundle: Path) -> None:
+    """把数据包 BUNDLE 导入数据库；有一处问题就整包不收。"""
+    services = _exchange_services()
+    for line in services.facts_import(path=bundle, actor=None).lines():
+        click.echo(line)
+
+
+@command.command("export")
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--personal", is_flag=True, help="连同性别、出生日期、身份证号、手机号码")
+@click.option("--format", "fmt", type=click.Choice(["csv", "parquet", "xlsx"]), default="csv")
+def export(directory: Path, personal: bool, fmt: str) -> None:
+    """把数据库导出为数据包，写到 DIRECTORY。"""
+    services = _exchange_services()
+    written = services.facts_export(target=directory, personal=personal, format=fmt, actor=None)
+    click.echo(f"已写到 {written}。")
+
+
+def _exchange_services():  # type: ignore[no-untyped-def]
+    """The database is opened only by the commands that need it."""
+    from zhibu.config.start import start_django
+
+    start_django()
+    from zhibu.domain.exchange import services
+
+    return services

@@ -1,0 +1,174 @@
+"""A facts bundle in memory: typed tables in the normal form, in a private DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+import pyarrow as pa
+
+from zhibu.facts.cells import cell_text
+from zhibu.facts.checking import check
+from zhibu.facts.checks_tree import add_paths
+from zhibu.facts.contract import TABLES, Table
+from zhibu.facts.findings import problems
+from zhibu.facts.loading import create_empty, load_table
+from zhibu.facts.normal import PRECISION, normal_columns, quoted
+from zhibu.facts.raw import RawTable, from_cells
+from zhibu.facts.tables import head_of
+from zhibu.kernel.errors import InputError, Problem
+
+Rows = Sequence[Mapping[str, object]]
+
+
+def private_connection() -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that loads nothing from elsewhere and counts days in Shanghai."""
+    quiet = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    connection = duckdb.connect(":memory:", config=quiet)
+    connection.execute("SET TimeZone = 'Asia/Shanghai'")
+    return connection
+
+
+@dataclass
+class Bundle:
+    """Checked facts. `tables` says which tables and columns are there; the others nobody knows."""
+
+    connection: duckdb.DuckDBPyConnection
+    tables: dict[str, set[str]]
+    warnings: list[str] = field(default_factory=list)
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        rows = self.connection.execute(f"SELECT count(*) FROM {quoted(table)}").fetchall()
+        return int(rows[0][0])
+
+    @property
+    def missing(self) -> list[str]:
+        """The tables, and the columns of tables that are there, which the bundle lacks."""
+        names = []
+        for table in TABLES.values():
+            if table.name not in self.tables:
+                names.append(table.name)
+                continue
+            there = self.tables[table.name]
+            names += [
+                f"{table.name}.{column.name}"
+                for column in table.columns
+                if column.name not in there and not column.personal
+            ]
+        return names
+
+    @classmethod
+    def from_rows(cls, rows: Mapping[str, Rows], absent: Iterable[str] = ()) -> Bundle:
+        """A checked bundle of rows as facts.md names them; all that is not given is there and empty.
+
+        `absent` names tables (`waivers`) and columns (`activities.notice_on`) that are not there
+        at all; so are personal columns that no row has, and `adoptions` where it is not given.
+        """
+        connection = private_connection()
+        missing = set(absent)
+        raw: dict[str, RawTable] = {}
+        found: list[Problem] = []
+        warnings: list[str] = []
+        present: dict[str, set[str]] = {}
+        for name in rows.keys() - TABLES.keys():
+            found.append(Problem("数据", name, f"下列表之一：{'、'.join(TABLES)}"))
+        for name, table in TABLES.items():
+            if name in missing or (name == "adoptions" and name not in rows):
+                continue
+            given = list(rows.get(name, ()))
+            columns = _columns_of(table, given, missing)
+            head = head_of(table, name, columns)
+            found += head.problems
+            warnings += head.warnings
+            present[name] = set(head.headers)
+            if not given:
+                create_empty(connection, table, present[name])
+                continue
+            kinds = [(column, table.by_name[column].kind) for column in head.headers]
+            texts = [[cell_text(row.get(column), kind) for column, kind in kinds] for row in given]
+            numbers = range(1, len(given) + 1)
+            raw[name] = from_cells(connection, table, name, head.headers, texts, numbers)
+        return assemble(connection, raw, present, found, warnings)
+
+    @classmethod
+    def from_normal(
+        cls, tables: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]]
+    ) -> Bundle:
+        """A bundle of rows that already are in the normal form and known to be sound.
+
+        Each table is (names of columns, rows); the path of organisations need not be among them.
+        """
+        connection = private_connection()
+        present: dict[str, set[str]] = {}
+        for name, (columns, rows) in tables.items():
+            table = TABLES[name]
+            present[name] = {column.name for column in table.columns} & set(columns)
+            create_empty(connection, table, present[name])
+            _insert(connection, table, list(columns), rows)
+        if "parent" in present.get("organisations", ()):
+            add_paths(connection)
+        return cls(connection, present)
+
+
+def assemble(
+    connection: duckdb.DuckDBPyConnection,
+    raw: dict[str, RawTable],
+    present: dict[str, set[str]],
+    found: list[Problem],
+    warnings: list[str],
+) -> Bundle:
+    """Load and check raw tables; InputError with every problem if there is any."""
+    findings = []
+    for name, table in list(raw.items()):
+        try:
+            raw[name], bad = load_table(connection, table)
+        except InputError as error:
+            found += error.problems
+            del raw[name]
+            present = {key: value for key, value in present.items() if key != name}
+            continue
+        findings += bad
+    findings += check(connection, present)
+    if found or findings:
+        raise InputError([*found, *problems(findings, raw)])
+    if "parent" in present.get("organisations", ()):
+        add_paths(connection)
+    return Bundle(connection, present, warnings)
+
+
+def _columns_of(table: Table, given: Rows, missing: set[str]) -> list[str]:
+    named = dict.fromkeys(key for row in given for key in row)
+    known = [
+        column.name
+        for column in table.columns
+        if (not column.personal or column.name in named)
+        and f"{table.name}.{column.name}" not in missing
+    ]
+    return known + [name for name in named if name not in table.by_name]
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    columns: list[str],
+    rows: Iterable[Sequence[object]],
+) -> None:
+    wanted = [
+        (name, kind)
+        for name, kind in normal_columns(table, columns)
+        if name in table.by_name or name.endswith(PRECISION)
+    ]
+    arrow = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64()}
+    cells: list[list[object]] = [[] for _ in wanted]
+    places = [columns.index(name) for name, _ in wanted]
+    for row in rows:
+        for cell, place in zip(cells, places, strict=True):
+            cell.append(row[place])
+    arrays = [pa.array(cell, arrow[kind]) for cell, (_, kind) in zip(cells, wanted, strict=True)]
+    connection.register("incoming", pa.Table.from_arrays(arrays, [name for name, _ in wanted]))
+    connection.execute(f"INSERT INTO {quoted(table.name)} SELECT * FROM incoming")
+    connection.unregister("incoming")
+
+

@@ -1,0 +1,93 @@
+"""Checks a bundle as a whole: keys, references, spans, the tree, memberships. One list of findings."""
+
+from __future__ import annotations
+
+import duckdb
+
+from zhibu.facts.checks_memberships import check_memberships
+from zhibu.facts.checks_tree import check_tree
+from zhibu.facts.contract import TABLES, Kind, Table
+from zhibu.facts.findings import Finding
+from zhibu.facts.normal import quoted
+
+Present = dict[str, set[str]]
+
+
+def check(connection: duckdb.DuckDBPyConnection, present: Present) -> list[Finding]:
+    """Everything that facts.md calls an error beyond the single cell."""
+    findings: list[Finding] = []
+    for name in present:
+        table = TABLES[name]
+        findings += _repeated_keys(connection, table, present[name])
+        findings += _empty_spans(connection, table, present[name])
+        findings += _unknown_ids(connection, table, present)
+    findings += check_tree(connection, present)
+    findings += check_memberships(connection, present)
+    return findings
+
+
+def _repeated_keys(
+    connection: duckdb.DuckDBPyConnection, table: Table, columns: set[str]
+) -> list[Finding]:
+    if not set(table.key) <= columns:
+        return []
+    key = ", ".join(quoted(name) for name in table.key)
+    full = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in table.key)
+    source = quoted(table.name)
+    [(total, distinct)] = connection.execute(
+        f"SELECT count(*), count(DISTINCT hash({key})) FROM {source} WHERE {full}"
+    ).fetchall()
+    if total == distinct:
+        return []
+    rows = connection.execute(
+        f"SELECT rowid, first_row FROM (SELECT rowid, min(rowid) OVER (PARTITION BY {key}) "
+        f"AS first_row FROM {source} WHERE {full}) WHERE rowid > first_row"
+    ).fetchall()
+    if len(table.key) == 1:
+        expected = "没有用过的值，{other}已经用了"
+    else:
+        named = "、".join(table.by_name[name].chinese for name in table.key)
+        expected = f"与{{other}}不同的一组值（{named}合起来不能重复）"
+    mend = "删去重复的一行，或改正其中一行"
+    return [
+        Finding(table.name, row, table.key[0], expected, mend, other) for row, other in rows
+    ]
+
+
+def _empty_spans(
+    connection: duckdb.DuckDBPyConnection, table: Table, columns: set[str]
+) -> list[Finding]:
+    if not (table.is_span and {"since", "until"} <= columns):
+        return []
+    rows = connection.execute(
+        f"SELECT rowid FROM {quoted(table.name)} WHERE until <= since"
+    ).fetchall()
+    expected = f"晚于{table.by_name['since'].chinese}的日期"
+    mend = "截止日期是不再有效的第一天；仍有效就留空"
+    return [Finding(table.name, row, "until", expected, mend) for (row,) in rows]
+
+
+def _unknown_ids(
+    connection: duckdb.DuckDBPyConnection, table: Table, present: Present
+) -> list[Finding]:
+    findings = []
+    for column in table.columns:
+        if column.name not in present[table.name] or not column.refers:
+            continue
+        # A table that is not there at all: nobody can say whether the id is known.
+        if any("id" not in present.get(name, ()) for name in column.refers):
+            continue
+        known = " UNION ALL ".join(f"SELECT id FROM {quoted(name)}" for name in column.refers)
+        cells = f"SELECT rowid AS row, {quoted(column.name)} AS id FROM {quoted(table.name)}"
+        if column.kind is Kind.IDS:
+            cells = f"SELECT row, unnest(string_split(id, ' ')) AS id FROM ({cells})"
+        rows = connection.execute(
+            f"SELECT DISTINCT row, id FROM ({cells}) AS cells WHERE id IS NOT NULL "
+            f"AND id NOT IN (SELECT id FROM ({known}) WHERE id IS NOT NULL)"
+        ).fetchall()
+        places = "、".join(f"{name}（{TABLES[name].chinese}）" for name in column.refers)
+        for row, unknown in rows:
+            which = f"（{unknown}不在其中）" if column.kind is Kind.IDS else ""
+            expected = f"{places}表里有的编号{which}"
+            findings.append(Finding(table.name, row, column.name, expected, "补上这一行或改正编号"))
+    return findings

@@ -1,0 +1,135 @@
+"""One table kept as CSV: UTF-8 (a byte order mark is tolerated), a header row, RFC 4180."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import duckdb
+
+from zhibu.facts.cells import cell_text
+from zhibu.facts.contract import Kind, Table
+from zhibu.facts.normal import literal
+from zhibu.facts.raw import Located, RawTable, from_cells, trimmed
+from zhibu.facts.tables import TableHead, head_of
+from zhibu.kernel.errors import InputError, Problem
+
+csv.field_size_limit(2**31 - 1)
+
+
+def read_csv(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) -> TableHead:
+    """The table in a CSV file, or what is wrong with the file as a whole."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            headings = next(csv.reader(stream, strict=True), [])
+    except UnicodeDecodeError:
+        return TableHead(problems=_undecodable(path))
+    except csv.Error as error:
+        return TableHead(problems=[_unreadable(path, 1, str(error))])
+    head = head_of(table, path.name, headings)
+    if head.problems and not head.headers:
+        return head
+    if head.headers:
+        head.raw = _scanned(connection, path, head, len(headings))
+    return head
+
+
+def _relation(path: Path, width: int) -> str:
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
+    return (
+        f"read_csv({literal(str(path))}, columns = {{{columns}}}, header = true, "
+        "auto_detect = false, delim = ',', quote = '\"', escape = '\"', comment = '', "
+        "strict_mode = true, null_padding = false, ignore_errors = false, "
+        "max_line_size = 16777216)"
+    )
+
+
+def _scanned(
+    connection: duckdb.DuckDBPyConnection, path: Path, head: TableHead, width: int
+) -> RawTable:
+    table, headers, places = head.table, head.headers, head.places
+    assert table is not None
+
+    def locate(wanted: Iterable[int]) -> Located:
+        rows = set(wanted)
+        found: Located = {}
+        for place, (number, cells) in enumerate(_records(path)):
+            if place in rows:
+                texts = {name: cell_text(cells[at], Kind.TEXT) for name, at in places.items()}
+                found[place] = (number, texts)
+        return found
+
+    def plainly() -> RawTable:
+        rows, numbers, problems = _plainly(path, width)
+        if problems:
+            raise InputError(problems)
+        texts = [[cell_text(row[at], Kind.TEXT) for at in places.values()] for row in rows]
+        return from_cells(connection, table, path.name, headers, texts, numbers)
+
+    text = {name: trimmed(f"c{place}") for name, place in places.items()}
+    relation = _relation(path, width)
+    return RawTable(table, path.name, relation, headers, text, locate, plainly)
+
+
+def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The data rows with the line each begins on; empty lines are passed over."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.reader(stream, strict=True)
+        next(reader, None)
+        line = reader.line_num
+        for cells in reader:
+            if cells:
+                yield line + 1, cells
+            line = reader.line_num
+
+
+def _plainly(path: Path, width: int) -> tuple[list[list[str]], list[int], list[Problem]]:
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    problems: list[Problem] = []
+    number = 1
+    try:
+        for number, cells in _records(path):
+            if len(cells) == width:
+                rows.append(cells)
+                numbers.append(number)
+                continue
+            problems.append(
+                Problem(
+                    f"{path.name} 第 {number} 行",
+                    f"{len(cells)} 个单元格",
+                    f"与表头一样 {width} 个单元格",
+                    "含逗号、引号或换行的内容要用英文双引号括起来",
+                )
+            )
+    except UnicodeDecodeError:
+        problems += _undecodable(path)
+    except csv.Error as error:
+        problems.append(_unreadable(path, number + 1, str(error)))
+    return rows, numbers, problems
+
+
+def _undecodable(path: Path) -> list[Problem]:
+    """Every line that is not UTF-8; one problem for the file when most of it is not."""
+    bad = []
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                bad.append((number, line[error.start : error.start + 4].hex(" ")))
+    mend = "在表格软件里另存为“CSV UTF-8”"
+    return [
+        Problem(f"{path.name} 第 {number} 行", f"字节 {read}", "UTF-8 编码的文字", mend)
+        for number, read in bad
+    ]
+
+
+def _unreadable(path: Path, number: int, reason: str) -> Problem:
+    return Problem(
+        f"{path.name} 第 {number} 行附近",
+        reason,
+        "符合 RFC 4180 的 CSV",
+        "检查双引号是否成对，单元格里的双引号要写两遍",
+    )
