@@ -1,0 +1,44 @@
+"""What the documents list is what there is: settings and commands."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from tests.house.tree import PACKAGE, ROOT, parsed, python_files
+from zhibu.cli.main import COMMANDS
+
+VARIABLE = re.compile(r"ZHIBU_[A-Z][A-Z_]*[A-Z]")
+# Names inside settings.py, not variables of the environment; `_FILE` is explained once for all.
+NOT_VARIABLES = {"ZHIBU_FILES", "ZHIBU_SECRETS"}
+
+
+def variables_read() -> set[str]:
+    """Every ZHIBU_ name that the package looks up in its environment."""
+    found = {f"ZHIBU_{word}" for word in ("SECRET_KEY", "FIELD_SALT", "INDEX_KEY", "AUDIT_KEY", "FILES_KEY")}
+    for file in python_files(PACKAGE):
+        for node in ast.walk(parsed(file)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                if re.fullmatch(VARIABLE, node.value):
+                    found.add(node.value)
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+                ("environment.read", "environment.flag")
+            ):
+                argument = node.args[0]
+                if isinstance(argument, ast.Constant):
+                    found.add(f"ZHIBU_{argument.value}")
+    return found - NOT_VARIABLES
+
+
+def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    documented = set(re.findall(r"^\| `(ZHIBU_[A-Z_]+)`", text, re.M))
+
+    assert documented == variables_read()
+
+
+def test_every_command_is_in_the_readme() -> None:
+    for readme in ("README.md", "README.zh-CN.md"):
+        text = (ROOT / readme).read_text("utf-8")
+        absent = [command for command in COMMANDS if f"zhibu {command}" not in text]
+        assert absent == [], f"{readme} does not name them"
