@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import os
+import signal
 import socket
 import ssl
 import subprocess
@@ -167,6 +168,8 @@ def command(
         ssl_key=certificate.key if certificate else None,
         ssl_protocol_min=SSLProtocols.tls12,  # office phones are not the newest
     )
+    # a closed terminal window ends the site too; granian would only start its workers anew
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     threading.Thread(target=announce, args=(addresses, certificate), daemon=True).start()
     work = None if no_work else start_work()
     try:

@@ -92,6 +92,7 @@ TEMPLATES = [
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = ZHIBU_DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise complains where it is missing
 STATICFILES_DIRS = sorted((PACKAGE / "web").glob("*/static"))
 WHITENOISE_USE_FINDERS = True  # served from where they lie: the first start needs no collecting
 WHITENOISE_AUTOREFRESH = DEBUG
