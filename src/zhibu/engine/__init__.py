@@ -1,1 +1,11 @@
-"""engine"""
+"""Rules as code: packs of YAML become SQL, SQL over dated facts becomes verdicts. Knows no Django.
+
+`load` reads packs, `judge` gives verdicts, `explain` shows one of them; `sources` says where facts lie.
+"""
+
+from __future__ import annotations
+
+from zhibu.engine.loader import load
+from zhibu.engine.rulebook import Directive, Rule, Rulebook
+
+__all__ = ["Directive", "Rule", "Rulebook", "load"]

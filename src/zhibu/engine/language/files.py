@@ -1,0 +1,131 @@
+"""The files of a rule pack: directive, articles, rules, cases, activity types, kinds of paper."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from zhibu.engine.language.scalars import Count, Day, Flag, Model, Name, Sentence, wrong
+from zhibu.engine.language.words import (
+    KINDS, ActivityColumn, Answer, OrganisationKind, TableOrColumn, among,
+)
+
+Schema = Literal["1"]
+SCHEMA = Field(description="格式版本，现在是 1", json_schema_extra={"enum": [1, "1"]})
+STATUSES = {
+    "met": "做到", "pending": "未到期", "unmet": "未做到", "deviation": "偏离", "advice": "建议改进",
+    "unknown": "无法判断", "waived": "已豁免",
+}
+
+
+class DirectiveFile(Model):
+    """directive.yaml：一件制度。"""
+
+    schema_: Schema = Field(alias="schema", description=SCHEMA.description)
+    id: Name = Field(description="制度编号，全部制度包内不重复")
+    title: Sentence = Field(description="文件名称")
+    number: str = Field("", description="文号")
+    issuer: str = Field("", description="发文机关")
+    level: str = Field("", description="层级，如 national、province、city、county、town、unit")
+    effective: Day = Field(description="施行的第一天")
+    until: Day | None = Field(None, description="不再施行的第一天（已废止的）")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.until and self.until <= self.effective:
+            raise wrong("until 晚于 effective")
+        return self
+
+
+class Article(Model):
+    """articles.yaml 的一条：条款号、自己的话写的要点、由谁回答。"""
+
+    article: Sentence = Field(description="条款号")
+    gist: Sentence = Field(description="要点，用自己的话写")
+    answer: Annotated[tuple[Answer, ...], Field(min_length=1)] = Field(description="由谁回答")
+    rules: tuple[Name, ...] = Field((), description="核查这一条的规则")
+    later: tuple[among(KINDS, "规则种类"), ...] = Field((), description="以后再写的规则种类")
+
+
+class ArticlesFile(Model):
+    """articles.yaml：一件制度的全部条款。"""
+
+    schema_: Schema = Field(alias="schema", description=SCHEMA.description)
+    articles: Annotated[tuple[Article, ...], Field(min_length=1)] = Field(description="条款")
+
+
+class Expected(Model):
+    """样例里要出的一条结论；写出的列都要相同。"""
+
+    rule: Name = Field(description="规则")
+    subject: Sentence = Field(description="对象的编号")
+    period_start: Day | None = Field(None, description="期间第一天；只有一个期间时可不写")
+    status: among(STATUSES, "结论") = Field(description="结论")
+    period_end: Day | None = Field(None, description="期间最后一天")
+    actual: str | None = Field(None, description="实际")
+    required: str | None = Field(None, description="要求")
+    due: str | None = Field(None, description="期限")
+    evidence: str | None = Field(None, description="事实的编号，用一个空格隔开")
+
+
+class Case(Model):
+    """cases.yaml 的一个样例：给出事实，说明应当得出什么。"""
+
+    name: Sentence = Field(description="样例说的是什么")
+    as_of: Day = Field(description="核查日")
+    from_: Day | None = Field(None, alias="from", description="窗口的第一天；不写是当年 1 月 1 日")
+    given: dict[str, tuple[dict[str, str], ...]] = Field(description="事实：表名下的各行")
+    absent: tuple[TableOrColumn, ...] = Field((), description="数据包里没有的表或列")
+    expect: tuple[Expected, ...] = Field((), description="应当得出的结论")
+    none: tuple[Name, ...] = Field((), description="不应当得出任何结论的规则")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.expect and not self.none:
+            raise wrong("写 expect 或 none")
+        return self
+
+
+class CasesFile(Model):
+    """cases.yaml：一件制度的样例。"""
+
+    schema_: Schema = Field(alias="schema", description=SCHEMA.description)
+    cases: tuple[Case, ...] = Field(description="样例")
+
+
+class ActivityType(Model):
+    """activity_types/*.yaml：一种活动。"""
+
+    schema_: Schema = Field(alias="schema", description=SCHEMA.description)
+    code: Name = Field(description="代码，活动表的 type")
+    label: Sentence = Field(description="名称")
+    short: str = Field("", description="简称")
+    order: Count = Field(0, description="在清单里的位置")
+    gist: str = Field("", description="一句话说明")
+    held_by: tuple[OrganisationKind, ...] = Field((), description="由哪些类别的组织开展")
+    called: str = Field("members", description="应到的人从哪里来")
+    fields: tuple[ActivityColumn, ...] = Field((), description="填写时问的列")
+    papers: tuple[Name, ...] = Field((), description="常有的材料")
+    confidential: Flag = Field(False, description="是否只给有关的人看")
+
+
+class PaperKind(Model):
+    """一种材料。"""
+
+    code: Name = Field(description="代码，材料表的 kind")
+    label: Sentence = Field(description="名称")
+
+
+class PaperKindsFile(Model):
+    """paper_kinds.yaml：材料的种类。"""
+
+    schema_: Schema = Field(alias="schema", description=SCHEMA.description)
+    paper_kinds: tuple[PaperKind, ...] = Field(description="材料的种类")
+
+
+class RulesHead(Model):
+    """rules.yaml 的外层；每条规则按它的 kind 另读。"""
+
+    schema_: Schema = Field(alias="schema", description=SCHEMA.description)
+    rules: tuple[Any, ...] = Field(description="规则")

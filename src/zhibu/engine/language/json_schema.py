@@ -1,0 +1,69 @@
+"""JSON Schemas of the pack's files, generated from the models; editors and checks use them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
+
+from zhibu.engine.kinds import MODELS
+from zhibu.engine.language import files
+
+FILES: dict[str, Any] = {
+    "directive": files.DirectiveFile,
+    "articles": files.ArticlesFile,
+    "cases": files.CasesFile,
+    "activity_type": files.ActivityType,
+    "paper_kinds": files.PaperKindsFile,
+}
+
+
+def schemas() -> dict[str, str]:
+    """File name -> text of the schema."""
+    found = {f"{name}.json": _text(_schema(model), name) for name, model in FILES.items()}
+    found["rules.json"] = _text(_rules_schema(), "rules")
+    return found
+
+
+def _schema(model: Any) -> dict[str, Any]:
+    schema: dict[str, Any] = TypeAdapter(model).json_schema(by_alias=True)
+    return _relaxed(schema)
+
+
+def _relaxed(schema: dict[str, Any]) -> dict[str, Any]:
+    """The version may be written 1 as well as "1"."""
+    version = schema["properties"]["schema"]
+    version.pop("const", None)
+    version.pop("type", None)
+    version["enum"] = [1, "1"]
+    return schema
+
+
+def _rules_schema() -> dict[str, Any]:
+    union: Any = MODELS["frequency"]
+    for model in list(MODELS.values())[1:]:
+        union = union | model
+    rule = TypeAdapter(Annotated[union, Field(discriminator="kind")]).json_schema(by_alias=True)
+    definitions = rule.pop("$defs")
+    return {
+        "type": "object",
+        "description": "rules.yaml：一件制度的规则。",
+        "additionalProperties": False,
+        "required": ["schema", "rules"],
+        "properties": {"schema": {"enum": [1, "1"]}, "rules": {"type": "array", "items": rule}},
+        "$defs": definitions,
+    }
+
+
+def _text(schema: dict[str, Any], name: str) -> str:
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name}
+    return json.dumps(head | schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def write_schemas(folder: Path) -> None:
+    """Write all schemas into a folder (`rulepacks/schema`)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")

@@ -1,0 +1,106 @@
+"""The one reader of YAML: every scalar stays text, every value knows its line, no key stands twice.
+
+The usual loader would turn a key `on` into True, `0644` into 420 and `1.10` into 1.1; here the schema,
+not YAML, decides what a value is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from zhibu.kernel.errors import Problem
+
+Place = tuple[str | int, ...]  # the way to a value: keys and positions from the top
+
+
+@dataclass
+class Document:
+    """A file as plain dicts, lists and texts, with the line of every value and every key."""
+
+    path: Path
+    label: str  # how messages name the file
+    value: Any = None
+    text: str = ""
+    lines: dict[Place, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def where(self, place: Place) -> str:
+        """`file:line` of a value, or of the nearest thing around it that has a line."""
+        for length in range(len(place), -1, -1):
+            if place[:length] in self.lines:
+                return f"{self.label}:{self.lines[place[:length]]}"
+        return self.label
+
+    def at(self, place: Place) -> Any:
+        """The value at a place; None where there is none."""
+        value = self.value
+        for step in place:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
+    def problem(self, place: Place, read: str, expected: str, mend: str = "") -> None:
+        """Note one thing that is wrong at a place."""
+        self.problems.append(Problem(self.where(place), read, expected, mend))
+
+
+def read_document(path: Path, label: str = "") -> Document:
+    """Read one file; what cannot be read is in `problems` and `value` is then None."""
+    document = Document(path, label or path.name)
+    try:
+        document.text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        document.problem((), "不是 UTF-8 的文字", "UTF-8 编码的 YAML 文件", "另存为 UTF-8")
+        return document
+    except OSError as error:
+        document.problem((), error.strerror or "读不出来", "能读的 YAML 文件")
+        return document
+    try:
+        node = yaml.compose(document.text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        document.lines[()] = mark.line + 1 if mark else 1
+        document.problem((), error.problem or "不合 YAML 的写法", "合 YAML 写法的文字",
+                         "检查缩进、冒号后的空格和引号")
+        return document
+    except yaml.YAMLError as error:
+        document.problem((), str(error).splitlines()[0], "合 YAML 写法的文字", "删去看不见的控制字符")
+        return document
+    document.value = _plain(document, (), node, set()) if node is not None else None
+    return document
+
+
+def _plain(document: Document, place: Place, node: yaml.Node, around: set[int]) -> Any:
+    line = node.start_mark.line + 1
+    document.lines.setdefault(place, line)
+    if id(node) in around:
+        document.problem(place, "引用了自己的锚点", "不绕圈的内容", "不用锚点，直接写出内容")
+        return ""
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    around = around | {id(node)}
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _plain(document, (*place, index), item, around)
+            for index, item in enumerate(node.value)
+        ]
+    found: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+        if not isinstance(key, str):
+            document.problem(place, "不是文字的键", "每个键是一个词")
+            continue
+        if key in found:
+            first = document.lines[(*place, key)]
+            document.lines[(*place, key)] = key_node.start_mark.line + 1
+            document.problem((*place, key), key, "每个键只写一次", f"第 {first} 行已经写过，删去一处")
+            continue
+        document.lines[(*place, key)] = key_node.start_mark.line + 1
+        found[key] = _plain(document, (*place, key), value_node, around)
+    return found

@@ -1,0 +1,50 @@
+"""What a rule of every kind says; each kind adds its own keys in `zhibu.engine.kinds`."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from zhibu.engine.language.parts import MEMBER_CONDITIONS, InForce, When
+from zhibu.engine.language.scalars import Model, Name, Sentence, wrong
+from zhibu.engine.language.words import Strength
+
+
+class RuleBase(Model):
+    """每种规则都有的键。"""
+
+    # Kinds of subject that the kind leaves to choose from; the first is the default.
+    subjects: ClassVar[tuple[str, ...]] = ("organisation",)
+
+    id: Name = Field(description="规则编号，在本制度内不重复")
+    article: Sentence = Field(description="依据的条款，如 \"5\" 或 附件1-1.2")
+    kind: str = Field(description="规则种类")
+    subject: str = Field("", description="判断谁；只有种类留有选择时才要写")
+    strength: Strength = Field(description="力度")
+    sentence: Sentence = Field(description="要求，用自己的话写一句")
+    cure: str = Field("", description="没做到时怎么补")
+    when: When = Field(default_factory=When, description="管哪些对象")
+    in_force: InForce = Field(default_factory=InForce, description="规则自己的施行期间")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default_subject(cls, data: object) -> object:
+        if isinstance(data, dict) and "subject" not in data:
+            return {**data, "subject": cls.default_subject(data)}
+        return data
+
+    @classmethod
+    def default_subject(cls, data: dict[str, object]) -> str:
+        """The kind of subject where none is written."""
+        return cls.subjects[0]
+
+    @model_validator(mode="after")
+    def _subject_fits(self) -> Self:
+        if self.subject not in self.subjects:
+            raise wrong(f"{self.kind} 的 subject 是 {'、'.join(self.subjects)} 之一",
+                        f"现在写的是 {self.subject}")
+        foreign = [n for n in self.when.given() if n in MEMBER_CONDITIONS]
+        if self.subject != "member" and foreign:
+            raise wrong(f"when 里没有 {'、'.join(foreign)}", "这些条件只用于 subject: member")
+        return self

@@ -1,0 +1,72 @@
+"""The closed lists of words that rules may use; the lists of facts come from the facts contract."""
+
+from __future__ import annotations
+
+from zhibu.engine.language.scalars import among, wrong, nearest
+from zhibu.facts import choices
+from zhibu.facts.contract import TABLES, Kind
+
+from typing import Annotated, Any, cast
+
+from pydantic import AfterValidator, WithJsonSchema
+
+STRENGTHS = {"must": "必须", "usual": "一般", "encouraged": "提倡", "may": "可以（不出结论）"}
+UNITS = {"month": "月", "quarter": "季度", "half_year": "半年", "year": "年", "term": "学期"}
+SUBJECTS = {
+    "organisation": "党组织", "member": "党员", "post": "任职", "activity": "活动",
+    "ballot": "表决", "case": "事项",
+}
+ANSWERS = {
+    "rule": "规则核查", "workflow": "系统流程", "record": "系统记录", "judgement": "由人判断",
+    "none": "不是要求",
+}
+# All kinds of rule that there are; those written so far are in `zhibu.engine.kinds`.
+KINDS = {
+    "frequency": "次数", "composition": "构成", "eligibility": "任职资格", "vacancy": "空缺",
+    "term": "任期", "notice": "通知", "record": "记录", "attendance": "出席", "deadline": "期限",
+    "streak": "连续", "vote": "表决", "sequence": "程序", "checklist": "检查表", "dues": "党费",
+}
+MEMBER_DATES = {"joined": "入党日期", "full_since": "转正日期"}
+ORGANISATION_DATES = {"established": "成立日期"}
+
+Strength = among(STRENGTHS, "力度")
+Unit = among(UNITS, "期间")
+Answer = among(ANSWERS, "回答方式")
+OrganisationKind = among(choices.ORGANISATION_KINDS, "党组织类别")
+Sector = among(choices.SECTORS, "领域")
+Post = among(choices.POSTS, "职务")
+Penalty = among(choices.PENALTIES, "处分种类")
+State = among(choices.STATES, "党员状态")
+Form = among(choices.FORMS, "活动形式")
+Manner = among(choices.MANNERS, "产生方式")
+SubjectDate = among(MEMBER_DATES | ORGANISATION_DATES, "日期")
+
+
+def column_of(table: str) -> Any:
+    """A type for the name of a column of a facts table that may be empty (so that it can be asked for)."""
+    columns = {c.name: c.chinese for c in TABLES[table].columns if not c.required}
+    return among(columns, f"{table} 表的列")
+
+
+def is_date(table: str, column: str) -> bool:
+    """Whether a column of a facts table holds a day."""
+    return TABLES[table].by_name[column].kind in (Kind.DAY, Kind.PARTIAL, Kind.PARTIAL_END)
+
+
+ActivityColumn = column_of("activities")
+PostColumn = column_of("posts")
+
+
+def _column_path(value: str) -> str:
+    table, _, column = value.partition(".")
+    if table not in TABLES:
+        raise wrong(f"表名，或 表名.列名；表有 {'、'.join(TABLES)}", nearest(table, TABLES))
+    if column and column not in TABLES[table].by_name:
+        names = TABLES[table].by_name
+        raise wrong(f"{table} 表的列：{'、'.join(names)}", nearest(column, names))
+    return value
+
+
+TableOrColumn = cast(
+    Any, Annotated[str, AfterValidator(_column_path), WithJsonSchema({"type": "string"})]
+)

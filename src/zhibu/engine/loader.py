@@ -1,0 +1,230 @@
+"""Loads rule packs: finds the files, reads them strictly, links rules to articles and cases."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from zhibu.engine.kinds import MODELS
+from zhibu.engine.language import files
+from zhibu.engine.language.checking import checked
+from zhibu.engine.language.reader import Document, Place, read_document
+from zhibu.engine.language.scalars import nearest
+from zhibu.engine.language.words import KINDS
+from zhibu.engine.rulebook import Directive, Rule, Rulebook
+from zhibu.facts.contract import TABLES
+from zhibu.kernel.errors import InputError, Problem
+
+M = TypeVar("M", bound=BaseModel)
+DOCUMENTATION = "docs/rule-language.md"
+
+
+@dataclass
+class _Reading:
+    """What has been read so far and what was found wrong."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def read(self, path: Path, model: type[M]) -> tuple[Document, M | None]:
+        """One file as its model; problems are noted here."""
+        document = read_document(path, _label(path, self.root))
+        value = checked(model, document) if document.value is not None else None
+        if document.value is None and not document.problems:
+            document.problem((), "", "文件内容")
+        return document, value
+
+    def take(self, document: Document) -> None:
+        self.problems += document.problems
+        document.problems = []
+
+
+def load(paths: str | Path | Iterable[str | Path]) -> Rulebook:
+    """Load every directive below the paths; InputError lists everything that is wrong."""
+    folders = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(p) for p in paths]
+    reading = _Reading(folders[0] if len(folders) == 1 else Path())
+    directives: dict[str, Directive] = {}
+    types: dict[str, files.ActivityType] = {}
+    papers: dict[str, files.PaperKind] = {}
+    for folder in folders:
+        heads = sorted(folder.rglob("directive.yaml")) if folder.is_dir() else []
+        if not heads:
+            mend = "" if folder.exists() else "路径不存在"
+            reading.problems.append(
+                Problem(str(folder), "没有 directive.yaml", "制度包所在的文件夹", mend))
+        for head in heads:
+            _add_directive(reading, directives, head)
+        _add_words(reading, folder, types, papers)
+    for directive in directives.values():
+        _warn_of_words(reading, directive, types, papers)
+    if reading.problems:
+        raise InputError(reading.problems)
+    return Rulebook(directives, types, papers, tuple(reading.warnings))
+
+
+def _label(path: Path, root: Path) -> str:
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _add_directive(reading: _Reading, directives: dict[str, Directive], path: Path) -> None:
+    document, head = reading.read(path, files.DirectiveFile)
+    folder = path.parent
+    rules_path = folder / "rules.yaml"
+    if not rules_path.is_file():
+        document.problem((), "没有 rules.yaml", "同一文件夹里有 rules.yaml")
+    if head is not None and head.id in directives:
+        document.problem(("id",), head.id, "别的制度没有用过的编号")
+    reading.take(document)
+    name = head.id if head is not None else ""
+    rules = _read_rules(reading, rules_path, name) if rules_path.is_file() else []
+    articles = _read_articles(reading, folder / "articles.yaml", rules)
+    cases = _read_cases(reading, folder / "cases.yaml", {rule.id for rule in rules})
+    if head is not None:
+        directives[name] = Directive(
+            head, tuple(rules), tuple(articles), tuple(cases), folder, _digest(folder))
+
+
+def _digest(folder: Path) -> str:
+    """A digest of all the pack's files: changes when anything in it does."""
+    found = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def _read_rules(reading: _Reading, path: Path, directive: str) -> list[Rule]:
+    document, head = reading.read(path, files.RulesHead)
+    rules: list[Rule] = []
+    lines: dict[str, int] = {}
+    for index in range(len(head.rules) if head is not None else 0):
+        place: Place = ("rules", index)
+        model = MODELS.get(_kind(document, place))
+        spec = checked(model, document, place) if model is not None else None
+        if spec is None:
+            continue
+        if spec.id in lines:
+            document.problem((*place, "id"), spec.id, "本制度里没有用过的编号",
+                             f"第 {lines[spec.id]} 行已经用过")
+        lines.setdefault(spec.id, document.lines[place])
+        rules.append(Rule(directive, spec, document.where(place)))
+    reading.take(document)
+    return rules
+
+
+def _kind(document: Document, place: Place) -> str:
+    """The kind of a rule, if it is one that there is; otherwise the problem is noted."""
+    data = document.at(place)
+    if not isinstance(data, dict):
+        document.problem(place, "不是一组“键: 值”", "一条规则", f"写法见 {DOCUMENTATION}")
+        return ""
+    kind = data.get("kind")
+    known = "、".join(f"{name}（{KINDS[name]}）" for name in MODELS)
+    if kind is None:
+        document.problem(place, "没有 kind", f"有键 kind，是 {known} 之一")
+    elif not isinstance(kind, str) or kind not in KINDS:
+        hint = nearest(kind, MODELS) if isinstance(kind, str) else ""
+        document.problem((*place, "kind"), str(kind), f"规则种类之一：{known}", hint)
+    elif kind not in MODELS:
+        document.problem((*place, "kind"), kind, f"现有的规则种类之一：{known}",
+                         f"{kind}（{KINDS[kind]}）还没有做")
+    else:
+        return kind
+    return ""
+
+
+def _read_articles(reading: _Reading, path: Path, rules: Sequence[Rule]) -> list[files.Article]:
+    if not path.is_file():
+        return []
+    document, found = reading.read(path, files.ArticlesFile)
+    known = {rule.id: rule for rule in rules}
+    seen: set[str] = set()
+    for index, article in enumerate(found.articles if found is not None else ()):
+        place: Place = ("articles", index)
+        if article.article in seen:
+            document.problem((*place, "article"), article.article, "每个条款只写一次")
+        seen.add(article.article)
+        for name in article.rules:
+            if name not in known:
+                document.problem((*place, "rules"), name, "rules.yaml 里的规则", nearest(name, known))
+    for rule in rules if found is not None else ():
+        if rule.spec.article not in seen:
+            hint = nearest(rule.spec.article, seen)
+            reading.problems.append(Problem(rule.where, rule.spec.article,
+                                            "articles.yaml 里的条款", hint))
+    reading.take(document)
+    return list(found.articles) if found is not None else []
+
+
+def _read_cases(reading: _Reading, path: Path, rules: set[str]) -> list[files.Case]:
+    if not path.is_file():
+        return []
+    document, found = reading.read(path, files.CasesFile)
+    for index, case in enumerate(found.cases if found is not None else ()):
+        place: Place = ("cases", index)
+        for number, expected in enumerate(case.expect):
+            if expected.rule not in rules:
+                document.problem((*place, "expect", number, "rule"), expected.rule,
+                                 "rules.yaml 里的规则", nearest(expected.rule, rules))
+        for name in case.none:
+            if name not in rules:
+                document.problem((*place, "none"), name, "rules.yaml 里的规则", nearest(name, rules))
+        _check_given(document, (*place, "given"), case)
+    reading.take(document)
+    return list(found.cases) if found is not None else []
+
+
+def _check_given(document: Document, place: Place, case: files.Case) -> None:
+    for table, rows in case.given.items():
+        if table not in TABLES:
+            document.problem((*place, table), table, f"表名之一：{'、'.join(TABLES)}",
+                             nearest(table, TABLES))
+            continue
+        columns = TABLES[table].by_name
+        for number, row in enumerate(rows):
+            for name in row:
+                if name not in columns:
+                    document.problem((*place, table, number, name), name,
+                                     f"{table} 表的列：{'、'.join(columns)}", nearest(name, columns))
+
+
+def _add_words(
+    reading: _Reading, folder: Path,
+    types: dict[str, files.ActivityType], papers: dict[str, files.PaperKind],
+) -> None:
+    for path in sorted(folder.glob("**/activity_types/*.yaml")):
+        document, kind = reading.read(path, files.ActivityType)
+        if kind is not None and kind.code in types:
+            document.problem(("code",), kind.code, "别的活动类型没有用过的代码")
+        if kind is not None:
+            types[kind.code] = kind
+        reading.take(document)
+    for path in sorted(folder.glob("**/paper_kinds.yaml")):
+        document, found = reading.read(path, files.PaperKindsFile)
+        for index, paper in enumerate(found.paper_kinds if found is not None else ()):
+            if paper.code in papers:
+                document.problem(("paper_kinds", index, "code"), paper.code, "没有用过的代码")
+            papers[paper.code] = paper
+        reading.take(document)
+
+
+def _warn_of_words(
+    reading: _Reading, directive: Directive,
+    types: dict[str, files.ActivityType], papers: dict[str, files.PaperKind],
+) -> None:
+    """Open lists: an unknown word is no error, but where the pack brings its words it is told."""
+    for rule in directive.rules:
+        for names, words, what in (("types", types, "活动类型"), ("papers", papers, "材料种类")):
+            for word in getattr(rule.spec, names, None) or ():
+                if words and word not in words:
+                    hint = nearest(word, words)
+                    reading.warnings.append(
+                        f"{rule.where}：{what} {word} 不在制度包里。" + (f"{hint}。" if hint else ""))

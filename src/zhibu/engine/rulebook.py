@@ -1,0 +1,89 @@
+"""A loaded rulebook: directives with their articles, rules and cases; frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from zhibu.engine.language.files import ActivityType, Article, Case, DirectiveFile, PaperKind
+from zhibu.engine.language.rule import RuleBase
+from zhibu.kernel.errors import InputError, Problem
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule within its directive; `spec` is what the file says."""
+
+    directive: str
+    spec: RuleBase
+    where: str = ""  # file:line
+
+    @property
+    def id(self) -> str:
+        return self.spec.id
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.directive, self.spec.id
+
+    @property
+    def judges(self) -> bool:
+        """Whether it gives verdicts at all: what only may be done gives none."""
+        return bool(self.spec.strength != "may")
+
+
+@dataclass(frozen=True)
+class Directive:
+    """One directive (制度) as its folder says it."""
+
+    head: DirectiveFile
+    rules: tuple[Rule, ...] = ()
+    articles: tuple[Article, ...] = ()
+    cases: tuple[Case, ...] = ()
+    folder: Path | None = None
+    digest: str = ""  # of the texts of all its files: the version of the pack
+
+    @property
+    def id(self) -> str:
+        return self.head.id
+
+    def article(self, number: str) -> Article | None:
+        """The article of a number, where the pack has it."""
+        return next((a for a in self.articles if a.article == number), None)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All directives loaded together, by id; and the words that packs add."""
+
+    directives: dict[str, Directive] = field(default_factory=dict)
+    activity_types: dict[str, ActivityType] = field(default_factory=dict)
+    paper_kinds: dict[str, PaperKind] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def rules(self, directives: Iterable[str] | None = None) -> list[Rule]:
+        """The rules of the named directives (all: None) that give verdicts, in order of their ids."""
+        named = sorted(self.directives if directives is None else set(directives))
+        unknown = [name for name in named if name not in self.directives]
+        if unknown:
+            known = "、".join(sorted(self.directives)) or "（没有）"
+            raise InputError(Problem("制度", name, f"已装入的制度之一：{known}") for name in unknown)
+        found = [rule for name in named for rule in self.directives[name].rules if rule.judges]
+        return sorted(found, key=lambda rule: rule.key)
+
+    def rule(self, directive: str, rule: str) -> Rule:
+        """One rule; InputError where there is none of that name."""
+        self.rules([directive])
+        rules = self.directives[directive].rules
+        for found in rules:
+            if found.id == rule:
+                return found
+        known = "、".join(r.id for r in rules)
+        raise InputError([Problem(f"制度 {directive}", rule, f"它的规则之一：{known}")])
+
+    def effective(self, directive: str) -> tuple[dt.date, dt.date | None]:
+        """The first day a directive is in force and the first on which it no longer is."""
+        head = self.directives[directive].head
+        return head.effective, head.until
