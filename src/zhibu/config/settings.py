@@ -189,4 +189,4 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": environment.read("LOG_LEVEL", "WARNING").upper()},
     "loggers": {"axes": {"level": "ERROR"}},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+ZHIBU_WIRING = "zhibu.config.wiring.LISTENERS"

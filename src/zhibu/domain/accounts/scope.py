@@ -1,0 +1,192 @@
+"""The one place that says who sees what. Doors and rooms above take their rows from here.
+
+| role | sees |
+|---|---|
+| clerk, secretary, commissioner | the organisation at which the role is held, and everything below it |
+| leader | that one group, nothing above or beside it |
+| member (anybody linked to a member) | himself: his facts, and the names of his own branch and group |
+| the machine's keeper (`Actor.system`) | everything |
+
+Use: `scope.organisations(actor)`, `scope.members(actor)`, `scope.activities(actor)` ... give querysets
+of what may be seen in full; `organisation_get`, `member_get`, `activity_get` give one row or raise
+`NotFound`, which does not tell "not there" from "not yours". `reach(actor, prefix)` is the condition for
+any other model with a foreign key to an organisation. Who may *do* something is said by the policies.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from zhibu.domain.activities.models import Activity, Attendance, Paper
+from zhibu.domain.dues.models import Due
+from zhibu.domain.members.models import Member, Membership, MemberState, Penalty, Post
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.procedures.models import Ballot, Case, Check
+from zhibu.kernel import clock
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotFound
+
+NOTHING = Q(pk__in=[])
+Row = TypeVar("Row", bound=Model)
+
+
+def reach(actor: Actor, prefix: str = "", *, roles: tuple[str, ...] = ()) -> Q:
+    """The condition that an organisation (`prefix`: the way to it, as `organisation__`) is in scope.
+
+    With `roles`, only what is seen by holding one of them.
+    """
+    if actor.everything:
+        return Q()
+    condition = NOTHING
+    for path in actor.subtrees(*roles):
+        condition |= Q(**{f"{prefix}path__under": path})
+    if not roles or "leader" in roles:
+        bodies = actor.bodies()
+        if bodies:
+            condition |= Q(**{f"{prefix}pk__in": bodies})
+    return condition
+
+
+def organisations(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations whose records he may see in full, in the order of the tree."""
+    return Organisation.objects.filter(reach(actor)).order_by("path")
+
+
+def organisations_named(actor: Actor, *, on: dt.date | None = None) -> QuerySet[Organisation]:
+    """Those whose names he may read: also his own branch and group, and the branch of a led group."""
+    if actor.everything:
+        return organisations(actor)
+    day = on or clock.today()
+    own = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=day), member=actor.member or None, since__lte=day
+    )
+    condition = reach(actor) | Q(children__pk__in=actor.bodies())
+    if actor.member:
+        condition |= Q(pk__in=own.values("organisation"))
+    return Organisation.objects.filter(condition).distinct().order_by("path")
+
+
+def members(actor: Actor, *, on: dt.date | None = None) -> QuerySet[Member]:
+    """Those who belong (or will) to a body in scope, those who left from one, and himself."""
+    if actor.everything:
+        return Member.objects.all()
+    day = on or clock.today()
+    there = Membership.objects.filter(reach(actor, "organisation__")).filter(
+        Q(until__isnull=True) | Q(until__gt=day) | Q(member__left__lte=day)
+    )
+    condition = Q(pk__in=there.values("member"))
+    if actor.member:
+        condition |= Q(pk=actor.member)
+    return Member.objects.filter(condition)
+
+
+def activities(actor: Actor) -> QuerySet[Activity]:
+    """The activities of bodies in scope, and those he took part in himself."""
+    condition = reach(actor, "organisation__")
+    if actor.member and not actor.everything:
+        there = Attendance.objects.filter(member=actor.member)
+        condition |= Q(pk__in=there.values("activity"))
+    return Activity.objects.filter(condition)
+
+
+def attendance(actor: Actor) -> QuerySet[Attendance]:
+    """Who was there: all rows of activities of bodies in scope, else only his own."""
+    return Attendance.objects.filter(_own(actor, reach(actor, "activity__organisation__")))
+
+
+def memberships(actor: Actor) -> QuerySet[Membership]:
+    """Who belongs where: to bodies in scope, and his own."""
+    return Membership.objects.filter(_own(actor, reach(actor, "organisation__")))
+
+
+def posts(actor: Actor) -> QuerySet[Post]:
+    """Posts in bodies in scope, and his own."""
+    condition = reach(actor, "organisation__")
+    if actor.member and not actor.everything:
+        condition |= Q(member=actor.member)
+    return Post.objects.filter(condition)
+
+
+def dues(actor: Actor) -> QuerySet[Due]:
+    """Dues of the members in scope."""
+    return Due.objects.filter(_of_members(actor))
+
+
+def states(actor: Actor) -> QuerySet[MemberState]:
+    """States of the members in scope."""
+    return MemberState.objects.filter(_of_members(actor))
+
+
+def penalties(actor: Actor) -> QuerySet[Penalty]:
+    """Penalties: seen by whoever answers for the branch, and by the member himself; not by a leader."""
+    roles = ("clerk", "secretary", "commissioner")
+    there = Membership.objects.filter(reach(actor, "organisation__", roles=roles))
+    there = there.filter(Q(until__isnull=True) | Q(until__gt=clock.today()))
+    condition = Q() if actor.everything else Q(member__in=there.values("member"))
+    return Penalty.objects.filter(_own(actor, condition))
+
+
+def cases(actor: Actor) -> QuerySet[Case]:
+    """Cases handled by bodies in scope."""
+    return Case.objects.filter(reach(actor, "organisation__"))
+
+
+def ballots(actor: Actor) -> QuerySet[Ballot]:
+    """Ballots of meetings or cases of bodies in scope."""
+    return Ballot.objects.filter(
+        reach(actor, "activity__organisation__") | reach(actor, "case__organisation__")
+    )
+
+
+def checks(actor: Actor) -> QuerySet[Check]:
+    """Checks of bodies in scope."""
+    return Check.objects.filter(reach(actor, "organisation__"))
+
+
+def papers(actor: Actor) -> QuerySet[Paper]:
+    """Papers about anything in scope."""
+    if actor.everything:
+        return Paper.objects.all()
+    abouts = (organisations(actor), members(actor), activities(actor), posts(actor), cases(actor))
+    condition = NOTHING
+    for found in abouts:
+        condition |= Q(about__in=found.order_by().values("pk"))
+    return Paper.objects.filter(condition)
+
+
+def organisation_get(actor: Actor, pk: str) -> Organisation:
+    """The organisation, if he may see it."""
+    return _get(organisations(actor), pk, "党组织")
+
+
+def member_get(actor: Actor, pk: str) -> Member:
+    """The member, if he may see him."""
+    return _get(members(actor), pk, "党员")
+
+
+def activity_get(actor: Actor, pk: str) -> Activity:
+    """The activity, if he may see it."""
+    return _get(activities(actor), pk, "活动")
+
+
+def _own(actor: Actor, condition: Q) -> Q:
+    """The condition, or rows of his own."""
+    if actor.member and not actor.everything:
+        return condition | Q(member=actor.member)
+    return condition
+
+
+def _of_members(actor: Actor) -> Q:
+    if actor.everything:
+        return Q()
+    return Q(member__in=members(actor).order_by().values("pk"))
+
+
+def _get(found: QuerySet[Row], pk: str, noun: str) -> Row:
+    row = found.filter(pk=pk).first()
+    if row is None:
+        raise NotFound(f"找不到这个{noun}，或者它不在你的管理范围里。")
+    return row

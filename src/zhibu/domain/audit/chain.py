@@ -1,0 +1,73 @@
+"""How one entry is bound to the one before, and how the whole chain is checked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from zhibu.domain.audit.models import AuditEntry, AuditHead
+from zhibu.kernel.crypto import chain_mac, fingerprint
+
+_HASHED = ("number", "at", "actor", "user", "door", "action", "subject", "organisation", "details")
+MARKED_KEYS = ("field_salt", "index_key", "audit_key", "secret_key")
+
+
+def entry_mac(entry: AuditEntry) -> str:
+    """The keyed mark of an entry over all that it says and the mark of the one before."""
+    content = json.dumps([getattr(entry, name) for name in _HASHED], ensure_ascii=False)
+    key: str = settings.ZHIBU_SECRETS["audit_key"]
+    return chain_mac(key, entry.previous, content.encode())
+
+
+def key_marks() -> str:
+    """Fingerprints of the keys that this database is written with: other keys are noticed by them."""
+    return " ".join(f"{name}:{fingerprint(settings.ZHIBU_SECRETS[name])}" for name in MARKED_KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What checking the chain found; `problems` is empty where it holds."""
+
+    entries: int
+    head: str
+    problems: tuple[str, ...]
+
+
+def keys_problem() -> str:
+    """A sentence where the keys in use are not those that this database was written with."""
+    head = AuditHead.objects.filter(id=1).first()
+    if head is None or not head.keys:
+        return ""
+    here = dict(pair.split(":") for pair in key_marks().split())
+    then = dict(pair.split(":") for pair in head.keys.split())
+    other = [name for name, mark in then.items() if here.get(name) != mark]
+    if not other:
+        return ""
+    return f"密钥 {'、'.join(other)} 不是写这个库时用的那一把，把原来的密钥文件放回密钥目录。"
+
+
+def verify(*, most: int = 20) -> ChainReport:
+    """Go through all entries: none changed, none missing, none moved, the end where the head says."""
+    problems: list[str] = []
+    number, mac = 0, ""
+    for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=5000):
+        number += 1
+        if entry.number != number:
+            problems.append(f"第 {number} 条操作记录不见了，接着的是第 {entry.number} 条。")
+            number = entry.number
+        elif entry.previous != mac:
+            problems.append(f"第 {number} 条操作记录接不上前一条。")
+        if entry.mac != entry_mac(entry):
+            problems.append(f"第 {number} 条操作记录（{entry.action}）被改动过。")
+        mac = entry.mac
+        if len(problems) >= most:
+            break
+    head = AuditHead.objects.filter(id=1).first()
+    last = (head.number, head.mac) if head else (0, "")
+    if not problems and last != (number, mac):
+        problems.append(
+            f"日志末端记的是第 {last[0]} 条，实际只到第 {number} 条：末尾的记录被删改过。"
+        )
+    return ChainReport(number, mac, tuple(problems))

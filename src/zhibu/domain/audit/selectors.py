@@ -1,0 +1,16 @@
+"""Reads of the record."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from zhibu.domain.audit.models import AuditEntry
+from zhibu.kernel.actor import Actor
+
+
+def entries(*, actor: Actor) -> QuerySet[AuditEntry]:
+    """What the actor may read of the record: the keeper all, everybody else what he did himself."""
+    found = AuditEntry.objects.order_by("-number")
+    if actor.everything:
+        return found
+    return found.filter(user=actor.user) if actor.user else found.none()

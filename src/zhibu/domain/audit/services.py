@@ -1,0 +1,87 @@
+"""Writes the record: `entry_record` inside the action's own transaction, then announces after commit."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from zhibu.domain.audit.chain import entry_mac, key_marks
+from zhibu.domain.audit.models import AuditEntry, AuditHead
+from zhibu.kernel import clock
+from zhibu.kernel.actor import Actor
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What listeners are told after the commit: what was done, to what, where, by whom."""
+
+    action: str
+    subject: str
+    organisation: str
+    details: Mapping[str, Any]
+    actor: Actor
+
+
+Listener = Callable[[Announcement], None]
+
+
+def entry_record(
+    *,
+    actor: Actor,
+    action: str,
+    subject: str = "",
+    organisation: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Append one entry. Must run inside the transaction of the action that it records.
+
+    A bulk action is one entry: put counts and a digest of the rows into `details`, not the rows;
+    never an ID number or a phone.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{action}: an audit entry belongs into the transaction of its action")
+    head, _ = AuditHead.objects.select_for_update().get_or_create(
+        id=1, defaults={"keys": key_marks()}
+    )
+    entry = AuditEntry(
+        number=head.number + 1,
+        at=clock.now().isoformat(timespec="milliseconds"),
+        actor=actor.name,
+        user=actor.user,
+        door=actor.door,
+        action=action,
+        subject=subject,
+        organisation=organisation,
+        details=json.dumps(
+            details or {}, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+        ),
+        previous=head.mac,
+    )
+    entry.mac = entry_mac(entry)
+    entry.save(force_insert=True)
+    AuditHead.objects.filter(id=1).update(
+        number=entry.number, mac=entry.mac, keys=head.keys or key_marks()
+    )
+    told = Announcement(action, subject, organisation, dict(details or {}), actor)
+    transaction.on_commit(lambda: announce(told))
+    return entry
+
+
+def announce(told: Announcement) -> None:
+    """Tell everybody whom config/wiring.py lists for this action (or for `*`)."""
+    table: dict[str, tuple[str, ...]] = import_string(settings.ZHIBU_WIRING)
+    for path in (*table.get(told.action, ()), *table.get("*", ())):
+        try:
+            listener: Listener = import_string(path)
+            listener(told)
+        except Exception:  # what was done stays done; the listener's work is rebuilt by its own job
+            log.exception("%s after %s failed", path, told.action)
