@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -43,11 +46,10 @@ def export(directory: Path, personal: bool, fmt: str) -> None:
     click.echo(f"已写到 {written}。")
 
 
-def _exchange_services():  # type: ignore[no-untyped-def]
+def _exchange_services() -> Any:
     """The database is opened only by the commands that need it."""
-    from zhibu.config.start import start_django
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhibu.config.settings")
+    import django
 
-    start_django()
-    from zhibu.domain.exchange import services
-
-    return services
+    django.setup()
+    return importlib.import_module("zhibu.domain.exchange.services")

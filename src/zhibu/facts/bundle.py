@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from zhibu.facts.cells import cell_text
-from zhibu.facts.checking import check
+from zhibu.facts.checking import check, doubts
 from zhibu.facts.checks_tree import add_paths
 from zhibu.facts.contract import TABLES, Table
 from zhibu.facts.findings import problems
@@ -135,7 +135,8 @@ def assemble(
         raise InputError([*found, *problems(findings, raw)])
     if "parent" in present.get("organisations", ()):
         add_paths(connection)
-    return Bundle(connection, present, warnings)
+    told = [str(problem) for problem in problems(doubts(connection, present), raw)]
+    return Bundle(connection, present, warnings + told)
 
 
 def _columns_of(table: Table, given: Rows, missing: set[str]) -> list[str]:

@@ -26,6 +26,31 @@ def check(connection: duckdb.DuckDBPyConnection, present: Present) -> list[Findi
     return findings
 
 
+# Not errors by the contract, but hardly meant: (table, first, then, may both be on one day).
+_ORDERS = (
+    ("organisations", "established", "dissolved", False),
+    ("members", "joined", "left", False),
+    ("members", "joined", "full_since", True),
+    ("cases", "opened", "closed", True),
+)
+
+
+def doubts(connection: duckdb.DuckDBPyConnection, present: Present) -> list[Finding]:
+    """Days in an order that cannot be meant; told as warnings, nothing is refused for them."""
+    findings = []
+    for name, first, then, together in _ORDERS:
+        if not {first, then} <= present.get(name, set()):
+            continue
+        mark = "<" if together else "<="
+        rows = connection.execute(
+            f"SELECT rowid FROM {quoted(name)} WHERE {quoted(then)} {mark} {quoted(first)}"
+        ).fetchall()
+        known = TABLES[name].by_name[first].chinese
+        expected = f"不早于{known}的日期" if together else f"晚于{known}的日期"
+        findings += [Finding(name, row, then, expected, "已照原样读入") for (row,) in rows]
+    return findings
+
+
 def _repeated_keys(
     connection: duckdb.DuckDBPyConnection, table: Table, columns: set[str]
 ) -> list[Finding]:

@@ -42,8 +42,9 @@ def add_paths(connection: duckdb.DuckDBPyConnection) -> None:
     parents, _ = _parents(connection)
     number = {name: place for place, name in enumerate(sorted(parents), 1)}
     paths: dict[str, str] = {}
-    for name in parents:
-        steps = []
+    for start in parents:
+        steps: list[str] = []
+        name: str | None = start
         while name is not None and name not in paths:
             steps.append(name)
             name = parents[name]

@@ -7,7 +7,16 @@ import duckdb
 from zhibu.facts.choices import UPPER_KINDS
 from zhibu.facts.contract import Column, Kind, Table
 from zhibu.facts.findings import Finding
-from zhibu.facts.normal import PRECISION, literal, normal_columns, normal_value, precision, quoted
+from zhibu.facts.normal import (
+    PRECISION,
+    date_in,
+    is_dated,
+    literal,
+    normal_columns,
+    normal_value,
+    precision,
+    quoted,
+)
 from zhibu.facts.raw import RawTable
 
 EXPECTED = {
@@ -57,69 +66,69 @@ def _own_columns(table: Table, present: set[str]) -> list[tuple[str, str]]:
 
 
 def _create(connection: duckdb.DuckDBPyConnection, raw: RawTable) -> None:
+    """Text, date, value, judgement: one layer of SQL each, so that nothing is worked out twice."""
     table = raw.table
     columns = [column for column in table.columns if column.name in raw.columns]
-    cells = ", ".join(f"{raw.text[c.name]} AS {quoted(c.name)}" for c in columns)
-    values, bad = [], []
+    texts = ", ".join(f"{raw.text[c.name]} AS {_text(c)}" for c in columns)
+    dates = "".join(f", {date_in(_text(c))} AS {_date(c)}" for c in columns if is_dated(c))
+    values = ", ".join(
+        f"{normal_value(c, _text(c), _date(c) if is_dated(c) else 'NULL')} AS {_value(c)}"
+        for c in columns
+    )
+    kept, bad = [], []
     for place, column in enumerate(columns):
-        value = _value(column, table, raw.columns)
-        values.append(f"{value} AS {quoted(column.name)}")
-        if column.is_partial:
-            values.append(f"{_precision(column, table, raw.columns)} AS {quoted(column.name + PRECISION)}")
-        wrong = _wrong(column, table, raw.columns)
-        if wrong:
+        kept += _kept(column, table, raw.columns)
+        if wrong := _wrong(column, table, raw.columns):
             bad.append(f"(CASE WHEN {wrong} THEN {1 << place} ELSE 0 END)")
     connection.execute(
         f"CREATE OR REPLACE TABLE {quoted(table.name)} AS "
-        f"SELECT {', '.join(values)}, {' | '.join(bad) or '0'} AS {_BAD} "
-        f"FROM (SELECT {cells} FROM {raw.relation}) AS raw"
-    )
+        f"SELECT {', '.join(kept)}, {' | '.join(bad) or '0'} AS {_BAD} "
+        f"FROM (SELECT *, {values} FROM (SELECT *{dates} FROM "
+        f"(SELECT {texts} FROM {raw.relation})))"
+    ).fetchall()
+
+
+def _text(column: Column) -> str:
+    return quoted(f"text_{column.name}")
+
+
+def _date(column: Column) -> str:
+    return quoted(f"date_{column.name}")
+
+
+def _value(column: Column) -> str:
+    return quoted(f"value_{column.name}")
+
+
+def _kept(column: Column, table: Table, present: set[str]) -> list[str]:
+    """SQL for what the typed table keeps of a column."""
+    value = _value(column)
+    known = precision(_text(column))
+    if (table.name, column.name) == ("members", "full_since") and "joined" in present:
+        joined = table.by_name["joined"]
+        since, until = (f"(DATE '{day}' - DATE '1970-01-01')" for day in _NO_PROBATION)
+        at_once = f"{_value(joined)} >= {since} AND {_value(joined)} < {until}"
+        value = f"CASE WHEN {at_once} THEN {_value(joined)} ELSE {value} END"
+        known = f"CASE WHEN {at_once} THEN {precision(_text(joined))} ELSE {known} END"
+    kept = [f"{value} AS {quoted(column.name)}"]
+    if column.is_partial:
+        kept.append(f"{known} AS {quoted(column.name + PRECISION)}")
+    return kept
 
 
 def _wrong(column: Column, table: Table, present: set[str]) -> str:
     """SQL: the cell cannot be read, or is empty where it may not be; "" where nothing can be wrong."""
-    text = f"raw.{quoted(column.name)}"
     ways = []
     if column.kind not in (Kind.ID, Kind.IDS, Kind.TEXT, Kind.PERIOD):
-        ways.append(f"({text} IS NOT NULL AND ({normal_value(column, text)}) IS NULL)")
+        ways.append(f"({_text(column)} IS NOT NULL AND {_value(column)} IS NULL)")
     if column.required:
-        ways.append(_is_missing(column, table, text, present))
+        missing = f"{_text(column)} IS NULL"
+        if (table.name, column.name) == ("organisations", "established") and "kind" in present:
+            # An upper body may leave the day it was established empty: it has always been there.
+            upper = ", ".join(literal(name) for name in UPPER_KINDS)
+            missing += f" AND {_value(table.by_name['kind'])} NOT IN ({upper})"
+        ways.append(f"({missing})")
     return " OR ".join(ways)
-
-
-def _joined_without_probation() -> str:
-    joined = normal_value(Column("joined", "", Kind.PARTIAL), 'raw."joined"')
-    since, until = (f"(DATE '{day}' - DATE '1970-01-01')" for day in _NO_PROBATION)
-    return f"({joined}) >= {since} AND ({joined}) < {until}"
-
-
-def _value(column: Column, table: Table, present: set[str]) -> str:
-    value = normal_value(column, f"raw.{quoted(column.name)}")
-    if _follows_joined(column, table, present):
-        joined = normal_value(Column("joined", "", Kind.PARTIAL), 'raw."joined"')
-        return f"CASE WHEN {_joined_without_probation()} THEN {joined} ELSE {value} END"
-    return value
-
-
-def _follows_joined(column: Column, table: Table, present: set[str]) -> bool:
-    return (table.name, column.name) == ("members", "full_since") and "joined" in present
-
-
-def _precision(column: Column, table: Table, present: set[str]) -> str:
-    known = precision(f"raw.{quoted(column.name)}")
-    if _follows_joined(column, table, present):
-        joined = precision('raw."joined"')
-        return f"CASE WHEN {_joined_without_probation()} THEN {joined} ELSE {known} END"
-    return known
-
-
-def _is_missing(column: Column, table: Table, text: str, present: set[str]) -> str:
-    """SQL: a starred cell is empty. An upper body may leave the day it was established empty."""
-    if (table.name, column.name) != ("organisations", "established") or "kind" not in present:
-        return f"({text} IS NULL)"
-    kind = normal_value(table.by_name["kind"], 'raw."kind"')
-    upper = ", ".join(literal(name) for name in UPPER_KINDS)
-    return f"({text} IS NULL AND ({kind}) NOT IN ({upper}))"
 
 
 def _bad_cells(connection: duckdb.DuckDBPyConnection, raw: RawTable) -> list[Finding]:

@@ -54,29 +54,42 @@ def normal_columns(table: Table, present: Iterable[str]) -> list[tuple[str, str]
     return found
 
 
-def normal_value(column: Column, text: str) -> str:
-    """SQL for the value of a column; `text` is SQL for its cell as text. NULL if unreadable."""
+_DATED = (Kind.DAY, Kind.PARTIAL, Kind.PARTIAL_END, Kind.MONTH)
+
+
+def is_dated(column: Column) -> bool:
+    """Whether the value of a column rests on the date in its text (see `date_in`)."""
+    return column.kind in _DATED
+
+
+def date_in(text: str) -> str:
+    """SQL for the date a text may mean, a month or a year completed by its first day."""
+    return f"TRY_CAST({text} || substr('0000-01-01', length({text}) + 1) AS DATE)"
+
+
+def normal_value(column: Column, text: str, date: str = "NULL") -> str:
+    """SQL for the value of a column, NULL if it is unreadable.
+
+    `text` is SQL for its cell as text, `date` for what `date_in` gave: a name, so that the work is
+    done once. A date counts only if it comes back exactly as it was written.
+    """
     match column.kind:
         case Kind.ID | Kind.TEXT | Kind.PERIOD:
             return text
         case Kind.IDS:
             return f"regexp_replace({text}, '[\\s　]+', ' ', 'g')"
         case Kind.CHOICE:
-            both = [f"WHEN {literal(code)} THEN {literal(code)}" for code in column.choices]
-            both += [
-                f"WHEN {literal(name)} THEN {literal(code)}"
-                for code, name in column.choices.items()
-            ]
-            return f"CASE {text} {' '.join(both)} END"
+            return _choice(column, text)
         case Kind.DAY:
-            return _number(_day(text))
+            return f"CASE WHEN CAST({date} AS VARCHAR) = {text} THEN {_number(date)} END"
         case Kind.PARTIAL:
-            return _number(_first_day(text))
+            return f"CASE WHEN {_is_partial(text, date)} THEN {_number(date)} END"
         case Kind.PARTIAL_END:
-            return _number(_day_after(text))
+            step = f"CASE length({text}) WHEN 7 THEN 1 WHEN 4 THEN 12 ELSE 0 END"
+            after = f"least(CAST({date} + to_months({step}) AS DATE), {_LAST_DAY})"
+            return f"CASE WHEN {_is_partial(text, date)} THEN {_number(after)} END"
         case Kind.MONTH:
-            first = _day(f"({text} || '-01')")
-            return f"CASE WHEN length({text}) = 7 AND {first} IS NOT NULL THEN {text} END"
+            return f"CASE WHEN length({text}) = 7 AND {_is_partial(text, date)} THEN {text} END"
         case Kind.WHOLE:
             return _if_matches(text, r"[0-9]{1,9}", f"CAST({text} AS INTEGER)")
         case Kind.MONEY:
@@ -91,36 +104,23 @@ def precision(text: str) -> str:
     return f"CASE length({text}) WHEN 10 THEN 'day' WHEN 7 THEN 'month' WHEN 4 THEN 'year' END"
 
 
+def _choice(column: Column, text: str) -> str:
+    named = [(code, code) for code in column.choices]
+    named += [(name, code) for code, name in column.choices.items()]
+    cases = " ".join(f"WHEN {literal(read)} THEN {literal(code)}" for read, code in named)
+    return f"CASE {text} {cases} END"
+
+
 def _if_matches(text: str, pattern: str, value: str) -> str:
     return f"CASE WHEN regexp_full_match({text}, {literal(pattern)}) THEN {value} END"
 
 
-def _day(text: str) -> str:
-    """A date, only if it is written exactly YYYY-MM-DD: the text must come back as it was."""
-    date = f"TRY_CAST({text} AS DATE)"
-    return f"CASE WHEN CAST({date} AS VARCHAR) = {text} THEN {date} END"
-
-
-def _first_day(text: str) -> str:
-    completed = (
-        f"CASE length({text}) WHEN 10 THEN {text} WHEN 7 THEN {text} || '-01' "
-        f"WHEN 4 THEN {text} || '-01-01' END"
-    )
-    return _day(f"({completed})")
-
-
-def _day_after(text: str) -> str:
-    first = _first_day(text)
-    step = f"CASE length({text}) WHEN 7 THEN INTERVAL 1 MONTH WHEN 4 THEN INTERVAL 1 YEAR END"
-    after = f"CAST(({first}) + {step} AS DATE)"
-    return (
-        f"CASE WHEN length({text}) = 10 THEN {first} "
-        f"WHEN {first} IS NOT NULL THEN least({after}, {_LAST_DAY}) END"
-    )
+def _is_partial(text: str, date: str) -> str:
+    return f"(length({text}) IN (4, 7, 10) AND starts_with(CAST({date} AS VARCHAR), {text}))"
 
 
 def _number(date: str) -> str:
-    return f"CAST(({date}) - DATE '1970-01-01' AS INTEGER)"
+    return f"CAST({date} - DATE '1970-01-01' AS INTEGER)"
 
 
 def shown(column: Column, alias: str = "") -> str:

@@ -36,9 +36,10 @@ class RawTable:
         return set(self.headers)
 
 
-def trimmed(expression: str) -> str:
+def trimmed(expression: str, only_spaces: bool = False) -> str:
     """SQL for a text without blanks around it; NULL where nothing is left."""
-    return f"nullif(trim({expression}, {_BLANKS}), '')"
+    kinds = "" if only_spaces else f", {_BLANKS}"
+    return f"nullif(trim({expression}{kinds}), '')"
 
 
 def match_table(name: str) -> Table | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -40,7 +41,7 @@ def read_workbook(
 
 
 def _read_sheet(
-    connection: duckdb.DuckDBPyConnection, table: Table, label: str, rows: list[list[object]]
+    connection: duckdb.DuckDBPyConnection, table: Table, label: str, rows: Sequence[Sequence[object]]
 ) -> TableHead:
     filled = [(number, row) for number, row in enumerate(rows, 1) if not _is_empty(row)]
     heading_row = filled[0][1] if filled else []
@@ -68,9 +69,9 @@ def _read_sheet(
     return head
 
 
-def _is_empty(row: list[object]) -> bool:
+def _is_empty(row: Sequence[object]) -> bool:
     return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)
 
 
-def _column_is_empty(rows: list[tuple[int, list[object]]], place: int) -> bool:
+def _column_is_empty(rows: Sequence[tuple[int, Sequence[object]]], place: int) -> bool:
     return all(_is_empty(row[place : place + 1]) for _, row in rows)
