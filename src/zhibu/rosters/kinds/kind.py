@@ -1,0 +1,56 @@
+"""What a kind of sheet is: how it is recognised, and how its rows are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from zhibu.rosters.columns import Layout, Vocabulary, find_layout
+from zhibu.rosters.context import Context
+from zhibu.rosters.findings import Page
+from zhibu.rosters.rowkinds import head_text
+from zhibu.rosters.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of sheet. Modules in this folder expose one as `KIND`.
+
+    `order` says when it is read (organisations 10, members 20, ... the rest above 50);
+    `required` are groups of fields of which each must be there (any field of a group will do);
+    `telling` are fields that speak for this kind, `against` fields that speak against it;
+    `title_words` speak for it when they stand in the title or the sheet's name.
+    `peek` runs over every sheet of the kind before any is read in earnest.
+    """
+
+    name: str
+    label: str
+    order: int
+    vocabulary: Vocabulary
+    required: tuple[tuple[str, ...], ...]
+    read: Callable[[Page, Context], None]
+    telling: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    title_words: tuple[str, ...] = ()
+    peek: Callable[[Page, Context], None] | None = None
+    tables: tuple[str, ...] = ()
+
+    def recognise(self, sheet: Sheet, given: Mapping[str, str]) -> tuple[float, Layout] | None:
+        """(how well the sheet fits, its layout), or None when a required column is missing."""
+        layout = find_layout(sheet, self.vocabulary, given)
+        if layout is None or not all(any(name in layout for name in group) for group in self.required):
+            return None
+        fit = layout.certainty
+        fit += sum(2.0 for name in self.telling if name in layout)
+        fit -= sum(3.0 for name in self.against if name in layout)
+        title = head_text(sheet, layout) + sheet.name
+        fit += sum(1.5 for word in self.title_words if word in title)
+        return (fit, layout) if fit > 0 else None
+
+
+def fields_of(kind: Kind) -> list[str]:
+    """The fields that a person may map a column to."""
+    names: dict[str, Any] = dict.fromkeys(kind.vocabulary.exact.values())
+    names.update(dict.fromkeys(name for _, name in kind.vocabulary.inside))
+    return list(names)

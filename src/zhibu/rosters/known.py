@@ -1,0 +1,44 @@
+"""Entering what the database holds already into the register, in the form of the clean tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from zhibu.rosters.context import Context
+from zhibu.rosters.register import Member, Organisation
+
+
+def _text(row: Mapping[str, object], name: str) -> str:
+    value = row.get(name)
+    return "" if value is None else str(value)
+
+
+def _list(row: Mapping[str, object], name: str) -> list[str]:
+    value = row.get(name) or []
+    return [part for part in value.split("|") if part] if isinstance(value, str) else [str(v) for v in value]  # type: ignore[attr-defined]
+
+
+def enter_known(context: Context, known: Mapping[str, Iterable[Mapping[str, object]]]) -> None:
+    """Organisations and members, keys as the caller gives them.
+
+    Organisations: key, name, kind, short_name, parent, former and aliases (lists or `|`-joined),
+    dissolved. Members: key, name, branch and group (keys), id_number, born, sex, joined,
+    full_since, left, former_names.
+    """
+    for row in known.get("organisations", ()):
+        context.register.add_organisation(
+            Organisation(
+                _text(row, "key"), _text(row, "name"), _text(row, "kind"), _text(row, "short_name"),
+                _text(row, "parent"), _list(row, "former"), _list(row, "aliases"),
+                _text(row, "dissolved"), _text(row, "sector"), _text(row, "established"), known=True,
+            )
+        )  # fmt: skip
+    for row in known.get("members", ()):
+        context.register.add_member(
+            Member(
+                _text(row, "key"), _text(row, "name"), _text(row, "branch"), _text(row, "group"),
+                _text(row, "id_number"), _text(row, "born"), _text(row, "sex"), _text(row, "joined"),
+                _text(row, "joined_precision"), _text(row, "full_since"), _text(row, "left"),
+                _list(row, "former_names"), known=True,
+            )
+        )  # fmt: skip

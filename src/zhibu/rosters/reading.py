@@ -1,0 +1,136 @@
+"""Reading workbooks into clean tables: recognise every sheet, read them in order, tell every fate."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from zhibu.kernel.errors import InputError, Problem
+from zhibu.rosters.columns import Column, Layout
+from zhibu.rosters.context import Context
+from zhibu.rosters.findings import Issue, Page, RowFate
+from zhibu.rosters.kinds import all_kinds
+from zhibu.rosters.kinds.kind import Kind
+from zhibu.rosters.known import enter_known
+from zhibu.rosters.mapping import Mapping as ColumnMapping
+from zhibu.rosters.odd_sheets import read_without_kind
+from zhibu.rosters.sheets import Sheet, Source, open_workbook
+
+
+@dataclass
+class SheetReading:
+    """How one sheet was understood; `kind` is "" where it holds no known kind of data."""
+
+    file: str
+    sheet: str
+    hidden: bool
+    kind: str
+    label: str
+    header_rows: tuple[int, ...] = ()
+    columns: list[Column] = field(default_factory=list)
+    unknown_columns: list[Column] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Reading:
+    """The result: sheets as understood, the fate of every row, issues, clean tables."""
+
+    sheets: list[SheetReading] = field(default_factory=list)
+    rows: list[RowFate] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    tables: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+
+    def counts(self) -> dict[str, int]:
+        """Rows by outcome."""
+        found: dict[str, int] = {}
+        for row in self.rows:
+            found[row.outcome] = found.get(row.outcome, 0) + 1
+        return found
+
+
+def read(
+    files: Iterable[Source],
+    mapping: ColumnMapping | Mapping[str, object] | None = None,
+    decisions: Mapping[str, str] | None = None,
+    known: Mapping[str, Iterable[Mapping[str, object]]] | None = None,
+    today: dt.date | None = None,
+) -> Reading:
+    """Read workbooks together.
+
+    `mapping` corrects kinds and columns; `decisions` (issue key -> chosen value or `leave`) settles
+    holds; `known` are organisations and members that exist already, in the form of the tables.
+    """
+    columns = ColumnMapping.of(mapping)
+    sheets = _opened(files)
+    context = Context() if today is None else Context(today=today)
+    enter_known(context, known or {})
+    pages = [_recognised(sheet, columns, decisions or {}) for sheet in sheets]
+    work = sorted(
+        ((kind, page) for page, kind in pages if kind is not None),
+        key=lambda pair: (pair[0].order, pair[0].name),
+    )
+    for kind, page in work:
+        if kind.peek is not None:
+            kind.peek(page, context)
+    for kind, page in work:
+        kind.read(page, context)
+    for page, kind in pages:
+        if kind is None:
+            read_without_kind(page)
+    return _gathered(pages)
+
+
+def _opened(files: Iterable[Source]) -> list[Sheet]:
+    """All sheets of all files; every file that cannot be opened is told, not only the first."""
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    for source in files:
+        try:
+            sheets += open_workbook(source)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return sheets
+
+
+def _recognised(
+    sheet: Sheet, columns: ColumnMapping, decisions: Mapping[str, str]
+) -> tuple[Page, Kind | None]:
+    """The sheet's page and its kind: what the person says, else what fits best."""
+    if sheet.hidden and not columns.wants(sheet):
+        return Page(sheet, None, decisions), None
+    said = columns.kind_of(sheet)
+    best: tuple[float, Layout, Kind] | None = None
+    for kind in all_kinds():
+        if said is not None and kind.name != said:
+            continue
+        fit = kind.recognise(sheet, columns.columns_of(sheet))
+        if fit is not None and (best is None or fit[0] > best[0]):
+            best = (*fit, kind)
+    if best is None:
+        return Page(sheet, None, decisions), None
+    return Page(sheet, best[1], decisions), best[2]
+
+
+def _gathered(pages: list[tuple[Page, Kind | None]]) -> Reading:
+    reading = Reading()
+    for page, kind in pages:
+        sheet, layout = page.sheet, page.layout
+        fates = [page.fates[row] for row in sorted(page.fates)]
+        one = SheetReading(sheet.file, sheet.name, sheet.hidden, kind.name if kind else "",
+                           kind.label if kind else "")  # fmt: skip
+        if layout is not None and kind is not None:
+            one.header_rows = layout.header_rows
+            one.columns = sorted(layout.columns.values(), key=lambda column: column.index)
+            one.unknown_columns = layout.unknown
+        for fate in fates:
+            one.counts[fate.outcome] = one.counts.get(fate.outcome, 0) + 1
+        reading.sheets.append(one)
+        reading.rows += fates
+        reading.issues += sorted(page.issues, key=lambda issue: issue.row)
+        for table, rows in page.tables.items():
+            reading.tables.setdefault(table, []).extend(rows)
+    return reading

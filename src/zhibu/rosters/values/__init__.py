@@ -1,0 +1,1 @@
+"""How clerks write dates, names, numbers and words, and what they mean. Never guesses."""
