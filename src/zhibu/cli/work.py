@@ -40,6 +40,8 @@ def command(
     import django
 
     django.setup()
+    from django.db import close_old_connections
+
     from zhibu.jobs import runner
 
     if names:
@@ -47,6 +49,7 @@ def command(
             click.echo(runner.run_named(name=name, day=as_of.date() if as_of else now().date()))
         return
     while True:
+        close_old_connections()  # the server may have ended an idle one
         for line in runner.run_due(at=now()):
             if once:
                 click.echo(line)

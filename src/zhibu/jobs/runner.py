@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
-from django.db import close_old_connections
-
 from zhibu.domain.schedule import services
 from zhibu.jobs.schedule import JOBS, Job
 from zhibu.kernel.clock import now
@@ -18,13 +16,11 @@ log = logging.getLogger("zhibu.jobs")
 
 def run_due(*, at: dt.datetime, jobs: tuple[Job, ...] = JOBS) -> list[str]:
     """Run all jobs that are due and not claimed by another process; one line for each."""
-    close_old_connections()
     lines = []
     for job in jobs:
         services.job_plan(name=job.name, due_at=job.next_after(at))
         if services.job_claim(name=job.name, at=at):
             lines.append(_run_claimed(job, at))
-    close_old_connections()
     return lines
 
 
