@@ -11,7 +11,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "man
 # in pieces, so that this file does not find itself
 MACHINE = re.compile(r"(?<![\w.:/-])/(?:wo" r"rk|ro" r"ot)/\w")
 REGISTRIES = re.compile(
-    r"py" r"pi\.org|python" r"hosted|npm" r"js\.|deb" r"ian\.org|registry\." r"npm|index-" r"url", re.I
+    r"py" r"pi\.org|python" r"hosted|npm" r"js\.|deb" r"ian\.org|registry\." r"npm", re.I
 )
 TEXT = {".py", ".md", ".toml", ".txt", ".yaml", ".yml", ".html", ".css", ".js", ".json", ".sh", ""}
 
