@@ -129,9 +129,15 @@ def find_layout(sheet: Sheet, vocabulary: Vocabulary, given: Mapping[str, str] |
             if row + depth - 1 > sheet.height or (depth > 1 and not _continues(sheet, row, depth)):
                 break
             layout = _layout(sheet, tuple(range(row, row + depth)), vocabulary, given or {})
-            if len(layout.columns) >= 2 and (best is None or layout.certainty > best.certainty + 0.01):
+            if len(layout.columns) >= 2 and (best is None or _is_better(layout, best)):
                 best = layout
     return best
+
+
+def _is_better(layout: Layout, best: Layout) -> bool:
+    """More is understood; or as much with fewer rows, so that a subtitle is no heading."""
+    gain = layout.certainty - best.certainty
+    return gain > 0.01 or (gain > -0.01 and len(layout.header_rows) < len(best.header_rows))
 
 
 def _continues(sheet: Sheet, row: int, depth: int) -> bool:

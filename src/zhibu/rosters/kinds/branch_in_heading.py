@@ -1,0 +1,54 @@
+"""The branch that a whole sheet belongs to, named above its headings or by the sheet's name."""
+
+from __future__ import annotations
+
+import re
+
+from zhibu.rosters.context import Context
+from zhibu.rosters.findings import Page
+from zhibu.rosters.register import Match, Organisation
+from zhibu.rosters.values.text import text_of
+
+_LABEL = re.compile(
+    r"(?:党支部名称|支部名称|党组织名称|所在党支部|所属党支部|党支部|支部|党组织|填报单位|单位名称|单位)(?:（盖章）|\(盖章\))?\s*[:：]\s*(?P<name>\S.*)"
+)
+_NEXT_LABEL = re.compile(r"\s{2,}|\s*[\u3400-\u9fff]{2,6}[:：]")
+_NUMBER = re.compile(r"^[\d０-９]+[\s.、．_-]*")
+
+
+def branch_of(page: Page, context: Context) -> tuple[Organisation | None, str]:
+    """(branch, outcome of the rows without one): "" with a branch, else `hold` or `reject`.
+
+    What is wrong is told once, at the row that names the branch.
+    """
+    register = context.register
+    best: tuple[int, str, Match[Organisation]] | None = None
+    for row, name in _names(page):
+        match = register.find_branch(name)
+        if match.found is not None:
+            return match.found, ""
+        if best is None or (match.candidates and not best[2].candidates):
+            best = (row, name, match)
+    row, name, match = best or (1, page.sheet.name, Match[Organisation]("unknown"))
+    if not match.candidates:
+        page.reject(row, "", "branch_unknown", name, "没有这个党支部")
+        return None, "reject"
+    chosen = page.hold(row, "", "branch_ambiguous", name, [one.key for one in match.candidates],
+                       "不止一个党支部像它")  # fmt: skip
+    return (register.organisations.get(chosen), "") if chosen else (None, "hold")
+
+
+def _names(page: Page) -> list[tuple[int, str]]:
+    """(row, name) of what may name the branch, the most likely first."""
+    sheet, layout = page.sheet, page.layout
+    labelled: list[tuple[int, str]] = []
+    plain: list[tuple[int, str]] = []
+    for row in range(1, layout.header_rows[0] if layout else 1):
+        for value in sheet.rows[row - 1]:
+            text = text_of(value).strip()
+            if label := _LABEL.search(text):
+                labelled.append((row, _NEXT_LABEL.split(label["name"])[0].strip()))
+            elif "支部" in text:
+                plain.append((row, text))
+    sheet_name = _NUMBER.sub("", sheet.name)
+    return [*labelled, *plain, *([(1, sheet_name)] if sheet_name else [])]
