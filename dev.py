@@ -124,13 +124,15 @@ def migrations_digest() -> str:
     return digest(RUN_LOCK.read_bytes(), database, *(file.read_bytes() for file in files))
 
 
-def zhibu(*words: str) -> None:
-    if subprocess.run([str(ZHIBU), *words]).returncode:
-        raise Stop(f"没有做成：zhibu {' '.join(words)}（原因见上面）。")
+def zhibu(*words: str) -> int:
+    return subprocess.run([str(ZHIBU), *words]).returncode
 
 
-def prepare_data(data: Path, demo: bool) -> None:
-    """Bring the database to the present form; on the first start load the demo county."""
+def prepare_data(data: Path, demo: bool | None) -> None:
+    """Bring the database to the present form; on the first start load the demo county.
+
+    `demo` False: this installation shall never have it; None: leave that to the first start.
+    """
     data.mkdir(parents=True, exist_ok=True)
     note = data / "start.json"
     state = json.loads(note.read_text()) if note.exists() else {}
@@ -144,12 +146,17 @@ def prepare_data(data: Path, demo: bool) -> None:
 
     if state.get("migrations") != migrations_digest():
         say("准备数据库……")
-        zhibu("manage", "migrate", "--noinput", "--verbosity", "0")
+        if zhibu("manage", "migrate", "--noinput", "--verbosity", "0"):
+            raise Stop("数据库没有备好，原因见上面。")
         remember(migrations=migrations_digest())
+    if demo is False and "demo" not in state:
+        remember(demo="none")
     if demo and "demo" not in state:
         say("首次启动：生成演示县（全部为虚构）……")
-        zhibu("demo", "load")
-        remember(demo="loaded")
+        code = zhibu("demo", "load")
+        if code not in (0, 2):
+            raise Stop("演示县没有装成，原因见上面。用 --empty 可以不装。")
+        remember(demo="loaded" if code == 0 else "refused")  # refused: there was work in it already
 
 
 # The commands ----------------------------------------------------------------------------------
@@ -188,7 +195,7 @@ def run(args: argparse.Namespace) -> None:
     environment()
     data = Path(args.data).expanduser().resolve()
     os.environ["ZHIBU_DATA"] = str(data)
-    prepare_data(data, demo=not args.empty and not args.prepare)
+    prepare_data(data, demo=False if args.empty else None if args.prepare else True)
     if args.prepare:
         say(f"准备好了，用时 {time.monotonic() - started:.0f} 秒。命令行：.venv/bin/zhibu")
         return
