@@ -8,14 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from random import Random
 
 from zhibu.domain.demo.days import DAY, first_of, meeting_day, months_between
 from zhibu.domain.demo.gatherings import Gatherings
 from zhibu.domain.demo.names import Register
 from zhibu.domain.demo.payments import pay
-from zhibu.domain.demo.people import Row, Staffing, Team
-from zhibu.domain.demo.places import ORGANS, TOWN, TOWN_ORGAN, Body, bodies
+from zhibu.domain.demo.people import Row, Staffing, Team, holder
+from zhibu.domain.demo.places import ORGANS, ROOT, SHOWN, TOWN, TOWN_ORGAN, Body, bodies
 from zhibu.domain.demo.posts import Offices
 from zhibu.domain.demo.year import Year
 from zhibu.kernel.dates import add_months
@@ -44,21 +45,38 @@ TABLES = (
 Rows = dict[str, list[Row]]
 
 
-class County:
-    """Makes the county branch by branch, so that nobody has to hold all of it at once."""
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who of the county signs in as what: ids of members, of their group and branch."""
 
-    def __init__(self, on: dt.date, seed: int = SEED) -> None:
-        self.on, self.seed = on, seed
+    branch: str
+    group: str
+    secretary: str
+    leader: str
+    member: str
+
+
+class County:
+    """Makes the county branch by branch, so that nobody has to hold all of it at once.
+
+    `within`: only the branches below this body (all bodies above branches are always there).
+    """
+
+    def __init__(self, on: dt.date, seed: int = SEED, within: str = ROOT) -> None:
+        self.on, self.seed, self.within = on, seed, within
         self.start = first_of(on, MONTHS_BACK)
         register = Register()
         self.staffing = Staffing(register, self.start, on)
         self.offices = Offices(self.start, on)
         self.gatherings = Gatherings(on)
         self.skipped: list[tuple[str, dt.date]] = []
+        self.cast: Cast | None = None  # known when `chunks` has passed the branch
 
     def chunks(self) -> Iterator[Rows]:
         """First all committees and branches, then branch by branch, at last what covers them."""
         places = list(bodies(Random(f"{self.seed}:places")))
+        wanted = _below(places, self.within) | {b.id for b in places if b.kind != "branch"}
+        places = [body for body in places if body.id in wanted]
         organs = _below(places, ORGANS) | _below(places, TOWN_ORGAN)
         town = _below(places, TOWN)
         founded = {body.id: self._founded(body) for body in places if body.kind == "branch"}
@@ -79,11 +97,11 @@ class County:
             return self.on - rng.randint(25, 200) * DAY
         return self.on - rng.randint(2 * 365, 40 * 365) * DAY
 
-    def _branch(
-        self, body: Body, founded: dt.date, town: bool, organs: bool, rows: Rows
-    ) -> None:
+    def _branch(self, body: Body, founded: dt.date, town: bool, organs: bool, rows: Rows) -> None:
         rng = Random(f"{self.seed}:{self.on}:{body.id}")
         manners = rng.choices(("good", "fair", "sloppy"), (0.62, 0.28, 0.1))[0]
+        if body.id == SHOWN:
+            manners = "fair"  # good enough to be a model, with something left to mend
         team = Team(body, founded, manners)
         self.staffing.fill(team, rng, rows)
         self.offices.fill(team, rng, rows)
@@ -92,7 +110,22 @@ class County:
         year.live(team, rng, rows, town)
         if organs:
             self.skipped += year.skipped
+        if body.id == SHOWN:
+            self.cast = self._cast(team)
         pay(team, rng, self.start, self.on, rows["dues"])
+
+    def _cast(self, team: Team) -> Cast:
+        """Secretary, a leader who is not the secretary, and an ordinary member of his group."""
+        secretary = holder(team.secretaries, self.on)
+        led = [(group.id, holder(group.leaders, self.on)) for group in team.groups]
+        group, leader = next((g, m) for g, m in led if m and m != secretary)
+        busy = {secretary, leader, *team.committee}
+        member = next(
+            one.id
+            for one in team.people
+            if one.there(self.on) and one.group_on(self.on) == group and one.id not in busy
+        )
+        return Cast(team.body.id, group, secretary, leader, member)
 
     def _leading_body(self, body: Body, rows: Rows) -> None:
         """A unit's leading body: a democratic-life meeting in January, study each quarter."""
@@ -116,7 +149,7 @@ class County:
                 "subject": group,
                 "since": day.replace(day=1),
                 "until": add_months(day.replace(day=1), 1),
-                "reason": "防汛值守，当月集体驻点",
+                "reason": "全组抽调专项工作，当月不在本地",
                 "approved_by": "县直属机关工委",
             }
             for group, day in past[:2]
@@ -152,10 +185,18 @@ def _adoptions(on: dt.date) -> list[Row]:
     return [row for row in rows if row["since"] <= on]
 
 
-def county(on: dt.date, seed: int = SEED) -> Rows:
+def county(on: dt.date, seed: int = SEED, within: str = ROOT) -> Rows:
     """All rows of the county at once, by table."""
     rows: Rows = {name: [] for name in TABLES}
-    for chunk in County(on, seed).chunks():
+    for chunk in County(on, seed, within).chunks():
         for table, some in chunk.items():
             rows[table] += some
+    return rows
+
+
+def bundle_rows(on: dt.date, seed: int = SEED, within: str = ROOT) -> Rows:
+    """The county with the columns of the exchange form only, ready for a bundle."""
+    rows = county(on, seed, within)
+    for row in rows["organisations"]:
+        del row["short_name"]
     return rows

@@ -8,7 +8,7 @@ from random import Random
 
 from zhibu.domain.demo.days import DAY
 from zhibu.domain.demo.people import Comrade, Row, Team
-from zhibu.domain.demo.themes import PLACES, STARTS, theme_for
+from zhibu.domain.demo.themes import STARTS, place_for, theme_for
 
 # how often something is forgotten: a whole meeting, one column or paper; how many are away
 MISSED = {"good": 0.003, "fair": 0.03, "sloppy": 0.13}
@@ -47,7 +47,7 @@ class Gatherings:
             "on": day,
             "status": "held" if held else "planned",
             "start": rng.choice(STARTS),
-            "place": rng.choice(PLACES),
+            "place": place_for(rng, team.body.sector),
             "theme": theme_for(rng, kind),
             "form": "in_person" if rng.random() < 0.96 else "online",
         }

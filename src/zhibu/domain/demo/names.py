@@ -24,9 +24,24 @@ COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "令狐"
 MALE = "伟强磊军勇杰涛明超华建国平志文辉鹏宇浩斌波亮松峰东海林江山川毅刚健诚信义礼安康"
 FEMALE = "芳娜秀敏静丽娟艳霞燕玲桂英兰红梅琴云莲真雪荣爱妹香月莺媛瑞凡佳嘉琼勤珍贞莉"
 EITHER = "子晓春秋雨思远清正立新永长成德启明世家宏俊希一乐宁"
-RARE = ("垚", "犇", "喆", "昇", "旻", "堃", "翀", "妘", "㛃", "䶮", "赟", "劼", "祎", "頔", "𬎆", "𬱖")
-MINORITY_MALE = ("扎西顿珠", "多吉次仁", "买买提·吐尔逊", "艾山江·依明", "巴特尔", "阿木古楞", "阿苏日沙")
-MINORITY_FEMALE = ("次仁卓玛", "古丽娜尔·阿不都", "阿依努尔·马木提", "萨仁高娃", "娜仁托娅", "阿牛妞妞")
+RARE = "垚犇喆昇旻堃翀妘㛃䶮赟劼祎頔𬎆𬱖"
+MINORITY_MALE = (
+    "扎西顿珠",
+    "多吉次仁",
+    "买买提·吐尔逊",
+    "艾山江·依明",
+    "巴特尔",
+    "阿木古楞",
+    "阿苏日沙",
+)
+MINORITY_FEMALE = (
+    "次仁卓玛",
+    "古丽娜尔·阿不都",
+    "阿依努尔·马木提",
+    "萨仁高娃",
+    "娜仁托娅",
+    "阿牛妞妞",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,8 @@ def name_for(rng: Random, sex: str) -> str:
     last = rng.choice(RARE) if rng.random() < 0.012 else rng.choice(own)
     if rng.random() < 0.16:
         return surname + last
-    return surname + rng.choice(EITHER + own) + last
+    middle = rng.choice(EITHER + own)
+    return surname + (middle if middle != last else rng.choice(EITHER)) + last
 
 
 def id_number_for(birth: dt.date, serial: int, sex: str) -> str:

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from zhibu.domain.demo.names import Register
-from zhibu.domain.demo.places import Body
+from zhibu.domain.demo.places import SHOWN, Body
 from zhibu.kernel.dates import PartialDate, add_months
 
 Row = dict[str, Any]
@@ -167,9 +167,9 @@ class Staffing:
     def _groups(self, team: Team, rng: Random, organisations: list[Row]) -> None:
         size = len(team.people)
         share = 0.93 if size >= 20 else 0.86 if size >= 9 else 0.25 if size >= 7 else 0.0
-        if rng.random() >= share:
+        if rng.random() >= share and team.body.id != SHOWN:
             return
-        count = max(1 if size < 9 else 2, min(9, round(size / rng.uniform(4.2, 5.6))))
+        count = max(1 if size < 9 else 2, min(9, round(size / rng.uniform(3.7, 5.0))))
         for number in range(count):
             founded = max(team.established, self._past(rng, 9))
             group = Group(f"{team.body.id}-Z{number + 1}", founded)

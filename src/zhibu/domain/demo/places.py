@@ -6,35 +6,50 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
+
+def words(text: str) -> tuple[str, ...]:
+    """A list of words written as one line of text."""
+    return tuple(text.split())
+
+
 COUNTY = "青禾县"
 ROOT, ORGANS, SCHOOLS, FIRMS = "CY-0001", "CY-0002", "CY-0003", "CY-0004"
 HEALTH, STATE_FIRMS = "CY-0005", "CY-0006"
 # the town that works by the town notice; its own organ general branch also by the Loudi opinions
 TOWN, TOWN_ORGAN = "ZH-01", "ZH-01-JG"
+SHOWN = f"{TOWN_ORGAN}-1"  # the branch of the demo accounts: both directives are in force there
 
-PARTY_ORGANS = "县委办公室 县纪委监委机关 县委组织部 县委宣传部 县委统战部 县委政法委 县委编办 县委党校".split()
-STATE_ORGANS = (
+PARTY_ORGANS = words(
+    "县委办公室 县纪委监委机关 县委组织部 县委宣传部 县委统战部 县委政法委 县委编办 县委党校"
+)
+STATE_ORGANS = words(
     "县人大常委会机关 县政府办公室 县政协机关 县人民法院 县人民检察院 县总工会 团县委机关 县妇联 "
     "县科协 县工商联 县残联 县红十字会 县档案馆 县融媒体中心 县信访局 县机关事务服务中心"
-).split()
-BUREAUS = (
+)
+BUREAUS = words(
     "发展和改革局 教育局 科学技术局 工业和信息化局 公安局 民政局 司法局 财政局 人力资源和社会保障局 "
     "自然资源局 生态环境分局 住房和城乡建设局 交通运输局 水利局 农业农村局 商务局 文化旅游局 "
     "退役军人事务局 应急管理局 审计局 市场监督管理局 统计局 医疗保障局 林业局 城市管理局 "
     "行政审批服务局 乡村振兴局 税务局 气象局 供销社 烟草专卖局 邮政管理局"
-).split()
+)
 BUREAU_UNITS = ("机关", "离退休", "执法大队", "技术服务站", "项目服务中心")
-SCHOOL_NAMES = (
+SCHOOL_NAMES = words(
     "第一中学 第二中学 第三中学 职业中专 实验中学 师范附小 青禾小学 城关小学 育才小学 明德小学 "
     "春晖小学 东门小学 西湖小学 南桥小学 北关小学 实验小学 特殊教育学校 机关幼儿园 教师进修学校"
-).split()
-TOWN_NAMES = "云岭 青溪 石桥 双河 松坪 白塔 龙泉 柳林 高坪 清水 长岭 马鞍 凤栖 大湾".split()
-STREET_NAMES = "城关 新城 东湖".split()
-VILLAGE_FIRST = "杨柳 青石 大塘 小坪 双井 桃源 竹园 上湾 下湾 黄土 白鹭 金鸡 银杏 红旗 团结 新建 和平 长塘 石门 枫树"
-VILLAGE_SECOND = "湾 坡 坝 坳 冲 桥 岭 塘"
-COMMUNITY_NAMES = "文庙 滨河 古井 建设路 中山路 桂花园 梨园 东风 向阳 翠湖 金桥 老街".split()
-FIRM_NAMES = "禾丰农业 青湖纺织 云岭茶业 绿野食品 宏远建材 新科电子 天成物流 瑞康医药 远山旅游 恒信机械 清源水务 锦绣服饰"
-SOCIAL_NAMES = "志愿者协会 律师事务所 会计师事务所 养老服务中心 书法家协会 商会 民办幼儿园 慈善会"
+)
+TOWN_NAMES = words("云岭 青溪 石桥 双河 松坪 白塔 龙泉 柳林 高坪 清水 长岭 马鞍 凤栖 大湾")
+STREET_NAMES = words("城关 新城 东湖")
+VILLAGE_FIRST = words(
+    "杨柳 青石 大塘 小坪 双井 桃源 竹园 上湾 下湾 黄土 白鹭 金鸡 银杏 红旗 团结 新建 和平 长塘 石门 枫树"
+)
+VILLAGE_SECOND = words("湾 坡 坝 坳 冲 桥 岭 塘")
+COMMUNITY_NAMES = words("文庙 滨河 古井 建设路 中山路 桂花园 梨园 东风 向阳 翠湖 金桥 老街")
+FIRM_NAMES = words(
+    "禾丰农业 青湖纺织 云岭茶业 绿野食品 宏远建材 新科电子 天成物流 瑞康医药 远山旅游 恒信机械 清源水务 锦绣服饰"
+)
+SOCIAL_NAMES = words(
+    "志愿者协会 律师事务所 会计师事务所 养老服务中心 书法家协会 商会 民办幼儿园 慈善会"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +144,11 @@ def _health() -> Iterator[Body]:
 
 
 def _firms(rng: Random) -> Iterator[Body]:
-    for number, firm in enumerate(FIRM_NAMES.split(), 1):
+    for number, firm in enumerate(FIRM_NAMES, 1):
         for form, label in enumerate(("有限公司", "合作社", "集团"), 1):
             code, short = f"QY-{number:02d}{form}", f"{firm}{label}"
             yield _branch(code, FIRMS, short, "enterprise", 3, 8 if rng.random() < 0.8 else 20)
-    for number, name in enumerate(SOCIAL_NAMES.split(), 1):
+    for number, name in enumerate(SOCIAL_NAMES, 1):
         yield _branch(f"SH-{number:02d}", FIRMS, f"县{name}", "social", 3, 9)
     for number, firm in enumerate(("水务集团", "城投集团", "公交公司", "粮油集团"), 1):
         code = f"GQ-{number}"
@@ -144,7 +159,6 @@ def _firms(rng: Random) -> Iterator[Body]:
 
 def _towns(rng: Random) -> Iterator[Body]:
     """Towns with villages, streets with communities; each has its own organ branch."""
-    firsts, seconds = VILLAGE_FIRST.split(), VILLAGE_SECOND.split()
     for number, name in enumerate((*TOWN_NAMES, *STREET_NAMES), 1):
         street = number > len(TOWN_NAMES)
         code, place = f"ZH-{number:02d}", name + ("街道" if street else "镇")
@@ -154,10 +168,10 @@ def _towns(rng: Random) -> Iterator[Body]:
         if code == TOWN:
             yield _general(TOWN_ORGAN, code, f"{place}机关")
             for part, unit in enumerate(("机关第一", "机关第二", "机关离退休"), 1):
-                yield _branch(f"{TOWN_ORGAN}-{part}", TOWN_ORGAN, place + unit, "organ", 9, 26)
+                yield _branch(f"{TOWN_ORGAN}-{part}", TOWN_ORGAN, place + unit, "organ", 18, 28)
         else:
             yield _branch(f"{code}-JG", code, f"{place}机关", "organ", 12, 30)
-        names = {first + rng.choice(seconds) for first in firsts}
+        names = {first + rng.choice(VILLAGE_SECOND) for first in VILLAGE_FIRST}
         villages = 0 if street else rng.randint(11, 15)
         for part, village in enumerate(sorted(names)[:villages], 1):
             yield _branch(f"{code}-C{part:02d}", code, f"{place}{village}村", "rural", 6, 36)

@@ -9,6 +9,8 @@ from zhibu.domain.demo.people import Comrade, Group, Row, Team
 from zhibu.kernel.dates import add_months
 
 COMMISSIONERS = ("organisation_commissioner", "publicity_commissioner", "discipline_commissioner")
+# which of all leaders came under 留党察看 and are leaders still: a bureau's, a town's
+PUNISHED = (41, 700)
 Span = tuple[str, dt.date, dt.date | None]
 
 
@@ -17,7 +19,7 @@ class Offices:
 
     def __init__(self, start: dt.date, on: dt.date) -> None:
         self.start, self.on = start, on
-        self.posts = 0
+        self.posts = self.leaders = 0
 
     def fill(self, team: Team, rng: Random, rows: dict[str, list[Row]]) -> None:
         """Secretary, commissioners, leading cadres, instructor and group leaders of a branch."""
@@ -94,7 +96,8 @@ class Offices:
         for member, since, until in spans:
             manner = "designated" if rng.random() < 0.6 else "recommended"
             self._post(rows, member, group.id, "group_leader", since, until, manner)
-        if draw > 0.9985:
+        self.leaders += 1
+        if self.leaders in PUNISHED:
             self._penalty(rows, first.id, "probation_within_party", rng)
 
     def penalties(self, team: Team, rng: Random, rows: dict[str, list[Row]]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-PLACES = ("会议室", "党员活动室", "二楼会议室", "村部会议室", "文化活动室")
+PLACES = ("会议室", "党员活动室", "二楼会议室")
+VILLAGE_PLACES = ("村部会议室", "文化活动室", "党群服务中心")
 STARTS = ("09:00", "09:30", "14:30", "15:00", "16:00", "19:30")
 
 THEMES: dict[str, tuple[str, ...]] = {
@@ -25,7 +26,12 @@ THEMES: dict[str, tuple[str, ...]] = {
         "听取支委会工作报告",
         "讨论接收预备党员",
     ),
-    "committee_meeting": ("研究本月工作安排", "研究发展党员工作", "研究党小组调整", "研究困难党员走访"),
+    "committee_meeting": (
+        "研究本月工作安排",
+        "研究发展党员工作",
+        "研究党小组调整",
+        "研究困难党员走访",
+    ),
     "theme_day": (
         "清理河道志愿服务",
         "入户走访听意见",
@@ -36,7 +42,13 @@ THEMES: dict[str, tuple[str, ...]] = {
         "集中学习和民主议事",
         "给独居老人送温暖",
     ),
-    "party_class": ("怎样做一名合格党员", "支部工作条例怎么用", "守住纪律底线", "本县党史里的几个人", "乡村振兴怎么干"),
+    "party_class": (
+        "怎样做一名合格党员",
+        "支部工作条例怎么用",
+        "守住纪律底线",
+        "本县党史里的几个人",
+        "乡村振兴怎么干",
+    ),
     "organisational_life_meeting": ("年度组织生活会", "对照检查、互相批评"),
     "democratic_life_meeting": ("年度民主生活会",),
     "democratic_appraisal": ("年度民主评议党员",),
@@ -53,3 +65,8 @@ THEMES: dict[str, tuple[str, ...]] = {
 def theme_for(rng: Random, kind: str) -> str:
     """One theme of a type of activity."""
     return rng.choice(THEMES[kind])
+
+
+def place_for(rng: Random, sector: str) -> str:
+    """Where a body of a sector meets."""
+    return rng.choice(VILLAGE_PLACES if sector in {"rural", "community"} else PLACES)

@@ -71,9 +71,9 @@ class Year:
             self._meeting(team, rng, rows, "general_meeting", day, self._all(team, day))
         if turn == 1 and (day := self._due(team, rng, year, month, habits["class"])):
             self._class(team, rng, rows, day)
-        if rng.random() < (0.6 if town else 0.2):
-            if day := self._due(team, rng, year, month, habits["study"]):
-                self._study(team, rng, rows, day, town)
+        studies = rng.random() < (0.6 if town else 0.2)
+        if studies and (day := self._due(team, rng, year, month, habits["study"])):
+            self._study(team, rng, rows, day, town)
         if rng.random() < 0.05:
             kind = rng.choice(("mass_contact", "warning_education", "thematic_activity"))
             day = meeting_day(rng, year, month, 18)
