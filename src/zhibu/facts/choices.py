@@ -37,7 +37,7 @@ POSTS = {
     "committee_member": "委员",
     "group_leader": "党小组组长",
     "leading_cadre": "领导干部",
-    "instructor": "宣讲员",
+    "instructor": "党建指导员",
 }
 
 MANNERS = {"elected": "选举", "designated": "指定", "recommended": "推荐"}

@@ -34,7 +34,7 @@ class PostKind(models.TextChoices):
     COMMITTEE_MEMBER = "committee_member", "委员"
     GROUP_LEADER = "group_leader", "党小组组长"
     LEADING_CADRE = "leading_cadre", "领导干部"
-    INSTRUCTOR = "instructor", "宣讲员"
+    INSTRUCTOR = "instructor", "党建指导员"
 
 
 class Manner(models.TextChoices):
