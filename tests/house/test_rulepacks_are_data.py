@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.house.tree import ROOT, files, name
+from tests.house.tree import ROOT, files, name, nothing
 
 PACKS = ROOT / "rulepacks"
 KINDS = {".yaml", ".json", ".md"}
@@ -13,7 +13,7 @@ KINDS = {".yaml", ".json", ".md"}
 def test_there_is_no_program_below_rulepacks() -> None:
     others = [name(f) for f in files() if f.is_relative_to(PACKS) and f.suffix not in KINDS]
 
-    assert others == [], "rulepacks hold YAML, their JSON Schemas and Markdown"
+    nothing(others, "rulepacks hold YAML, their JSON Schemas and Markdown")
 
 
 def test_chinese_stands_unescaped() -> None:
@@ -23,4 +23,4 @@ def test_chinese_stands_unescaped() -> None:
         if file.is_relative_to(PACKS) and re.search(r"\\u[0-9a-f]{4}", file.read_text("utf-8"), re.I)
     ]
 
-    assert escaped == []
+    nothing(escaped)

@@ -5,7 +5,16 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from tests.house.tree import PACKAGE, ROOT, files, functions, is_vendored, name, python_files
+from tests.house.tree import (
+    PACKAGE,
+    ROOT,
+    files,
+    functions,
+    is_vendored,
+    name,
+    nothing,
+    python_files,
+)
 
 SOURCE, TEST, TEMPLATE = 300, 400, 150
 FUNCTION, VIEW = 60, 20
@@ -31,7 +40,7 @@ def test_files_are_small() -> None:
         if lines_of(file) > limit:
             long.append(f"{name(file)}: {lines_of(file)} lines, at most {limit}: split it by noun")
 
-    assert long == []
+    nothing(long)
 
 
 def test_templates_are_small() -> None:
@@ -41,7 +50,7 @@ def test_templates_are_small() -> None:
         if file.suffix == ".html" and not is_vendored(file) and lines_of(file) > TEMPLATE
     ]
 
-    assert long == []
+    nothing(long)
 
 
 def test_functions_are_small() -> None:
@@ -52,7 +61,7 @@ def test_functions_are_small() -> None:
         if length(node) > FUNCTION
     ]
 
-    assert long == []
+    nothing(long)
 
 
 def test_views_are_thin() -> None:
@@ -65,7 +74,7 @@ def test_views_are_thin() -> None:
         if length(node) > VIEW
     ]
 
-    assert long == []
+    nothing(long)
 
 
 def test_every_module_says_what_it_knows() -> None:
@@ -75,4 +84,4 @@ def test_every_module_says_what_it_knows() -> None:
         if file.read_text("utf-8").strip() and not ast.get_docstring(ast.parse(file.read_bytes()))
     ]
 
-    assert silent == [], "a docstring of one to three lines: what does this file know?"
+    nothing(silent, "a docstring of one to three lines: what does this file know?")

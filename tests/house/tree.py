@@ -54,3 +54,9 @@ def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     for node in ast.walk(parsed(file)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
+
+
+def nothing(found: list[str], advice: str = "") -> None:
+    """Fail with every finding on a line of its own, and what to do instead."""
+    if found:
+        raise AssertionError("\n".join([advice, *found]).strip())
