@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from zhibu.domain.accounts.choices import Role
 from zhibu.domain.accounts.models import RoleGrant
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor, Door, Held
@@ -18,13 +20,8 @@ def actor_of(*, user: Any, door: Door, on: dt.date | None = None) -> Actor:
     """The actor behind a signed-in account, with the roles that are in force on the day."""
     if not user.is_authenticated:
         return Actor(name=NOBODY, door=door)
-    day = on or clock.today()
-    grants = (
-        RoleGrant.objects.filter(
-            Q(until__isnull=True) | Q(until__gt=day), user=user, since__lte=day
-        )
-        .order_by("organisation__path", "role")
-        .values_list("role", "organisation_id", "organisation__path")
+    grants = _grants(user.pk, on or clock.today()).values_list(
+        "role", "organisation_id", "organisation__path"
     )
     return Actor(
         name=user.name,
@@ -33,3 +30,26 @@ def actor_of(*, user: Any, door: Door, on: dt.date | None = None) -> Actor:
         member=user.member_id or "",
         roles=tuple(Held(role, organisation, path) for role, organisation, path in grants),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RoleShown:
+    """A role as the account's page tells it."""
+
+    label: str
+    place: str
+    since: dt.date
+    until: dt.date | None
+
+
+def roles_of(*, actor: Actor, on: dt.date | None = None) -> list[RoleShown]:
+    """The roles that the actor's account holds on the day, from the top of the tree down."""
+    return [
+        RoleShown(Role(grant.role).label, grant.organisation.name, grant.since, grant.until)
+        for grant in _grants(actor.user, on or clock.today()).select_related("organisation")
+    ]
+
+
+def _grants(user: str, day: dt.date) -> QuerySet[RoleGrant]:
+    found = RoleGrant.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+    return found.filter(user=user).order_by("organisation__path", "role")

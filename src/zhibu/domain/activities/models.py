@@ -29,7 +29,7 @@ class Activity(models.Model):
     place = text_column("地点")
     theme = text_column("主题", 500)
     form = text_column("形式", 10, choices=Form)
-    topics = models.PositiveSmallIntegerField("议题数", null=True, blank=True)
+    topics = models.PositiveIntegerField("议题数", null=True, blank=True)
     host = text_column("主持人", 1000)
     recorder = text_column("记录人", 1000)
     speaker = text_column("主讲人", 4000)

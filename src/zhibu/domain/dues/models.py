@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 from zhibu.domain.organisations.columns import text_column
 
@@ -27,7 +29,7 @@ class Due(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["member", "month"], name="due_key"),
             models.CheckConstraint(condition=Q(assessed__gte=0), name="due_assessed"),
-            models.CheckConstraint(condition=Q(month__regex=r"^\d{4}-\d{2}$"), name="due_month"),
+            models.CheckConstraint(condition=Exact(Length("month"), Value(7)), name="due_month"),
         ]
 
     def __str__(self) -> str:

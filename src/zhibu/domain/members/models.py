@@ -58,7 +58,6 @@ class Member(models.Model):
                 "birth_precision",
                 name="member_precision",
             ),
-            ends_after("joined", "left", name="member_ends_after"),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -52,6 +52,4 @@ def exact(*columns: str, name: str) -> models.CheckConstraint:
 def ends_after(since: str, until: str, *, name: str) -> models.CheckConstraint:
     """A span ends after it begins; an empty end is open."""
     condition = Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": F(since)})
-    if since == "established":
-        condition |= Q(established__isnull=True)
     return models.CheckConstraint(condition=condition, name=name)

@@ -9,7 +9,6 @@ from django.db.models.lookups import Exact
 
 from zhibu.domain.organisations.choices import OrganisationKind, Sector
 from zhibu.domain.organisations.columns import (
-    ends_after,
     exact,
     id_column,
     one_of,
@@ -45,7 +44,6 @@ class Organisation(models.Model):
             one_of("kind", OrganisationKind.values, name="organisation_kind"),
             one_of("sector", Sector.values, name="organisation_sector", empty=True),
             exact("established_precision", "dissolved_precision", name="organisation_precision"),
-            ends_after("established", "dissolved", name="organisation_ends_after"),
             models.CheckConstraint(
                 condition=Q(established__isnull=False) | ~Q(kind__in=["branch", "party_group"]),
                 name="organisation_established",

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, default='', max_length=200, verbose_name='地点')),
                 ('theme', models.CharField(blank=True, default='', max_length=500, verbose_name='主题')),
                 ('form', models.CharField(blank=True, choices=[('in_person', '现场'), ('online', '线上'), ('written', '书面')], default='', max_length=10, verbose_name='形式')),
-                ('topics', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='议题数')),
+                ('topics', models.PositiveIntegerField(blank=True, null=True, verbose_name='议题数')),
                 ('host', models.CharField(blank=True, default='', max_length=1000, verbose_name='主持人')),
                 ('recorder', models.CharField(blank=True, default='', max_length=1000, verbose_name='记录人')),
                 ('speaker', models.CharField(blank=True, default='', max_length=4000, verbose_name='主讲人')),

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 from django.db import connection
+from pyarrow import csv
 
 from zhibu.domain.exchange.facts.tables import ENCRYPTED
 from zhibu.domain.exchange.facts.views import PREFIX
 from zhibu.domain.members.models import Member
 from zhibu.facts.bundle import Bundle, private_connection
-from zhibu.facts.contract import TABLES, Kind, Table
+from zhibu.facts.contract import TABLES, Table
 from zhibu.facts.loading import create_empty
-from zhibu.facts.normal import PRECISION, normal_columns, quoted
+from zhibu.facts.normal import normal_columns, quoted
 
-CHUNK = 100_000
+CHUNK = 500_000
 _ARROW = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64()}
 
 
@@ -47,23 +48,58 @@ def _copy(target: duckdb.DuckDBPyConnection, table: Table, present: set[str]) ->
             target.execute(f"ALTER TABLE organisations ADD COLUMN {name} VARCHAR")
     schema = pa.schema([(name, _ARROW[kind]) for name, kind in wanted])
     names = ", ".join(quoted(name) for name, _ in wanted)
-    for rows in _chunks(f"SELECT {names} FROM {PREFIX}{table.name}"):  # noqa: S608 -- names of the contract
-        columns = [
-            pa.array(cells, kind)
-            for cells, kind in zip(zip(*rows, strict=True), schema.types, strict=True)
-        ]
-        target.register("incoming", pa.Table.from_arrays(columns, schema=schema))
+    read = _read_copy if connection.vendor == "postgresql" else _read_rows
+    for part in read(f"SELECT {names} FROM {PREFIX}{table.name}", schema):  # noqa: S608 -- names of the contract
+        target.register("incoming", part)
         target.execute(f"INSERT INTO {quoted(table.name)} ({names}) SELECT * FROM incoming")  # noqa: S608 -- names of the contract
         target.unregister("incoming")
     if hidden:
         _copy_encrypted(target, hidden)
 
 
-def _chunks(statement: str) -> Iterator[list[tuple[Any, ...]]]:
-    with connection.chunked_cursor() as cursor:
+def _read_rows(statement: str, schema: pa.Schema) -> Iterator[pa.Table]:
+    """SQLite: rows through the driver. (A second SQLite library in this process would break its locks.)"""
+    with connection.cursor() as cursor:
         cursor.execute(statement)
-        while rows := cursor.fetchmany(CHUNK):
-            yield rows
+        while True:
+            with _no_garbage_collection():  # it would walk all these rows again and again
+                rows = cursor.fetchmany(CHUNK)
+                if not rows:
+                    return
+                cells = zip(zip(*rows, strict=True), schema.types, strict=True)
+                part = pa.Table.from_arrays([pa.array(c, k) for c, k in cells], schema=schema)
+                del rows, cells
+            yield part
+
+
+def _read_copy(statement: str, schema: pa.Schema) -> Iterator[pa.Table]:
+    """PostgreSQL: its own COPY, read by Arrow; NULL is an empty cell without quotes."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv)") as copy:
+        content = b"".join(copy)
+    if not content:
+        return
+    yield csv.read_csv(
+        pa.BufferReader(content),
+        read_options=csv.ReadOptions(column_names=schema.names),
+        parse_options=csv.ParseOptions(newlines_in_values=True),
+        convert_options=csv.ConvertOptions(
+            column_types=schema,
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+            null_values=[""],
+        ),
+    )
+
+
+@contextlib.contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _copy_encrypted(target: duckdb.DuckDBPyConnection, names: list[str]) -> None:

@@ -1,0 +1,94 @@
+"""Writes of accounts: open one, change one's own password, grant and revoke a role."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from zhibu.domain.accounts import policies
+from zhibu.domain.accounts.choices import Role
+from zhibu.domain.accounts.models import RoleGrant, User
+from zhibu.domain.audit.services import entry_record
+from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotAllowed, Refused
+from zhibu.kernel.ids import new_id
+
+
+@transaction.atomic
+def user_open(
+    *, actor: Actor, username: str, name: str, password: str, member: str = "", user_id: str = ""
+) -> User:
+    """Open an account. Who may: a clerk. The password is checked as when one changes it."""
+    policies.user_open(actor)
+    if User.objects.filter(username=username).exists():
+        raise Refused(f"用户名 {username} 已经有人用了，换一个。")
+    user = User(id=user_id or new_id("usr"), username=username, name=name, member_id=member or None)
+    _set_password(user, password)
+    user.save(force_insert=True)
+    entry_record(actor=actor, action="user.open", subject=user.pk, details={"username": username})
+    return user
+
+
+@transaction.atomic
+def password_change(*, actor: Actor, password: str) -> User:
+    """Change one's own password; the door has asked for the old one."""
+    if not actor.user:
+        raise NotAllowed("登录以后才能改密码。")
+    user = User.objects.select_for_update().get(pk=actor.user)
+    _set_password(user, password)
+    user.save(update_fields=["password"])
+    entry_record(actor=actor, action="password.change", subject=user.pk)
+    return user
+
+
+@transaction.atomic
+def role_grant(
+    *,
+    actor: Actor,
+    user: User,
+    role: str,
+    organisation: Organisation,
+    since: dt.date,
+    until: dt.date | None = None,
+) -> RoleGrant:
+    """Give an account a role at an organisation from a day on. Who may: a clerk above it."""
+    policies.role_grant(actor, organisation)
+    grant = RoleGrant.objects.create(
+        user=user, role=Role(role), organisation=organisation, since=since, until=until
+    )
+    _record(actor, "role.grant", grant)
+    return grant
+
+
+@transaction.atomic
+def role_revoke(*, actor: Actor, grant: RoleGrant, until: dt.date) -> RoleGrant:
+    """End a role: `until` is the first day on which it is no longer held."""
+    policies.role_grant(actor, grant.organisation)
+    if until <= grant.since:
+        raise Refused(f"结束的日期要晚于开始的日期 {grant.since}，读到 {until}。")
+    grant.until = until
+    grant.save(update_fields=["until"])
+    _record(actor, "role.revoke", grant)
+    return grant
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        password_validation.validate_password(password, user)
+    except ValidationError as error:
+        raise Refused("".join(error.messages)) from None
+    user.set_password(password)
+
+
+def _record(actor: Actor, action: str, grant: RoleGrant) -> None:
+    entry_record(
+        actor=actor,
+        action=action,
+        subject=grant.user_id,
+        organisation=grant.organisation_id,
+        details={"role": grant.role, "since": grant.since, "until": grant.until},
+    )

@@ -1,0 +1,21 @@
+"""Who may put a directive in force: a clerk, for organisations in his range."""
+
+from __future__ import annotations
+
+from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotAllowed
+
+
+def may_adopt(actor: Actor, organisation: Organisation) -> bool:
+    """Whether a page should offer it."""
+    return actor.reaches(organisation.path, "clerk")
+
+
+def adoption_activate(actor: Actor, organisation: Organisation) -> None:
+    """Put a directive in force for an organisation."""
+    if not may_adopt(actor, organisation):
+        raise NotAllowed(f"在{organisation}执行哪些文件，由管辖它的党务工作者来定。")
+
+
+adoption_retire = adoption_activate

@@ -1,0 +1,98 @@
+"""Writes of the rulebook: put a directive in force for an organisation from a day, and end it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from zhibu.domain.audit.services import entry_record
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook import policies, selectors
+from zhibu.domain.rulebook.models import Adoption
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import Refused
+
+
+@transaction.atomic
+def adoption_activate(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    directive: str,
+    since: dt.date,
+    until: dt.date | None = None,
+    note: str = "",
+) -> Adoption:
+    """Put a directive in force for an organisation and everything below it, from `since` on.
+
+    Who may: a clerk whose range holds the organisation. Refused, with the reason, where the pack is
+    not installed, the directive itself was not in force then, or the days are already covered.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # two at once must not overlap
+    policies.adoption_activate(actor, organisation)
+    _check_directive(directive, since, until)
+    _check_overlap(organisation, directive, since, until)
+    adoption = Adoption.objects.create(
+        organisation=organisation, directive=directive, since=since, until=until, note=note.strip()
+    )
+    _record(actor, "adoption.activate", adoption)
+    return adoption
+
+
+@transaction.atomic
+def adoption_retire(*, actor: Actor, adoption: Adoption, until: dt.date) -> Adoption:
+    """End an adoption: `until` is the first day on which the directive is no longer in force."""
+    locked = Adoption.objects.select_for_update().select_related("organisation").get(pk=adoption.pk)
+    policies.adoption_retire(actor, locked.organisation)
+    if until <= locked.since:
+        raise Refused(f"停止执行的日期要晚于开始执行的日期 {locked.since}，读到 {until}。")
+    if locked.until is not None and until >= locked.until:
+        raise Refused(f"这份文件从 {locked.until} 起已经停止执行。")
+    locked.until = until
+    locked.save(update_fields=["until"])
+    _record(actor, "adoption.retire", locked)
+    return locked
+
+
+def _check_directive(key: str, since: dt.date, until: dt.date | None) -> None:
+    head = selectors.directive_get(key).head
+    if until is not None and until <= since:
+        raise Refused(f"停止执行的日期要晚于开始执行的日期 {since}，读到 {until}。")
+    if since < head.effective:
+        raise Refused(
+            f"《{head.title}》自 {head.effective} 起施行，不能从 {since} 起执行；"
+            f"把开始日期改为 {head.effective} 或以后。"
+        )
+    if head.until is not None and since >= head.until:
+        raise Refused(f"《{head.title}》从 {head.until} 起已经废止，不能再执行。")
+
+
+def _check_overlap(
+    organisation: Organisation, key: str, since: dt.date, until: dt.date | None
+) -> None:
+    over = selectors.adoptions_over(organisation).filter(directive=key)
+    own = over.filter(organisation=organisation)
+    for there in selectors.overlapping(own, since, until):
+        end = f"到 {there.until} 的前一天" if there.until else "，现在还在执行"
+        raise Refused(f"{organisation}从 {there.since} 起已经执行这份文件{end}，日期不能重叠。")
+    for there in over.exclude(organisation=organisation).filter(since__lte=since):
+        if there.until is None or (until is not None and there.until >= until):
+            raise Refused(
+                f"{there.organisation}从 {there.since} 起执行这份文件，下级一并执行，{organisation}不用再设。"
+            )
+
+
+def _record(actor: Actor, action: str, adoption: Adoption) -> None:
+    entry_record(
+        actor=actor,
+        action=action,
+        subject=str(adoption.pk),
+        organisation=adoption.organisation_id,
+        details={
+            "directive": adoption.directive,
+            "since": adoption.since,
+            "until": adoption.until,
+            "note": adoption.note,
+        },
+    )
