@@ -195,6 +195,7 @@ def run(args: argparse.Namespace) -> None:
     environment()
     data = Path(args.data).expanduser().resolve()
     os.environ["ZHIBU_DATA"] = str(data)
+    os.environ.setdefault("ZHIBU_CACHE", str(data / "cache"))
     prepare_data(data, demo=False if args.empty else None if args.prepare else True)
     if args.prepare:
         say(f"准备好了，用时 {time.monotonic() - started:.0f} 秒。命令行：.venv/bin/zhibu")

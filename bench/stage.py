@@ -42,7 +42,8 @@ class Stage:
     def environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("ZHIBU_")}
         path = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
-        return {**kept, "ZHIBU_DATA": str(self.data), "PYTHONPATH": path}
+        mine = {"ZHIBU_DATA": str(self.data), "ZHIBU_CACHE": str(self.data / "cache")}
+        return {**kept, **mine, "PYTHONPATH": path}
 
     def zhibu(self, *words: str, codes: tuple[int, ...] = (0,)) -> float:
         """Run a command of the command line; the seconds it took."""

@@ -70,6 +70,7 @@ def set_environment(host: str, port: int, https: bool) -> None:
     names = list(dict.fromkeys([*names_for(host), "[::1]"]))
     hosts = [_bracketed(name) if ":" in name and "[" not in name else name for name in names]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhibu.config.settings")
+    os.environ.setdefault("ZHIBU_CACHE", str(_data_folder() / "cache"))
     os.environ.setdefault("ZHIBU_HOSTS", ",".join(hosts))
     os.environ.setdefault("ZHIBU_ORIGINS", ",".join(f"{scheme}://{h}:{port}" for h in hosts))
     if https:
