@@ -6,10 +6,14 @@ import datetime as dt
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from zhibu.kernel.clock import today
+
+if TYPE_CHECKING:
+    from zhibu.facts.writing import Format
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -55,7 +59,7 @@ def load(on: dt.datetime | None, seed: int) -> None:
     default="csv",
     show_default=True,
 )
-def write(target: Path, on: dt.datetime | None, seed: int, fmt: str) -> None:
+def write(target: Path, on: dt.datetime | None, seed: int, fmt: Format) -> None:
     """不用数据库，把演示县写成一个数据包。"""
     from zhibu.domain.demo.county import bundle_rows
     from zhibu.facts.bundle import Bundle

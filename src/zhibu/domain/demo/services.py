@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from zhibu.domain.accounts.choices import Role
-from zhibu.domain.accounts.models import RoleGrant, User
+from zhibu.domain.accounts.services import role_grant, user_open
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.demo.county import TABLES, Cast, County, Rows
 from zhibu.domain.demo.people import Row
@@ -61,13 +61,12 @@ def demo_load(*, actor: Actor, on: dt.date, seed: int, within: str = ROOT) -> Lo
         writing.take(chunk)
     writing.flush()
     assert county.cast is not None  # the branch of the accounts is always there
-    accounts = _accounts(county.cast, on)
     entry_record(
         actor=actor,
         action="demo.load",
         details={"on": on, "seed": seed, "counts": writing.counts},
     )
-    return Loaded(dict(writing.counts), accounts)
+    return Loaded(dict(writing.counts), _accounts(actor, county.cast, on))
 
 
 class _Writing:
@@ -101,7 +100,7 @@ class _Writing:
         row |= {"path": path, "depth": path_depth(path), "order": self.children[parent]}
 
 
-def _accounts(cast: Cast, on: dt.date) -> list[Account]:
+def _accounts(actor: Actor, cast: Cast, on: dt.date) -> list[Account]:
     """A clerk of the county, one of the organs, and three people of one branch."""
     wanted: list[tuple[str, Role, str, str]] = [
         ("county", Role.CLERK, ROOT, ""),
@@ -112,21 +111,23 @@ def _accounts(cast: Cast, on: dt.date) -> list[Account]:
     ]
     clerks = {"county": "苗清和", "organs": "谷雨晴"}
     names = dict(Member.objects.filter(pk__in=[w[3] for w in wanted]).values_list("pk", "name"))
-    return [
-        _account(username, role, place, member, names.get(member, clerks.get(username, "")), on)
-        for username, role, place, member in wanted
-    ]
+    return [_account(actor, on, one, names.get(one[3]) or clerks[one[0]]) for one in wanted]
 
 
-def _account(username: str, role: Role, place: str, member: str, name: str, on: dt.date) -> Account:
-    user = User(id=f"demo-{username}", username=username, name=name, member_id=member or None)
+def _account(actor: Actor, on: dt.date, wanted: tuple[str, Role, str, str], name: str) -> Account:
+    username, role, place, member = wanted
     password = demo_password(username)
-    user.set_password(password)
-    user.save(force_insert=True)
-    organisation = Organisation.objects.get(pk=place)
-    RoleGrant.objects.create(
-        user=user, role=role, organisation=organisation, since=min(GRANTED_SINCE, on)
+    user = user_open(
+        actor=actor,
+        username=username,
+        name=name,
+        password=password,
+        member=member,
+        user_id=f"demo-{username}",
     )
+    organisation = Organisation.objects.get(pk=place)
+    since = min(GRANTED_SINCE, on)
+    role_grant(actor=actor, user=user, role=role, organisation=organisation, since=since)
     return Account(username, password, role.label, name, str(organisation))
 
 
