@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from zhibu.kernel.actor import Actor
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
@@ -31,7 +33,7 @@ def validate(bundle: Path) -> None:
 def import_(bundle: Path) -> None:
     """把数据包 BUNDLE 导入数据库；有一处问题就整包不收。"""
     services = _exchange_services()
-    for line in services.facts_import(path=bundle, actor=None).lines():
+    for line in services.facts_import(path=bundle, actor=Actor.system()).lines():
         click.echo(line)
 
 
@@ -42,7 +44,7 @@ def import_(bundle: Path) -> None:
 def export(directory: Path, personal: bool, fmt: str) -> None:
     """把数据库导出为数据包，写到 DIRECTORY。"""
     services = _exchange_services()
-    written = services.facts_export(target=directory, personal=personal, format=fmt, actor=None)
+    written = services.facts_export(target=directory, personal=personal, format=fmt, actor=Actor.system())
     click.echo(f"已写到 {written}。")
 
 

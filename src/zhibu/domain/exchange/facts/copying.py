@@ -23,12 +23,22 @@ CHUNK = 500_000
 _ARROW = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64()}
 
 
-def open_bundle(*, personal: bool = False, tables: Iterable[str] = TABLES) -> Bundle:
-    """All facts of the database in normal form; personal columns only where they are wanted."""
+def open_bundle(
+    *, personal: bool = False, tables: Iterable[str] = TABLES, ordered: bool = False
+) -> Bundle:
+    """All facts of the database in normal form; personal columns only where they are wanted.
+
+    `ordered`: rows in the order of their keys, so that two exports of the same facts are the same.
+    """
     there = {name: _present(TABLES[name], personal) for name in tables}
     bundle = Bundle(private_connection(), there)
     for name, present in there.items():
         _copy(bundle.connection, TABLES[name], present)
+        if ordered:
+            source, key = quoted(name), ", ".join(map(quoted, TABLES[name].key))
+            bundle.connection.execute(
+                f"CREATE OR REPLACE TABLE {source} AS SELECT * FROM {source} ORDER BY {key}"
+            )
     return bundle
 
 
@@ -49,9 +59,9 @@ def _copy(target: duckdb.DuckDBPyConnection, table: Table, present: set[str]) ->
     schema = pa.schema([(name, _ARROW[kind]) for name, kind in wanted])
     names = ", ".join(quoted(name) for name, _ in wanted)
     read = _read_copy if connection.vendor == "postgresql" else _read_rows
-    for part in read(f"SELECT {names} FROM {PREFIX}{table.name}", schema):  # noqa: S608 -- names of the contract
+    for part in read(f"SELECT {names} FROM {PREFIX}{table.name}", schema):
         target.register("incoming", part)
-        target.execute(f"INSERT INTO {quoted(table.name)} ({names}) SELECT * FROM incoming")  # noqa: S608 -- names of the contract
+        target.execute(f"INSERT INTO {quoted(table.name)} ({names}) SELECT * FROM incoming")
         target.unregister("incoming")
     if hidden:
         _copy_encrypted(target, hidden)
@@ -112,5 +122,5 @@ def _copy_encrypted(target: duckdb.DuckDBPyConnection, names: list[str]) -> None
     )
     target.register("opened", opened)
     settings = ", ".join(f"{quoted(name)} = opened.{quoted(name)}" for name in names)
-    target.execute(f"UPDATE members SET {settings} FROM opened WHERE opened.id = members.id")  # noqa: S608 -- names of the contract
+    target.execute(f"UPDATE members SET {settings} FROM opened WHERE opened.id = members.id")
     target.unregister("opened")

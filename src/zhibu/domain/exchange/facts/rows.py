@@ -74,7 +74,7 @@ def write(table: str, values: Iterable[Values]) -> int:
                     count += 1
             return count
         marks = ", ".join(["%s"] * len(fields))
-        statement = f"INSERT INTO {into} ({columns}) VALUES ({marks})"  # noqa: S608 -- names of the model
+        statement = f"INSERT INTO {into} ({columns}) VALUES ({marks})"
         remaining = iter(values)
         while batch := list(islice(remaining, BATCH)):
             cursor.executemany(statement, batch)

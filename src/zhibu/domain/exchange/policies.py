@@ -1,0 +1,15 @@
+"""Who may take facts in and out as a whole: the keeper of the machine, at the command line."""
+
+from __future__ import annotations
+
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotAllowed
+
+
+def facts_import(actor: Actor) -> None:
+    """Take in a whole bundle."""
+    if not actor.everything:
+        raise NotAllowed("整包导入、导出在服务器上用 zhibu facts 命令做。")
+
+
+facts_export = facts_import

@@ -1,0 +1,136 @@
+"""Facts in and out: take in a bundle whole or not at all, give the database out as a bundle."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from django.db import transaction
+
+from zhibu.domain.audit.services import entry_record
+from zhibu.domain.exchange import policies
+from zhibu.domain.exchange.facts.copying import open_bundle
+from zhibu.domain.exchange.facts.merging import Merge, merge, new_rows
+from zhibu.domain.exchange.facts.rows import Row, values_of, write
+from zhibu.domain.exchange.facts.tables import in_order_of_reference
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.services import place
+from zhibu.facts.bundle import Bundle
+from zhibu.facts.contract import TABLES
+from zhibu.facts.normal import quoted
+from zhibu.facts.reading import read_bundle
+from zhibu.facts.writing import write_bundle
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import InputError
+
+Format = Literal["csv", "parquet", "xlsx"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, by table."""
+
+    new: dict[str, int] = field(default_factory=dict)
+    same: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def lines(self) -> list[str]:
+        """For the command line, in the order of the exchange form."""
+        lines = [f"提醒：{warning}" for warning in self.warnings]
+        for name, table in TABLES.items():
+            if name in self.new:
+                known = f"，库里已有 {self.same[name]} 行" if self.same[name] else ""
+                lines.append(f"{name:<14} 写入 {self.new[name]:>8} 行{known}  {table.chinese}")
+        lines.append(f"共写入 {sum(self.new.values())} 行。")
+        return lines
+
+
+@transaction.atomic
+def facts_import(*, path: Path, actor: Actor) -> Imported:
+    """Take in a bundle. All or nothing; ids are kept; rows that are there already and equal are skipped.
+
+    A row whose key is there with other contents is a problem and stops the import: InputError lists
+    all of them. Who may: the keeper of the machine.
+    """
+    policies.facts_import(actor)
+    bundle = read_bundle(path)
+    personal = any(
+        column.personal and column.name in bundle.tables.get(table.name, ())
+        for table in TABLES.values()
+        for column in table.columns
+    )
+    merged = merge(bundle, open_bundle(personal=personal))
+    if merged.problems:
+        raise InputError(merged.problems)
+    _write(bundle, merged)
+    entry_record(
+        actor=actor,
+        action="facts.import",
+        details={"new": merged.new, "same": merged.same, "digest": _digest(bundle)},
+    )
+    return Imported(merged.new, merged.same, (*bundle.warnings, *_nobody_could_say(bundle)))
+
+
+def _write(bundle: Bundle, merged: Merge) -> None:
+    for table in in_order_of_reference():
+        if not merged.new.get(table.name):
+            continue
+        rows = new_rows(bundle, table)
+        if table.name == "organisations":
+            write(table.name, values_of(table.name, _placed(list(rows))))
+        else:
+            write(table.name, values_of(table.name, rows))
+
+
+def _placed(rows: list[Row]) -> list[Row]:
+    """Organisations with their place in the tree, parents first."""
+    tree = place(Organisation(id=row["id"], parent_id=row.get("parent")) for row in rows)
+    by_id = {row["id"]: row for row in rows}
+    return [
+        {**by_id[o.pk], "path": o.path, "depth": o.depth, "order": o.order} for o in tree
+    ]
+
+
+def _digest(bundle: Bundle) -> str:
+    """What the audit entry says of the rows: a digest that changes when any of them does."""
+    found = hashlib.sha256()
+    for name in sorted(bundle.tables):
+        source = quoted(f"new_{name}")
+        [row] = bundle.connection.execute(
+            f"SELECT count(*), bit_xor(hash(COLUMNS(*))) FROM {source}"
+        ).fetchall()
+        found.update(repr((name, row)).encode())
+    return found.hexdigest()
+
+
+def _nobody_could_say(bundle: Bundle) -> list[str]:
+    """In the database every table is there: what the bundle did not know now reads as not done."""
+    missing = bundle.missing
+    if not missing:
+        return []
+    return [
+        f"数据包里没有 {'、'.join(missing[:8])}{' 等' if len(missing) > 8 else ''}；"
+        "入库以后这些按“没有记录”核查，不再是“缺数据”。"
+    ]
+
+
+def facts_export(
+    *, target: Path, actor: Actor, personal: bool = False, format: Format = "csv"
+) -> Path:
+    """Give all facts out as a bundle that checks to the same verdicts; recorded in the audit.
+
+    Sex, birth, ID number and phone only with `personal`. Who may: the keeper of the machine.
+    """
+    policies.facts_export(actor)
+    with transaction.atomic():
+        bundle = open_bundle(personal=personal, ordered=True)
+        written = write_bundle(bundle, target, format)
+        counts = {name: bundle.count(name) for name in bundle.tables}
+        entry_record(
+            actor=actor,
+            action="facts.export",
+            details={"personal": personal, "format": format, "counts": counts},
+        )
+    return written
