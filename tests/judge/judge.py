@@ -1,0 +1,49 @@
+"""The second way of judging: plain loops over dicts, to be compared with the engine row for row."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.judge import kinds
+from tests.judge.verdicts import Rule
+from tests.judge.world import World
+
+KINDS: dict[str, Callable[[Rule], list[dict[str, str]]]] = {
+    "frequency": kinds.frequency,
+    "composition": kinds.composition,
+    "eligibility": kinds.eligibility,
+    "notice": kinds.notice,
+    "record": kinds.record,
+}
+ORDER = ("directive", "rule", "subject", "period_start")
+
+
+def judge(
+    rules: list[dict],
+    rows: dict[str, list[dict[str, str]]],
+    columns: dict[str, set[str]],
+    since: dt.date,
+    as_of: dt.date,
+) -> list[dict[str, str]]:
+    """All verdicts of rules in the neutral form, ordered as the published rows are."""
+    world = World(rows, columns, as_of)
+    found = []
+    for neutral in rules:
+        if neutral["strength"] != "may":
+            rule = Rule(neutral, world, since)
+            found += KINDS[rule.kind](rule)
+    return sorted(found, key=lambda row: tuple(row[name] for name in ORDER))
+
+
+def read_folder(folder: Path) -> tuple[dict[str, list[dict[str, str]]], dict[str, set[str]]]:
+    """The rows and columns of a folder of CSV files."""
+    rows, columns = {}, {}
+    for path in folder.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(stream)
+            rows[path.stem] = list(reader)
+            columns[path.stem] = set(reader.fieldnames or ())
+    return rows, columns

@@ -1,0 +1,315 @@
+"""Five kinds in the second reading: frequency, composition, eligibility, notice, record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+from tests.judge.conditions import counts, fits, when_needs, where_needs
+from tests.judge.periods import calendar_periods, plus_workdays, subject_periods
+from tests.judge.verdicts import Rule, bounds_text, within
+from tests.judge.world import DAY, FOREVER, Row
+
+Rows = list[dict[str, str]]
+
+
+def days_between(first: dt.date, last: dt.date) -> list[dt.date]:
+    return [first + number * DAY for number in range((last - first).days + 1)]
+
+
+# ---- 1. frequency
+
+
+def judged_periods(rule: Rule, subject: object) -> list[tuple[dt.date, dt.date]]:
+    """Periods of one subject whose due day (their last) is not before the window."""
+    period = rule.params["period"]
+    if period == "term":
+        terms = rule.world.rows("terms")
+        found = [(term["since"], term["until"] - DAY) for term in terms]
+        return [days for days in found if days[0] <= rule.as_of and days[1] >= rule.since]
+    if isinstance(period, str):
+        found = calendar_periods(period, rule.since, rule.as_of)
+        return [days for days in found if days[0] >= rule.since]
+    base = next(iter(period.values()))["of"]
+    table = rule.world.bodies if rule.subject == "organisation" else rule.world.people
+    found = subject_periods(period, table[subject].get(base), rule.as_of)
+    return [days for days in found if days[1] >= rule.since]
+
+
+def subjects_in_periods(rule: Rule) -> list[tuple[object, dt.date, dt.date]]:
+    """Whom a rule of the kinds 1, 9 and 14 judges, and for which periods."""
+    member = rule.subject == "member"
+    in_force = rule.on_member if member else rule.on_body
+    found = []
+    for subject in rule.world.people if member else rule.world.bodies:
+        for start, last in judged_periods(rule, subject):
+            read_on = min(last, rule.as_of)
+            if not all(in_force(subject, day) for day in days_between(start, read_on)):
+                continue
+            organisation = rule.world.branch_of(subject, read_on) if member else subject
+            if fits(rule, subject, organisation, read_on):
+                found.append((subject, start, last))
+    return found
+
+
+def frequency(rule: Rule) -> Rows:
+    world, params = rule.world, rule.params
+    needs = when_needs(rule)
+    period, where = params["period"], params.get("where", {})
+    if period == "term":
+        needs.append("terms")
+    elif not isinstance(period, str):
+        base = next(iter(period.values()))["of"]
+        needs.append(("members." if rule.subject == "member" else "organisations.") + base)
+    if world.lacks(*needs):
+        return rule.nobody_can_say()
+    to_judge = ["activities", *where_needs(where)]
+    role = params.get("as")
+    if rule.subject == "member":
+        to_judge.append("attendance" if role == "attendee" else f"activities.{role}")
+    unknown = world.lacks(*to_judge)
+    rows = []
+    for subject, start, last in subjects_in_periods(rule):
+        if unknown:
+            rows.append(rule.row(subject, (start, last), None))
+            continue
+        found = sorted(
+            (activity["on"], str(activity["id"]))
+            for activity in world.rows("activities")
+            if activity["status"] == "held"
+            and activity["type"] in params["types"]
+            and start <= activity["on"] <= last
+            and _is_of(rule, activity, subject)
+            and counts(world, activity, where)
+        )
+        bounds = {key: params[key] for key in ("at_least", "at_most") if key in params}
+        due = last
+        if "at_most" in params and len(found) > params["at_most"]:
+            due = found[params["at_most"]][0]
+        rows.append(
+            rule.row(
+                subject, (start, last), within(len(found), bounds), len(found),
+                bounds_text(bounds), due, found,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _is_of(rule: Rule, activity: Row, subject: object) -> bool:
+    world, params = rule.world, rule.params
+    if rule.subject == "organisation":
+        if params.get("in", "self") == "subtree":
+            return subject in world.chain(activity["organisation"])
+        return activity["organisation"] == subject
+    if params["as"] == "attendee":
+        return any(
+            row["activity"] == activity["id"] and row["member"] == subject
+            and row["status"] in ("present", "online")
+            for row in world.rows("attendance")
+        )  # fmt: skip
+    return subject in str(activity[params["as"]] or "").split()
+
+
+# ---- 2. composition
+
+
+def composition(rule: Rule) -> Rows:
+    world, day = rule.world, rule.as_of
+    if world.lacks(*when_needs(rule)):
+        return rule.nobody_can_say()
+    unknown = world.lacks(*_composition_needs(rule))
+    rows = []
+    for body in world.bodies:
+        if not rule.on_body(body, day) or not fits(rule, body, body, day):
+            continue
+        if unknown:
+            rows.append(rule.row(body, (day, day), None))
+            continue
+        evidence: list[tuple[dt.date, str]] = []
+        actual, required, satisfied = [], [], True
+        for limit in rule.params["limits"]:
+            number, counted = _count(rule, body, limit)
+            post = limit.get("post")
+            named = f"({post if isinstance(post, str) else ','.join(post)})" if post else ""
+            label = limit["count"] + named
+            evidence += counted
+            actual.append(f"{label}={number}")
+            required.append(bounds_text(limit, label))
+            satisfied = satisfied and within(number, limit)
+        rows.append(
+            rule.row(body, (day, day), satisfied, " ".join(actual), " ".join(required), day, evidence)
+        )
+    return rows
+
+
+def _composition_needs(rule: Rule) -> list[str]:
+    needs = []
+    for limit in rule.params["limits"]:
+        count = limit["count"]
+        if count in ("holders", "members_with_post", "share_in_one_group"):
+            needs.append("posts.until")
+        if count not in ("holders", "party_groups"):
+            needs += ["members.left", "memberships.until"]
+            if "states" in rule.world.columns:
+                needs.append("states.until")
+        if count in ("full_members", "probationary_members"):
+            needs.append("members.full_since")
+        if count == "members_under_penalty":
+            needs.append("penalties.until")
+    return needs
+
+
+def _count(rule: Rule, body: object, limit: dict) -> tuple[Fraction | int, list[tuple[dt.date, str]]]:
+    """The number and what was counted, as (day, id)."""
+    world, day, count = rule.world, rule.as_of, limit["count"]
+    if count == "party_groups":
+        groups = world.groups_on(body, day)
+        return len(groups), [(world.bodies[g]["established"], str(g)) for g in groups]
+    posts = limit.get("post", ())
+    held = world.posts_on(day, (posts,) if isinstance(posts, str) else tuple(posts))
+    if count == "holders":
+        here = [row for row in held if row["organisation"] == body]
+        people = {row["member"] for row in here}
+        return len(people), [(row["since"], str(row["id"])) for row in here]
+    members = world.counted_members(body, day)
+    kinds = tuple(limit.get("penalties", ())) or (
+        "warning", "serious_warning", "removal_from_post", "probation_within_party", "expulsion")  # fmt: skip
+    holders = {row["member"] for row in held}
+    chosen = {
+        "members": members,
+        "full_members": {m for m in members if world.is_full(m, day)},
+        "probationary_members": {m for m in members if not world.is_full(m, day)},
+        "members_with_post": members & holders,
+        "members_under_penalty": {m for m in members if world.penalised(m, kinds, day)},
+        "share_in_one_group": members & holders,
+    }[count]
+    evidence = [(world.people[m]["joined"], str(m)) for m in chosen]
+    if count != "share_in_one_group":
+        return len(chosen), evidence
+    sizes: dict[object, int] = {}
+    for member in chosen:
+        group = world.group_of(member, day)
+        if group is not None:
+            sizes[group] = sizes.get(group, 0) + 1
+    share = Fraction(max(sizes.values(), default=0), len(chosen)) if chosen else 0
+    return share, evidence
+
+
+# ---- 3. eligibility
+
+
+def eligibility(rule: Rule) -> Rows:
+    world, params = rule.world, rule.params
+    if world.lacks(*when_needs(rule), "posts.until"):
+        return rule.nobody_can_say()
+    needs = []
+    if params.get("full_member"):
+        needs += ["members.full_since", "members.left"]
+    if params.get("free_of"):
+        needs.append("penalties.until")
+    if params.get("member_of"):
+        needs += ["members.left", "memberships.until"]
+    rows = []
+    for post in world.rows("posts"):
+        last = min((post["until"] or FOREVER) - DAY, rule.as_of)
+        if post["post"] not in params["posts"] or last < rule.since:
+            continue
+        body = post["organisation"]
+        days = [day for day in days_between(post["since"], last) if rule.on_body(body, day)]
+        if not any(day >= rule.since for day in days) or not fits(rule, post["id"], body, last):
+            continue
+        span = (max(post["since"], rule.since), last)
+        if world.lacks(*needs):
+            rows.append(rule.row(post["id"], span, None))
+            continue
+        bad = [day for day in days if not _eligible(rule, post, day)]
+        evidence = [(post["since"], str(post["id"]))]
+        due = bad[0] if bad else None
+        rows.append(rule.row(post["id"], span, not bad, len(bad), "0", due, evidence))
+    return rows
+
+
+def _eligible(rule: Rule, post: Row, day: dt.date) -> bool:
+    world, params = rule.world, rule.params
+    member, body = post["member"], post["organisation"]
+    if params.get("full_member") and not world.is_full(member, day):
+        return False
+    if params.get("free_of") and world.penalised(member, tuple(params["free_of"]), day):
+        return False
+    if params.get("member_of") == "branch" and world.bodies[body]["kind"] == "party_group":
+        body = world.bodies[body]["parent"]
+    return not params.get("member_of") or member in world.members_on(body, day)
+
+
+# ---- 6. notice
+
+
+def held_in_window(rule: Rule) -> list[Row]:
+    """Held activities of the rule's types that it judges."""
+    return [
+        activity
+        for activity in rule.world.rows("activities")
+        if activity["status"] == "held"
+        and activity["type"] in rule.params["types"]
+        and rule.since <= activity["on"] <= rule.as_of
+        and rule.on_body(activity["organisation"], activity["on"])
+        and fits(rule, activity["id"], activity["organisation"], activity["on"])
+    ]
+
+
+def notice(rule: Rule) -> Rows:
+    world, params = rule.world, rule.params
+    if world.lacks(*when_needs(rule), "activities"):
+        return rule.nobody_can_say()
+    named = params.get("with", [])
+    unknown = world.lacks("activities.notice_on", *[f"activities.{name}" for name in named])
+    bounds = {key: params[key] for key in ("at_least", "at_most") if key in params}
+    rows = []
+    for activity in held_in_window(rule):
+        on, name = activity["on"], str(activity["id"])
+        if unknown:
+            rows.append(rule.row(name, (on, on), None))
+            continue
+        given = activity["notice_on"]
+        days = (on - given).days if given else None
+        satisfied = days is not None and within(days, {"at_least": 0, **bounds})
+        satisfied = satisfied and all(activity[column] is not None for column in named)
+        due = on - params.get("at_least", 0) * DAY
+        actual = "" if days is None else days
+        rows.append(rule.row(name, (on, on), satisfied, actual, bounds_text(bounds), due, [(on, name)]))
+    return rows
+
+
+# ---- 7. record
+
+
+def record(rule: Rule) -> Rows:
+    world, params = rule.world, rule.params
+    columns, papers = params.get("columns", []), params.get("papers", [])
+    if world.lacks(*when_needs(rule), "activities"):
+        return rule.nobody_can_say()
+    needs = [f"activities.{name}" for name in columns] + (["papers"] if papers else [])
+    unknown = world.lacks(*needs)
+    rows = []
+    for activity in held_in_window(rule):
+        on, name = activity["on"], str(activity["id"])
+        if unknown:
+            rows.append(rule.row(name, (on, on), None))
+            continue
+        due, limit = on, FOREVER
+        if "within" in params:
+            [(unit, count)] = params["within"].items()
+            due = on + count * DAY if unit == "days" else plus_workdays(world, on, count)
+            limit = due
+        done = 0
+        evidence = [(on, name)]
+        for column in columns:
+            value = activity[column]
+            done += value is not None and (not column.endswith("_on") or value <= limit)
+        for kind in papers:
+            about = [p for p in world.rows("papers") if p["about"] == name and p["kind"] == kind]
+            evidence += [(paper["on"], str(paper["id"])) for paper in about]
+            done += any(paper["on"] <= limit for paper in about)
+        wanted = len(columns) + len(papers)
+        rows.append(rule.row(name, (on, on), done == wanted, done, wanted, due, evidence))
+    return rows
