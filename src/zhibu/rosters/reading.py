@@ -76,6 +76,9 @@ def read(
             kind.peek(page, context)
     for kind, page in work:
         kind.read(page, context)
+    for kind, page in work:
+        if kind.finish is not None:
+            kind.finish(page, context)
     for page, kind in pages:
         if kind is None:
             read_without_kind(page)

@@ -21,7 +21,7 @@ class Kind:
     `required` are groups of fields of which each must be there (any field of a group will do);
     `telling` are fields that speak for this kind, `against` fields that speak against it;
     `title_words` speak for it when they stand in the title or the sheet's name.
-    `peek` runs over every sheet of the kind before any is read in earnest.
+    `peek` runs over every sheet of the kind before any is read in earnest, `finish` after all.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Kind:
     against: tuple[str, ...] = ()
     title_words: tuple[str, ...] = ()
     peek: Callable[[Page, Context], None] | None = None
+    finish: Callable[[Page, Context], None] | None = None
     tables: tuple[str, ...] = ()
 
     def recognise(self, sheet: Sheet, given: Mapping[str, str]) -> tuple[float, Layout] | None:

@@ -184,7 +184,9 @@ class _Cleaning:
         if len(parts) > 1 and self._dot_missing(parts):
             self.hold = "minority_name_dot_missing"
             self.reason = "中间是空格不是间隔号；不可当成多余空格删掉"
-            self.candidates = (DOT.join(parts), closed)
+            dotted = DOT.join(parts)
+            sure = self.people in DOTTED_PEOPLES or len(closed) > 4
+            self.candidates = (dotted,) if sure else (dotted, closed)
             self.text = DOT.join(parts)
             return
         self.notes.append(("blank_inside_name", "姓名里有多余的空白"))

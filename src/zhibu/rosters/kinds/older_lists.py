@@ -1,0 +1,84 @@
+"""Lists of the same members without category or group: an older roster, a system's export."""
+
+from __future__ import annotations
+
+from zhibu.rosters.context import Context
+from zhibu.rosters.findings import Page
+from zhibu.rosters.kinds.kind import Kind
+from zhibu.rosters.kinds.members import peek, reader_of
+from zhibu.rosters.people.belonging import judge_branch, note_what_is_known
+from zhibu.rosters.people.birth import judge_born
+from zhibu.rosters.people.duplicates import First, Seen, is_duplicate
+from zhibu.rosters.people.entering import date_columns, enter, find_same
+from zhibu.rosters.people.person import Person, Reader
+from zhibu.rosters.people.standing import judge_full_since, judge_joined
+from zhibu.rosters.people.vocabulary import VOCABULARY
+from zhibu.rosters.rowkinds import skip_head, skip_odd
+from zhibu.rosters.values.text import squash, tidy
+
+
+def read(page: Page, context: Context) -> None:
+    """Read one list; every person keeps the key that the roster gave him."""
+    skip_head(page)
+    reader = reader_of(page, context)
+    # Such lists go on being kept after the day in their title.
+    reader.report = context.today
+    note_what_is_known(reader)
+    table, what = ("members_csv", "member_csv") if page.sheet.text_file else ("members_2021", "member_old_list")
+    # Twice inside one list is a duplicate; once here and once in the roster is what lists are for.
+    rosters, context.notes["people_seen"] = context.notes.get("people_seen"), Seen()
+    for row in range(reader.layout.first_row, page.sheet.height + 1):
+        if not skip_odd(page, row):
+            _row(reader, row, table, what)
+    if rosters is None:
+        del context.notes["people_seen"]
+    else:
+        context.notes["people_seen"] = rosters
+
+
+def _row(reader: Reader, row: int, table: str, what: str) -> None:
+    page, context = reader.page, reader.context
+    if not squash(reader.text(row, "name")) and len(page.sheet.filled(row)) <= 2:
+        page.skip(row, "notes")
+        return
+    person = reader.begin(row)
+    if is_duplicate(reader, person):
+        return
+    if row in page.sheet.hidden_rows:
+        page.note(row, "", "hidden_row", "", "", "隐藏行仍是数据")
+    _judge(reader, person)
+    same = find_same(reader, person)
+    if same is None:
+        same = enter(reader, person)
+    record = page.add(table, row, {
+        "key": same.key, "name": person.name, "id_number": person.id.number, "sex": person.sex,
+        "ethnicity": person.ethnicity, **date_columns(person),
+        "branch": person.branch.name if person.branch else "",
+        "branch_key": person.branch.key if person.branch else "", "former_name": person.former_name,
+        "remark": tidy(reader.text(row, "remark")),
+    })  # fmt: skip
+    page.fate(row, what, key=same.key)
+    seen = context.notes["people_seen"]
+    assert isinstance(seen, Seen)
+    seen.remember(First(person, same, record, f"“{page.sheet.file}”{page.sheet.name}"))
+
+
+def _judge(reader: Reader, person: Person) -> None:
+    reader.judge_name(person)
+    reader.judge_id(person)
+    reader.judge_sex(person)
+    reader.judge_ethnicity(person)
+    judge_born(reader, person)
+    judge_branch(reader, person)
+    judge_full_since(reader, person, judge_joined(reader, person))
+
+
+KIND = Kind(
+    "older_lists", "旧名册或系统导出", 50, VOCABULARY,
+    required=(("name",), ("id_number", "born"), ("joined", "full_since"), ("branch",)),
+    read=read,
+    against=("category", "group", "left_reason", "left", "introducers", "admitted"),
+    title_words=("名册", "导出", "名单"),
+    peek=peek,
+    tables=("members_2021", "members_csv"),
+)  # fmt: skip

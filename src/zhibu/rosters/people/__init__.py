@@ -1,0 +1,1 @@
+"""Lists of persons: what the sheets about members have in common."""
