@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from zhibu.rosters.kinds.dues_row import DuesRow, Settled, settle
+from zhibu.rosters.kinds.dues_months import settle
+from zhibu.rosters.kinds.dues_row import DuesRow, Settled
 from zhibu.rosters.values.amounts import amount_of, letter_for_digit, rate_of
 from zhibu.rosters.values.dues_cells import assessment_change, read_month_cell
 

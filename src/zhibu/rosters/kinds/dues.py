@@ -12,12 +12,13 @@ from zhibu.rosters.columns import Vocabulary
 from zhibu.rosters.context import Context
 from zhibu.rosters.findings import HOLD, Page
 from zhibu.rosters.kinds.branch_in_heading import branch_of
-from zhibu.rosters.kinds.dues_row import ASSESSED, RATE, REMARK, DuesRow, Finding, Settled, settle
+from zhibu.rosters.kinds.dues_months import settle
+from zhibu.rosters.kinds.dues_row import ASSESSED, RATE, REMARK, DuesRow, Finding, Settled
 from zhibu.rosters.kinds.kind import Kind
 from zhibu.rosters.persons import Persons
 from zhibu.rosters.register import Member
 from zhibu.rosters.rowkinds import skip_head, skip_odd, title_year
-from zhibu.rosters.values.amounts import amount_of, rate_of, yuan
+from zhibu.rosters.values.amounts import amount_of, rate_of, to_cents, yuan
 from zhibu.rosters.values.dues_cells import (
     CellKind,
     MonthCell,
@@ -146,7 +147,7 @@ class _Ledger:
         assessed_raw = layout.value(sheet, row, "assessed")
         return DuesRow(
             cells=cells,
-            assessed=_exact(amount_of(assessed_raw)),
+            assessed=_assessed(assessed_raw),
             assessed_raw=assessed_raw,
             base=amount_of(layout.value(sheet, row, "base")),
             rate=rate_of(rate_raw),
@@ -213,6 +214,7 @@ class _Ledger:
                 "assessed": "" if month.assessed is None else yuan(month.assessed),
                 "paid": "" if month.paid is None else yuan(month.paid),
                 "paid_month": f"{self.year}-{later:02}" if later else "",
+                "held": "assessed" if settled.provisional else "",
             })  # fmt: skip
         self.page.fate(entry.row, "dues_row", key=entry.member.key)
 
@@ -245,8 +247,12 @@ class _Ledger:
         return self.layout.heading(names[where] if isinstance(where, str) else f"month_{where}")
 
 
-def _exact(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else Decimal(yuan(amount))
+def _assessed(raw: object) -> Decimal | None:
+    """The monthly amount as written; 免 there means nothing is owed."""
+    if read_month_cell(raw).kind is CellKind.EXEMPT:
+        return Decimal(0)
+    amount = amount_of(raw)
+    return None if amount is None else to_cents(amount)
 
 
 def _is_dash(cell: MonthCell) -> bool:

@@ -10,11 +10,15 @@ if TYPE_CHECKING:
     from zhibu.rosters.kinds.meetings_row import MeetingRow
 
 
-def absences(meeting: MeetingRow, organisation: str) -> list[dict[str, object]]:
-    """The absentees as rows of `attendance` (without the activity); none where it was not held."""
+def absences(meeting: MeetingRow, organisation: str) -> tuple[list[dict[str, object]], bool]:
+    """The absentees as rows of `attendance` (without the activity), and whether they are all.
+
+    Of a meeting that was not held there are none, and nothing is complete.
+    """
     if meeting.status != "held":
-        return []
-    return _Absences(meeting, organisation).rows()
+        return [], False
+    reader = _Absences(meeting, organisation)
+    return reader.rows(), reader.complete
 
 
 class _Absences:
@@ -24,12 +28,15 @@ class _Absences:
         self.heading = meeting.layout.heading("absent")
         self.cell = self.sheet.text(self.row, "absent")
         self.list = read_absences(self.cell, self.sheet.names)
+        self.complete = True
 
     def rows(self) -> list[dict[str, object]]:
         found: dict[str, dict[str, object]] = {}
         for person in self.list.people:
             row = self._person(person)
-            if row is not None:
+            if row is None:
+                self.complete = False
+            else:
                 found.setdefault(str(row["member"]), row)
         if self.list.spaced:
             self.page.note(
@@ -38,6 +45,8 @@ class _Absences:
         if self.list.unnamed:
             self.page.hold(self.row, self.heading, "absent_without_names", self.cell, [], "只有人数没有姓名",
                            "补上缺席人员的姓名和原因")  # fmt: skip
+        if self.list.unnamed or self.list.unread:
+            self.complete = False
         for rest in self.list.unread:
             self.page.hold(self.row, self.heading, "absence_unreadable", rest, [], "读不出是谁")
         self._compare()
@@ -67,6 +76,8 @@ class _Absences:
         """应到 less 实到 is the number of people in the list, else a person is asked."""
         entitled, present = self.meeting.entitled, self.meeting.present
         if entitled is None or present is None:
+            # Nothing to hold the list against: only a list that is there can be complete.
+            self.complete = self.complete and bool(self.cell)
             return
         listed = len(self.list.people) + self.list.unnamed
         if self.list.unread or entitled - present == listed:
@@ -77,3 +88,5 @@ class _Absences:
                                 [str(entitled - listed)], "应到-实到≠缺席人数", "核对签到册")  # fmt: skip
         if chosen and chosen.isdecimal():
             self.meeting.present = int(chosen)
+        else:
+            self.complete = False

@@ -35,7 +35,7 @@ class MeetingRow:
         organisation = self._organisation(types, host)
         notice = notice_day(sheet, row, self.month, day)
         self.entitled, self.present = self._count("entitled"), self._count("present")
-        absent = absences(self, organisation)
+        absent, complete = absences(self, organisation)
         record = {
             "on": "" if day is None else day.isoformat(),
             "status": self.status,
@@ -50,6 +50,7 @@ class MeetingRow:
             "notice_on": "" if notice is None else notice.isoformat(),
             "entitled_written": "" if self.entitled is None else str(self.entitled),
             "present_written": "" if self.present is None else str(self.present),
+            "attendance_complete": complete,
         }
         self._add(types, organisation, record, absent)
 
