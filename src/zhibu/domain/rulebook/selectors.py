@@ -158,3 +158,9 @@ def overlapping(
 def waivers_of(directive: str, rule: str, subject: str) -> QuerySet[Waiver]:
     """The waivers of a rule for one subject; the caller has asked the scope about the subject."""
     return Waiver.objects.filter(directive=directive, rule=rule, subject=subject)
+
+
+def may_adopt_for(actor: Actor) -> list[Organisation]:
+    """The organisations for which the actor may put a directive in force, in tree order; no groups."""
+    found = Organisation.objects.filter(scope.reach(actor, roles=("clerk",)), dissolved__isnull=True)
+    return list(found.exclude(kind="party_group").order_by("path"))
