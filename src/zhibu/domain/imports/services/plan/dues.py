@@ -1,0 +1,59 @@
+"""Dues of a ledger, month by month."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from zhibu.domain.dues.models import Due
+from zhibu.domain.imports.services.plan.plan import Plan, Row, text
+
+PAID_ON = "台账只写到月：按该月最后一天交清"
+
+
+def plan_dues(plan: Plan, rows: list[Row], keys: dict[str, str]) -> None:
+    """New months, and known months that the ledger says otherwise."""
+    members = {keys.get(text(row, "member"), text(row, "member")) for row in rows}
+    months = {text(row, "month") for row in rows}
+    there = {
+        (one.member_id, one.month): one
+        for one in Due.objects.filter(member__in=members, month__in=months)
+    }
+    planned: set[tuple[str, str]] = set()
+    for row in rows:
+        member, month = keys.get(text(row, "member"), text(row, "member")), text(row, "month")
+        values = _values(row)
+        if not member or values is None or (member, month) in planned:
+            continue
+        planned.add((member, month))
+        old = there.get((member, month))
+        if old is None:
+            plan.create(Due(member_id=member, month=month, **values))
+        else:
+            plan.change(old, values, f"{month} 党费")
+        if values["paid_on"]:
+            plan.assumptions[PAID_ON] += 1
+
+
+def _values(row: Row) -> dict[str, Any] | None:
+    assessed = _money(row, "assessed")
+    if assessed is None:
+        return None
+    paid = _money(row, "paid")
+    on = _month_end(text(row, "paid_month") or text(row, "month")) if paid is not None else None
+    return {"assessed": assessed, "paid": paid, "paid_on": on, "assumed": on is not None}
+
+
+def _money(row: Row, name: str) -> Decimal | None:
+    written = text(row, name)
+    try:
+        return Decimal(written).quantize(Decimal("0.01")) if written else None
+    except InvalidOperation:
+        return None
+
+
+def _month_end(month: str) -> dt.date:
+    year, number = int(month[:4]), int(month[5:7])
+    return dt.date(year, number, calendar.monthrange(year, number)[1])

@@ -1,0 +1,314 @@
+"""People of a roster: added, changed, moved and missing, compared with what is there on the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from zhibu.domain.imports.services.plan.plan import (
+    LEAVE,
+    Option,
+    Person,
+    Plan,
+    Question,
+    Row,
+    day_of,
+    place_of,
+    text,
+)
+from zhibu.domain.members.models import Member, Membership, MemberState
+from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel.dates import PartialDate
+from zhibu.kernel.ids import new_id
+
+SINCE = "名册没有写组织关系从哪天起，按入党日期与支部（党小组）成立日期中较晚的一天"
+STATE_DAY = "失联、流动没有写从哪天起，按名册截至日"
+PLAIN = ("name", "sex", "ethnicity", "education", "job", "phone", "id_number")
+Answers = dict[str, str]
+
+
+class People:
+    """Works out the rows of members for one plan."""
+
+    def __init__(self, plan: Plan, keys: dict[str, str], answers: Answers) -> None:
+        self.plan = plan
+        self.keys = keys
+        self.answers = answers
+        self.bodies: dict[str, Organisation] = {}
+        self.new: dict[str, Member] = {}
+        self.places: dict[str, dict[str, Membership]] = {}
+        self.moved: list[tuple[Member, str, Membership, Organisation]] = []
+
+    def take(self, rows: list[Row], older: list[Row], second: list[Row]) -> None:
+        """Plan the main roster, then older lists (they only fill gaps), then what is missing."""
+        given = [text(row, "key") for row in (*rows, *older, *second)]
+        there = Member.objects.in_bulk(given)
+        self._bodies((*rows, *older))
+        self._places(there)
+        exact = {text(row, "key"): day_of(row, "joined") for row in second}
+        for row in rows:
+            one = there.get(text(row, "key"))
+            if one is None and text(row, "key") in self.new:
+                continue
+            if one is None:
+                self._add(row, exact.get(text(row, "key")))
+            else:
+                self._compare(one, row)
+        covered = {self._body_id(row, "branch_key") for row in rows} - {""}
+        for row in older:
+            self._older(row, there, covered)
+        self._ask_moves()
+        self._missing(covered, {self.keys.get(key, key) for key in given})
+
+    # -- bodies and places -------------------------------------------------------------------
+
+    def _bodies(self, rows: Iterable[Row]) -> None:
+        for planned in self.plan.creates.get("organisations.Organisation", []):
+            assert isinstance(planned, Organisation)
+            self.bodies[planned.pk] = planned
+        wanted = {self._body_id(row, name) for row in rows for name in ("branch_key", "group_key")}
+        self.bodies |= Organisation.objects.in_bulk([pk for pk in wanted if pk not in self.bodies])
+
+    def _body_id(self, row: Row, name: str) -> str:
+        key = text(row, name)
+        return self.keys.get(key, key)
+
+    def _places(self, there: dict[str, Member]) -> None:
+        rows = Membership.objects.filter(
+            Q(until__isnull=True) | Q(until__gt=self.plan.day), member__in=list(there)
+        ).select_related("organisation")
+        for row in rows:
+            kind = "group" if row.organisation.kind == "party_group" else "branch"
+            self.places.setdefault(row.member_id, {})[kind] = row
+
+    # -- one row -----------------------------------------------------------------------------
+
+    def _add(self, row: Row, exact: PartialDate | None) -> None:
+        joined = exact or day_of(row, "joined")
+        if joined is None:
+            return
+        one = Member(id=new_id("mem"), **_plain(row), **_dates(row, joined))
+        self.keys[text(row, "key")] = one.pk
+        self.new[text(row, "key")] = one
+        self.plan.create(one)
+        for name in ("branch_key", "group_key"):
+            body = self.bodies.get(self._body_id(row, name))
+            if body is not None:
+                self._belongs(one, body)
+        self._state(one, row)
+        branch = self.bodies.get(self._body_id(row, "branch_key"))
+        self.plan.people.append(Person("added", one.name, str(branch or ""), "新增", place_of(row)))
+
+    def _belongs(self, one: Member, body: Organisation) -> None:
+        """A membership from the later of joined and established: a stated assumption."""
+        since = max(day for day in (one.joined, body.established) if day is not None)
+        if one.left is not None and since >= one.left:
+            self.plan.left_out.append(f"{one.name}：离开日期早于 {body} 成立，组织关系没有写入")
+            return
+        self.plan.assumptions[SINCE] += 1
+        self.plan.create(
+            Membership(
+                member=one,
+                organisation=body,
+                since=since,
+                until=one.left,
+                until_precision=one.left_precision if one.left else "day",
+                assumed=True,
+            )
+        )
+
+    def _state(self, one: Member, row: Row) -> None:
+        state = text(row, "state")
+        if state not in ("lost", "floating", "stopped"):
+            return
+        since = day_of(row, "state_since")
+        if since is None and state == "stopped":
+            return  # asked by the reader; without its day nothing is written
+        if MemberState.objects.filter(member_id=one.pk, state=state, until=None).exists():
+            return
+        if since is None:
+            self.plan.assumptions[STATE_DAY] += 1
+        day = since.first if since else max(self.plan.day, one.joined)
+        self.plan.create(MemberState(member=one, state=state, since=day))
+
+    def _compare(self, one: Member, row: Row) -> None:
+        fields = {name: value for name, value in _plain(row).items() if value}
+        joined = day_of(row, "joined") or PartialDate(one.joined)
+        for name, value in _dates(row, joined).items():
+            if value is None or name.endswith("_precision"):
+                continue
+            precision = _dates(row, joined)[f"{name}_precision"]
+            old = getattr(one, name)
+            if old is not None and _within(old, value, str(precision)):
+                continue
+            fields |= {name: value, f"{name}_precision": precision}
+        different = {name: value for name, value in fields.items() if getattr(one, name) != value}
+        self.plan.change(one, different, one.name)
+        if different:
+            labels = "、".join(
+                str(one._meta.get_field(name).verbose_name)
+                for name in different
+                if not name.endswith("_precision")
+            )
+            self.plan.people.append(
+                Person("changed", one.name, self._place(one), f"{labels}有变", place_of(row))
+            )
+        self._state(one, row)
+        self._moves(one, row)
+
+    def _moves(self, one: Member, row: Row) -> None:
+        for name, kind in (("branch_key", "branch"), ("group_key", "group")):
+            body = self.bodies.get(self._body_id(row, name))
+            old = self.places.get(one.pk, {}).get(kind)
+            if body is None or (old is not None and old.organisation_id == body.pk):
+                continue
+            if old is None:
+                self._belongs(one, body)
+                continue
+            self.moved.append((one, kind, old, body))
+            self.plan.people.append(
+                Person("moved", one.name, str(old.organisation), f"转到 {body}", place_of(row))
+            )
+
+    def _place(self, one: Member) -> str:
+        old = self.places.get(one.pk, {}).get("branch")
+        return str(old.organisation) if old else ""
+
+    # -- older lists, moves, missing ---------------------------------------------------------
+
+    def _older(self, row: Row, there: dict[str, Member], covered: set[str]) -> None:
+        """An older list never overwrites; it adds people only where nothing newer is known."""
+        key = text(row, "key")
+        if key in self.new:
+            return
+        one = there.get(key)
+        if one is not None:
+            gaps = {
+                name: value
+                for name, value in _plain(row).items()
+                if value and not getattr(one, name)
+            }
+            self.plan.change(one, gaps, one.name)
+            return
+        branch = self._body_id(row, "branch_key")
+        newer = branch in covered or (
+            branch and Membership.objects.filter(organisation=branch).exists()
+        )
+        if newer:
+            self.plan.left_out.append(
+                f"{text(row, 'name')}：只在旧表里（{place_of(row)}），现在的名册没有这个人，没有写入"
+            )
+        else:
+            self._add(row, None)
+
+    def _ask_moves(self) -> None:
+        if not self.moved:
+            return
+        answer = self.answers.get("moved", "")
+        self.plan.questions.append(
+            Question(
+                "moved",
+                f"{len({one.pk for one, *_ in self.moved})} 人换了支部或党小组，从哪一天算起？",
+                "写一天，原来的组织关系到这一天为止，新的从这一天起",
+                (Option(LEAVE, "先留着，组织关系不动"),),
+                asks_day=True,
+                lines=tuple(
+                    f"{one}：{old.organisation} → {body}" for one, _, old, body in self.moved
+                ),
+            )
+        )
+        day = _day(answer)
+        if day is None:
+            return
+        for one, _, old, body in self.moved:
+            if day <= old.since or (body.established and day < body.established):
+                self.plan.left_out.append(f"{one}：{day} 早于原组织关系或新组织成立，没有改动")
+                continue
+            self.plan.change(old, {"until": day, "until_precision": "day"}, f"{one} 转出")
+            self.plan.create(Membership(member=one, organisation=body, since=day))
+
+    def _missing(self, covered: set[str], seen: set[str]) -> None:
+        """Who is there in a branch of the roster but not in it: asked, never taken as left."""
+        rows = (
+            Membership.objects.filter(
+                Q(until__isnull=True) | Q(until__gt=self.plan.day),
+                Q(member__left__isnull=True) | Q(member__left__gt=self.plan.day),
+                organisation__in=[pk for pk in covered if pk],
+                since__lte=self.plan.day,
+            )
+            .exclude(member__in=seen)
+            .select_related("member", "organisation")
+        )
+        for row in rows:
+            one = row.member
+            self.plan.people.append(
+                Person("missing", one.name, str(row.organisation), "新名册里没有")
+            )
+            self.plan.questions.append(
+                Question(
+                    f"missing:{one.pk}",
+                    f"{one.name}（{row.organisation}）不在新名册里，现在怎样？",
+                    "选已离开的，写哪一天",
+                    (
+                        Option("stays", "还在，名册漏了"),
+                        Option("transferred_out", "转出了"),
+                        Option("died", "去世了"),
+                        Option("expelled", "出党了"),
+                        Option(LEAVE, "先留着，不动"),
+                    ),
+                    asks_day=True,
+                )
+            )
+            self._leave(one, self.answers.get(f"missing:{one.pk}", ""))
+
+    def _leave(self, one: Member, answer: str) -> None:
+        reason, _, written = answer.partition(" ")
+        day = _day(written)
+        if reason in ("transferred_out", "died", "expelled") and day is not None:
+            if day <= one.joined:
+                self.plan.left_out.append(f"{one}：离开日期 {day} 不晚于入党日期，没有改动")
+                return
+            self.plan.change(
+                one, {"left": day, "left_precision": "day", "left_reason": reason}, f"{one} 离开"
+            )
+            for old in Membership.objects.filter(member=one, since__lt=day).filter(
+                Q(until__isnull=True) | Q(until__gt=day)
+            ):
+                self.plan.change(old, {"until": day, "until_precision": "day"}, f"{one} 离开")
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    values: dict[str, Any] = {name: text(row, name) for name in PLAIN}
+    values["left_reason"] = text(row, "left_reason")
+    born = day_of(row, "born")
+    if born is not None:
+        values |= {"birth": born.first, "birth_precision": born.precision}
+    return values
+
+
+def _dates(row: Row, joined: PartialDate) -> dict[str, Any]:
+    full, left = day_of(row, "full_since"), day_of(row, "left")
+    return {
+        "joined": joined.first,
+        "joined_precision": joined.precision,
+        "full_since": full.first if full else None,
+        "full_since_precision": full.precision if full else "day",
+        "left": left.after() if left else None,
+        "left_precision": left.precision if left else "day",
+    }
+
+
+def _within(old: dt.date, new: dt.date, precision: str) -> bool:
+    """A month (or year) that holds the day already known says nothing new."""
+    length = {"day": 10, "month": 7, "year": 4}[precision]
+    return old.isoformat()[:length] == new.isoformat()[:length]
+
+
+def _day(written: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(written.strip())
+    except ValueError:
+        return None

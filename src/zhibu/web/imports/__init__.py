@@ -1,0 +1,1 @@
+"""Pages of the import (导入): upload, preview with questions, confirmation, undo."""
