@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from zhibu.engine.judging import judge
 from zhibu.engine.loader import load
 from zhibu.engine.rulebook import Directive, Rule, Rulebook
+from zhibu.engine.verdicts import COLUMNS, Verdict, Window
 
-__all__ = ["Directive", "Rule", "Rulebook", "load"]
+__all__ = ["COLUMNS", "Directive", "Rule", "Rulebook", "Verdict", "Window", "judge", "load"]

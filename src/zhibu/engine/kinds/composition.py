@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import reduce
+from operator import and_
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -10,6 +14,13 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Model, among, wrong
 from zhibu.engine.language.words import Penalty, Post
+from zhibu.engine.needs import Needs, common
+from zhibu.engine.sql.built import Built
+from zhibu.engine.sql.conditions import has_upper, in_force, narrowed, organisation_runs
+from zhibu.engine.sql.counts import counted, largest_group, total
+from zhibu.engine.sql.spans import as_of, covers, join, yes
+from zhibu.engine.wording import Wording
+from zhibu.facts import choices
 
 COUNTS = {
     "members": "党员人数",
@@ -88,3 +99,86 @@ class CompositionRule(RuleBase):
     kind: Literal["composition"] = Field(description="规则种类")
     limits: Annotated[tuple[Limit, ...], Field(min_length=1)] = Field(
         description="各项界限，要全部符合")
+
+    def needs(self) -> Needs:
+        """See `zhibu.engine.needs`."""
+        judging: set[str] = set()
+        for limit in self.limits:
+            if limit.count == "holders":
+                judging.add("posts.until")
+            elif limit.count != "party_groups":
+                judging |= {"members.left", "memberships.until", "?states.until"}
+            if limit.count in ("full_members", "probationary_members"):
+                judging.add("members.full_since")
+            elif limit.count == "members_under_penalty":
+                judging.add("penalties.until")
+            elif limit.count in ("members_with_post", "share_in_one_group"):
+                judging.add("posts.until")
+        return Needs(frozenset(common(self)), frozenset(judging))
+
+    def build(self, directive: str) -> Built:
+        """Its SQL as expressions: one row an organisation in force on the as-of day."""
+        import ibis
+
+        runs = organisation_runs(directive, self.when)
+        day = as_of()
+        candidates = runs.filter(covers(runs, day), *in_force(self, day, day)).select(
+            subject="organisation", organisation="organisation", start=day, last=day, day=day)
+        candidates = narrowed(candidates, self)
+        asked = candidates.select("organisation", "day").distinct()
+        upper = has_upper(self.when)
+        joined, facts, conditions, extra = candidates, [], [], []
+        for index, limit in enumerate(self.limits):
+            found = counted(asked, limit, upper)
+            facts.append(found.select("organisation", "on", "id"))
+            tables = {f"n{index}": total(found)}
+            if limit.count == "share_in_one_group":
+                tables[f"g{index}"] = largest_group(found)
+            for name, table in tables.items():
+                joined = join(joined, table, {"organisation": "organisation"}, {name: "n"}, "left")
+                joined = joined.mutate(**{name: ibis.coalesce(joined[name], 0)})
+            extra += tables
+            conditions += [(index, sign, text) for sign, text in limit.bounds()]
+        holds = [_holds(joined, index, sign, text) for index, sign, text in conditions]
+        rows = joined.select(
+            "subject", "organisation", "start", "last", due=day, ok=yes(reduce(and_, holds)),
+            **{name: joined[name] for name in extra})
+        evidence = reduce(lambda a, b: a.union(b, distinct=True), facts).distinct()
+        evidence = evidence.select("on", "id", subject=evidence.organisation, start=day)
+        return Built(rows, tuple(extra), evidence, candidates)
+
+    def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
+        """`actual`, `required` and the reason of one row."""
+        actual, required, said = [], [], []
+        for index, limit in enumerate(self.limits):
+            number = Fraction(row[f"n{index}"])
+            if limit.count == "share_in_one_group":
+                number = Fraction(row[f"g{index}"], row[f"n{index}"] or 1)
+            actual.append(f"{limit.label}={number}")
+            required += [f"{limit.label}{sign}{text}" for sign, text in limit.bounds()]
+            wanted = "、".join(f"{SIGNS[sign]} {text}" for sign, text in limit.bounds())
+            said.append(f"{_chinese(limit)} {number}，应{wanted}")
+        return Wording(" ".join(actual), " ".join(required), "当天" + "；".join(said))
+
+
+SIGNS = {">=": "不少于", ">": "多于", "<=": "不多于", "<": "少于"}
+
+
+def _chinese(limit: Limit) -> str:
+    posts = "、".join(choices.POSTS[post] for post in limit.post or ())
+    texts = {
+        "members": "党员人数", "full_members": "正式党员人数", "probationary_members": "预备党员人数",
+        "party_groups": "党小组个数", "holders": f"{posts}人数",
+        "members_with_post": f"担任{posts}的党员人数", "members_under_penalty": "受处分的党员人数",
+        "share_in_one_group": f"担任{posts}的党员编在同一党小组的最大比例",
+    }
+    return texts[limit.count]
+
+
+def _holds(row: Any, index: int, sign: str, text: str) -> Any:
+    """One bound as a condition, in whole numbers: a share is multiplied out."""
+    limit = Fraction(text)
+    left, right = row[f"n{index}"], limit.numerator
+    if f"g{index}" in row.columns:
+        left, right = row[f"g{index}"] * limit.denominator, row[f"n{index}"] * limit.numerator
+    return {">=": left >= right, ">": left > right, "<=": left <= right, "<": left < right}[sign]

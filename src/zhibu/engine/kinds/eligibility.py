@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Flag, wrong
 from zhibu.engine.language.words import Penalty, Post
+from zhibu.engine.needs import Needs, common
+from zhibu.engine.sql.built import Built
+from zhibu.engine.sql.conditions import (
+    MEMBER_BODIES, has_upper, narrowed, organisation_runs,
+)
+from zhibu.engine.sql.spans import as_of, earlier, having, join, later, yes
+from zhibu.engine.sql.tables import SINCE, working
+from zhibu.engine.wording import Wording, partly
+from zhibu.facts import choices
+from zhibu.kernel.dates import day_number
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class EligibilityRule(RuleBase):
@@ -28,3 +44,149 @@ class EligibilityRule(RuleBase):
         if not (self.full_member or self.free_of or self.member_of):
             raise wrong("至少写一个条件：full_member: true、free_of、member_of")
         return self
+
+    def needs(self) -> Needs:
+        """See `zhibu.engine.needs`."""
+        judging = set()
+        if self.full_member:
+            judging |= {"members.full_since", "members.left"}
+        if self.free_of:
+            judging.add("penalties.until")
+        if self.member_of:
+            judging |= {"members.left", "memberships.until"}
+        return Needs(frozenset(common(self) | {"posts.until"}), frozenset(judging))
+
+    def build(self, directive: str) -> Built:
+        """Its SQL: the days of each post are swept in order, each day's conditions added up."""
+        import ibis
+
+        spans = self._spans(directive)
+        touching = spans.filter(spans.until > SINCE)  # in force on some day in the window
+        posts = touching.select(
+            "member", "organisation", "since_precision", subject="id",
+            start=later(touching.post_since, ibis.literal(SINCE, type="int64")),
+            last=touching.post_until - 1, day=touching.post_until - 1).distinct()
+        candidates = narrowed(posts, self)
+        swept = self._swept(having(spans, candidates, {"id": "subject"}))
+        bad = swept.filter(swept.bad == 1)
+        bad = bad.group_by("post").agg(days=(bad.next_day - bad.day).sum(), first=bad.day.min())
+        found = join(candidates, bad, {"subject": "post"}, {"days": "days", "due": "first"}, "left")
+        found = join(found, working("member"), {"member": "id"},
+                     {"full_precision": "full_since_precision"}, "left")
+        found = found.mutate(days=ibis.coalesce(found.days, 0))
+        rows = found.mutate(ok=yes(found.days == 0))
+        return Built(rows, ("days", "since_precision", "full_precision"), None, candidates)
+
+    def _spans(self, directive: str) -> ir.Table:
+        """The days up to the as-of day on which each post is held and the rule is in force."""
+        posts = working("post")
+        posts = posts.filter(posts.post.isin(self.posts)).select(
+            "id", "member", "organisation", "since_precision", post_since="since",
+            post_until=earlier(posts.until, as_of() + 1))
+        runs = organisation_runs(directive, self.when)
+        both = join(posts, runs, {"organisation": "organisation"},
+                    {"run_since": "since", "run_until": "until"})
+        spans = both.mutate(
+            since=self._first(later(both.post_since, both.run_since)),
+            until=self._last(earlier(both.post_until, both.run_until)))
+        return spans.filter(spans.since < spans.until).drop("run_since", "run_until")
+
+    def _first(self, day: Any) -> Any:
+        since = self.in_force.since
+        return day if since is None else later(day, day_number(since))
+
+    def _last(self, day: Any) -> Any:
+        until = self.in_force.until
+        return day if until is None else earlier(day, day_number(until))
+
+    def _swept(self, spans: ir.Table) -> ir.Table:
+        """post, day, next_day, bad: stretches of days on which nothing changes."""
+        import ibis
+
+        events = reduce(lambda a, b: a.union(b), self._events(spans))
+        days = events.group_by("post", "day").agg(
+            held=events.held.sum(), full=events.full.sum(), barred=events.barred.sum(),
+            inside=events.inside.sum())
+        upto = ibis.window(group_by="post", order_by="day", preceding=(None, 0))
+        order = ibis.window(group_by="post", order_by="day")
+        running = days.select(
+            "post", "day", next_day=days.day.lead().over(order),
+            held=days.held.sum().over(upto), full=days.full.sum().over(upto),
+            barred=days.barred.sum().over(upto), inside=days.inside.sum().over(upto))
+        failures = [running.barred > 0]
+        if self.full_member:
+            failures.append(running.full <= 0)
+        if self.member_of is not None:
+            failures.append(running.inside <= 0)
+        bad = (running.held > 0) & reduce(or_, failures)
+        return running.select("post", "day", "next_day", bad=yes(bad))
+
+    def _events(self, spans: ir.Table) -> list[ir.Table]:
+        """Beginnings (+1) and ends (-1) of everything that bears on a post, in one form."""
+        posts = spans.select("id", "member", "organisation").distinct()
+        span = {"since": "since", "until": "until"}
+        found = _turns(spans.select("since", "until", post="id"), "held")
+        if self.full_member:
+            full = join(posts, working("member"), {"member": "id"},
+                        {"joined": "joined", "full_since": "full_since", "until": "until"})
+            found += _turns(full.select(
+                "until", post="id", since=later(full.full_since, full.joined)), "full")
+        if self.free_of:
+            penalties = working("penalty")
+            penalties = penalties.filter(penalties.kind.isin(self.free_of))
+            barred = join(posts, penalties, {"member": "member"}, span)
+            found += _turns(barred.select("since", "until", post="id"), "barred")
+        if self.member_of is not None:
+            found += _turns(self._memberships(posts), "inside")
+        return found
+
+    def _memberships(self, posts: ir.Table) -> ir.Table:
+        """post, since, until: when the holder belonged to the organisation (or its branch)."""
+        span = {"since": "since", "until": "until"}
+        own = join(posts, working("organisation"), {"organisation": "id"}, {"body": "kind"})
+        if self.member_of == "branch":
+            groups = own.filter(own.body == "party_group").rename(group="organisation")
+            raised = join(groups, working("up"), {"group": "organisation"},
+                          {"organisation": "above"}).drop("group")
+            bodies = working("organisation")
+            raised = having(raised, bodies.filter(bodies.kind == "branch"), {"organisation": "id"})
+            others = own.filter(own.body != "party_group")
+            own = others.union(raised.select(*others.columns))
+        direct = join(own, working("belongs"),
+                      {"member": "member", "organisation": "organisation"}, span)
+        direct = direct.select("since", "until", post="id")
+        if not has_upper(self.when):
+            return direct
+        upper = own.filter(own.body.notin(MEMBER_BODIES))
+        below = join(upper, working("up"), {"organisation": "above"}, {"branch": "organisation"})
+        branches = working("belongs")
+        branches = branches.filter(branches.kind == "branch")
+        rolled = join(below, branches, {"member": "member", "branch": "organisation"}, span)
+        return direct.union(rolled.select("since", "until", post="id"))
+
+    def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
+        """`actual`, `required` and the reason of one row."""
+        days = row["days"]
+        wanted = []
+        if self.full_member:
+            wanted.append("是正式党员")
+        if self.free_of:
+            wanted.append("没有受" + "、".join(choices.PENALTIES[p] for p in self.free_of))
+        if self.member_of:
+            wanted.append("是" + {"branch": "所在支部", "organisation": "本组织"}[self.member_of] + "的党员")
+        said = f"任职期间应每天都{'、'.join(wanted)}，"
+        said += f"有 {days} 天不符合" if days else "每天都符合"
+        notes = partly(row["since_precision"], "任职日期")
+        if self.full_member:
+            notes += partly(row["full_precision"], "转正日期")
+        return Wording(str(days), "0", said + notes)
+
+
+def _turns(spans: ir.Table, name: str) -> list[ir.Table]:
+    """Spans as +1 on their first day and -1 on the first day after them, in the column `name`."""
+    found = []
+    spans = spans.filter(spans.since < spans.until)
+    for day, step in ((spans.since, 1), (spans.until, -1)):
+        steps = {n: step if n == name else 0 for n in ("held", "full", "barred", "inside")}
+        found.append(spans.select("post", day=day).mutate(**steps))
+    return found

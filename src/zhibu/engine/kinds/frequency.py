@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from collections.abc import Mapping
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from zhibu.engine.language.parts import Period, Where, check_base_date
+from zhibu.engine.language.parts import Period, Where, base_date, check_base_date
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Count, Name, wrong
+from zhibu.engine.language.words import MEMBER_DATES, ORGANISATION_DATES
+from zhibu.engine.needs import Needs, common, of_where
+from zhibu.engine.sql.built import Built
+from zhibu.engine.sql.conditions import activities
+from zhibu.engine.sql.periods import in_periods, period_candidates
+from zhibu.engine.sql.spans import having, join, yes
+from zhibu.engine.sql.tables import working
+from zhibu.engine.wording import Wording, partly
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class FrequencyRule(RuleBase):
@@ -42,3 +56,85 @@ class FrequencyRule(RuleBase):
             raise wrong("subject: organisation 写 in（self 或 subtree），不写 as")
         check_base_date(self.period, self.subject)
         return self
+
+    def needs(self) -> Needs:
+        """See `zhibu.engine.needs`."""
+        rows = common(self)
+        if self.period == "term":
+            rows.add("terms")
+        base = base_date(self.period)
+        if base is not None:
+            rows.add({"established": "organisations"}.get(base, "members") + "." + base)
+        judging = {"activities"} | of_where(self.where)
+        if self.as_ == "attendee":
+            judging.add("attendance")
+        elif self.as_ is not None:
+            judging.add(f"activities.{self.as_}")
+        return Needs(frozenset(rows), frozenset(judging))
+
+    def build(self, directive: str) -> Built:
+        """Its SQL as expressions."""
+        import ibis
+
+        candidates = period_candidates(directive, self, self.period)
+        facts = in_periods(self._facts(), candidates, self.period)
+        counts = facts.group_by("subject", "start").agg(n=facts.count())
+        joined = join(candidates, counts, _PERIOD, {"n": "n"}, "left")
+        joined = joined.mutate(n=ibis.coalesce(joined.n, 0))
+        due: Any = joined.last
+        conditions = [] if self.at_least is None else [joined.n >= self.at_least]
+        if self.at_most is not None:
+            joined = _with_surplus(joined, facts, self.at_most)
+            due = ibis.coalesce(joined.surplus, joined.last)
+            conditions.append(joined.n <= self.at_most)
+        rows = joined.select(
+            "subject", "organisation", "start", "last", due=due,
+            ok=yes(reduce(and_, conditions)), n=joined.n, precision=joined.precision)
+        return Built(rows, ("n", "precision"), having(facts, candidates, _PERIOD), candidates)
+
+    def _facts(self) -> ir.Table:
+        """subject, id, on: the activities that count, for whom."""
+        held = activities(self.types, self.where).select("id", "on", "organisation")
+        if self.as_ == "attendee":
+            rows = working("attendance")
+            rows = rows.filter(rows.status.isin(("present", "online")))
+            found = join(held, rows, {"id": "activity"}, {"subject": "member"})
+        elif self.as_ is not None:
+            roles = working("role")
+            roles = roles.filter(roles.role == self.as_)
+            found = join(held, roles, {"id": "activity"}, {"subject": "member"})
+        elif self.in_ == "subtree":
+            found = join(held, working("up"), {"organisation": "organisation"},
+                         {"subject": "above"})
+        else:
+            found = held.rename(subject="organisation")
+        return found.select("subject", "id", "on")
+
+    def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
+        """`actual`, `required` and the reason of one row."""
+        bounds = []
+        if self.at_least is not None:
+            bounds.append((">=", self.at_least, f"至少 {self.at_least} 次"))
+        if self.at_most is not None:
+            bounds.append(("<=", self.at_most, f"至多 {self.at_most} 次"))
+        required = " ".join(f"{sign}{number}" for sign, number, _ in bounds)
+        done = {"attendee": "参加", "host": "主持", "speaker": "主讲"}.get(self.as_ or "", "开展")
+        words = "、".join(text for _, _, text in bounds)
+        reason = f"本期应{done}{words}，实际 {row['n']} 次"
+        return Wording(str(row["n"]), required, reason + partly(row["precision"], self._base()))
+
+    def _base(self) -> str:
+        return (MEMBER_DATES | ORGANISATION_DATES).get(base_date(self.period) or "", "")
+
+
+def _with_surplus(joined: ir.Table, facts: ir.Table, at_most: int) -> ir.Table:
+    """With the day of the activity that is one too many."""
+    import ibis
+
+    place = ibis.window(group_by=["subject", "start"], order_by=["on", "id"])
+    ranked = facts.mutate(place=ibis.row_number().over(place))
+    surplus = ranked.filter(ranked.place == at_most)
+    return join(joined, surplus, _PERIOD, {"surplus": "on"}, "left")
+
+
+_PERIOD = {"subject": "subject", "start": "start"}

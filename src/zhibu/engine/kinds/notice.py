@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from collections.abc import Mapping
+from functools import reduce
+from operator import and_
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -10,6 +13,13 @@ from zhibu.engine.language.parts import Where
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Count, Name, wrong
 from zhibu.engine.language.words import ActivityColumn
+from zhibu.engine.needs import Needs, common, of_where
+from zhibu.engine.sql.built import Built
+from zhibu.engine.sql.conditions import activities, fact_candidates
+from zhibu.engine.sql.spans import yes
+from zhibu.engine.sql.tables import SINCE
+from zhibu.engine.wording import Wording
+from zhibu.facts.contract import TABLES
 
 
 class NoticeRule(RuleBase):
@@ -30,3 +40,42 @@ class NoticeRule(RuleBase):
         if self.at_most is not None and self.at_most < self.at_least:
             raise wrong("at_most 不小于 at_least")
         return self
+
+    def needs(self) -> Needs:
+        """See `zhibu.engine.needs`."""
+        rows = common(self) | {"activities"} | of_where(self.where)
+        judging = {"activities.notice_on"} | {f"activities.{name}" for name in self.with_}
+        return Needs(frozenset(rows), frozenset(judging))
+
+    def build(self, directive: str) -> Built:
+        """Its SQL as expressions: one row an activity held in the window."""
+        held = activities(self.types, self.where)
+        held = held.filter(held.on >= SINCE)
+        columns = dict.fromkeys(("id", "organisation", "on", "notice_on", *self.with_))
+        candidates = fact_candidates(directive, self, held.select(*columns), "on")
+        ahead = candidates.start - candidates.notice_on
+        conditions = [candidates.notice_on.notnull(), ahead >= self.at_least]
+        if self.at_most is not None:
+            conditions.append(ahead <= self.at_most)
+        conditions += [candidates[name].notnull() for name in self.with_]
+        empty = {f"no_{name}": yes(candidates[name].isnull()) for name in self.with_}
+        rows = candidates.select(
+            "subject", "organisation", "start", "last", due=candidates.start - self.at_least,
+            ok=yes(reduce(and_, conditions)), ahead=ahead, **empty)
+        return Built(rows, ("ahead", *empty), None, candidates)
+
+    def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
+        """`actual`, `required` and the reason of one row."""
+        ahead = row["ahead"]
+        required = f">={self.at_least}"
+        wanted = f"至少提前 {self.at_least} 天"
+        if self.at_most is not None:
+            required += f" <={self.at_most}"
+            wanted = f"提前 {self.at_least} 至 {self.at_most} 天"
+        names = TABLES["activities"].by_name
+        empty = [names[name].chinese for name in self.with_ if row[f"no_{name}"]]
+        said = "没有通知" if ahead is None else f"提前 {ahead} 天通知"
+        if ahead is not None and ahead < 0:
+            said = f"活动后 {-ahead} 天才通知"
+        reason = f"{said}，应{wanted}" + (f"；没有填{'、'.join(empty)}" if empty else "")
+        return Wording("" if ahead is None else str(ahead), required, reason)

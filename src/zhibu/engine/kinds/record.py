@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from collections.abc import Mapping
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -10,7 +13,16 @@ from zhibu.engine.language.parts import Where, Within
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Count, Name, nearest, wrong
 from zhibu.engine.language.words import Manner, Post, is_date
+from zhibu.engine.needs import Needs, common, of_where
+from zhibu.engine.sql.built import Built
+from zhibu.engine.sql.conditions import activities, fact_candidates
+from zhibu.engine.sql.spans import join, yes
+from zhibu.engine.sql.tables import SINCE, working
+from zhibu.engine.wording import Wording
 from zhibu.facts.contract import TABLES
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class RecordRule(RuleBase):
@@ -64,3 +76,109 @@ class RecordRule(RuleBase):
             if self.papers or not all(is_date(self.of, c) for c in self.columns):
                 raise wrong("before 只同日期列一起写，不写 papers")
         return self
+
+    def needs(self) -> Needs:
+        """See `zhibu.engine.needs`."""
+        rows = common(self) | {self.of} | of_where(self.where)
+        judging = {f"{self.of}.{name}" for name in self.columns}
+        if self.papers:
+            judging.add("papers")
+        if self.manner:
+            judging.add("posts.manner")
+        return Needs(frozenset(rows), frozenset(judging))
+
+    @property
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """What must be there, as (column or paper, its code), in order."""
+        columns = tuple(("column", name) for name in self.columns)
+        manner = (("manner", "manner"),) if self.manner else ()
+        return columns + manner + tuple(("paper", kind) for kind in self.papers)
+
+    def build(self, directive: str) -> Built:
+        """Its SQL as expressions: one row an activity held (a post begun) in the window."""
+        candidates = self._candidates(directive)
+        dated = self._with_due(candidates)
+        papers = self._papers(dated) if self.papers else None
+        if papers is not None:
+            dated = self._with_papers(dated, papers)
+        states = {f"s{index}": self._state(dated, index) for index in range(len(self.items))}
+        rows = dated.select(
+            "subject", "organisation", "start", "last", "due", **states)
+        done = reduce(add, (yes(rows[name] == 1) for name in states))
+        rows = rows.mutate(ok=yes(done == len(states))).select(
+            "subject", "organisation", "start", "last", "due", "ok", *states)
+        evidence = None
+        if papers is not None:
+            own = candidates.select("subject", "start", on=candidates.start, id=candidates.subject)
+            evidence = own.union(papers.select("subject", "start", "on", "id"))
+        return Built(rows, tuple(states), evidence, candidates)
+
+    def _candidates(self, directive: str) -> ir.Table:
+        if self.of == "activities":
+            facts, day = activities(self.types or (), self.where), "on"
+        else:
+            facts, day = working("post"), "since"
+            facts = facts.filter(facts.post.isin(self.posts))
+        facts = facts.filter(facts[day] >= SINCE)
+        names = ("id", "organisation", day, *self.columns, *(("manner",) if self.manner else ()))
+        facts = facts.select(*dict.fromkeys(names))
+        return fact_candidates(directive, self, facts, day)
+
+    def _with_due(self, candidates: ir.Table) -> ir.Table:
+        if self.before is not None:
+            return candidates.mutate(due=candidates.start - self.before)
+        if self.within is None or self.within.workdays is None:
+            days = self.within.days if self.within is not None else 0
+            return candidates.mutate(due=candidates.start + days)
+        table = working("workdays_after")
+        table = table.filter(table.n == self.within.workdays)
+        return join(candidates, table, {"start": "day"}, {"due": "due"})
+
+    def _papers(self, dated: ir.Table) -> ir.Table:
+        """subject, start, kind, on, id: all papers of the kinds asked for, late ones too."""
+        papers = working("paper")
+        papers = papers.filter(papers.kind.isin(self.papers))
+        return join(dated.select("subject", "start"), papers, {"subject": "about"},
+                    {"kind": "kind", "on": "on", "id": "id"})
+
+    def _with_papers(self, dated: ir.Table, papers: ir.Table) -> ir.Table:
+        """With the day of the earliest paper of each kind: `p0`, `p1` …"""
+        import ibis
+
+        firsts = {
+            f"p{index}": ibis.ifelse(papers.kind == kind, papers.on, ibis.null("int64")).min()
+            for index, kind in enumerate(self.papers)
+        }
+        earliest = papers.group_by("subject").agg(**firsts)
+        return join(dated, earliest, {"subject": "subject"}, {n: n for n in firsts}, "left")
+
+    def _state(self, dated: ir.Table, index: int) -> Any:
+        """1 there, 0 missing, 2 there but late."""
+        import ibis
+
+        what, name = self.items[index]
+        if what == "manner":
+            return yes(dated.manner.isin(self.manner))
+        place = index - len(self.items) + len(self.papers)
+        value = dated[f"p{place}"] if what == "paper" else dated[name]
+        limited = self.within is not None or self.before is not None
+        if not limited or (what == "column" and not is_date(self.of, name)):
+            return yes(value.notnull())
+        return ibis.ifelse(value.isnull(), 0, ibis.ifelse(value <= dated.due, 1, 2))
+
+    def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
+        """`actual`, `required` and the reason of one row."""
+        states = [row[f"s{index}"] for index in range(len(self.items))]
+        names = [self._name(what, code, words) for what, code in self.items]
+        missing = [name for name, state in zip(names, states, strict=True) if state == 0]
+        late = [name for name, state in zip(names, states, strict=True) if state == 2]
+        parts = []
+        if missing:
+            parts.append(f"缺{'、'.join(missing)}")
+        if late:
+            parts.append(f"迟（late）：{'、'.join(late)}")
+        said = "；".join(parts) or "记录齐全"
+        return Wording(str(states.count(1)), str(len(states)), said)
+
+    def _name(self, what: str, code: str, words: Mapping[str, str]) -> str:
+        return words.get(code, code) if what == "paper" else TABLES[self.of].by_name[code].chinese

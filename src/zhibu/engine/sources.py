@@ -1,0 +1,245 @@
+"""Where facts lie: an open DuckDB, SQLite or PostgreSQL connection in the normal form of the facts.
+
+A source opens a session, in which temporary tables are made, read and dropped again: whatever happens,
+the database is left as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from zhibu.engine.sql.tables import PREFIX, WORKING
+from zhibu.facts.contract import TABLES
+from zhibu.facts.normal import literal, normal_columns, quoted
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    import duckdb
+    import psycopg
+
+Row = tuple[Any, ...]
+Tables = Mapping[str, set[str]]
+_CHUNK = 500  # rows of one INSERT
+_SQL_TYPES = {"string": "TEXT", "int64": "BIGINT"}
+# SQLite has no hash join: the columns by which working tables are looked up.
+_LOOKUPS = {
+    "organisation": ("id",), "up": ("organisation", "above"), "force": ("organisation",),
+    "member": ("id",), "belongs": ("organisation", "member"), "member_run": ("member",),
+    "post": ("organisation", "member"), "penalty": ("member",), "state": ("member",),
+    "activity": ("organisation",), "attendance": ("activity", "member"), "role": ("activity",),
+    "paper": ("about",), "judged": ("organisation",), "person": ("member",),
+    "day": ("day",), "anniversary": ("base",), "months_after": ("base",),
+    "workdays_after": ("day",),
+}
+
+
+class Session(ABC):
+    """One judgement on one source: run SQL, make working tables, read rows."""
+
+    dialect: str
+
+    @abstractmethod
+    def query(self, sql: str) -> list[Row]:
+        """Rows of a query."""
+
+    @abstractmethod
+    def run(self, sql: str) -> None:
+        """A statement without rows."""
+
+    def make(self, name: str, sql: str, view: bool) -> None:
+        """A working table (or a view in its place) from a query."""
+        kind = "VIEW" if view else "TABLE"
+        self.run(f"CREATE TEMP {kind} {PREFIX}{name} AS {sql}")
+        if not view:
+            self.index(name)
+
+    def empty(self, name: str) -> None:
+        """A working table without rows."""
+        columns = ", ".join(f"{quoted(c)} {_SQL_TYPES[t]}" for c, t in WORKING[name].items())
+        self.run(f"CREATE TEMP TABLE {PREFIX}{name} ({columns})")
+
+    def fill(self, name: str, rows: Iterable[Row]) -> None:
+        """A working table from rows made here."""
+        self.empty(name)
+        rows = iter(rows)
+        while chunk := list(itertools.islice(rows, _CHUNK)):
+            values = ", ".join(f"({', '.join(map(_literal, row))})" for row in chunk)
+            self.run(f"INSERT INTO {PREFIX}{name} VALUES {values}")
+        self.index(name)
+
+    def index(self, name: str) -> None:
+        """Make a working table quick to look up, where the engine needs that."""
+
+    def evidence(self, sql: str) -> dict[tuple[str, int], str]:
+        """Facts counted, joined by a blank in order of date, then id, by subject and period."""
+        joined = f"string_agg(id, ' ' ORDER BY {quoted('on')}, {self._id})"
+        grouped = f'SELECT subject, "start", {joined} FROM ({sql}) AS counted GROUP BY 1, 2'
+        return {(subject, int(start)): ids for subject, start, ids in self.query(grouped)}
+
+    _id = "id"
+
+
+def _literal(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    return str(value) if isinstance(value, int) else literal(str(value))
+
+
+class Source(ABC):
+    """A database with facts: `tables` says which tables and columns are there."""
+
+    dialect: str
+
+    def __init__(self, tables: Tables | None = None, prefix: str = "") -> None:
+        self.tables = {
+            name: set(columns) for name, columns in (tables or everything()).items()
+        }
+        self.prefix = prefix
+
+    @abstractmethod
+    def session(self) -> contextlib.AbstractContextManager[Session]:
+        """Open a session; what it makes is gone when it closes."""
+
+    def name(self, table: str) -> str:
+        """A facts table as this source calls it, for SQL."""
+        return quoted(self.prefix + table)
+
+
+def everything() -> dict[str, set[str]]:
+    """All tables and columns of the contract but the personal ones: what the application offers."""
+    return {
+        name: {c.name for c in table.columns if not c.personal} for name, table in TABLES.items()
+    }
+
+
+class DuckDBSource(Source):
+    """Facts in DuckDB; the way to judge everything at once."""
+
+    dialect = "duckdb"
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, tables: Tables | None = None, prefix: str = ""
+    ) -> None:
+        super().__init__(tables, prefix)
+        self.connection = connection
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Session]:
+        # A cursor is a connection of its own: its temporary tables go with it.
+        cursor = self.connection.cursor()
+        try:
+            yield _DuckDB(cursor)
+        finally:
+            cursor.close()
+
+
+class _DuckDB(Session):
+    dialect = "duckdb"
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self.cursor = cursor
+
+    def query(self, sql: str) -> list[Row]:
+        return self.cursor.execute(sql).fetchall()
+
+    def run(self, sql: str) -> None:
+        self.cursor.execute(sql).fetchall()  # an open result would own the connection
+
+
+class SQLiteSource(Source):
+    """Facts in SQLite: the application's own database, or a copy of a bundle."""
+
+    dialect = "sqlite"
+
+    def __init__(
+        self, connection: sqlite3.Connection, tables: Tables | None = None, prefix: str = ""
+    ) -> None:
+        super().__init__(tables, prefix)
+        self.connection = connection
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Session]:
+        # Temporary tables go back with the savepoint, whether or not a transaction is open.
+        cursor = self.connection.cursor()
+        cursor.execute("SAVEPOINT zhibu_judge")
+        try:
+            yield _SQLite(cursor)
+        finally:
+            cursor.execute("ROLLBACK TO zhibu_judge")
+            cursor.execute("RELEASE zhibu_judge")
+            cursor.close()
+
+
+class _SQLite(Session):
+    dialect = "sqlite"
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self.cursor = cursor
+
+    def query(self, sql: str) -> list[Row]:
+        return self.cursor.execute(sql).fetchall()
+
+    def run(self, sql: str) -> None:
+        self.cursor.execute(sql)
+
+    def index(self, name: str) -> None:
+        for number, column in enumerate(_LOOKUPS.get(name, ())):
+            self.run(f"CREATE INDEX temp.{PREFIX}{name}_{number} ON {PREFIX}{name} "
+                     f"({quoted(column)})")
+
+    def evidence(self, sql: str) -> dict[tuple[str, int], str]:
+        """As elsewhere, but joined here: this SQLite cannot order within an aggregate."""
+        found: dict[tuple[str, int], list[str]] = {}
+        ordered = f'SELECT subject, "start", id FROM ({sql}) ORDER BY 1, 2, {quoted("on")}, id'
+        for subject, start, fact in self.query(ordered):
+            found.setdefault((subject, start), []).append(fact)
+        return {key: " ".join(ids) for key, ids in found.items()}
+
+
+class PostgresSource(Source):
+    """Facts in PostgreSQL: the application's own database, or a copy of a bundle."""
+
+    dialect = "postgres"
+
+    def __init__(
+        self, connection: psycopg.Connection[Any], tables: Tables | None = None, prefix: str = ""
+    ) -> None:
+        super().__init__(tables, prefix)
+        self.connection = connection
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Session]:
+        # A transaction (or a savepoint in one) that is always taken back.
+        with self.connection.transaction(force_rollback=True):
+            with self.connection.cursor() as cursor:
+                yield _Postgres(cursor)
+
+
+class _Postgres(Session):
+    dialect = "postgres"
+    _id = 'id COLLATE "C"'
+
+    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
+        self.cursor = cursor
+
+    def query(self, sql: str) -> list[Row]:
+        return self.cursor.execute(sql.encode()).fetchall()
+
+    def run(self, sql: str) -> None:
+        self.cursor.execute(sql.encode())
+
+
+def columns_of(table: str, there: set[str]) -> list[tuple[str, str]]:
+    """Names and types of a facts table in the normal form, of the columns that are there."""
+    return normal_columns(TABLES[table], there)
+
+
+def insert_rows(names: Sequence[str], table: str, mark: str) -> str:
+    """An INSERT of one row with placeholders."""
+    columns = ", ".join(map(quoted, names))
+    return f"INSERT INTO {quoted(table)} ({columns}) VALUES ({', '.join([mark] * len(names))})"

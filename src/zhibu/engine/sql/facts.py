@@ -1,0 +1,271 @@
+"""The working tables that hold facts, each as one expression over the source's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from zhibu.engine.sql.spans import as_of, cut, earlier, having, join, later, merged, open_end
+from zhibu.engine.sql.tables import EVER, STILL, WORKING, Facts, dates_of, working
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the working tables depend on: the source's tables, and whose verdicts are wanted."""
+
+    facts: Facts
+    scoped: bool = False  # only some organisations are judged
+    attended: bool = False  # some rule asks what members attended …
+    spoke: bool = False  # … or hosted or spoke at
+
+    def key(self) -> str:
+        tables = sorted((name, sorted(columns)) for name, columns in self.facts.tables.items())
+        return repr((tables, self.facts.prefix, self.scoped, self.attended, self.spoke))
+
+
+def _together(tables: list[ir.Table]) -> ir.Table:
+    """The different rows of several tables with the same columns."""
+    return reduce(lambda a, b: a.union(b, distinct=True), tables).distinct()
+
+
+def _cut_columns(table: ir.Table, name: str, facts_name: str) -> ir.Table:
+    """The columns of the working table, date cells after the as-of day emptied."""
+    dates = set(dates_of(facts_name))
+    return table.select(**{
+        column: cut(table[column]) if column in dates else table[column]
+        for column in WORKING[name]
+    })
+
+
+def judged(plan: Plan) -> ir.Table | None:
+    """The organisations asked for and everything below them."""
+    bodies, scope = plan.facts("organisations"), working("scope")
+    both = bodies.select("id", "path").cross_join(scope)
+    below = both.filter((both.path >= both.low) & (both.path < both.high))
+    return below.select(organisation=below.id).distinct()
+
+
+def person(plan: Plan) -> ir.Table | None:
+    """Whoever belonged to a judged organisation or held a post in it."""
+    asked = working("judged")
+    found = [
+        having(plan.facts(name), asked, {"organisation": "organisation"}).select("member")
+        for name in ("memberships", "posts") if plan.facts.has(name)
+    ]
+    return _together(found) if found else None
+
+
+def place(plan: Plan) -> ir.Table | None:
+    """Organisations that a verdict on the judged ones may rest on."""
+    found = [working("judged").select("organisation")]
+    if plan.facts.has("memberships"):
+        spans = plan.facts("memberships")
+        found.append(having(spans, working("person"), {"member": "member"})
+                     .select("organisation"))
+    if plan.facts.has("activities") and (plan.attended or plan.spoke):
+        found.append(working("activity").select("organisation"))
+    return _together(found)
+
+
+def up(plan: Plan) -> ir.Table | None:
+    """Each organisation with itself and all bodies above it, by the segments of the path."""
+    bodies = plan.facts("organisations").select("id", "path")
+    lower = bodies
+    if plan.scoped:
+        lower = having(bodies, working("place"), {"id": "organisation"})
+    levels = lower.cross_join(working("level"))
+    levels = levels.filter(levels.n * 6 <= levels.path.length())
+    parts = levels.select(organisation=levels.id, part=levels.path.substr(0, levels.n * 6))
+    found = join(parts, bodies, {"part": "path"}, {"above": "id"})
+    return found.select("organisation", "above")
+
+
+def organisation(plan: Plan) -> ir.Table | None:
+    """Organisations that are there by the as-of day; `judged` is 1 where verdicts are wanted."""
+    import ibis
+
+    bodies = plan.facts("organisations")
+    if plan.scoped:
+        bodies = having(bodies, working("up"), {"id": "above"})
+        asked = working("judged").mutate(asked=1)
+        bodies = join(bodies, asked, {"id": "organisation"}, {"asked": "asked"}, "left")
+        bodies = bodies.mutate(judged=ibis.coalesce(bodies.asked, 0))
+    else:
+        bodies = bodies.mutate(judged=ibis.literal(1))
+    bodies = bodies.filter(bodies.established.isnull() | (bodies.established <= as_of()))
+    return bodies.select(
+        "id", "kind", "sector", "path",
+        since=ibis.coalesce(bodies.established, EVER), until=open_end(bodies.dissolved),
+        established=bodies.established, established_precision=bodies.established_precision,
+        judged=bodies.judged,
+    )
+
+
+def force(plan: Plan) -> ir.Table | None:
+    """Runs of days on which a directive is in force for an organisation, whether it exists or not."""
+    directive = working("directive")
+    if not plan.facts.has("adoptions"):
+        bodies = working("organisation").select(organisation="id")
+        return directive.cross_join(bodies).select(
+            "organisation", "since", "until", directive=directive.id)
+    spans = plan.facts("adoptions")
+    spans = spans.filter(spans.since <= as_of())
+    named = join(spans, directive, {"directive": "id"}, {"end": "until"})
+    named = named.select(
+        "directive", "organisation", "since", until=earlier(open_end(named.until), named.end))
+    below = join(named.rename(adopter="organisation"), working("up"), {"adopter": "above"},
+                 {"organisation": "organisation"})
+    return merged(below.filter(below.since < below.until), ["directive", "organisation"])
+
+
+def member(plan: Plan) -> ir.Table | None:
+    """Members who have joined by the as-of day."""
+    if not plan.facts.has("members"):
+        return None
+    people = plan.facts("members")
+    if plan.scoped:
+        people = having(people, working("person"), {"id": "member"})
+    people = people.filter(people.joined <= as_of())
+    return people.select(
+        "id", "joined", "joined_precision", until=open_end(people.left),
+        left_precision=people.left_precision, full_since=open_end(people.full_since),
+        full_since_precision=people.full_since_precision)
+
+
+def belongs(plan: Plan) -> ir.Table | None:
+    """Memberships in branches and groups, as far as the member exists."""
+    if not plan.facts.has("memberships"):
+        return None
+    spans = plan.facts("memberships")
+    spans = spans.filter(spans.since <= as_of())
+    both = join(spans, working("member"), {"member": "id"}, {"joined": "joined", "gone": "until"})
+    both = join(both, working("organisation"), {"organisation": "id"}, {"kind": "kind"})
+    found = both.select(
+        "member", "organisation", "kind", since=later(both.since, both.joined),
+        until=earlier(open_end(both.until), both.gone), since_precision=both.since_precision,
+        until_precision=both.until_precision)
+    return found.filter(found.since < found.until)
+
+
+def member_run(plan: Plan) -> ir.Table | None:
+    """Runs of days on which a directive is in force for a member: that of his branch each day."""
+    spans = working("belongs")
+    spans = spans.filter(spans.kind == "branch").select("member", "organisation", "since", "until")
+    found = join(spans, working("force"), {"organisation": "organisation"},
+                 {"directive": "directive", "force_since": "since", "force_until": "until"})
+    found = found.select(
+        "directive", "member", since=later(found.since, found.force_since),
+        until=earlier(found.until, found.force_until))
+    return merged(found.filter(found.since < found.until), ["directive", "member"])
+
+
+def _spans_of_members(plan: Plan, facts_name: str, name: str) -> ir.Table | None:
+    if not plan.facts.has(facts_name):
+        return None
+    spans = plan.facts(facts_name)
+    if plan.scoped:
+        spans = having(spans, working("person"), {"member": "member"})
+    spans = spans.filter(spans.since <= as_of())
+    return spans.mutate(until=open_end(spans.until)).select(*WORKING[name])
+
+
+def penalty(plan: Plan) -> ir.Table | None:
+    """Penalties begun by the as-of day."""
+    return _spans_of_members(plan, "penalties", "penalty")
+
+
+def state(plan: Plan) -> ir.Table | None:
+    """States of members begun by the as-of day."""
+    return _spans_of_members(plan, "states", "state")
+
+
+def post(plan: Plan) -> ir.Table | None:
+    """Posts begun by the as-of day."""
+    if not plan.facts.has("posts"):
+        return None
+    spans = plan.facts("posts").select(*WORKING["post"])
+    if plan.scoped:
+        spans = _together([
+            having(spans, working("up"), {"organisation": "above"}),
+            having(spans, working("person"), {"member": "member"}),
+        ])
+    dated = _cut_columns(spans.filter(spans.since <= as_of()), "post", "posts")
+    return dated.mutate(until=open_end(dated.until)).select(*WORKING["post"])
+
+
+def activity(plan: Plan) -> ir.Table | None:
+    """Activities held by the as-of day."""
+    if not plan.facts.has("activities"):
+        return None
+    facts = plan.facts("activities")
+    facts = facts.filter((facts.status == "held") & (facts.on <= as_of()))
+    if plan.scoped:
+        facts = having(facts, _activities_wanted(plan, facts), {"id": "id"})
+    return _cut_columns(facts, "activity", "activities")
+
+
+def _activities_wanted(plan: Plan, facts: ir.Table) -> ir.Table:
+    """Ids of activities of the judged organisations, and of those their members took part in."""
+    wanted = [having(facts, working("judged"), {"organisation": "organisation"}).select("id")]
+    if plan.attended and plan.facts.has("attendance"):
+        rows = having(plan.facts("attendance"), working("person"), {"member": "member"})
+        wanted.append(rows.select(id="activity"))
+    if plan.spoke:
+        for column in ("host", "speaker"):
+            wanted.append(having(facts, working("person"), {column: "member"}).select("id"))
+            wanted.append(facts.filter(facts[column].find(" ") >= 0).select("id"))
+    return _together(wanted)
+
+
+def attendance(plan: Plan) -> ir.Table | None:
+    """Who was where, as recorded."""
+    if not plan.facts.has("attendance"):
+        return None
+    rows = plan.facts("attendance")
+    if plan.scoped:
+        rows = having(rows, working("activity"), {"activity": "id"})
+    return rows.select(*WORKING["attendance"])
+
+
+def role(plan: Plan) -> ir.Table | None:
+    """Hosts and speakers one a row: a cell may list several ids joined by a blank."""
+    import ibis
+
+    found: list[Any] = []
+    for name in ("host", "speaker"):
+        held = working("activity")
+        cells = held.filter(held[name].notnull()).select("id", cell=held[name])
+        label = ibis.literal(name)
+        alone = cells.filter(cells.cell.find(" ") < 0)
+        found.append(alone.select(activity=alone.id, role=label, member=alone.cell))
+        several = cells.filter(cells.cell.find(" ") >= 0).cross_join(working("number"))
+        begins = (ibis.literal(" ") + several.cell).substr(several.n - 1, 1) == " "
+        several = several.filter((several.n <= several.cell.length()) & begins)
+        rest = several.select("id", rest=(several.cell + " ").substr(several.n - 1))
+        word = rest.rest.substr(0, rest.rest.find(" "))
+        words = rest.select(activity=rest.id, role=label, member=word)
+        found.append(words.filter(words.member != ""))
+    return _together(found)
+
+
+def paper(plan: Plan) -> ir.Table | None:
+    """Papers made or handed in by the as-of day."""
+    if not plan.facts.has("papers"):
+        return None
+    papers = plan.facts("papers")
+    if plan.scoped:
+        about = _together([working(name).select("id") for name in ("activity", "post")])
+        papers = having(papers, about, {"about": "id"})
+    return papers.filter(papers.on <= as_of()).select(*WORKING["paper"])
+
+
+BUILDERS: dict[str, Callable[[Plan], Any]] = {
+    f.__name__: f
+    for f in (judged, person, place, up, organisation, force, member, belongs, member_run,
+              penalty, state, post, activity, attendance, role, paper)
+}

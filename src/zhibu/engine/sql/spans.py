@@ -1,0 +1,106 @@
+"""Joins by name and the arithmetic of spans of days: cutting, covering, merging."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from zhibu.engine.sql.tables import AS_OF, STILL
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def join(
+    left: ir.Table, right: ir.Table, on: Mapping[str, str], take: Mapping[str, str] | None = None,
+    how: Literal["inner", "left"] = "inner",
+) -> ir.Table:
+    """The columns of `left`, and those of `right` that are taken (new name -> its name there).
+
+    `on` pairs a column of `left` with one of `right`. Joining by name keeps two readings of the same
+    table apart, which references to columns would mix up.
+    """
+    taken = dict(take or {})
+    keys = {f"join_{number}": name for number, name in enumerate(on.values())}
+    other = right.select(**{new: right[name] for new, name in (keys | taken).items()})
+    both = left.join(other, list(zip(on, keys, strict=True)), how=how)
+    return both.select(*left.columns, *taken)
+
+
+def having(left: ir.Table, right: ir.Table, on: Mapping[str, str]) -> ir.Table:
+    """The rows of `left` that have a partner in `right`."""
+    keys = {f"join_{number}": name for number, name in enumerate(on.values())}
+    other = right.select(**{new: right[name] for new, name in keys.items()}).distinct()
+    return left.join(other, list(zip(on, keys, strict=True))).select(*left.columns)
+
+
+def lacking(left: ir.Table, right: ir.Table, on: Mapping[str, str]) -> ir.Table:
+    """The rows of `left` that have no partner in `right`."""
+    keys = {f"join_{number}": name for number, name in enumerate(on.values())}
+    other = right.select(**{new: right[name] for new, name in keys.items()}).distinct()
+    both = left.join(other, list(zip(on, keys, strict=True)), how="left")
+    return both.filter(both.join_0.isnull()).select(*left.columns)
+
+
+def as_of() -> Any:
+    """The as-of day."""
+    import ibis
+
+    return ibis.literal(AS_OF, type="int64")
+
+
+def cut(day: Any) -> Any:
+    """A date cell, empty if it lies after the as-of day."""
+    import ibis
+
+    return ibis.ifelse(day <= as_of(), day, ibis.null("int64"))
+
+
+def open_end(day: Any) -> Any:
+    """An end as a day that can be compared: a far day where it is empty or not known yet."""
+    import ibis
+
+    return ibis.coalesce(cut(day), ibis.literal(STILL, type="int64"))
+
+
+def earlier(left: Any, right: Any) -> Any:
+    """The earlier of two days, neither of which is empty."""
+    import ibis
+
+    return ibis.least(left, right)
+
+
+def later(left: Any, right: Any) -> Any:
+    """The later of two days, neither of which is empty."""
+    import ibis
+
+    return ibis.greatest(left, right)
+
+
+def yes(condition: Any) -> Any:
+    """A condition as 1 or 0: a cast from truth values does not run everywhere."""
+    import ibis
+
+    return ibis.ifelse(condition, 1, 0)
+
+
+def covers(spans: ir.Table, day: Any) -> Any:
+    """Whether a span (`since`, `until`) holds on a day."""
+    return (spans.since <= day) & (spans.until > day)
+
+
+def merged(spans: ir.Table, keys: list[str]) -> ir.Table:
+    """Spans of each key melted into runs that neither overlap nor touch."""
+    import ibis
+
+    before = ibis.window(
+        group_by=keys, order_by=["since", "until"], preceding=(None, 1))
+    spans = spans.select(*keys, "since", "until")
+    reached = spans.mutate(reached=spans.until.max().over(before))
+    starts = reached.mutate(
+        starts=yes(reached.reached.isnull() | (reached.since > reached.reached)))
+    upto = ibis.window(group_by=keys, order_by=["since", "until"], preceding=(None, 0))
+    numbered = starts.mutate(run=starts.starts.sum().over(upto))
+    runs = numbered.group_by([*keys, "run"]).agg(
+        since=numbered.since.min(), until=numbered.until.max())
+    return runs.select(*keys, "since", "until")

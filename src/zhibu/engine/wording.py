@@ -1,0 +1,22 @@
+"""How a kind words its verdicts: `actual`, `required`, one plain Chinese sentence, and the steps of arithmetic."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Wording(NamedTuple):
+    """The texts of one verdict. `reason` has no full stop yet: notes may follow."""
+
+    actual: str
+    required: str
+    reason: str
+
+
+PRECISIONS = {"month": "月", "year": "年"}
+
+
+def partly(precision: str | None, name: str) -> str:
+    """The note that a verdict rests on a date known only to the month or the year."""
+    known = PRECISIONS.get(precision or "")
+    return f"（{name or '日期'}只知道到{known}，按第一天算）" if known else ""
