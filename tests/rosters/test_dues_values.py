@@ -54,7 +54,7 @@ def year_of(*cells: object, assessed: str | None = "50", **more: object) -> Sett
     row = DuesRow(
         cells={month: read_month_cell(cell) for month, cell in enumerate(padded, 1)},
         assessed=None if assessed is None else Decimal(assessed),
-        **more,  # type: ignore[arg-type]
+        **more,  # type: ignore[arg-type]  # fields of DuesRow by name
     )
     return settle(row)
 

@@ -34,10 +34,17 @@ class _Check:
         if match is None or not self.in_roster:
             return
         stated, real = int(match[1]), len(self.in_roster)
-        if stated not in (real, len(listed)):
+        if stated != len(listed) and not real <= stated <= real + self._without_group():
             self.page.note(self.row, self.layout.heading("count"), "count_disagrees_with_roster",
                            self.layout.value(self.sheet, self.row, "count"), str(real),
                            f"名册该组{real}人")  # fmt: skip
+
+    def _without_group(self) -> int:
+        """Members of the branch whose group the roster leaves open: they may be of this one."""
+        register = self.persons.register
+        return sum(
+            not one.group and not one.left for one in register.members_of(self.persons.branch)
+        )
 
     def _list(self) -> list[Found]:
         """The names of the list; strangers are asked, missing members told."""
