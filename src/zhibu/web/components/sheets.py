@@ -89,7 +89,7 @@ def _formats(book: Any) -> dict[str, Any]:
 def _write(page: Any, row: int, column: int, value: Any, form: dict[str, Any], mid: bool) -> None:
     """Text stays text, ids and all; only real numbers and days become numbers and days."""
     if isinstance(value, dt.date):
-        page.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), form["day"])
+        page.write_datetime(row, column, value, form["day"])
     elif isinstance(value, int) and not isinstance(value, bool):
         page.write_number(row, column, value, form["centre" if mid else "number"])
     else:

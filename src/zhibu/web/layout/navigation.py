@@ -25,7 +25,9 @@ class Entry:
 
 ENTRIES = (
     Entry("desk", "工作台", "今日", "today", "下一步做什么，哪些没做到"),
-    Entry("grid", "履职网格", "履职", "gridi", "一年十二个月，各组织各项职责", ("finding", "verdict")),
+    Entry(
+        "grid", "履职网格", "履职", "gridi", "一年十二个月，各组织各项职责", ("finding", "verdict")
+    ),
     Entry(
         "organisation-list",
         "组织党员",

@@ -68,7 +68,7 @@ def sign(status: str) -> SafeString:
 @register.simple_tag
 def cell(status: str) -> SafeString:
     """A cell of the legend."""
-    inner = mark_safe("·") if status == "none" else icon(status)  # noqa: S308 - a fixed dot
+    inner = mark_safe("·") if status == "none" else icon(status)
     return format_html('<i class="cell v-{}" aria-hidden="true">{}</i>', status, inner)
 
 
@@ -115,3 +115,23 @@ def left(value: dt.date | None, today: dt.date) -> str:
     if days == 0:
         return "今天到期"
     return f"还有 {days} 天" if days > 0 else f"已过 {-days} 天"
+
+
+@register.filter
+def partial(value: dt.date | None, precision: str = "day") -> str:
+    """A date that may be known only to the month or the year: 1998-07."""
+    return value.isoformat()[: {"month": 7, "year": 4}.get(precision, 10)] if value else ""
+
+
+@register.filter
+def partial_end(value: dt.date | None, precision: str = "day") -> str:
+    """An end that may be known only to the month or the year; it is stored as the day after it."""
+    if value is None:
+        return ""
+    return partial(value if precision == "day" else value - dt.timedelta(days=1), precision)
+
+
+@register.filter
+def at(mapping: dict[str, str], key: str) -> str:
+    """The value of a key that stands in a variable."""
+    return mapping.get(key, "")

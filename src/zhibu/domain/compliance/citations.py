@@ -1,0 +1,75 @@
+"""From a rule to its words: what it demands, how to mend a miss, which article says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from zhibu.domain.compliance.choices import Strength
+from zhibu.domain.rulebook import selectors as rulebook
+
+DIGITS = "零一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A rule with its article; empty words where the pack is no longer installed."""
+
+    directive: str
+    rule: str
+    article: str
+    title: str = ""
+    number: str = ""
+    gist: str = ""
+    sentence: str = ""
+    cure: str = ""
+    strength: str = ""
+    spec: Any = None
+
+    @property
+    def short(self) -> str:
+        """第五条, or the article's name as the pack gives it."""
+        return article_label(self.article)
+
+    @property
+    def source(self) -> str:
+        """娄直发〔2023〕8号 第五条."""
+        return f"{self.number or self.title or self.directive} {self.short}"
+
+    @property
+    def strength_word(self) -> str:
+        return Strength(self.strength).label if self.strength else ""
+
+
+def article_label(article: str) -> str:
+    """`5` as 第五条, `16` as 第十六条; anything that is not a number as it stands."""
+    if not article.isdigit() or not 0 < int(article) < 100:
+        return article
+    tens, ones = divmod(int(article), 10)
+    text = ("" if tens == 1 else DIGITS[tens] if tens else "") + ("十" if tens else "")
+    return f"第{text}{DIGITS[ones] if ones else ''}条"
+
+
+def cite(directive: str, rule: str, article: str = "") -> Citation:
+    """The words of one rule. A constraint of a procedure (`RULE.CONSTRAINT`) is its rule's."""
+    book = rulebook.rulebook()
+    found = book.directives.get(directive)
+    if found is None:
+        return Citation(directive, rule, article)
+    specs: Mapping[str, Any] = {known.id: known.spec for known in found.rules}
+    spec = specs.get(rule) or specs.get(rule.partition(".")[0])
+    number = article or (spec.article if spec else "")
+    text = found.article(number)
+    return Citation(
+        directive=directive,
+        rule=rule,
+        article=number,
+        title=found.head.title,
+        number=found.head.number,
+        gist=text.gist if text else "",
+        sentence=spec.sentence if spec else "",
+        cure=spec.cure if spec else "",
+        strength=spec.strength if spec else "",
+        spec=spec,
+    )

@@ -1,0 +1,50 @@
+"""Reads of the room for doors: desk, grid, finding, lists; all through what the actor may see."""
+
+from zhibu.domain.compliance.selectors.desk import Desk, Item, desk, homes_of, items_of
+from zhibu.domain.compliance.selectors.finding import Finding, Key, finding, finding_of
+from zhibu.domain.compliance.selectors.listing import (
+    Wanted,
+    body_get,
+    counts_by_rule,
+    statuses,
+    verdict_list,
+    verdicts_of_member,
+)
+from zhibu.domain.compliance.selectors.names import names_of
+from zhibu.domain.compliance.selectors.preview import Preview, adoption_preview
+from zhibu.domain.compliance.selectors.runs import run_latest, stale_reason
+from zhibu.domain.compliance.selectors.year import (
+    Filter,
+    Line,
+    lines_below,
+    lines_filled,
+    years_judged,
+)
+
+__all__ = [
+    "Desk",
+    "Filter",
+    "Finding",
+    "Item",
+    "Key",
+    "Line",
+    "Preview",
+    "Wanted",
+    "adoption_preview",
+    "body_get",
+    "counts_by_rule",
+    "desk",
+    "finding",
+    "finding_of",
+    "homes_of",
+    "items_of",
+    "lines_below",
+    "lines_filled",
+    "names_of",
+    "run_latest",
+    "stale_reason",
+    "statuses",
+    "verdict_list",
+    "verdicts_of_member",
+    "years_judged",
+]

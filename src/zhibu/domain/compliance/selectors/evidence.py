@@ -1,0 +1,192 @@
+"""The facts behind a verdict: those it counted, and those near it that it did not, with the reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from zhibu.domain.activities.choices import ActivityStatus
+from zhibu.domain.activities.models import Activity, Paper
+from zhibu.domain.compliance.models import Verdict
+from zhibu.domain.compliance.selectors.names import member_names
+from zhibu.domain.members.models import Member, Post
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook import selectors as rulebook
+
+NEAR = dt.timedelta(days=31)
+SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: when, what, whether it counted and why not; `late` days between it and its record."""
+
+    day: dt.date | None
+    what: str
+    counted: bool = True
+    detail: str = ""
+    why: str = ""
+    late: int = 0
+    member: str = ""
+    organisation: str = ""
+
+
+def facts_behind(verdict: Verdict, spec: Any) -> list[Fact]:
+    """The facts counted, in their order; for a rule that counts activities also those beside them."""
+    keys = verdict.evidence.split()
+    if spec is not None and spec.kind == "frequency" and verdict.subject_kind == "organisation":
+        return _activities_around(verdict, spec, set(keys))
+    return _named(keys[:SHOWN])
+
+
+def _activities_around(verdict: Verdict, spec: Any, counted: set[str]) -> list[Fact]:
+    """Activities of the body in and around the period; each says whether it counts."""
+    kinds = Q(type__in=spec.types) | Q(on__gte=verdict.period_start, on__lte=verdict.period_end)
+    near = Activity.objects.filter(
+        kinds,
+        Q(organisation=verdict.subject) | Q(pk__in=counted),
+        on__gte=verdict.period_start - NEAR,
+        on__lte=verdict.period_end + NEAR,
+    ).select_related("organisation")
+    labels = rulebook.activity_labels()
+    rows = sorted(near, key=lambda activity: (activity.on, activity.pk))
+    return [
+        Fact(
+            activity.on,
+            labels.get(activity.type, activity.type),
+            activity.pk in counted,
+            _detail(activity),
+            "" if activity.pk in counted else _why_not(activity, verdict, spec),
+            _late(activity),
+            organisation=activity.organisation_id,
+        )
+        for activity in rows[:SHOWN]
+    ]
+
+
+def _why_not(activity: Activity, verdict: Verdict, spec: Any) -> str:
+    if activity.type not in spec.types:
+        return "类别不同；一次活动只算一类"
+    if activity.status != ActivityStatus.HELD:
+        return f"{activity.get_status_display()}，没有开成"
+    if activity.on < verdict.period_start:
+        return f"日期在 {activity.on}，算前一期"
+    if activity.on > verdict.period_end:
+        return f"日期在 {activity.on}，算后一期"
+    return "不符合这条规则要数的条件"
+
+
+def _detail(activity: Activity) -> str:
+    parts = [activity.theme, activity.place]
+    if activity.status != ActivityStatus.HELD:
+        parts.insert(0, str(activity.get_status_display()))
+    return " · ".join(part for part in parts if part)
+
+
+def _late(activity: Activity) -> int:
+    """Days between the activity and the end of its minutes."""
+    return (activity.recorded_on - activity.on).days if activity.recorded_on else 0
+
+
+def _named(keys: list[str]) -> list[Fact]:
+    """Ids of any table in the order given; a key without an id of its own is read in its parts."""
+    plain = [key for key in keys if ":" not in key]
+    known: dict[str, Fact] = {}
+    for reader in (_activities, _posts, _papers, _members, _organisations):
+        missing = [key for key in plain if key not in known]
+        if missing:
+            known.update(reader(missing))
+    people = member_names([_person(key) for key in keys if ":" in key])
+    return [known.get(key) or _composed(key, people) for key in keys]
+
+
+def _person(key: str) -> str:
+    return key.partition(":")[2].split("/")[0]
+
+
+_TABLES = {"dues": "党费", "checks": "检查", "steps": "步骤", "attendance": "到会"}
+
+
+def _composed(key: str, people: Mapping[str, str]) -> Fact:
+    table, _, rest = key.partition(":")
+    if not rest:
+        return Fact(None, key)
+    parts = [people.get(part, part) for part in rest.split("/")]
+    return Fact(None, _TABLES.get(table, table), detail=" · ".join(parts))
+
+
+def _activities(keys: Iterable[str]) -> dict[str, Fact]:
+    labels = rulebook.activity_labels()
+    rows = Activity.objects.filter(pk__in=list(keys))
+    return {
+        row.pk: Fact(
+            row.on,
+            labels.get(row.type, row.type),
+            detail=_columns(row),
+            late=_late(row),
+            organisation=row.organisation_id,
+        )
+        for row in rows
+    }
+
+
+_DATES = ("consulted_on", "notice_on", "approved_on", "recorded_on", "reported_on")
+
+
+def _columns(activity: Activity) -> str:
+    """The dates of an activity that rules ask for; what is missing is said too."""
+    said = []
+    for name in _DATES:
+        value = getattr(activity, name)
+        label = str(Activity._meta.get_field(name).verbose_name).removesuffix("日期")
+        if value:
+            said.append(f"{label} {value}")
+    return " · ".join([*said, *([activity.theme] if activity.theme else [])])
+
+
+def _posts(keys: Iterable[str]) -> dict[str, Fact]:
+    rows = list(Post.objects.filter(pk__in=list(keys)).select_related("organisation"))
+    people = member_names([row.member for row in rows])
+    return {
+        row.pk: Fact(
+            row.since,
+            f"{people.get(row.member, row.member)} 任{row.organisation}{row.get_post_display()}",
+            detail=f"到 {row.until}" if row.until else "现任",
+            member=row.member if row.member in people else "",
+            organisation=row.organisation_id,
+        )
+        for row in rows
+    }
+
+
+def _papers(keys: Iterable[str]) -> dict[str, Fact]:
+    labels = rulebook.paper_labels()
+    rows = Paper.objects.filter(pk__in=list(keys))
+    return {
+        row.pk: Fact(row.on, labels.get(row.kind, row.kind), detail=row.for_period) for row in rows
+    }
+
+
+def _members(keys: Iterable[str]) -> dict[str, Fact]:
+    rows = Member.objects.filter(pk__in=list(keys))
+    return {
+        row.pk: Fact(
+            row.joined,
+            row.name,
+            detail=f"{row.full_since} 转正" if row.full_since else "预备党员",
+            member=row.pk,
+        )
+        for row in rows
+    }
+
+
+def _organisations(keys: Iterable[str]) -> dict[str, Fact]:
+    rows = Organisation.objects.filter(pk__in=list(keys))
+    return {
+        row.pk: Fact(row.established, str(row), detail=row.name, organisation=row.pk)
+        for row in rows
+    }

@@ -1,0 +1,123 @@
+"""One finding: the verdict, its article, facts, arithmetic, neighbours in time, and its history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from zhibu.domain.compliance.arithmetic import Step, steps_of
+from zhibu.domain.compliance.choices import EVERYBODY
+from zhibu.domain.compliance.citations import Citation, cite
+from zhibu.domain.compliance.models import Change, Run, Verdict
+from zhibu.domain.compliance.selectors.evidence import Fact, facts_behind
+from zhibu.domain.compliance.selectors.names import names_of
+from zhibu.domain.compliance.selectors.visible import missing_data, verdicts_seen_by
+from zhibu.domain.compliance.wording import headline, period_words
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.paths import path_parents
+from zhibu.domain.rulebook import selectors as rulebook
+from zhibu.domain.rulebook.models import Adoption, Waiver
+from zhibu.kernel import clock
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotFound
+
+NEIGHBOURS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What names one verdict."""
+
+    directive: str
+    rule: str
+    subject: str
+    period_start: dt.date
+
+
+@dataclass(slots=True)
+class Finding:
+    """What the page of a finding shows."""
+
+    verdict: Verdict
+    citation: Citation
+    name: str
+    headline: str
+    period: str
+    run: Run | None
+    body: Organisation | None
+    above: list[Organisation] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    neighbours: list[Verdict] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    adoptions: list[Adoption] = field(default_factory=list)
+    waivers: list[Waiver] = field(default_factory=list)
+
+    @property
+    def steps(self) -> list[Step]:
+        return steps_of(self.verdict, self.citation.spec)
+
+    @property
+    def counted(self) -> int:
+        return sum(1 for fact in self.facts if fact.counted)
+
+
+def finding(*, actor: Actor, key: Key) -> Finding:
+    """The stored finding; NotFound where there is none or it is not the actor's to see."""
+    seen = missing_data() if key.subject == EVERYBODY else verdicts_seen_by(actor)
+    same = seen.filter(directive=key.directive, rule=key.rule, subject=key.subject)
+    verdict = same.filter(period_start=key.period_start).order_by("-pk").first()
+    if verdict is None:
+        raise NotFound("没有这条结论，或者它不在你的管理范围里。")
+    found = finding_of(verdict)
+    found.run = Run.objects.filter(pk=verdict.run_id).first()
+    found.neighbours = list(
+        same.filter(
+            period_start__lte=_months_later(verdict.period_start, NEIGHBOURS // 2)
+        ).order_by("-period_start")[:NEIGHBOURS]
+    )[::-1]
+    found.changes = list(
+        Change.objects.filter(
+            directive=key.directive,
+            rule=key.rule,
+            subject=key.subject,
+            period_start=key.period_start,
+        ).select_related("run")
+    )
+    return found
+
+
+def finding_of(verdict: Verdict) -> Finding:
+    """A verdict, stored or just judged, with its words, facts and grounds."""
+    citation = cite(verdict.directive, verdict.rule, verdict.article)
+    year = clock.today().year
+    names = names_of({(verdict.subject_kind, verdict.subject)})
+    body = Organisation.objects.filter(pk=verdict.organisation).first()
+    found = Finding(
+        verdict=verdict,
+        citation=citation,
+        name=names.get(verdict.subject, verdict.subject),
+        headline=headline(verdict, citation.spec, rulebook.activity_labels(), year),
+        period=period_words(verdict.period_start, verdict.period_end, year),
+        run=None,
+        body=body,
+    )
+    found.facts = facts_behind(verdict, citation.spec)
+    found.waivers = list(
+        Waiver.objects.filter(directive=verdict.directive, subject=verdict.subject).filter(
+            rule__in=[verdict.rule, verdict.rule.partition(".")[0]]
+        )
+    )
+    if body is not None:
+        paths = [*path_parents(body.path), body.path]
+        found.above = list(Organisation.objects.filter(path__in=paths[:-1]).order_by("path"))
+        found.adoptions = list(
+            Adoption.objects.filter(
+                directive=verdict.directive, organisation__path__in=paths
+            ).select_related("organisation")
+        )
+    return found
+
+
+def _months_later(day: dt.date, months: int) -> dt.date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, 1)

@@ -1,0 +1,88 @@
+"""Lists of verdicts with filters, and the verdicts of one member."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.compliance.choices import SEVERITY, Status
+from zhibu.domain.compliance.models import Verdict
+from zhibu.domain.compliance.selectors.desk import Item, items_of
+from zhibu.domain.compliance.selectors.visible import verdicts_seen_by
+from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which verdicts are wanted; an empty field narrows nothing."""
+
+    at: str = ""
+    statuses: tuple[str, ...] = ()
+    directive: str = ""
+    rule: str = ""
+    month: int = 0
+    subject: str = ""
+    due: dt.date | None = None
+
+
+def verdict_list(*, actor: Actor, wanted: Wanted) -> QuerySet[Verdict]:
+    """The verdicts wanted, in the order of the tree, then of the rules."""
+    found = verdicts_seen_by(actor)
+    if wanted.at:
+        body = scope.organisation_get(actor, wanted.at)
+        found = found.filter(path__under=body.path)
+    for column in ("directive", "rule", "month", "subject", "due"):
+        value = getattr(wanted, column)
+        if value:
+            found = found.filter(**{column: value})
+    if wanted.statuses:
+        found = found.filter(status__in=wanted.statuses)
+    return found.order_by("path", "directive", "rule", "subject", "period_start")
+
+
+def verdicts_of_member(*, actor: Actor, member: str) -> list[Item]:
+    """The verdicts on one member, those that need something first."""
+    found = verdicts_seen_by(actor).filter(subject_kind="member", subject=member)
+    return items_of(found.order_by("-severity", "due", "rule")[:40])
+
+
+def body_get(*, actor: Actor, key: str) -> Organisation | None:
+    """The organisation a page is about: the named one, else the highest in sight."""
+    if key:
+        return scope.organisation_get(actor, key)
+    return scope.organisations(actor).order_by("depth", "path").first()
+
+
+def statuses() -> list[tuple[str, str]]:
+    """The statuses with their words, the loudest first."""
+    order = (
+        Status.UNMET,
+        Status.DEVIATION,
+        Status.ADVICE,
+        Status.PENDING,
+        Status.UNKNOWN,
+        Status.WAIVED,
+        Status.MET,
+    )
+    return [(status.value, str(status.label)) for status in order]
+
+
+def counts_by_rule(*, actor: Actor, directive: str) -> dict[str, list[tuple[str, int]]]:
+    """For each rule of a directive its statuses in sight with their numbers, the loudest first."""
+    rows = (
+        verdicts_seen_by(actor)
+        .filter(directive=directive)
+        .order_by()
+        .values_list("rule", "status")
+        .annotate(Count("pk"))
+    )
+    found: dict[str, list[tuple[str, int]]] = {}
+    for rule, status, count in rows:
+        found.setdefault(rule.partition(".")[0], []).append((status, count))
+    for counts in found.values():
+        counts.sort(key=lambda pair: -SEVERITY[Status(pair[0])])
+    return found

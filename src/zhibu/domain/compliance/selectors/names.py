@@ -1,0 +1,78 @@
+"""What the subjects of verdicts are called: organisations, members, posts, activities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.compliance.choices import EVERYBODY
+from zhibu.domain.members.models import Member, Post
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.procedures.models import Ballot, Case
+from zhibu.domain.rulebook import selectors as rulebook
+
+BATCH = 500  # SQLite takes so many parameters at once without a thought
+
+
+def names_of(subjects: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The name of each (kind, id); one query a kind."""
+    wanted: dict[str, set[str]] = {}
+    for kind, key in subjects:
+        wanted.setdefault(kind, set()).add(key)
+    names = {EVERYBODY: "全部对象"}
+    for kind, keys in wanted.items():
+        reader = _READERS.get(kind)
+        ordered = sorted(keys - {EVERYBODY})
+        for start in range(0, len(ordered), BATCH):
+            if reader:
+                names.update(reader(ordered[start : start + BATCH]))
+    return names
+
+
+def organisation_names(keys: list[str]) -> dict[str, str]:
+    """The short name of each organisation, the full one where there is none."""
+    rows = Organisation.objects.filter(id__in=keys).values_list("id", "short_name", "name")
+    return {key: short or name for key, short, name in rows}
+
+
+def member_names(keys: list[str]) -> dict[str, str]:
+    """The name of each member."""
+    return dict(Member.objects.filter(id__in=keys).values_list("id", "name"))
+
+
+def _posts(keys: list[str]) -> dict[str, str]:
+    posts = list(Post.objects.filter(id__in=keys).select_related("organisation"))
+    people = member_names([post.member for post in posts])
+    return {
+        post.pk: f"{post.organisation} {post.get_post_display()} {people.get(post.member, '')}"
+        for post in posts
+    }
+
+
+def _activities(keys: list[str]) -> dict[str, str]:
+    labels = rulebook.activity_labels()
+    rows = Activity.objects.filter(id__in=keys).values_list("id", "type", "on")
+    return {key: f"{on.month}月{on.day}日{labels.get(kind, kind)}" for key, kind, on in rows}
+
+
+def _ballots(keys: list[str]) -> dict[str, str]:
+    return {
+        key: f"表决 {key}"
+        for key in Ballot.objects.filter(id__in=keys).values_list("id", flat=True)
+    }
+
+
+def _cases(keys: list[str]) -> dict[str, str]:
+    return {
+        key: f"事项 {key}" for key in Case.objects.filter(id__in=keys).values_list("id", flat=True)
+    }
+
+
+_READERS = {
+    "organisation": organisation_names,
+    "member": member_names,
+    "post": _posts,
+    "activity": _activities,
+    "ballot": _ballots,
+    "case": _cases,
+}

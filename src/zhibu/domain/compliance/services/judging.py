@@ -1,0 +1,141 @@
+"""Has everything judged, or one organisation, and keeps the verdicts. Derived: nothing to undo."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
+
+from zhibu.domain.audit.services import Announcement
+from zhibu.domain.compliance.choices import Scope
+from zhibu.domain.compliance.models import Change, Run, Verdict
+from zhibu.domain.compliance.places import places
+from zhibu.domain.compliance.services import rows
+from zhibu.domain.compliance.sources import database_source, whole_copy
+from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook import selectors as rulebook
+from zhibu.engine import Rulebook, Window, judge
+from zhibu.kernel import clock
+
+Key = tuple[str, str, str, dt.date]
+Progress = Callable[[int, int, str], None]
+AT_ONCE = 40  # so many organisations are judged one by one; more of them: everything anew
+
+
+def judge_all(*, as_of: dt.date | None = None, progress: Progress | None = None) -> Run:
+    """Judge everything as of a day and replace all stored verdicts in one transaction."""
+    book, window = rulebook.rulebook(), Window.until(as_of or clock.today())
+    run = _run(Scope.ALL, "", book, window)
+    verdicts = judge(book, whole_copy(), window, progress=progress)
+    with transaction.atomic():
+        run.save()
+        before = _statuses(Verdict.objects.all())
+        Verdict.objects.all().delete()
+        _store(run, verdicts, before)
+        _forget_small_runs(run)
+    return run
+
+
+def judge_organisation(*, organisation: str, as_of: dt.date | None = None) -> Run | None:
+    """Judge one organisation with its groups and members on the application's own database.
+
+    Called after writes that touch its facts. None where nothing was ever judged: then the next full
+    judging brings everything, and a partial store would only mislead.
+    """
+    body = Organisation.objects.filter(pk=organisation).first()
+    if body is None or not Run.objects.filter(scope=Scope.ALL).exists():
+        return None
+    if body.kind == OrganisationKind.PARTY_GROUP and body.parent is not None:
+        body = body.parent  # what a group does may decide how its branch stands
+    book, window = rulebook.rulebook(), Window.until(as_of or clock.today())
+    run = _run(Scope.ONE, body.pk, book, window)
+    verdicts = judge(book, database_source(), window, scope={body.pk})
+    with transaction.atomic():
+        run.save()
+        stored = Verdict.objects.filter(path__under=body.path)
+        before = _statuses(stored)
+        stored.delete()
+        _store(run, (v for v in verdicts if v.organisation), before)
+    return run
+
+
+def verdicts_refresh(announcement: Announcement) -> None:
+    """Listens to writes of facts: judges what they touched, or everything where they touched much."""
+    touched = announcement.details.get("organisations") or [announcement.organisation]
+    keys = sorted({str(key) for key in touched if key})
+    uppers = Organisation.objects.filter(pk__in=keys, kind__in=UPPER_KINDS).exists()
+    if not keys or uppers or len(keys) > AT_ONCE:
+        if Organisation.objects.exists():
+            judge_all()
+        return
+    for key in keys:
+        judge_organisation(organisation=key)
+
+
+def _run(scope: str, organisation: str, book: Rulebook, window: Window) -> Run:
+    digests = {key: directive.digest for key, directive in sorted(book.directives.items())}
+    joined = "\n".join(f"{key} {digest}" for key, digest in digests.items())
+    packs = "，".join(f"{key} {digest[:8]}" for key, digest in digests.items())
+    return Run(
+        scope=scope,
+        organisation=organisation,
+        since=window.since,
+        as_of=window.as_of,
+        packs=packs[:400],
+        digest=hashlib.sha256(joined.encode()).hexdigest(),
+        started_at=clock.now(),
+    )
+
+
+def _statuses(verdicts: Any) -> dict[Key, str]:
+    found = verdicts.order_by().values_list(
+        "directive", "rule", "subject", "period_start", "status"
+    )
+    return {row[:4]: row[4] for row in found.iterator(chunk_size=5000)}
+
+
+def _store(run: Run, verdicts: Iterable[Any], before: dict[Key, str]) -> None:
+    """Write the rows, and a change for each verdict that was otherwise before."""
+    where = places()
+    made = [rows.row_of(verdict, run, where) for verdict in verdicts]
+    rows.insert(made)
+    changes = [change for row in made if (change := _change(run, row, before))]
+    Change.objects.bulk_create(changes, batch_size=1000)
+    run.rows, run.finished_at = len(made), clock.now()
+    run.save(update_fields=["rows", "finished_at"])
+
+
+_AT = {name: rows.COLUMNS.index(name) for name in rows.COLUMNS}
+
+
+def _change(run: Run, row: tuple[Any, ...], before: dict[Key, str]) -> Change | None:
+    key = (
+        row[_AT["directive"]],
+        row[_AT["rule"]],
+        row[_AT["subject"]],
+        row[_AT["period_start"]],
+    )
+    status = row[_AT["status"]]
+    old = before.get(key)
+    if old is None or old == status:
+        return None
+    return Change(
+        run=run,
+        directive=key[0],
+        rule=key[1],
+        subject=key[2],
+        period_start=key[3],
+        path=row[_AT["path"]],
+        before=old,
+        after=status,
+    )
+
+
+def _forget_small_runs(latest: Run) -> None:
+    """No verdict points to earlier judgings of one organisation any more; those with changes stay."""
+    small = Run.objects.filter(scope=Scope.ONE, pk__lt=latest.pk, changes__isnull=True)
+    small.delete()

@@ -1,0 +1,80 @@
+"""Verdicts in plain Chinese: periods, what is wanted, what a row says in one line."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from zhibu.domain.compliance.choices import Status
+
+QUARTERS = ("一", "二", "三", "四")
+_BOUND = re.compile(r"^(>=|<=|>|<)(\d+)$")
+_BOUND_WORDS = {">=": "至少 {} 次", "<=": "至多 {} 次", ">": "多于 {} 次", "<": "少于 {} 次"}
+
+
+class Said(Protocol):
+    """What of a verdict is put into words."""
+
+    status: str
+    actual: str
+    required: str
+    period_start: dt.date
+    period_end: dt.date
+
+
+def period_words(start: dt.date, end: dt.date, this_year: int) -> str:
+    """5月, 第二季度, 上半年, 2025年, 11月20日, 3月1日至6月9日; the year where it is not this one."""
+    year = "" if start.year == this_year else f"{start.year}年"
+    if start == end:
+        return f"{year}{_day(start)}"
+    first = start.day == 1
+    last = end.day == calendar.monthrange(end.year, end.month)[1]
+    if first and last and start.year == end.year:
+        months = end.month - start.month + 1
+        if months == 1:
+            return f"{year}{start.month}月"
+        if months == 3 and start.month % 3 == 1:
+            return f"{year}第{QUARTERS[start.month // 3]}季度"
+        if months == 6 and start.month in (1, 7):
+            return f"{year}{'上半年' if start.month == 1 else '下半年'}"
+        if months == 12:
+            return f"{start.year}年"
+    until = f"{end.year}年" if end.year != start.year else ""
+    return f"{year}{_day(start)}至{until}{_day(end)}"
+
+
+def wanted_words(required: str) -> str:
+    """`>=1` as 至少 1 次, `>=2 <=4` as 2 至 4 次; anything else as it stands."""
+    bounds = [_BOUND.match(part) for part in required.split()]
+    found = [match.groups() for match in bounds if match]
+    if not found or len(found) != len(bounds):
+        return required
+    if [sign for sign, _ in found] == [">=", "<="]:
+        return f"{found[0][1]} 至 {found[1][1]} 次"
+    return "，".join(_BOUND_WORDS[sign].format(number) for sign, number in found)
+
+
+def headline(said: Said, spec: Any, labels: Mapping[str, str], this_year: int) -> str:
+    """What happened in one line, without saying to whom."""
+    if spec is None:
+        return period_words(said.period_start, said.period_end, this_year)
+    if spec.kind != "frequency" or said.status in (Status.UNKNOWN, Status.WAIVED):
+        return str(spec.sentence)
+    period = period_words(said.period_start, said.period_end, this_year)
+    what = "、".join(labels.get(code, code) for code in spec.types)
+    held = f"开{what}" if what.endswith("会") else what
+    wanted = wanted_words(said.required)
+    if said.status == Status.MET:
+        return f"{period}{what} {said.actual} 次"
+    if said.actual == "0":
+        return f"{period}{'还没有' if said.status == Status.PENDING else '没有'}{held}"
+    if said.status == Status.PENDING:
+        return f"{period}{what}已有 {said.actual} 次，{wanted}"
+    return f"{period}{what} {said.actual} 次，应为{wanted}"
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.month}月{day.day}日"

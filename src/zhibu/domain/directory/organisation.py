@@ -1,0 +1,153 @@
+"""One organisation on one day: posts, groups, bodies below, counts, activities around the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.directory.tree import branch_counts, member_counts, spans_on
+from zhibu.domain.members.models import Member, Post
+from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.selectors import existing, organisations_above
+from zhibu.domain.rulebook.selectors import InForce, in_force
+from zhibu.kernel.actor import Actor
+
+AROUND = dt.timedelta(days=120)
+ACTIVITIES_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody in a post; `name` is the id where he is no member."""
+
+    post: Post
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A body right below: its head, its branches or its members."""
+
+    organisation: Organisation
+    head: str
+    branches: int
+    members: int
+    full: int
+
+    @property
+    def probationary(self) -> int:
+        return self.members - self.full
+
+
+@dataclass(slots=True)
+class OrganisationPage:
+    """What the page of an organisation shows."""
+
+    organisation: Organisation
+    above: list[Organisation]
+    holders: list[Holder]
+    below: list[Below]
+    members: int = 0
+    full: int = 0
+    branches: int = 0
+    activities: list[Activity] = field(default_factory=list)
+    in_force: list[InForce] = field(default_factory=list)
+
+    @property
+    def is_upper(self) -> bool:
+        return self.organisation.kind in UPPER_KINDS
+
+    @property
+    def probationary(self) -> int:
+        return self.members - self.full
+
+
+def organisation_page(*, actor: Actor, key: str, on: dt.date) -> OrganisationPage:
+    """The organisation on the day; NotFound where it is not the actor's to see."""
+    organisation = scope.organisation_get(actor, key)
+    seen = scope.organisations(actor)
+    above = [body for body in organisations_above(organisation.path) if seen.filter(pk=body.pk)]
+    below = list(seen.filter(existing(on), parent=organisation))
+    page = OrganisationPage(organisation, above, _holders([organisation.pk], on), _below(below, on))
+    page.members, page.full = _members_of(organisation, on)
+    if page.is_upper:
+        page.branches = branch_counts([organisation], on)[organisation.pk]
+    page.activities = list(
+        scope.activities(actor)
+        .filter(organisation=organisation, on__gte=on - AROUND, on__lte=on + AROUND)
+        .order_by("-on", "pk")[:ACTIVITIES_SHOWN]
+    )
+    page.in_force = in_force(organisation, on)
+    return page
+
+
+def above_seen(*, actor: Actor, organisation: Organisation) -> list[Organisation]:
+    """The organisations above it that the actor may see too, the highest first."""
+    above = organisations_above(organisation.path).values("pk")
+    return list(scope.organisations(actor).filter(pk__in=above))
+
+
+def holders_of(keys: list[str], on: dt.date) -> dict[str, list[Holder]]:
+    """Who holds posts in each of these bodies on the day."""
+    found: dict[str, list[Holder]] = {}
+    for holder in _holders(keys, on):
+        found.setdefault(holder.post.organisation_id, []).append(holder)
+    return found
+
+
+def _holders(keys: list[str], on: dt.date) -> list[Holder]:
+    posts = list(
+        Post.objects.filter(
+            Q(until__isnull=True) | Q(until__gt=on), organisation__in=keys, since__lte=on
+        )
+    )
+    people = [post.member for post in posts]
+    names = dict(Member.objects.filter(pk__in=people).values_list("pk", "name"))
+    order = [code for code, _ in Post._meta.get_field("post").choices or ()]
+    posts.sort(key=lambda post: (order.index(post.post), post.since, post.pk))
+    return [Holder(post, names.get(post.member, post.member)) for post in posts]
+
+
+def _below(bodies: list[Organisation], on: dt.date) -> list[Below]:
+    uppers = [body for body in bodies if body.kind in UPPER_KINDS]
+    lower = [body.pk for body in bodies if body.kind not in UPPER_KINDS]
+    branches, members = branch_counts(uppers, on), member_counts(lower, on)
+    full = _full_counts(lower, on)
+    heads = holders_of([body.pk for body in bodies], on)
+    return [
+        Below(
+            body,
+            "、".join(h.name for h in heads.get(body.pk, []) if h.post.post in HEADS),
+            branches.get(body.pk, 0),
+            members.get(body.pk, 0),
+            full.get(body.pk, 0),
+        )
+        for body in bodies
+    ]
+
+
+HEADS = ("secretary", "group_leader")
+
+
+def _full_counts(keys: list[str], on: dt.date) -> Counter[str]:
+    rows = spans_on(on).filter(organisation__in=keys, member__full_since__lte=on)
+    return Counter(rows.order_by().values_list("organisation_id", flat=True))
+
+
+def _members_of(organisation: Organisation, on: dt.date) -> tuple[int, int]:
+    """How many members, and how many of them full; of an upper body those of all branches below."""
+    spans = spans_on(on).order_by()
+    if organisation.kind == OrganisationKind.PARTY_GROUP:
+        spans = spans.filter(organisation=organisation)
+    else:
+        spans = spans.filter(
+            organisation__path__under=organisation.path,
+            organisation__kind=OrganisationKind.BRANCH,
+        )
+    return spans.count(), spans.filter(member__full_since__lte=on).count()

@@ -1,0 +1,128 @@
+"""The tree as far as it is open: the way down to one organisation, with brothers and children."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.members.models import Membership
+from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.paths import path_parents
+from zhibu.domain.organisations.selectors import existing
+from zhibu.kernel.actor import Actor
+
+CHILDREN_SHOWN = 60
+
+
+@dataclass(slots=True)
+class Node:
+    """An organisation in the tree, with how many branches or members it has."""
+
+    organisation: Organisation
+    count: int = 0
+    children: list[Node] = field(default_factory=list)
+    left_out: int = 0
+    is_current: bool = False
+
+    @property
+    def is_upper(self) -> bool:
+        return self.organisation.kind in UPPER_KINDS
+
+
+def tree(*, actor: Actor, current: Organisation, on: dt.date) -> list[Node]:
+    """The tops of what the actor sees, unfolded down to `current` and its children."""
+    open_paths = [*path_parents(current.path), current.path]
+    seen = scope.organisations(actor).filter(existing(on))
+    tops = _tops(seen.filter(path__in=open_paths).first() or current, actor)
+    shown = seen.filter(Q(parent__path__in=open_paths) | Q(pk__in=[top.pk for top in tops]))
+    by_parent: dict[str, list[Organisation]] = {}
+    for organisation in shown.distinct():
+        by_parent.setdefault(organisation.parent_id or "", []).append(organisation)
+    nodes = [_node(top, by_parent, set(open_paths), current.pk) for top in tops]
+    _count(nodes, on)
+    return nodes
+
+
+def _tops(nearest: Organisation, actor: Actor) -> list[Organisation]:
+    if actor.everything:
+        return list(Organisation.objects.filter(parent=None).order_by("path"))
+    heads = Q(path__in=actor.subtrees()) | Q(pk__in=actor.bodies())
+    found = list(Organisation.objects.filter(heads).order_by("path"))
+    paths = [top.path for top in found]
+    return [
+        top
+        for top in found
+        if not any(top.path != path and top.path.startswith(path) for path in paths)
+    ] or [nearest]
+
+
+def _node(
+    organisation: Organisation,
+    by_parent: dict[str, list[Organisation]],
+    open_paths: set[str],
+    current: str,
+) -> Node:
+    node = Node(organisation, is_current=organisation.pk == current)
+    if organisation.path in open_paths:
+        children = by_parent.get(organisation.pk, [])
+        kept = [
+            child
+            for index, child in enumerate(children)
+            if index < CHILDREN_SHOWN or child.path in open_paths
+        ]
+        node.left_out = len(children) - len(kept)
+        node.children = [_node(child, by_parent, open_paths, current) for child in kept]
+    return node
+
+
+def _flat(nodes: Iterable[Node]) -> Iterable[Node]:
+    for node in nodes:
+        yield node
+        yield from _flat(node.children)
+
+
+def _count(nodes: list[Node], on: dt.date) -> None:
+    """Branches below an upper body, members of a branch or group: two queries for the whole tree."""
+    flat = list(_flat(nodes))
+    branches = branch_counts([node.organisation for node in flat if node.is_upper], on)
+    members = member_counts([node.organisation.pk for node in flat if not node.is_upper], on)
+    for node in flat:
+        counts = branches if node.is_upper else members
+        node.count = counts.get(node.organisation.pk, 0)
+
+
+def branch_counts(uppers: list[Organisation], on: dt.date) -> dict[str, int]:
+    """How many branches exist below each of these on the day."""
+    if not uppers:
+        return {}
+    paths = sorted(
+        Organisation.objects.filter(existing(on), kind=OrganisationKind.BRANCH)
+        .order_by()
+        .values_list("path", flat=True)
+    )
+    return {
+        upper.pk: bisect_left(paths, upper.path_end) - bisect_left(paths, upper.path)
+        for upper in uppers
+    }
+
+
+def member_counts(keys: list[str], on: dt.date) -> dict[str, int]:
+    """How many members belong to each of these branches or groups on the day."""
+    rows = spans_on(on).filter(organisation__in=keys).order_by().values_list("organisation")
+    return dict(rows.annotate(Count("pk")))
+
+
+def spans_on(on: dt.date) -> QuerySet[Membership]:
+    """The memberships that cover the day, of members who exist on it."""
+    return Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on),
+        Q(member__left__isnull=True) | Q(member__left__gt=on),
+        since__lte=on,
+        member__joined__lte=on,
+    )

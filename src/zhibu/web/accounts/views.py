@@ -1,0 +1,66 @@
+"""Signing in and out, my account, changing the password."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zhibu.domain.accounts import selectors, services
+from zhibu.web.accounts.forms import PasswordForm, SignInForm, mark_errors
+from zhibu.web.layout.views import local_address
+
+GET_POST = ["GET", "HEAD", "POST"]
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(GET_POST)
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """登录: back to the page that was asked for, never to another site."""
+    target = request.POST.get("next", request.GET.get("next", ""))
+    if request.user.is_authenticated:
+        return redirect(local_address(request, target))
+    form = SignInForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login(request, form.user)
+        return redirect(local_address(request, target))
+    mark_errors(form)
+    return render(request, "accounts/sign_in.html", {"form": form, "next": target})
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """退出登录."""
+    logout(request)
+    messages.success(request, "已退出登录。")
+    return redirect("sign-in")
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """我的账号: what I may see, and what I can change."""
+    return render(
+        request, "accounts/account.html", {"roles": selectors.roles_of(actor=request.actor)}
+    )
+
+
+@sensitive_post_parameters()
+@require_http_methods(GET_POST)
+def password_change(request: HttpRequest) -> HttpResponse:
+    """改密码."""
+    form = PasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.password_change(actor=request.actor, password=form.cleaned_data["new"])
+        request.user.refresh_from_db()
+        update_session_auth_hash(request, request.user)
+        messages.success(request, "密码已换。别处的登录已经失效，下次用新密码。")
+        return redirect("account")
+    mark_errors(form)
+    return render(request, "accounts/password_change.html", {"form": form})

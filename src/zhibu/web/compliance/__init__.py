@@ -1,0 +1,1 @@
+"""Desk, grid of duties, findings and lists of verdicts."""

@@ -1,0 +1,65 @@
+"""What the address of a page asks for: which verdict, which verdicts, which part of the grid."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.http import HttpRequest
+
+from zhibu.domain.compliance import selectors
+from zhibu.domain.compliance.choices import Status
+from zhibu.kernel import clock
+from zhibu.kernel.errors import NotFound
+from zhibu.web.components.days import read_day
+
+
+def finding_key(request: HttpRequest) -> selectors.Key:
+    """The four parts that name a verdict."""
+    get = request.GET
+    day = read_day(get.get("p", ""))
+    if day is None or not all(get.get(name) for name in "drs"):
+        raise NotFound("地址不全：要有制度、规则、对象和期间。")
+    return selectors.Key(get["d"], get["r"], get["s"], day)
+
+
+def wanted_verdicts(request: HttpRequest) -> selectors.Wanted:
+    """The filters of a list; what cannot be read narrows nothing."""
+    get = request.GET
+    statuses = tuple(status for status in get.getlist("status") if status in Status.values)
+    return selectors.Wanted(
+        at=get.get("at", ""),
+        statuses=statuses,
+        directive=get.get("d", "") or duty(request)[0],
+        rule=get.get("r", "") or duty(request)[1],
+        month=_month(get.get("month", "")),
+        subject=get.get("s", ""),
+        due=read_day(get.get("due", "")),
+    )
+
+
+def duty(request: HttpRequest) -> tuple[str, str]:
+    """Directive and rule of the select field `duty` (joined by a blank; no id holds one)."""
+    directive, _, rule = request.GET.get("duty", "").partition(" ")
+    return directive, rule
+
+
+def grid_filter(request: HttpRequest) -> selectors.Filter:
+    """Year, duty, only misses."""
+    directive, rule = duty(request)
+    return selectors.Filter(
+        year=_year(request.GET.get("year", "")),
+        directive=directive,
+        rule=rule,
+        only_misses=request.GET.get("misses") == "1",
+    )
+
+
+def _year(text: str) -> int:
+    this = clock.today().year
+    return int(text) if text.isdigit() and 1921 <= int(text) <= this + 1 else this
+
+
+def _month(text: str) -> int:
+    if not text.isdigit() or len(text) != 6:
+        return 0
+    return int(text) if int(text[:4]) >= dt.MINYEAR and 1 <= int(text[4:]) <= 12 else 0

@@ -1,0 +1,165 @@
+"""Contexts of the pages of this area: what a selector found, ready for a template."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from zhibu.domain.compliance import selectors
+from zhibu.domain.compliance.selectors import Desk, Filter, Finding, Wanted
+from zhibu.domain.directory import organisation as directory
+from zhibu.domain.rulebook import selectors as rulebook
+from zhibu.kernel import clock
+from zhibu.kernel.actor import Actor
+from zhibu.web.compliance.cells import Painter, Row
+from zhibu.web.templatetags.links import list_address
+
+if TYPE_CHECKING:
+    from zhibu.domain.organisations.models import Organisation
+
+OPENED_AT_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The head of a column, or a cell of the strip on the desk."""
+
+    number: int
+    is_now: bool
+    begins_quarter: bool = False
+    status: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation's part of the grid: its rows, and where folding and unfolding leads."""
+
+    key: str
+    rows: list[Row]
+    toggles: dict[str, str]
+
+
+def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
+    """The desk with the months of this year and the run that the verdicts come from."""
+    run = selectors.run_latest()
+    return {
+        "desk": found,
+        "strip": _strip(actor, found, today),
+        "run": run,
+        "stale": selectors.stale_reason(run, today),
+    }
+
+
+def _strip(actor: Actor, found: Desk, today: dt.date) -> list[Month]:
+    """The worst of each month of the one organisation that a desk is about."""
+    if found.is_wide or not found.homes:
+        return []
+    home = found.homes[0]
+    line = selectors.lines_filled(actor, [home], Filter(today.year), frozenset())[0]
+    return [
+        Month(
+            cell.first,
+            cell.first == today.month,
+            status=cell.status,
+            href=list_address(at=home.pk, month=today.year * 100 + cell.first),
+        )
+        for cell in line.cells
+    ]
+
+
+def grid(request: HttpRequest, top: Organisation, cut: Page[Any], wanted: Filter) -> dict[str, Any]:
+    """One page of the grid."""
+    today = clock.today()
+    opened = _opened(request)
+    lines = selectors.lines_filled(request.actor, list(cut), wanted, opened)
+    painter = Painter(lines, wanted.year, today)
+    keep = _kept(request)
+    return {
+        "top": top,
+        "above": directory.above_seen(actor=request.actor, organisation=top),
+        "cut": cut,
+        "wanted": wanted,
+        "duty_key": f"{wanted.directive} {wanted.rule}".strip(),
+        "duties": duties(),
+        "years": selectors.years_judged(request.actor) or [today.year],
+        "months": [
+            Month(n, (wanted.year, n) == (today.year, today.month), n % 3 == 1)
+            for n in range(1, 13)
+        ],
+        "bodies": [
+            Body(line.organisation.pk, rows, _toggles(rows, opened, keep))
+            for line in lines
+            for rows in [painter.rows(line)]
+        ],
+        "as_of": today,
+        "run": selectors.run_latest(),
+    }
+
+
+def grid_body(request: HttpRequest, organisation: Organisation, wanted: Filter) -> Body:
+    """One organisation's part of the grid."""
+    opened = _opened(request)
+    lines = selectors.lines_filled(request.actor, [organisation], wanted, opened)
+    rows = Painter(lines, wanted.year, clock.today()).rows(lines[0])
+    return Body(organisation.pk, rows, _toggles(rows, opened, _kept(request)))
+
+
+def _opened(request: HttpRequest) -> frozenset[str]:
+    return frozenset(request.GET.getlist("open")[:OPENED_AT_MOST])
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    names = ("at", "year", "duty", "misses", "page")
+    return [(name, request.GET[name]) for name in names if request.GET.get(name)]
+
+
+def _toggles(
+    rows: list[Row], opened: frozenset[str], keep: list[tuple[str, str]]
+) -> dict[str, str]:
+    """For each line the address of the grid with this line folded or unfolded."""
+    found = {}
+    for row in rows:
+        if row.key:
+            left = opened - {row.key} if row.is_open else opened | {row.key}
+            query = urlencode([*keep, *(("open", key) for key in sorted(left))])
+            found[row.key] = f"{reverse('grid')}?{query}"
+    return found
+
+
+def duties() -> list[dict[str, Any]]:
+    """The rules to choose from, by directive."""
+    return [
+        {
+            "title": directive.head.title,
+            "rules": [
+                {"key": f"{directive.id} {rule.id}", "sentence": rule.spec.sentence}
+                for rule in directive.rules
+                if rule.judges
+            ],
+        }
+        for directive in rulebook.rulebook().directives.values()
+    ]
+
+
+def finding(found: Finding) -> dict[str, Any]:
+    """A finding; the months beside it for the strip."""
+    return {"found": found, "verdict": found.verdict, "citation": found.citation}
+
+
+def verdict_list(cut: Page[Any], wanted: Wanted) -> dict[str, Any]:
+    """One page of verdicts with the filters that are set."""
+    return {
+        "cut": cut,
+        "items": selectors.items_of(cut),
+        "wanted": wanted,
+        "statuses": selectors.statuses(),
+        "duties": duties(),
+        "duty_key": f"{wanted.directive} {wanted.rule}".strip(),
+    }

@@ -1,0 +1,1 @@
+"""Organisations: tree, page, roster; and search."""

@@ -1,0 +1,72 @@
+"""Organisations: where one starts, one organisation, its roster, search."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.directory import organisation as directory
+from zhibu.domain.directory import people, tree
+from zhibu.domain.directory import search as finding
+from zhibu.web.components.days import as_of
+from zhibu.web.components.sheets import sheet_response
+from zhibu.web.organisations import sheets
+
+ROSTER_PAGE = 50
+
+
+@require_safe
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """组织党员: the highest organisation in sight; a member without a role gets his own page."""
+    top = scope.organisations(request.actor).order_by("depth", "path").first()
+    if top is not None:
+        return redirect("organisation", key=top.pk)
+    return (
+        redirect("member", key=request.actor.member) if request.actor.member else redirect("desk")
+    )
+
+
+@require_safe
+def organisation(request: HttpRequest, key: str) -> HttpResponse:
+    """One organisation on one day, with the tree beside it."""
+    day = as_of(request)
+    page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
+    if request.GET.get("format") == "xlsx":
+        return sheet_response(sheets.bodies_below(page, day.day))
+    nodes = tree.tree(actor=request.actor, current=page.organisation, on=day.day)
+    context = {"page": page, "nodes": nodes, "as_of": day, "tab": "overview"}
+    return render(request, "organisations/organisation.html", context)
+
+
+@require_safe
+def roster(request: HttpRequest, key: str) -> HttpResponse:
+    """The members of an organisation on one day."""
+    day = as_of(request)
+    page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
+    found = people.roster(actor=request.actor, organisation=page.organisation, on=day.day)
+    if request.GET.get("format") == "xlsx":
+        rows = people.roster_rows(list(found), day.day)
+        return sheet_response(sheets.roster(page.organisation, rows, day.day))
+    cut = Paginator(found, ROSTER_PAGE).get_page(request.GET.get("page"))
+    nodes = tree.tree(actor=request.actor, current=page.organisation, on=day.day)
+    rows = people.roster_rows(list(cut), day.day)
+    context = {
+        "page": page,
+        "nodes": nodes,
+        "as_of": day,
+        "cut": cut,
+        "rows": rows,
+        "tab": "roster",
+    }
+    return render(request, "organisations/roster.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Organisations and members by name or pinyin."""
+    text = request.GET.get("q", "")[:60]
+    found = finding.search(actor=request.actor, text=text)
+    return render(request, "organisations/search.html", {"found": found, "find": text})

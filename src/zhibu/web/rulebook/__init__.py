@@ -1,0 +1,1 @@
+"""Directives with their articles; putting one in force for an organisation, and ending it."""

@@ -1,0 +1,74 @@
+"""Forms about adoptions: shape and wording; what may be done is checked by the service."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from zhibu.domain.rulebook import selectors as rulebook
+from zhibu.web.accounts.forms import text_input
+from zhibu.web.components.days import read_day
+
+if TYPE_CHECKING:
+    from zhibu.domain.organisations.models import Organisation
+    from zhibu.kernel.actor import Actor
+
+DAY_HINT = "写成 2026-11-20；也认 2026.11.20、20261120"
+
+
+class DayField(forms.CharField):
+    """A day as people write it; the value is a date."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", DAY_HINT)
+        super().__init__(max_length=20, widget=text_input(inputmode="numeric"), **options)
+        self.error_messages["required"] = "还没有填日期。"
+
+    def clean(self, value: Any) -> dt.date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        day = read_day(text)
+        if day is None:
+            raise ValidationError(f"“{text}”不是日期，要写成 2026-11-20。")
+        return day
+
+
+class ActivateForm(forms.Form):
+    """Where and from which day a directive is to be in force."""
+
+    organisation = forms.ChoiceField(
+        label="在哪个组织执行",
+        help_text="连同它下面的所有支部和党小组",
+        widget=forms.Select(attrs={"class": "input"}),
+        error_messages={
+            "required": "还没有选组织。",
+            "invalid_choice": "这个组织不在你的管理范围里，从列表里选一个。",
+        },
+    )
+    since = DayField(label="从哪一天起执行")
+    note = forms.CharField(
+        label="依据哪份决定（可以不填）", max_length=200, required=False, widget=text_input()
+    )
+
+    def __init__(self, actor: Actor, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.bodies = {body.pk: body for body in rulebook.may_adopt_for(actor)}
+        self.fields["organisation"].choices = [
+            ("", "选一个组织"),
+            *((body.pk, f"{'　' * body.depth}{body}") for body in self.bodies.values()),
+        ]
+
+    @property
+    def body(self) -> Organisation:
+        """The organisation chosen."""
+        return self.bodies[self.cleaned_data["organisation"]]
+
+
+class RetireForm(forms.Form):
+    """The first day on which the directive is no longer in force."""
+
+    until = DayField(label="从哪一天起不再执行")

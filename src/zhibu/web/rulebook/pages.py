@@ -1,0 +1,145 @@
+"""Contexts of the pages about directives, and the two steps of putting one in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from zhibu.domain.compliance import selectors as compliance
+from zhibu.domain.compliance.citations import article_label
+from zhibu.domain.rulebook import policies, selectors, services
+from zhibu.kernel import clock
+from zhibu.web.rulebook.forms import ActivateForm
+
+if TYPE_CHECKING:
+    from zhibu.domain.rulebook.models import Adoption
+    from zhibu.engine.rulebook import Directive, Rule
+    from zhibu.kernel.actor import Actor
+
+LEVELS = {
+    "national": "中央党内法规",
+    "province": "省级文件",
+    "city": "市级文件",
+    "county": "县级文件",
+    "town": "乡镇文件",
+    "unit": "本单位文件",
+}
+ANSWERS = {
+    "rule": "规则",
+    "workflow": "流程",
+    "record": "记录",
+    "judgement": "由人判断",
+    "none": "不判断",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A directive in the list, with the adoptions in the actor's sight."""
+
+    directive: Directive
+    level: str
+    adoptions: list[Adoption]
+
+    @property
+    def rules(self) -> int:
+        return sum(1 for rule in self.directive.rules if rule.judges)
+
+
+@dataclass(slots=True)
+class RuleShown:
+    """A rule under its article, with how its verdicts stand."""
+
+    rule: Rule
+    counts: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ArticleShown:
+    """An article with what answers it."""
+
+    number: str
+    label: str
+    gist: str
+    answers: str
+    rules: list[RuleShown]
+
+
+def directive_list(actor: Actor) -> dict[str, Any]:
+    """All installed directives, the highest level first."""
+    mine: dict[str, list[Adoption]] = {}
+    for adoption in selectors.adoptions(actor).filter(selectors.on_day(clock.today())):
+        mine.setdefault(adoption.directive, []).append(adoption)
+    order = list(LEVELS)
+    directives = sorted(
+        selectors.rulebook().directives.values(),
+        key=lambda d: (order.index(d.head.level) if d.head.level in order else len(order), d.id),
+    )
+    shown = [
+        Shown(found, LEVELS.get(found.head.level, found.head.level), mine.get(found.id, []))
+        for found in directives
+    ]
+    return {"directives": shown}
+
+
+def directive(actor: Actor, found: Directive) -> dict[str, Any]:
+    """One directive with its articles and adoptions."""
+    counts = compliance.counts_by_rule(actor=actor, directive=found.id)
+    rules = {rule.id: RuleShown(rule, counts.get(rule.id, [])) for rule in found.rules}
+    articles = [
+        ArticleShown(
+            article.article,
+            article_label(article.article),
+            article.gist,
+            "、".join(ANSWERS.get(answer, answer) for answer in article.answer),
+            [rules[key] for key in article.rules if key in rules],
+        )
+        for article in found.articles
+    ]
+    adoptions = selectors.adoptions(actor).filter(directive=found.id)
+    return {
+        "directive": found,
+        "level": LEVELS.get(found.head.level, found.head.level),
+        "articles": articles,
+        "adoptions": [
+            (adoption, policies.may_adopt(actor, adoption.organisation)) for adoption in adoptions
+        ],
+        "may_adopt": actor.holds("clerk"),
+        "siblings": directive_list(actor)["directives"],
+    }
+
+
+def first_choice(request: HttpRequest) -> dict[str, str]:
+    """The organisation at which the actor is a clerk, and the present day."""
+    held = next((role for role in request.actor.roles if role.role == "clerk"), None)
+    at = request.GET.get("at", held.organisation if held else "")
+    return {"organisation": at, "since": clock.today().isoformat()}
+
+
+def preview(request: HttpRequest, found: Directive, form: ActivateForm) -> Any:
+    """What the directive would add, were it in force there from that day."""
+    return compliance.adoption_preview(
+        actor=request.actor,
+        organisation=form.body,
+        directive=found.id,
+        since=form.cleaned_data["since"],
+        today=clock.today(),
+    )
+
+
+def activated(request: HttpRequest, found: Directive, form: ActivateForm) -> HttpResponse:
+    """Put it in force and say so."""
+    since = form.cleaned_data["since"]
+    services.adoption_activate(
+        actor=request.actor,
+        organisation=form.body,
+        directive=found.id,
+        since=since,
+        note=form.cleaned_data["note"],
+    )
+    messages.success(request, f"{form.body}从 {since} 起执行《{found.head.title}》，结论正在重算。")
+    return redirect("directive", key=found.id)

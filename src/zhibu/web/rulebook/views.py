@@ -1,0 +1,72 @@
+"""Directives and their articles; putting one in force, with a look at what it adds; ending it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhibu.domain.rulebook import selectors, services
+from zhibu.kernel.errors import Refused
+from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.sheets import sheet_response
+from zhibu.web.rulebook import pages, sheets
+from zhibu.web.rulebook.forms import ActivateForm, RetireForm
+
+GET_POST = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def directive_list(request: HttpRequest) -> HttpResponse:
+    """制度库: what is installed, and where it is in force."""
+    page = pages.directive_list(request.actor)
+    if request.GET.get("format") == "xlsx":
+        return sheet_response(sheets.directives(page["directives"]))
+    return render(request, "rulebook/directive_list.html", page)
+
+
+@require_safe
+def directive(request: HttpRequest, key: str) -> HttpResponse:
+    """One directive: its articles in our own words, who answers each, and how it stands."""
+    page = pages.directive(request.actor, selectors.directive_get(key))
+    if request.GET.get("format") == "xlsx":
+        return sheet_response(sheets.articles(page["directive"], page["articles"]))
+    return render(request, "rulebook/directive.html", page)
+
+
+@require_http_methods(GET_POST)
+def adoption_activate(request: HttpRequest, key: str) -> HttpResponse:
+    """Choose organisation and day; look at what it would add; confirm."""
+    found = selectors.directive_get(key)
+    form = ActivateForm(request.actor, request.POST or None, pages.first_choice(request))
+    preview = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            if "confirm" in request.POST:
+                return pages.activated(request, found, form)
+            preview = pages.preview(request, found, form)
+        except Refused as error:
+            form.add_error(None, str(error))
+    mark_errors(form)
+    context = {"directive": found, "form": form, "preview": preview}
+    return render(request, "rulebook/adoption_activate.html", context)
+
+
+@require_http_methods(GET_POST)
+def adoption_retire(request: HttpRequest, key: int) -> HttpResponse:
+    """End an adoption from a day on."""
+    adoption = selectors.adoption_get(request.actor, key)
+    form = RetireForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            until = form.cleaned_data["until"]
+            services.adoption_retire(actor=request.actor, adoption=adoption, until=until)
+        except Refused as error:
+            form.add_error("until", str(error))
+        else:
+            messages.success(request, f"{adoption.organisation}从 {until} 起不再执行这份制度。")
+            return redirect("directive", key=adoption.directive)
+    mark_errors(form)
+    context = {"adoption": adoption, "form": form}
+    return render(request, "rulebook/adoption_retire.html", context)

@@ -1,0 +1,46 @@
+"""Addresses of findings and of lists of verdicts: keys go into the query, for ids hold any sign."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+
+register = template.Library()
+
+
+def finding_address(
+    directive: str, rule: str, subject: str, period_start: Any, on: str = ""
+) -> str:
+    """Where the finding of one verdict is shown."""
+    query = {"d": directive, "r": rule, "s": subject, "p": period_start.isoformat()}
+    if on:
+        query["on"] = on
+    return f"{reverse('finding')}?{urlencode(query)}"
+
+
+def list_address(**wanted: Any) -> str:
+    """Where the verdicts wanted are listed."""
+    query = {name: value for name, value in wanted.items() if value}
+    return f"{reverse('verdict-list')}?{urlencode(query, doseq=True)}"
+
+
+@register.simple_tag
+def finding_url(item: Any, on: str = "") -> str:
+    """The finding of an item, a mark or a verdict."""
+    return finding_address(item.directive, item.rule, item.subject, item.period_start, on)
+
+
+@register.simple_tag
+def verdicts_url(**wanted: Any) -> str:
+    """The list of the verdicts wanted."""
+    return list_address(**wanted)
+
+
+@register.simple_tag
+def article_url(citation: Any) -> str:
+    """The article on the page of its directive."""
+    anchor = urlencode({"": citation.article})[1:]
+    return f"{reverse('directive', args=[citation.directive])}#a-{anchor}"
