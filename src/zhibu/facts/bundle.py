@@ -90,7 +90,12 @@ class Bundle:
             texts = [[cell_text(row.get(column), kind) for column, kind in kinds] for row in given]
             numbers = range(1, len(given) + 1)
             raw[name] = from_cells(connection, table, name, head.headers, texts, numbers)
-        return assemble(connection, raw, present, found, warnings)
+        # For a handful of rows, planning a query takes longer than running it.
+        connection.execute("PRAGMA disable_optimizer")
+        try:
+            return assemble(connection, raw, present, found, warnings)
+        finally:
+            connection.execute("PRAGMA enable_optimizer")
 
     @classmethod
     def from_normal(
@@ -130,12 +135,13 @@ def assemble(
             present = {key: value for key, value in present.items() if key != name}
             continue
         findings += bad
-    findings += check(connection, present)
+    findings += check(connection, present, filled=set(raw))
     if found or findings:
         raise InputError([*found, *problems(findings, raw)])
     if "parent" in present.get("organisations", ()):
         add_paths(connection)
-    told = [str(problem) for problem in problems(doubts(connection, present), raw)]
+    doubtful = doubts(connection, present, filled=set(raw))
+    told = [str(problem) for problem in problems(doubtful, raw)]
     return Bundle(connection, present, warnings + told)
 
 

@@ -13,16 +13,20 @@ from zhibu.facts.normal import quoted
 Present = dict[str, set[str]]
 
 
-def check(connection: duckdb.DuckDBPyConnection, present: Present) -> list[Finding]:
-    """Everything that facts.md calls an error beyond the single cell."""
+def check(
+    connection: duckdb.DuckDBPyConnection, present: Present, filled: set[str]
+) -> list[Finding]:
+    """Everything that the contract calls an error beyond the single cell; `filled` tables have rows."""
     findings: list[Finding] = []
-    for name in present:
+    for name in present.keys() & filled:
         table = TABLES[name]
         findings += _repeated_keys(connection, table, present[name])
         findings += _empty_spans(connection, table, present[name])
         findings += _unknown_ids(connection, table, present)
-    findings += check_tree(connection, present)
-    findings += check_memberships(connection, present)
+    if "organisations" in filled:
+        findings += check_tree(connection, present)
+    if {"organisations", "memberships"} <= filled:
+        findings += check_memberships(connection, present)
     return findings
 
 
@@ -35,11 +39,13 @@ _ORDERS = (
 )
 
 
-def doubts(connection: duckdb.DuckDBPyConnection, present: Present) -> list[Finding]:
+def doubts(
+    connection: duckdb.DuckDBPyConnection, present: Present, filled: set[str]
+) -> list[Finding]:
     """Days in an order that cannot be meant; told as warnings, nothing is refused for them."""
     findings = []
     for name, first, then, together in _ORDERS:
-        if not {first, then} <= present.get(name, set()):
+        if name not in filled or not {first, then} <= present[name]:
             continue
         mark = "<" if together else "<="
         rows = connection.execute(

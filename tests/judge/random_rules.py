@@ -1,0 +1,167 @@
+"""Random rules of five kinds in the neutral form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.judge.random_bundles import DIRECTIVES, PENALTIES, POSTS, SECTORS, TYPES, Chance
+
+ORGANISATION_KINDS = ("work_committee", "committee", "general_branch", "branch", "party_group", "leading_body")
+DATE_COLUMNS = ("notice_on", "approved_on", "reported_on", "recorded_on")
+
+
+def some(chance: Chance, names: tuple[str, ...]) -> list[str]:
+    return chance.random.sample(names, chance.random.randint(1, len(names)))
+
+
+def bounds(chance: Chance, most: int = 3) -> dict[str, int]:
+    low = chance.random.randint(0, most)
+    return chance.pick((
+        {"at_least": low}, {"at_least": low}, {"at_most": low}, {"more_than": low}, {"less_than": low},
+        {"at_least": low, "at_most": low + chance.random.randint(0, 2)},
+    ))  # fmt: skip
+
+
+def random_when(chance: Chance, subject: str) -> dict:
+    when: dict = {}
+    if chance.often(0.5) and subject != "member":
+        when["kind"] = some(chance, ORGANISATION_KINDS)
+    choices: list[tuple[str, Callable[[], object]]] = [
+        ("sector", lambda: some(chance, SECTORS[:3])),
+        ("members", lambda: bounds(chance)),
+        ("full_members", lambda: bounds(chance, 2)),
+        ("probationary_members", lambda: bounds(chance, 2)),
+        ("party_groups", lambda: bounds(chance, 2)),
+        ("has_post", lambda: some(chance, POSTS)),
+        ("lacks_post", lambda: some(chance, POSTS)),
+    ]
+    if subject == "member":
+        choices += [
+            ("full", lambda: chance.often(0.5)),
+            ("full", lambda: chance.often(0.5)),
+            ("in_group", lambda: chance.often(0.5)),
+            ("in_state", lambda: some(chance, ("stopped", "lost", "floating"))),
+            ("not_in_state", lambda: some(chance, ("stopped", "lost"))),
+            ("under_penalty", lambda: some(chance, PENALTIES)),
+            ("free_of", lambda: some(chance, PENALTIES)),
+        ]
+    for _ in range(chance.pick((0, 0, 1, 1, 2))):
+        name, make = chance.pick(choices)
+        when[name] = make()
+    return when
+
+
+def frequency(chance: Chance) -> tuple[str, dict]:
+    subject = chance.pick(("organisation", "organisation", "member"))
+    params: dict = {"types": some(chance, TYPES)}
+    low = chance.random.randint(1, 2)
+    params |= chance.pick((
+        {"at_least": low}, {"at_least": low}, {"at_most": low - 1},
+        {"at_least": low, "at_most": low + chance.random.randint(0, 1)},
+    ))  # fmt: skip
+    bases = ("joined", "joined", "full_since") if subject == "member" else ("established",)
+    length = chance.pick(({"months": chance.random.randint(0, 4)}, {"days": chance.random.randint(0, 70)}))
+    params["period"] = chance.pick((
+        "month", "month", "quarter", "half_year", "year", "term",
+        {"once": {"of": chance.pick(bases), **length}},
+        {"anniversary": {"of": chance.pick(bases), "tolerance": chance.pick((0, 7, 40))}},
+    ))  # fmt: skip
+    if subject == "member":
+        params["as"] = chance.pick(("attendee", "host", "speaker"))
+    else:
+        params["in"] = chance.pick(("self", "subtree"))
+    if chance.often(0.4):
+        params["where"] = chance.pick((
+            {"form": some(chance, ("in_person", "online", "written"))},
+            {"topics": bounds(chance)},
+            {"host_post": some(chance, POSTS)},
+            {"speaker_post": some(chance, POSTS)},
+        ))  # fmt: skip
+    return subject, params
+
+
+def composition(chance: Chance) -> tuple[str, dict]:
+    limits = []
+    for _ in range(chance.pick((1, 1, 2, 3))):
+        count = chance.pick((
+            "members", "full_members", "probationary_members", "party_groups", "holders",
+            "members_with_post", "members_under_penalty", "share_in_one_group",
+        ))  # fmt: skip
+        limit: dict = {"count": count}
+        if count in ("holders", "members_with_post", "share_in_one_group"):
+            limit["post"] = chance.pick(POSTS)
+        if count == "members_under_penalty" and chance.often(0.6):
+            limit["penalties"] = some(chance, PENALTIES)
+        if count == "share_in_one_group":
+            limit |= chance.pick(({"at_most": "1/2"}, {"less_than": "0.5"}, {"at_most": "2/3"}))
+        else:
+            limit |= bounds(chance)
+        limits.append(limit)
+    return "organisation", {"limits": limits}
+
+
+def eligibility(chance: Chance) -> tuple[str, dict]:
+    params: dict = {"posts": some(chance, POSTS)}
+    while len(params) == 1:
+        if chance.often(0.5):
+            params["full_member"] = True
+        if chance.often(0.4):
+            params["free_of"] = some(chance, PENALTIES)
+        if chance.often(0.5):
+            params["member_of"] = chance.pick(("organisation", "branch"))
+    return "post", params
+
+
+def notice(chance: Chance) -> tuple[str, dict]:
+    params: dict = {"types": some(chance, TYPES)}
+    if chance.often(0.8):
+        params["at_least"] = chance.random.randint(0, 3)
+    if chance.often(0.4) or len(params) == 1:
+        params["at_most"] = params.get("at_least", 0) + chance.random.randint(0, 3)
+    if chance.often(0.4):
+        params["with"] = some(chance, ("place", "theme", "topics", "recorded_on"))
+    return "activity", params
+
+
+def record(chance: Chance) -> tuple[str, dict]:
+    params: dict = {"types": some(chance, TYPES)}
+    while len(params) == 1:
+        if chance.often(0.7):
+            params["columns"] = some(chance, (*DATE_COLUMNS, "recorder", "place"))
+        if chance.often(0.4):
+            params["papers"] = some(chance, ("script", "signin"))
+    if chance.often(0.7):
+        params["within"] = {chance.pick(("days", "workdays")): chance.random.randint(0, 8)}
+    return "activity", params
+
+
+KINDS: dict[str, Callable[[Chance], tuple[str, dict]]] = {
+    "frequency": frequency,
+    "composition": composition,
+    "eligibility": eligibility,
+    "notice": notice,
+    "record": record,
+}
+EFFECTIVE = {"D1": "2020-01-01", "D2": "2024-02-15"}
+
+
+def random_rules(seed: int, count: int) -> list[dict]:
+    """Rules R0, R1 ... of two directives."""
+    chance = Chance(seed ^ 0xC0DE)
+    found = []
+    for number in range(count):
+        kind = chance.pick(tuple(KINDS))
+        subject, params = KINDS[kind](chance)
+        directive = chance.pick(DIRECTIVES)
+        in_force = {}
+        if chance.often(0.2):
+            in_force = chance.pick((
+                {"since": "2024-03-01"}, {"until": "2024-10-01"}, {"since": "2023-09-15", "until": "2024-06-30"},
+            ))  # fmt: skip
+        found.append({
+            "directive": directive, "effective": EFFECTIVE[directive], "rule": f"R{number}",
+            "article": str(number), "kind": kind, "subject": subject,
+            "strength": chance.pick(("must", "usual", "encouraged", "must", "may" if number else "must")),
+            "when": random_when(chance, subject), "params": params, "in_force": in_force,
+        })  # fmt: skip
+    return found
