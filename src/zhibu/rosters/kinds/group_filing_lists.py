@@ -40,10 +40,13 @@ class _Check:
                            f"名册该组{real}人")  # fmt: skip
 
     def _without_group(self) -> int:
-        """Members of the branch whose group the roster leaves open: they may be of this one."""
-        register = self.persons.register
-        return sum(
-            not one.group and not one.left for one in register.members_of(self.persons.branch)
+        """People whose branch or group the roster leaves open: they may be of this group."""
+        register, branch = self.persons.register, self.persons.branch
+        unplaced = [
+            one for one in register.members_of("") if not one.branches or branch in one.branches
+        ]
+        return sum(not one.group and not one.left for one in register.members_of(branch)) + len(
+            unplaced
         )
 
     def _list(self) -> list[Found]:
