@@ -16,6 +16,7 @@ from zhibu.facts.contract import TABLES, Column, Kind, Table
 from zhibu.facts.normal import PRECISION, normal_columns, quoted, shown
 from zhibu.kernel.errors import Problem
 
+_MEND = "导入只添新行，不改库里已有的行：在页面上改好，或从数据包里删去这一行"
 MOST = 200  # problems of one kind and table that are listed; more help nobody
 
 
@@ -117,14 +118,12 @@ def _different(
             f"JOIN {_there(table.name)} t ON {_same_key(table)} WHERE {unequal} LIMIT {MOST}"
         ).fetchall()
         for subject, read, known in rows:
-            found.append(
-                Problem(
-                    f"{table.name} 表“{subject}”的{column.chinese}",
-                    "" if column.personal else read or "",
-                    "与库里相同的值" if column.personal else f"与库里相同的“{known or ''}”",
-                    "导入只添新行，不改库里已有的行：在页面上改好，或从数据包里删去这一行",
-                )
-            )
+            where = f"{table.name} 表“{subject}”的{column.chinese}"
+            if column.personal:  # what it is stays untold
+                found.append(Problem(where, "一个值", "与库里相同的值", _MEND))
+            else:
+                expected = f"与库里相同的“{known}”" if known else "空着，与库里相同"
+                found.append(Problem(where, read or "", expected, _MEND))
     return found
 
 
@@ -170,7 +169,7 @@ def _together(bundle: Bundle, there: Bundle) -> list[Problem]:
             )
         connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS FROM {_there(name)}")
     problems = []
-    for finding in check(connection, present)[:MOST]:
+    for finding in check(connection, present, filled=set(present))[:MOST]:
         table = TABLES[finding.table]
         key = ", ".join(shown(table.by_name[name]) for name in table.key)
         value = shown(table.by_name[finding.column])
