@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -78,6 +78,16 @@ class Layout:
     header_rows: tuple[int, ...]
     columns: dict[str, Column] = field(default_factory=dict)
     unknown: list[Column] = field(default_factory=list)
+    _keys: dict[int, set[str]] | None = None
+
+    def heading_keys(self, sheet: Sheet) -> dict[int, set[str]]:
+        """Column number -> every label over it, for finding the headings again further down."""
+        if self._keys is None:
+            self._keys = {
+                column.index: {squash(label) for label in labels_of(sheet, self.header_rows, column.index)}
+                for column in (*self.columns.values(), *self.unknown)
+            }
+        return self._keys
 
     @property
     def first_row(self) -> int:
@@ -226,19 +236,13 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def is_repeated_header(sheet: Sheet, row: int, layout: Layout) -> bool:
+def is_repeated_header(sheet: Sheet, layout: Layout, filled: list[tuple[int, str]]) -> bool:
     """The headings once more in the middle of the sheet."""
+    keys = layout.heading_keys(sheet)
     hits = total = 0
-    for column in _all_columns(layout):
-        text = heading_key(sheet.text(row, column.index))
-        if text:
-            total += 1
-            hits += text == heading_key(column.heading) or text in {
-                heading_key(label) for label in labels_of(sheet, layout.header_rows, column.index)
-            }
+    for index, text in filled:
+        total += 1
+        hits += index in keys and text in keys[index]
+        if total == 5 and not hits:
+            return False
     return hits >= 2 and hits >= 0.6 * total
-
-
-def _all_columns(layout: Layout) -> Iterable[Column]:
-    yield from layout.columns.values()
-    yield from layout.unknown

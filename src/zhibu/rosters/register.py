@@ -81,6 +81,7 @@ class Register:
         self.organisations: dict[str, Organisation] = {}
         self.members: dict[str, Member] = {}
         self.place = ""
+        self._known: dict[tuple[str, str, str], str] = {}
         self._names: dict[str, list[str]] = {}
         self._cores: dict[str, list[str]] = {}
         self._former: dict[str, list[str]] = {}
@@ -96,8 +97,16 @@ class Register:
     def add_organisation(self, organisation: Organisation) -> Organisation:
         """Enter an organisation (a party group is one, with its branch as parent)."""
         self.organisations[organisation.key] = organisation
+        if organisation.known:
+            parent = organisation.parent if organisation.kind == "party_group" else ""
+            self._known[(organisation.kind, plain(organisation.name), parent)] = organisation.key
         self._stale = True
         return organisation
+
+    def known_like(self, kind: str, name: str, parent: str) -> Organisation | None:
+        """The body that the database holds under this name (a group: in this branch)."""
+        key = self._known.get((kind, plain(name), parent if kind == "party_group" else ""))
+        return self.organisations[key] if key else None
 
     def _index(self) -> None:
         bodies = [one for one in self.organisations.values() if one.kind != "party_group"]

@@ -12,6 +12,7 @@ from zhibu.rosters.sheets import Sheet
 from zhibu.rosters.values.dates import read_dates
 from zhibu.rosters.values.text import squash, text_of
 
+_FIGURE = re.compile(r"[-\d.%￥¥,，]+")
 _TOTAL = re.compile(r"(合计|总计|共计|总数|全年合计|总合计|全县合计)[:：]?(\d.*)?|共\d+[人名个]?.*|计\d+人")
 _SUBTOTAL = re.compile(r".{0,20}(小计|分计)[:：]?(\d.*)?")
 _SIGNATURE = re.compile(
@@ -23,18 +24,23 @@ _FOOTNOTE = re.compile(r"^[(（]?(注|说明|备注|填表说明|填报说明|�
 
 def row_kind(sheet: Sheet, row: int, layout: Layout | None) -> str:
     """`blank`, `repeated_header`, `total`, `subtotal`, `signature`, `footnote`, or "" for data."""
-    if sheet.is_blank(row):
-        return "blank"
     filled = sheet.filled(row)
-    if layout is not None and len(filled) > 1 and is_repeated_header(sheet, row, layout):
+    if not filled:
+        return "blank"
+    if layout is not None and len(filled) > 1 and is_repeated_header(sheet, layout, filled):
         return "repeated_header"
     return _wordy(filled)
 
 
 def _wordy(filled: list[tuple[int, str]]) -> str:
     """What the words of a row with few words say it is."""
-    words = [text for _, text in filled if not re.fullmatch(r"[-\d.%￥¥,，]+", text)]
-    if not words or len(words) > 4:
+    words: list[str] = []
+    for _, text in filled:
+        if not _FIGURE.fullmatch(text):
+            words.append(text)
+            if len(words) > 4:
+                return ""
+    if not words:
         return ""
     first = unicodedata.normalize("NFKC", words[0])
     if _SUBTOTAL.fullmatch(first) or any(_SUBTOTAL.fullmatch(word) for word in words[:2]):

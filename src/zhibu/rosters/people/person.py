@@ -53,6 +53,7 @@ class Reader:
         self.sheet = page.sheet
         self.layout: Layout = page.layout
         self.report = report
+        self._columns = {field: column.index for field, column in page.layout.columns.items()}
         self._above: dict[str, object] = {}
         self.quiet_notes = {"blank_around_id"} if page.sheet.text_file else set()
 
@@ -62,10 +63,13 @@ class Reader:
 
     def value(self, row: int, name: str) -> object:
         """A cell, filled from its merged range or, for a ditto mark, from the row above."""
-        column = self.layout.index(name)
-        if column < 0:
+        column = self._columns.get(name)
+        if column is None:
             return ""
-        value = self.sheet.spread(row, column)
+        cells = self.sheet.rows[row - 1]
+        value = cells[column] if column < len(cells) else ""
+        if value == "" and self.sheet.merges:
+            value = self.sheet.spread(row, column)
         if isinstance(value, str) and value and len(value) < 4 and is_ditto(value):
             return self._above.get(name, "")
         self._above[name] = value

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
-from zhibu.kernel.dates import add_months
+from zhibu.kernel.dates import PartialDate, add_months
 from zhibu.rosters.people.person import Person, Reader
 from zhibu.rosters.values.dates import DateReading, read_date, read_dates
 from zhibu.rosters.values.words import read_category
@@ -16,12 +17,10 @@ OPEN = DateReading(None, "ambiguous")
 CATEGORY_NAMES = {"full": "正式党员", "probationary": "预备党员"}
 
 
+@lru_cache(maxsize=16384)
 def first_day_of_age(born: str, years: int) -> dt.date | None:
     """The earliest day on which somebody born then (a day, month or year) has that age."""
-    reading = read_date(born) if born else None
-    if reading is None or reading.value is None:
-        return None
-    return add_months(reading.value.first, 12 * years)
+    return add_months(PartialDate.parse(born).first, 12 * years) if born else None
 
 
 def judge_joined(reader: Reader, person: Person) -> DateReading | None:

@@ -72,7 +72,8 @@ class Sheet:
 
     def spread(self, row: int, column: int) -> object:
         """The cell's value; inside a merged range the value of its first cell."""
-        value = self.value(row, column)
+        cells = self.rows[row - 1]
+        value = cells[column] if 0 <= column < len(cells) else ""
         if value != "" or not self.merges:
             return value
         head = self._merged_into.get((row, column))
@@ -92,16 +93,15 @@ class Sheet:
 
     def is_blank(self, row: int) -> bool:
         """Nothing but blanks in the row."""
-        return not any(
-            value != "" and value is not None and (not isinstance(value, str) or squash(value))
-            for value in self.rows[row - 1]
-        )
+        for value in self.rows[row - 1]:
+            if value != "" and (not isinstance(value, str) or squash(value)):
+                return False
+        return True
 
     def filled(self, row: int) -> list[tuple[int, str]]:
         """(column, text without blanks) of the cells that hold anything."""
-        pairs = ((column, squash(text_of(value))) for column, value in enumerate(self.rows[row - 1])
-                 if value != "")  # fmt: skip
-        return [(column, text) for column, text in pairs if text]
+        return [(column, text) for column, value in enumerate(self.rows[row - 1])
+                if value != "" and (text := squash(text_of(value)))]  # fmt: skip
 
     def numbers(self) -> Iterator[int]:
         """All row numbers."""

@@ -6,12 +6,15 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhibu.kernel.dates import PartialDate
 from zhibu.rosters.values.tokens import Token, tokens_of
 from zhibu.rosters.values.text import HASHES, is_missing, squash, text_of
 
 SERIAL_ZERO = dt.date(1899, 12, 30)
+# The commonest forms, read without looking further: 1998.07, 1998-07-01, 19980701.
+_PLAIN = re.compile(r"(\d{4})[.\-/](\d\d)(?:[.\-/](\d\d))?|((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
 _SAME = re.compile(r"(同左|同入党(时间|日期)?|与入党(时间|日期)?(相同|一致)|同前列|←)")
 _NO_PROBATION = re.compile(r"(无|没有|不设|取消)(候补|预备)期?")
 _PLANNED = re.compile(r"(预计|拟|计划|预定|待转正|到期|应于|将于)")
@@ -147,9 +150,14 @@ def _real(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=65536)
 def _text(
     raw: str, shown: str, year: int | None, month: int | None, loose: bool
 ) -> DateReading:
+    plain = _PLAIN.fullmatch(raw)
+    if plain is not None:
+        year_, month_, day_ = plain.group(1, 2, 3) if plain[1] else plain.group(4, 5, 6)
+        return make(int(year_), int(month_), int(day_) if day_ else None)
     if is_missing(raw):
         return MISSING
     text = unicodedata.normalize("NFKC", raw)

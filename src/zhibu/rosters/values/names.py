@@ -82,6 +82,7 @@ def read_name(raw: str, people: str = "") -> NameReading:
     return _Cleaning(raw, people).result()
 
 
+@lru_cache(maxsize=65536)
 def name_key(text: str) -> str:
     """The form in which names are compared: widths, radicals, private use, dots and blanks unified."""
     bare = plain("".join(PRIVATE_USE.get(char, char) for char in text))

@@ -59,7 +59,7 @@ def text_of(value: object) -> str:
 
 def squash(text: str) -> str:
     """The text without any blank."""
-    return BLANK.sub("", text)
+    return text if text.isalnum() else BLANK.sub("", text)
 
 
 @lru_cache(maxsize=65536)
@@ -76,6 +76,8 @@ def tidy(text: str) -> str:
 
 def is_missing(text: str) -> bool:
     """Nothing written, or one of the words that mean nothing is known."""
+    if len(text) > 12:
+        return not squash(text)
     bare = squash(text)
     return not bare or bare in MISSING_WORDS
 

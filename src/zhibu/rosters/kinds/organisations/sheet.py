@@ -187,12 +187,10 @@ def _enter(context: Context, row: Row, parent: str) -> Organisation:
     """Enter the body into the register; one that exists already keeps its key."""
     body = row.organisation
     body.parent = parent
-    known = [one for one in context.register.organisations.values()
-             if one.known and one.kind == row.kind and plain(one.name) == plain(row.name)
-             and (row.kind != GROUP or one.parent == parent)]  # fmt: skip
-    if known:
-        body.key, body.known = known[0].key, True
-        body.former, body.aliases = list(known[0].former), list(known[0].aliases)
+    known = context.register.known_like(row.kind, row.name, parent)
+    if known is not None:
+        body.key, body.known = known.key, True
+        body.former, body.aliases = list(known.former), list(known.aliases)
     else:
         body.key = context.new_key("G" if row.kind == GROUP else "O")
     return context.register.add_organisation(body)
