@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Row = tuple[Any, ...]
 Tables = Mapping[str, set[str]]
 _CHUNK = 500  # rows of one INSERT
-_SQL_TYPES = {"string": "TEXT", "int64": "BIGINT"}
+_SQL_TYPES = {"string": "TEXT", "int64": "BIGINT", "int32": "INTEGER"}
 # SQLite has no hash join: the columns by which working tables are looked up.
 _LOOKUPS = {
     "organisation": ("id",), "up": ("organisation", "above"), "force": ("organisation",),

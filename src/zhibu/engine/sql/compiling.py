@@ -74,8 +74,6 @@ def working_sql(name: str, plan: Plan, dialect: str) -> Compiled | None:
 def _compiled(
     rows: ir.Table, evidence: ir.Table | None, columns: tuple[str, ...], dialect: str
 ) -> Compiled:
-    import ibis
-
     from zhibu.engine.sql.built import EVIDENCE
 
     reads = _reads(rows)
@@ -83,9 +81,20 @@ def _compiled(
     if evidence is not None:
         evidence = evidence.select(*EVIDENCE)
         reads |= _reads(evidence)
-        text = str(ibis.to_sql(evidence, dialect=dialect, pretty=False))
-    sql = str(ibis.to_sql(rows, dialect=dialect, pretty=False))
-    return Compiled(sql, tuple(sorted(reads)), columns, text)
+        text = _sql(evidence, dialect)
+    return Compiled(_sql(rows, dialect), tuple(sorted(reads)), columns, text)
+
+
+def _sql(expression: ir.Table, dialect: str) -> str:
+    """SQL as a list of named steps: nested as deeply as ibis writes it, SQLite would not read it."""
+    import ibis
+    import sqlglot
+    from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
+
+    grammar = {"pyspark": "spark"}.get(dialect, dialect)
+    nested = sqlglot.parse_one(str(ibis.to_sql(expression, dialect=dialect, pretty=False)),
+                               dialect=grammar)
+    return eliminate_subqueries(nested).sql(dialect=grammar, pretty=True)
 
 
 def _reads(expression: ir.Table) -> set[str]:

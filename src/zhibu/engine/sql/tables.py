@@ -24,6 +24,7 @@ EVER = -9_999_999
 STILL = 9_999_999
 
 _TEXT, _DAY = "string", "int64"
+_PLACE = "int32"  # a place in a text: PostgreSQL takes no larger number for it
 
 WORKING: dict[str, dict[str, str]] = {
     # Facts, cut at the as-of day.
@@ -53,8 +54,8 @@ WORKING: dict[str, dict[str, str]] = {
     # Made in Python.
     "directive": {"id": _TEXT, "since": _DAY, "until": _DAY},
     "scope": {"low": _TEXT, "high": _TEXT},
-    "level": {"n": _DAY},
-    "number": {"n": _DAY},
+    "level": {"n": _PLACE},
+    "number": {"n": _PLACE},
     "period": {"unit": _TEXT, "start": _DAY, "last": _DAY},
     "day": {"day": _DAY, "month": _DAY, "quarter": _DAY, "half_year": _DAY, "year": _DAY},
     "anniversary": {"base": _DAY, "day": _DAY},

@@ -1,0 +1,106 @@
+"""Copies of a bundle in SQLite or PostgreSQL, to judge it there; nothing of them outlives its block."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from zhibu.engine.sources import DuckDBSource, PostgresSource, Source, SQLiteSource
+from zhibu.facts.contract import TABLES
+from zhibu.facts.normal import normal_columns, quoted
+from zhibu.kernel.errors import ZhibuError
+
+if TYPE_CHECKING:
+    from zhibu.facts.bundle import Bundle
+
+ENGINES = ("duckdb", "sqlite", "postgres", "spark")
+# What rules look facts up by, beside the columns by which working tables are.
+_LOOKUPS = {
+    "organisations": ("id", "path"), "memberships": ("member", "organisation"),
+    "posts": ("member", "organisation"), "activities": ("id", "organisation"),
+    "attendance": ("activity", "member"), "papers": ("about",), "members": ("id",),
+}
+
+
+@contextlib.contextmanager
+def opened(bundle: Bundle, engine: str) -> Iterator[Source]:
+    """The facts of a bundle on an engine."""
+    if engine == "duckdb":
+        yield DuckDBSource(bundle.connection, bundle.tables)
+    elif engine == "sqlite":
+        with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+            yield _sqlite_copy(bundle, connection)
+    elif engine == "postgres":
+        with _postgres_url() as url:
+            yield from _postgres(bundle, url)
+    else:
+        raise ZhibuError("Spark 还不能用，下一版做。现在可用：duckdb、sqlite、postgres。")
+
+
+def _columns(bundle: Bundle, table: str) -> list[tuple[str, str]]:
+    return normal_columns(TABLES[table], bundle.tables[table])
+
+
+def _sqlite_copy(bundle: Bundle, connection: sqlite3.Connection) -> SQLiteSource:
+    for table in bundle.tables:
+        columns = _columns(bundle, table)
+        typed = ", ".join(
+            f"{quoted(name)} {'TEXT' if kind == 'VARCHAR' else 'INTEGER'}" for name, kind in columns)
+        connection.execute(f"CREATE TABLE {quoted(table)} ({typed})")
+        names = ", ".join(quoted(name) for name, _ in columns)
+        rows = bundle.connection.execute(f"SELECT {names} FROM {quoted(table)}").fetchall()
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})", rows)
+        for column in _LOOKUPS.get(table, ()):
+            if column in dict(columns):
+                index = quoted(f"{table}_{column}")
+                connection.execute(f"CREATE INDEX {index} ON {quoted(table)} ({quoted(column)})")
+    connection.execute("ANALYZE")
+    return SQLiteSource(connection, bundle.tables)
+
+
+@contextlib.contextmanager
+def _postgres_url() -> Iterator[str]:
+    """The server named by `ZHIBU_POSTGRES_URL`, else a cluster for the length of the block."""
+    named = os.environ.get("ZHIBU_POSTGRES_URL")
+    if named:
+        yield named
+        return
+    from zhibu.kernel.throwaway_postgres import throwaway_postgres
+
+    with throwaway_postgres() as url:
+        yield url
+
+
+def _postgres(bundle: Bundle, url: str) -> Iterator[Source]:
+    import psycopg
+
+    try:
+        connection = psycopg.connect(url, autocommit=True)
+    except psycopg.OperationalError as error:
+        raise ZhibuError(f"连不上 PostgreSQL：{error}检查 ZHIBU_POSTGRES_URL。") from error
+    with connection:
+        for table in bundle.tables:
+            _copy_table(bundle, connection, table)
+        connection.execute("ANALYZE")
+        yield PostgresSource(connection, bundle.tables)
+
+
+def _copy_table(bundle: Bundle, connection: psycopg.Connection, table: str) -> None:  # type: ignore[name-defined]
+    """A temporary table: it goes with the connection, also when that is torn down by an error."""
+    columns = _columns(bundle, table)
+    typed = ", ".join(
+        f"{quoted(name)} {'TEXT' if kind == 'VARCHAR' else 'BIGINT'}" for name, kind in columns)
+    names = ", ".join(quoted(name) for name, _ in columns)
+    connection.execute(f"CREATE TEMP TABLE {quoted(table)} ({typed})")
+    result = bundle.connection.execute(f"SELECT {names} FROM {quoted(table)}")
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {quoted(table)} ({names}) FROM STDIN") as copy,
+    ):
+        while rows := result.fetchmany(10_000):
+            for row in rows:
+                copy.write_row(row)
