@@ -107,7 +107,9 @@ class Change(models.Model):
     table = models.CharField(max_length=60, help_text="app_label.Model")
     row = models.CharField(max_length=64, help_text="primary key")
     deed = models.CharField(max_length=8, choices=Deed)
-    before = EncryptedTextField(blank=True, help_text="JSON of the fields changed, as they were")
+    before = EncryptedTextField(
+        blank=True, null=True, help_text="JSON of the fields changed, as they were"
+    )
     after = models.CharField(max_length=64, help_text="digest of the row as it was written")
 
     class Meta:

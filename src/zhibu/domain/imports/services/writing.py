@@ -29,8 +29,16 @@ TEXT_REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def row_digest(row: models.Model) -> str:
-    """A digest of all columns of a row; equal while nobody has changed it."""
-    values = {field.attname: field.value_to_string(row) for field in row._meta.concrete_fields}
+    """A digest of all columns of a row; equal while nobody has changed it.
+
+    Nothing and empty text count as the same: an encrypted column stores the one for the other.
+    """
+    values = {
+        field.attname: ""
+        if getattr(row, field.attname) in (None, "")
+        else field.value_to_string(row)
+        for field in row._meta.concrete_fields
+    }
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 

@@ -24,7 +24,14 @@ def plan_import(
     `answers` are the person's answers to the plan's own questions; `top` is the body under which
     a register without a root is hung.
     """
-    plan = Plan(day=day)
+    plan = Plan(
+        day=day,
+        held=frozenset(
+            (row.file, row.sheet, row.row)
+            for row in reading.rows
+            if row.outcome in ("hold", "reject")
+        ),
+    )
     keys: dict[str, str] = {}
     tables: dict[str, list[Row]] = {name: list(rows) for name, rows in reading.tables.items()}
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.imports.services.plan.plan import Plan, Row, day_of, text
 from zhibu.domain.members.models import Member, Membership
+from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.ids import new_id
 
 PRESENT = "登记表只写缺席的人：其余在册且已入党的都算到会"
@@ -24,17 +25,26 @@ def plan_activities(plan: Plan, rows: list[Row], absences: list[Row], keys: dict
     for absence in absences:
         away[text(absence, "activity")].append(absence)
     bodies = _Bodies(plan)
+    places = plan.has(
+        Organisation,
+        (keys.get(text(row, "organisation"), text(row, "organisation")) for row in rows),
+    )
+    named = {keys.get(text(row, "member"), text(row, "member")) for row in absences}
+    for row in rows:
+        for name in ("host", "recorder", "speaker"):
+            named |= {keys.get(one, one) for one in text(row, name).replace("|", " ").split()}
+    bodies.people = plan.has(Member, named)
     for row in rows:
         on = day_of(row, "on")
         body = keys.get(text(row, "organisation"), text(row, "organisation"))
-        if on is None or not body:
+        if on is None or body not in places:
             continue
         mark = (body, text(row, "type"), on.first, text(row, "start"))
         if there.get(mark):
             plan.keep(there[mark].pop())
             continue
         activity = Activity(
-            id=new_id("act"), organisation_id=body, on=on.first, **_cells(row, keys)
+            id=new_id("act"), organisation_id=body, on=on.first, **_cells(row, keys, bodies.people)
         )
         plan.create(activity)
         if activity.status == "held":
@@ -49,14 +59,14 @@ def _there(rows: list[Row], keys: dict[str, str]) -> dict[Any, list[Activity]]:
     return found
 
 
-def _cells(row: Row, keys: dict[str, str]) -> dict[str, Any]:
+def _cells(row: Row, keys: dict[str, str], known: set[str]) -> dict[str, Any]:
     notice = day_of(row, "notice_on")
     values: dict[str, Any] = {
         name: text(row, name) for name in ("type", "status", "start", "place", "theme", "form")
     }
     for name in ("host", "recorder", "speaker"):
         people = text(row, name).replace("|", " ").split()
-        values[name] = " ".join(keys.get(one, one) for one in people)
+        values[name] = " ".join(keys.get(one, one) for one in people if keys.get(one, one) in known)
     values["topics"] = _number(row, "topics")
     values["notice_on"] = notice.first if notice else None
     values["declared_entitled"] = _number(row, "entitled_written")
@@ -80,6 +90,8 @@ def _attend(
     absent: set[str] = set()
     for absence in absences:
         member = keys.get(text(absence, "member"), text(absence, "member"))
+        if member in absent or member not in bodies.people:
+            continue
         absent.add(member)
         plan.create(
             Attendance(
@@ -92,11 +104,8 @@ def _attend(
     if text(row, "attendance_complete") not in ("True", "true", "1", "yes"):
         plan.assumptions[INCOMPLETE] += 1
         return
-    entitled = [text_id for text_id in text(row, "entitled_keys").split("|") if text_id]
-    people = [keys.get(one, one) for one in entitled] or bodies.members(
-        activity.organisation_id, activity.on
-    )
-    if activity.type == "committee_meeting" and not entitled:
+    people = bodies.members(activity.organisation_id, activity.on)
+    if activity.type == "committee_meeting":
         plan.assumptions["支委会到会的是支委，登记表没有写名单：只写缺席的人"] += 1
         return
     plan.assumptions[PRESENT] += 1
@@ -109,6 +118,7 @@ class _Bodies:
     """Who belonged to a body on a day: what is there, with what this import adds."""
 
     def __init__(self, plan: Plan) -> None:
+        self.people: set[str] = set()  # members named in the sheets who are or will be there
         self.added: dict[str, list[Membership]] = defaultdict(list)
         for row in plan.creates.get("members.Membership", []):
             assert isinstance(row, Membership)

@@ -9,6 +9,7 @@ from typing import Any
 
 from zhibu.domain.dues.models import Due
 from zhibu.domain.imports.services.plan.plan import Plan, Row, text
+from zhibu.domain.members.models import Member
 
 PAID_ON = "台账只写到月：按该月最后一天交清"
 
@@ -22,10 +23,11 @@ def plan_dues(plan: Plan, rows: list[Row], keys: dict[str, str]) -> None:
         for one in Due.objects.filter(member__in=members, month__in=months)
     }
     planned: set[tuple[str, str]] = set()
+    people = plan.has(Member, members)
     for row in rows:
         member, month = keys.get(text(row, "member"), text(row, "member")), text(row, "month")
         values = _values(row)
-        if not member or values is None or (member, month) in planned:
+        if member not in people or values is None or (member, month) in planned:
             continue
         planned.add((member, month))
         old = there.get((member, month))
@@ -38,11 +40,11 @@ def plan_dues(plan: Plan, rows: list[Row], keys: dict[str, str]) -> None:
 
 
 def _values(row: Row) -> dict[str, Any] | None:
-    assessed = _money(row, "assessed")
-    if assessed is None:
+    """None where the cell waits for a person: then neither paid nor unpaid is written."""
+    assessed, paid = _money(row, "assessed"), _money(row, "paid")
+    if assessed is None or paid is None:
         return None
-    paid = _money(row, "paid")
-    on = _month_end(text(row, "paid_month") or text(row, "month")) if paid is not None else None
+    on = _month_end(text(row, "paid_month") or text(row, "month")) if paid else None
     return {"assessed": assessed, "paid": paid, "paid_on": on, "assumed": on is not None}
 
 

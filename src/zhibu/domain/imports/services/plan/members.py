@@ -19,6 +19,7 @@ from zhibu.domain.imports.services.plan.plan import (
     place_of,
     text,
 )
+from zhibu.domain.members.columns import INDEXED, index_of
 from zhibu.domain.members.models import Member, Membership, MemberState
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.dates import PartialDate
@@ -44,11 +45,16 @@ class People:
 
     def take(self, rows: list[Row], older: list[Row], second: list[Row]) -> None:
         """Plan the main roster, then older lists (they only fill gaps), then what is missing."""
+        seen = {text(row, "key") for row in (*rows, *older)}
+        rows = [row for row in rows if not self.plan.waits(row)]
+        older = [row for row in older if not self.plan.waits(row)]
         given = [text(row, "key") for row in (*rows, *older, *second)]
         there = Member.objects.in_bulk(given)
         self._bodies((*rows, *older))
         self._places(there)
-        exact = {text(row, "key"): day_of(row, "joined") for row in second}
+        exact = {
+            text(row, "key"): day_of(row, "joined") for row in second if not self.plan.waits(row)
+        }
         for row in rows:
             one = there.get(text(row, "key"))
             if one is None and text(row, "key") in self.new:
@@ -56,12 +62,12 @@ class People:
             if one is None:
                 self._add(row, exact.get(text(row, "key")))
             else:
-                self._compare(one, row)
+                self._compare(one, row, exact.get(text(row, "key")))
         covered = {self._body_id(row, "branch_key") for row in rows} - {""}
         for row in older:
             self._older(row, there, covered)
         self._ask_moves()
-        self._missing(covered, {self.keys.get(key, key) for key in given})
+        self._missing(covered, {self.keys.get(key, key) for key in seen})
 
     # -- bodies and places -------------------------------------------------------------------
 
@@ -89,6 +95,11 @@ class People:
     def _add(self, row: Row, exact: PartialDate | None) -> None:
         joined = exact or day_of(row, "joined")
         if joined is None:
+            return
+        if text(row, "branch_key") and self._body_id(row, "branch_key") not in self.bodies:
+            self.plan.left_out.append(
+                f"{text(row, 'name')}：所在支部还没有写入（{place_of(row)}），先不写入"
+            )
             return
         one = Member(id=new_id("mem"), **_plain(row), **_dates(row, joined))
         self.keys[text(row, "key")] = one.pk
@@ -134,9 +145,9 @@ class People:
         day = since.first if since else max(self.plan.day, one.joined)
         self.plan.create(MemberState(member=one, state=state, since=day))
 
-    def _compare(self, one: Member, row: Row) -> None:
+    def _compare(self, one: Member, row: Row, exact: PartialDate | None) -> None:
         fields = {name: value for name, value in _plain(row).items() if value}
-        joined = day_of(row, "joined") or PartialDate(one.joined)
+        joined = exact or day_of(row, "joined") or PartialDate(one.joined)
         for name, value in _dates(row, joined).items():
             if value is None or name.endswith("_precision"):
                 continue
@@ -146,7 +157,7 @@ class People:
                 continue
             fields |= {name: value, f"{name}_precision": precision}
         different = {name: value for name, value in fields.items() if getattr(one, name) != value}
-        self.plan.change(one, different, one.name)
+        self.plan.change(one, _with_marks(different), one.name)
         if different:
             labels = "、".join(
                 str(one._meta.get_field(name).verbose_name)
@@ -160,6 +171,8 @@ class People:
         self._moves(one, row)
 
     def _moves(self, one: Member, row: Row) -> None:
+        if one.left is not None and one.left <= self.plan.day:
+            return  # who has left belongs nowhere any more
         for name, kind in (("branch_key", "branch"), ("group_key", "group")):
             body = self.bodies.get(self._body_id(row, name))
             old = self.places.get(one.pk, {}).get(kind)
@@ -183,6 +196,13 @@ class People:
         """An older list never overwrites; it adds people only where nothing newer is known."""
         key = text(row, "key")
         if key in self.new:
+            gaps = {
+                name: value
+                for name, value in _plain(row).items()
+                if value and not getattr(self.new[key], name)
+            }
+            for name, value in _with_marks(gaps).items():
+                setattr(self.new[key], name, value)
             return
         one = there.get(key)
         if one is not None:
@@ -191,7 +211,7 @@ class People:
                 for name, value in _plain(row).items()
                 if value and not getattr(one, name)
             }
-            self.plan.change(one, gaps, one.name)
+            self.plan.change(one, _with_marks(gaps), one.name)
             return
         branch = self._body_id(row, "branch_key")
         newer = branch in covered or (
@@ -278,6 +298,12 @@ class People:
                 Q(until__isnull=True) | Q(until__gt=day)
             ):
                 self.plan.change(old, {"until": day, "until_precision": "day"}, f"{one} 离开")
+
+
+def _with_marks(fields: dict[str, Any]) -> dict[str, Any]:
+    """With the blind index of every encrypted column that is set."""
+    marks = {f"{name}_index": index_of(name, fields[name]) for name in INDEXED if name in fields}
+    return fields | marks
 
 
 def _plain(row: Row) -> dict[str, Any]:

@@ -15,6 +15,7 @@ def plan_organisations(
     plan: Plan, rows: list[Row], posts: list[Row], keys: dict[str, str], top: Organisation | None
 ) -> None:
     """Plan all organisations of a register and enter their ids into `keys` (roster key -> id)."""
+    rows = _ready(plan, rows)
     there = Organisation.objects.in_bulk([text(row, "key") for row in rows])
     set_up = {
         text(row, "organisation"): day
@@ -32,6 +33,22 @@ def plan_organisations(
         else:
             plan.change(body, _differences(body, row), f"{body.name}：资料有变")
     _known_groups(plan, set_up, by_key, keys)
+
+
+def _ready(plan: Plan, rows: list[Row]) -> list[Row]:
+    """Rows that can be written: not waiting themselves, and their parent not waiting either."""
+    waiting = {text(row, "key") for row in rows if plan.waits(row)}
+    waiting -= set(Organisation.objects.filter(pk__in=waiting).values_list("pk", flat=True))
+    ready = []
+    for row in rows:  # parents stand before their children
+        if text(row, "key") in waiting:
+            continue
+        if text(row, "parent") in waiting:
+            waiting.add(text(row, "key"))
+            plan.left_out.append(f"{text(row, 'name')}：上级组织还没定下来，先不写入")
+        elif not plan.waits(row):
+            ready.append(row)
+    return ready
 
 
 def _create(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +72,21 @@ class Plan:
     assumptions: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
     left_out: list[str] = field(default_factory=list)
+    held: frozenset[tuple[str, str, int]] = frozenset()
+
+    def waits(self, row: Row) -> bool:
+        """Whether the row of the sheet waits for a person or must be mended first."""
+        return (text(row, "file"), text(row, "sheet"), int(row.get("row") or 0)) in self.held
+
+    def has(self, model: type[models.Model], keys: Iterable[str]) -> set[str]:
+        """Those ids that are there, or will be once the plan is written."""
+        wanted = {key for key in keys if key}
+        found = {str(row.pk) for row in self.creates.get(model._meta.label, [])} & wanted
+        missing = list(wanted - found)
+        for start in range(0, len(missing), 500):
+            there = model._default_manager.filter(pk__in=missing[start : start + 500])
+            found |= set(there.values_list("pk", flat=True))
+        return found
 
     def create(self, row: models.Model) -> None:
         """A row to insert."""

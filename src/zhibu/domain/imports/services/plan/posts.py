@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from zhibu.domain.imports.services.plan.plan import LEAVE, Option, Plan, Question, Row, day_of, text
-from zhibu.domain.members.models import Post
+from zhibu.domain.members.models import Member, Post
+from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.ids import new_id
 
 SUCCESSOR = "前任组长的任期没有写到哪天，算到接任那天"
@@ -17,11 +18,13 @@ def plan_filed_posts(plan: Plan, rows: list[Row], keys: dict[str, str]) -> None:
     there: dict[tuple[str, str, str], list[Post]] = {}
     for post in Post.objects.filter(organisation__in=bodies):
         there.setdefault((post.organisation_id, post.post, post.member), []).append(post)
+    people = plan.has(Member, (keys.get(text(row, "member"), text(row, "member")) for row in rows))
+    places = plan.has(Organisation, bodies)
     for row in rows:
         since = day_of(row, "since")
         member = keys.get(text(row, "member"), text(row, "member"))
         body = keys.get(text(row, "organisation"), text(row, "organisation"))
-        if since is None or not member or not body:
+        if since is None or member not in people or body not in places:
             continue
         same = there.get((body, text(row, "post"), member), [])
         known = next((post for post in same if post.since == since.first), None)
@@ -65,6 +68,9 @@ def plan_undated_posts(
     `holders` are (member, organisation, post, sentence) by database ids.
     """
     waiting = []
+    people = plan.has(Member, (member for member, *_ in holders))
+    places = plan.has(Organisation, (body for _, body, *_ in holders))
+    holders = [one for one in holders if one[0] in people and one[1] in places]
     bodies = {body for _, body, _, _ in holders}
     open_posts = {
         (post.member, post.organisation_id, post.post)
