@@ -45,6 +45,23 @@ class Site:
         """Run a command of the command line on the same data; its output."""
         return zhibu(self.data, *words)
 
+    def password(self, username: str) -> str:
+        """The password of a demo account, as the first start printed it."""
+        for line in (self.data / "demo-accounts.txt").read_text("utf-8").splitlines():
+            words = line.split()
+            if words and words[0] == username:
+                return words[1]
+        raise KeyError(username)
+
+
+def sign_in(page: Page, site: Site, username: str) -> None:
+    """Sign in with a demo account: county, organs, secretary, leader, member."""
+    page.goto("/")
+    page.locator("input[name=username]").fill(username)
+    page.locator("input[type=password]").fill(site.password(username))
+    page.locator("form:has(input[type=password]) [type=submit]").click()
+    page.wait_for_url(lambda address: "sign-in" not in address)
+
 
 def zhibu(data: Path, *words: str) -> str:
     environment = {**os.environ, "ZHIBU_DATA": str(data), "ZHIBU_DATABASE_URL": ""}
