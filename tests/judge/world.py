@@ -70,7 +70,11 @@ class World:
         for name, column in DATED_BY.items():
             if name in self.tables and name != "organisations":
                 self.tables[name] = [row for row in self.tables[name] if row[column] <= as_of]
-        self.activities = {row["id"]: row for row in self.tables.get("activities", ())}
+        if "memberships" in self.tables:
+            # A body dated after the day is not there; only the tree above others keeps its place.
+            self.tables["memberships"] = [
+                row for row in self.tables["memberships"] if self.is_there(row["organisation"])
+            ]
 
     def _row(self, table: str, texts: dict[str, str]) -> Row:
         row: Row = {name: texts.get(name) or None for name in self.columns[table]}
@@ -103,6 +107,11 @@ class World:
     @staticmethod
     def holds(row: Row, day: dt.date) -> bool:
         return row["since"] <= day < (row.get("until") or FOREVER)
+
+    def is_there(self, name: object) -> bool:
+        """Whether the row of a body is dated by the day."""
+        body = self.bodies.get(name)
+        return body is not None and (body["established"] or dt.date.min) <= self.as_of
 
     def body_exists(self, name: object, day: dt.date) -> bool:
         body = self.bodies.get(name)
