@@ -13,6 +13,8 @@ _LABEL = re.compile(
     r"(?:党支部名称|支部名称|党组织名称|所在党支部|所属党支部|党支部|支部|党组织|填报单位|单位名称|单位)(?:（盖章）|\(盖章\))?\s*[:：]\s*(?P<name>\S.*)"
 )
 _NEXT_LABEL = re.compile(r"\s{2,}|\s*[\u3400-\u9fff]{2,6}[:：]")
+_YEAR = re.compile(r"^\s*[（(]?(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*年?度?[)）]?")
+_UP_TO_BRANCH = re.compile(r"(\S+?(?:党支部委员会|支部委员会|党支部|支部))")
 _NUMBER = re.compile(r"^[\d０-９]+[\s.、．_-]*")
 
 
@@ -49,6 +51,12 @@ def _names(page: Page) -> list[tuple[int, str]]:
             if label := _LABEL.search(text):
                 labelled.append((row, _NEXT_LABEL.split(label["name"])[0].strip()))
             elif "支部" in text:
-                plain.append((row, text))
+                plain += [(row, name) for name in _inside(text)]
     sheet_name = _NUMBER.sub("", sheet.name)
     return [*labelled, *plain, *([(1, sheet_name)] if sheet_name else [])]
+
+
+def _inside(text: str) -> list[str]:
+    """The names that a title may hold: 2024年度县档案馆党支部三会一课登记表."""
+    bare = _YEAR.sub("", text).strip()
+    return [text, *(match[1] for match in _UP_TO_BRANCH.finditer(bare))]

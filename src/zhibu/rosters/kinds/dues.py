@@ -78,7 +78,7 @@ class _Ledger:
 
     def read(self) -> None:
         for row in range(self.layout.first_row, self.sheet.height + 1):
-            if self._is_group_heading(row) or skip_odd(self.page, row):
+            if self._is_group_heading(row) or skip_odd(self.page, row) or self._is_word(row):
                 continue
             if self.without_branch:
                 self.page.fate(row, "dues_row", self.without_branch)
@@ -95,6 +95,14 @@ class _Ledger:
         match = self.register.find_group(self.branch, filled[0][1].rstrip(":："))
         self.group = match.found.key if match.found else ""
         self.page.skip(row, "group_heading")
+        return True
+
+    def _is_word(self, row: int) -> bool:
+        """收款人：… or a sentence: one cell that is no name."""
+        filled = self.sheet.filled(row)
+        if len(filled) > 2 or not re.search(r"[:：。，]|.{13}", filled[0][1]):
+            return False
+        self.page.skip(row, "signature")
         return True
 
     # Reading a row
