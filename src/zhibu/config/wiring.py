@@ -6,4 +6,15 @@ reacts to anything: to know what happens after an action, read this table.
 
 from __future__ import annotations
 
-LISTENERS: dict[str, tuple[str, ...]] = {}
+VERDICTS = "zhibu.domain.compliance.services.verdicts_refresh"
+
+# Every action that changes what a rule reads.
+LISTENERS: dict[str, tuple[str, ...]] = {
+    "adoption.activate": (VERDICTS,),
+    "adoption.retire": (VERDICTS,),
+    "facts.import": (VERDICTS,),
+    "import.confirm": (VERDICTS,),
+    "import.undo": (VERDICTS,),
+    "organisation.change": (VERDICTS,),
+    "organisation.move": (VERDICTS,),
+}
