@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from zhibu.cli.rosters_import import import_command
 from zhibu.rosters.mapping import Mapping
 from zhibu.rosters.reading import Reading, read
 from zhibu.rosters.writing import write_reading
@@ -39,3 +40,6 @@ def _summary(reading: Reading) -> None:
         place = f"{sheet.file}  {sheet.sheet}".rstrip()
         kind = sheet.label or ("隐藏，未读" if sheet.hidden else "不是数据")
         click.echo(f"{place}  [{kind}]  {counts or '空表'}")
+
+
+command.add_command(import_command)

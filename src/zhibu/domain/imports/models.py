@@ -25,7 +25,13 @@ class Import(models.Model):
         related_name="+",
         verbose_name="在哪个组织之下",
     )
-    made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        "accounts.User",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="empty: the machine's keeper, at the command line",
+    )
     made_at = models.DateTimeField("上传时间")
     day = models.DateField("截至哪一天", help_text="名册说的是哪一天的情况")
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
@@ -71,7 +77,9 @@ class Answer(models.Model):
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=200)
     choice = EncryptedTextField("选定")
-    answered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     answered_at = models.DateTimeField()
 
     class Meta:
@@ -88,7 +96,9 @@ class RememberedColumn(models.Model):
     kind = models.CharField("表的种类", max_length=40)
     heading = models.CharField("列名", max_length=100)
     field = models.CharField("读作", max_length=40, blank=True, help_text="empty: not taken in")
-    remembered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    remembered_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     remembered_at = models.DateTimeField()
 
     class Meta:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.http import HttpRequest
 
 from zhibu.domain.imports.models import Import
 from zhibu.domain.imports.services.previews import Preview
+from zhibu.kernel.masking import masked_numbers
 from zhibu.rosters.findings import Issue, RowFate
 from zhibu.rosters.kinds import all_kinds
 
@@ -199,15 +199,10 @@ def lines(rows: Iterable[RowFate], preview: Preview) -> list[Line]:
                 status,
                 what,
                 tuple(repaired[place]),
-                tuple(masked_text(reason) for reason in row.reasons),
+                tuple(masked_numbers(reason) for reason in row.reasons),
             )
         )
     return found
-
-
-def masked_text(text: str) -> str:
-    """Long numbers inside a sentence are shortened in the middle."""
-    return re.sub(r"(\d{6})\d{4,}(\d{3}[\dXx])", r"\1********\2", text)
 
 
 def field_choices() -> dict[str, list[tuple[str, str]]]:

@@ -31,7 +31,6 @@ def import_open(request: HttpRequest) -> HttpResponse:
     try:
         of = services.import_open(
             actor=request.actor,
-            user=request.user,
             workbooks=form.workbooks(),
             organisation=form.cleaned_data["organisation"],
             day=form.cleaned_data["day"],
@@ -64,7 +63,7 @@ def import_answer(request: HttpRequest, key: str) -> HttpResponse:
     of = selectors.import_get(request.actor, key)
     asked = pages.questions(of, previews.preview_of(of, request.actor))
     answers, wrong = answers_posted(request.POST, asked)
-    services.import_answer(actor=request.actor, user=request.user, of=of, answers=answers)
+    services.import_answer(actor=request.actor, of=of, answers=answers)
     for text in wrong:
         messages.error(request, text)
     if not wrong:
@@ -78,7 +77,6 @@ def import_map(request: HttpRequest, key: str) -> HttpResponse:
     of = selectors.import_get(request.actor, key)
     services.import_map(
         actor=request.actor,
-        user=request.user,
         of=of,
         file=request.POST.get("file", ""),
         sheet=request.POST.get("sheet", ""),
@@ -94,7 +92,7 @@ def import_map(request: HttpRequest, key: str) -> HttpResponse:
 def import_confirm(request: HttpRequest, key: str) -> HttpResponse:
     """Write the whole preview, or nothing."""
     of = selectors.import_get(request.actor, key)
-    services.import_confirm(actor=request.actor, user=request.user, of=of)
+    services.import_confirm(actor=request.actor, of=of)
     messages.success(request, "已写入。30 天内可以整批撤销。")
     return redirect("import-preview", key=key)
 

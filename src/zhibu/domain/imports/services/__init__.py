@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
-from zhibu.domain.accounts.models import User
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.imports import policies
 from zhibu.domain.imports.choices import State
@@ -31,7 +31,6 @@ SUFFIXES = (".xlsx", ".xls", ".csv")
 def import_open(
     *,
     actor: Actor,
-    user: User,
     workbooks: Sequence[tuple[str, bytes]],
     organisation: Organisation | None,
     day: dt.date,
@@ -43,7 +42,7 @@ def import_open(
     policies.import_open(actor, organisation)
     _check(workbooks)
     of = Import.objects.create(
-        organisation=organisation, made_by=user, made_at=clock.now(), day=day
+        organisation=organisation, made_by_id=actor.user or None, made_at=clock.now(), day=day
     )
     ImportFile.objects.bulk_create(
         [files.file_of(of, order, name, content) for order, (name, content) in enumerate(workbooks)]
@@ -82,7 +81,7 @@ def _check(workbooks: Sequence[tuple[str, bytes]]) -> None:
 
 
 @transaction.atomic
-def import_answer(*, actor: Actor, user: User, of: Import, answers: Mapping[str, str]) -> None:
+def import_answer(*, actor: Actor, of: Import, answers: Mapping[str, str]) -> None:
     """Store answers to questions; an empty one takes the answer back."""
     policies.import_touch(actor, of)
     policies.in_state(of, State.DRAFT, "改回答")
@@ -92,7 +91,9 @@ def import_answer(*, actor: Actor, user: User, of: Import, answers: Mapping[str,
             of.answers.filter(key=key).delete()
             continue
         Answer.objects.update_or_create(
-            of=of, key=key, defaults={"choice": choice, "answered_by": user, "answered_at": now}
+            of=of,
+            key=key,
+            defaults={"choice": choice, "answered_by_id": actor.user or None, "answered_at": now},
         )
     entry_record(
         actor=actor, action="import.answer", subject=of.pk, details={"count": len(answers)}
@@ -103,7 +104,6 @@ def import_answer(*, actor: Actor, user: User, of: Import, answers: Mapping[str,
 def import_map(
     *,
     actor: Actor,
-    user: User,
     of: Import,
     file: str,
     sheet: str,
@@ -129,7 +129,11 @@ def import_map(
             RememberedColumn.objects.update_or_create(
                 kind=kind,
                 heading=heading[:100],
-                defaults={"field": field, "remembered_by": user, "remembered_at": clock.now()},
+                defaults={
+                    "field": field,
+                    "remembered_by_id": actor.user or None,
+                    "remembered_at": clock.now(),
+                },
             )
     entry_record(
         actor=actor, action="import.map", subject=of.pk, details={"columns": dict(columns)}
@@ -137,7 +141,17 @@ def import_map(
 
 
 @transaction.atomic
-def import_confirm(*, actor: Actor, user: User, of: Import) -> Import:
+def import_correct(*, actor: Actor, of: Import, rules: list[dict[str, Any]]) -> None:
+    """Take over a whole mapping (`--map FILE`) for this import alone."""
+    policies.import_touch(actor, of)
+    policies.in_state(of, State.DRAFT, "改列的对应")
+    of.mapping = {"sheets": rules}
+    of.save(update_fields=["mapping"])
+    entry_record(actor=actor, action="import.correct", subject=of.pk, details={"rules": len(rules)})
+
+
+@transaction.atomic
+def import_confirm(*, actor: Actor, of: Import) -> Import:
     """Write what the preview says, all or nothing, each row noted for undo."""
     of = Import.objects.select_for_update().get(pk=of.pk)
     policies.import_touch(actor, of)
@@ -149,7 +163,7 @@ def import_confirm(*, actor: Actor, user: User, of: Import) -> Import:
     pen.close()
     now = clock.now()
     of.state = State.CONFIRMED
-    of.confirmed_by, of.confirmed_at = user, now
+    of.confirmed_by_id, of.confirmed_at = actor.user or None, now
     of.undo_until = now + dt.timedelta(days=UNDO_DAYS)
     of.summary = {"rows": preview.reading.counts(), **preview.plan.summary()}
     of.save()

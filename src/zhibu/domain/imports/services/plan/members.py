@@ -1,4 +1,4 @@
-"""People of a roster: added, changed, moved and missing, compared with what is there on the day."""
+"""People of a roster: added and changed, compared with what is there on the day."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Any
 
 from django.db.models import Q
 
+from zhibu.domain.imports.services.plan.leaving import (
+    Move,
+    end_memberships,
+    plan_missing,
+    plan_moves,
+)
 from zhibu.domain.imports.services.plan.plan import (
-    LEAVE,
-    Option,
     Person,
     Plan,
-    Question,
     Row,
     day_of,
     place_of,
@@ -41,7 +44,7 @@ class People:
         self.bodies: dict[str, Organisation] = {}
         self.new: dict[str, Member] = {}
         self.places: dict[str, dict[str, Membership]] = {}
-        self.moved: list[tuple[Member, str, Membership, Organisation]] = []
+        self.moved: list[Move] = []
 
     def take(self, rows: list[Row], older: list[Row], second: list[Row]) -> None:
         """Plan the main roster, then older lists (they only fill gaps), then what is missing."""
@@ -66,8 +69,8 @@ class People:
         covered = {self._body_id(row, "branch_key") for row in rows} - {""}
         for row in older:
             self._older(row, there, covered)
-        self._ask_moves()
-        self._missing(covered, {self.keys.get(key, key) for key in seen})
+        plan_moves(self.plan, self.moved, self.places, self.answers)
+        plan_missing(self.plan, covered, {self.keys.get(key, key) for key in seen}, self.answers)
 
     # -- bodies and places -------------------------------------------------------------------
 
@@ -167,6 +170,8 @@ class People:
             self.plan.people.append(
                 Person("changed", one.name, self._place(one), f"{labels}有变", place_of(row))
             )
+        if different.get("left"):
+            end_memberships(self.plan, one, different["left"])
         self._state(one, row)
         self._moves(one, row)
 
@@ -181,7 +186,7 @@ class People:
             if old is None:
                 self._belongs(one, body)
                 continue
-            self.moved.append((one, kind, old, body))
+            self.moved.append(Move(one, kind, old, body))
             self.plan.people.append(
                 Person("moved", one.name, str(old.organisation), f"转到 {body}", place_of(row))
             )
@@ -190,7 +195,7 @@ class People:
         old = self.places.get(one.pk, {}).get("branch")
         return str(old.organisation) if old else ""
 
-    # -- older lists, moves, missing ---------------------------------------------------------
+    # -- older lists ---------------------------------------------------------
 
     def _older(self, row: Row, there: dict[str, Member], covered: set[str]) -> None:
         """An older list never overwrites; it adds people only where nothing newer is known."""
@@ -224,81 +229,6 @@ class People:
         else:
             self._add(row, None)
 
-    def _ask_moves(self) -> None:
-        if not self.moved:
-            return
-        answer = self.answers.get("moved", "")
-        self.plan.questions.append(
-            Question(
-                "moved",
-                f"{len({one.pk for one, *_ in self.moved})} 人换了支部或党小组，从哪一天算起？",
-                "写一天，原来的组织关系到这一天为止，新的从这一天起",
-                (Option(LEAVE, "先留着，组织关系不动"),),
-                asks_day=True,
-                lines=tuple(
-                    f"{one}：{old.organisation} → {body}" for one, _, old, body in self.moved
-                ),
-            )
-        )
-        day = _day(answer)
-        if day is None:
-            return
-        for one, _, old, body in self.moved:
-            if day <= old.since or (body.established and day < body.established):
-                self.plan.left_out.append(f"{one}：{day} 早于原组织关系或新组织成立，没有改动")
-                continue
-            self.plan.change(old, {"until": day, "until_precision": "day"}, f"{one} 转出")
-            self.plan.create(Membership(member=one, organisation=body, since=day))
-
-    def _missing(self, covered: set[str], seen: set[str]) -> None:
-        """Who is there in a branch of the roster but not in it: asked, never taken as left."""
-        rows = (
-            Membership.objects.filter(
-                Q(until__isnull=True) | Q(until__gt=self.plan.day),
-                Q(member__left__isnull=True) | Q(member__left__gt=self.plan.day),
-                organisation__in=[pk for pk in covered if pk],
-                since__lte=self.plan.day,
-            )
-            .exclude(member__in=seen)
-            .select_related("member", "organisation")
-        )
-        for row in rows:
-            one = row.member
-            self.plan.people.append(
-                Person("missing", one.name, str(row.organisation), "新名册里没有")
-            )
-            self.plan.questions.append(
-                Question(
-                    f"missing:{one.pk}",
-                    f"{one.name}（{row.organisation}）不在新名册里，现在怎样？",
-                    "选已离开的，写哪一天",
-                    (
-                        Option("stays", "还在，名册漏了"),
-                        Option("transferred_out", "转出了"),
-                        Option("died", "去世了"),
-                        Option("expelled", "出党了"),
-                        Option(LEAVE, "先留着，不动"),
-                    ),
-                    asks_day=True,
-                )
-            )
-            self._leave(one, self.answers.get(f"missing:{one.pk}", ""))
-
-    def _leave(self, one: Member, answer: str) -> None:
-        reason, _, written = answer.partition(" ")
-        day = _day(written)
-        if reason in ("transferred_out", "died", "expelled") and day is not None:
-            if day <= one.joined:
-                self.plan.left_out.append(f"{one}：离开日期 {day} 不晚于入党日期，没有改动")
-                return
-            self.plan.change(
-                one, {"left": day, "left_precision": "day", "left_reason": reason}, f"{one} 离开"
-            )
-            for old in Membership.objects.filter(member=one, since__lt=day).filter(
-                Q(until__isnull=True) | Q(until__gt=day)
-            ):
-                self.plan.change(old, {"until": day, "until_precision": "day"}, f"{one} 离开")
-
 
 def _with_marks(fields: dict[str, Any]) -> dict[str, Any]:
     """With the blind index of every encrypted column that is set."""
@@ -331,10 +261,3 @@ def _within(old: dt.date, new: dt.date, precision: str) -> bool:
     """A month (or year) that holds the day already known says nothing new."""
     length = {"day": 10, "month": 7, "year": 4}[precision]
     return old.isoformat()[:length] == new.isoformat()[:length]
-
-
-def _day(written: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(written.strip())
-    except ValueError:
-        return None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
+from zhibu.domain.imports.services.plan.leaving import day_written
 from zhibu.domain.imports.services.plan.plan import LEAVE, Option, Plan, Question, Row, day_of, text
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.organisations.models import Organisation
@@ -91,9 +90,8 @@ def plan_undated_posts(
             lines=tuple(sentence for *_, sentence in waiting),
         )
     )
-    try:
-        since = dt.date.fromisoformat(answers.get("posts_since", "").strip())
-    except ValueError:
+    since = day_written(answers.get("posts_since", ""))
+    if since is None:
         return
     for member, body, kind, _ in waiting:
         plan.create(
