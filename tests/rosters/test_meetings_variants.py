@@ -288,3 +288,18 @@ def test_an_empty_form() -> None:
     assert not reading.tables
     assert [fate.what for fate in reading.rows] == ["blank_form", "blank_form", "header"]
     assert KNOWN["members"]
+
+
+def test_all_branches_in_one_sheet() -> None:
+    rows = [
+        ["2023年三会一课登记表"],
+        ["党支部", "月份", "日期", "会议类别", "主持人", "应到", "实到"],
+        ["县档案馆党支部", "3月", "3.8", "党员大会", "钱一", 6, 6],
+        ["〃", "4月", "4.8", "党员大会", "钱一", 6, 6],
+        ["县文化馆党支部", "3月", "3.8", "党员大会", "郑六", 1, 1],
+        ["县气象站党支部", "3月", "3.8", "党员大会", "冯七", 1, 1],
+    ]
+    reading = read_book(book(("登记", rows)))
+    assert [row["organisation"] for row in reading.tables["activities"]] == ["B1", "B1", "B2"]
+    assert codes(reading) == [(6, "reject", "branch_unknown")]
+    assert outcomes(reading) == {3: "import", 4: "import", 5: "import", 6: "reject"}

@@ -1,4 +1,4 @@
-"""The branch that a whole sheet belongs to, named above its headings or by the sheet's name."""
+"""The branch that a sheet belongs to, named above its headings, by its name, or row by row."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from zhibu.rosters.context import Context
 from zhibu.rosters.findings import Page
 from zhibu.rosters.register import Match, Organisation
-from zhibu.rosters.values.text import text_of
+from zhibu.rosters.values.text import is_ditto, text_of
 
 _LABEL = re.compile(
     r"(?:党支部名称|支部名称|党组织名称|所在党支部|所属党支部|党支部|支部|党组织|填报单位|单位名称|单位)(?:（盖章）|\(盖章\))?\s*[:：]\s*(?P<name>\S.*)"
@@ -16,6 +16,43 @@ _NEXT_LABEL = re.compile(r"\s{2,}|\s*[\u3400-\u9fff]{2,6}[:：]")
 _YEAR = re.compile(r"^\s*[（(]?(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*年?度?[)）]?")
 _UP_TO_BRANCH = re.compile(r"(\S+?(?:党支部委员会|支部委员会|党支部|支部))")
 _NUMBER = re.compile(r"^[\d０-９]+[\s.、．_-]*")
+
+
+class RowBranches:
+    """The branch of each row: of the whole sheet, or where a column names it (down to the next)."""
+
+    def __init__(self, page: Page, context: Context) -> None:
+        assert page.layout is not None
+        self.page, self.register = page, context.register
+        self.by_row = "branch" in page.layout
+        self.branch: Organisation | None = None
+        self.outcome = "reject"
+        if not self.by_row:
+            self.branch, self.outcome = branch_of(page, context)
+
+    def at(self, row: int) -> Organisation | None:
+        """The branch of a row; where there is none `outcome` is the row's fate."""
+        if not self.by_row:
+            return self.branch
+        layout = self.page.layout
+        assert layout is not None
+        text = text_of(self.page.sheet.spread(row, layout.index("branch"))).strip()
+        if text and not is_ditto(text):
+            match = self.register.find_branch(text)
+            self.branch, self.outcome = match.found, ""
+            if match.found is None:
+                self._ask(row, layout.heading("branch"), text, match)
+        return self.branch
+
+    def _ask(self, row: int, heading: str, text: str, match: Match[Organisation]) -> None:
+        if not match.candidates:
+            self.page.reject(row, heading, "branch_unknown", text, "没有这个党支部")
+            self.outcome = "reject"
+            return
+        keys = [one.key for one in match.candidates]
+        chosen = self.page.hold(row, heading, "branch_ambiguous", text, keys, "不止一个党支部像它")
+        self.branch = self.register.organisations.get(chosen or "")
+        self.outcome = "" if self.branch else "hold"
 
 
 def branch_of(page: Page, context: Context) -> tuple[Organisation | None, str]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from zhibu.rosters.columns import Vocabulary
 from zhibu.rosters.context import Context
 from zhibu.rosters.findings import HOLD, Page
-from zhibu.rosters.kinds.branch_in_heading import branch_of
+from zhibu.rosters.kinds.branch_in_heading import RowBranches
 from zhibu.rosters.kinds.dues_months import settle
 from zhibu.rosters.kinds.dues_row import ASSESSED, RATE, REMARK, DuesRow, Finding, Settled
 from zhibu.rosters.kinds.kind import Kind
@@ -36,6 +36,7 @@ VOCABULARY = Vocabulary(
     {
         "number": "序号 序 编号",
         "name": "姓名 党员姓名 党员",
+        "branch": "党支部 所在党支部 所属党支部 党支部名称 支部名称",
         "category": "人员类别 类别 党员类别",
         "base": "计算基数 交纳基数 缴纳基数 党费基数 工资基数 月工资收入 *基数*",
         "rate": "交纳比例 缴纳比例 比例 费率 *比例*",
@@ -70,8 +71,8 @@ class _Ledger:
         self.page, self.sheet, self.layout = page, page.sheet, page.layout
         self.register = context.register
         self.year = title_year(page.sheet, page.layout) or context.today.year
-        branch, self.without_branch = branch_of(page, context)
-        self.branch = branch.key if branch else ""
+        self.branches = RowBranches(page, context)
+        self.branch = self.branches.branch.key if self.branches.branch else ""
         self.persons = Persons(context.register, self.branch)
         self.group = ""
         self.entries: list[_Entry] = []
@@ -80,9 +81,12 @@ class _Ledger:
         for row in range(self.layout.first_row, self.sheet.height + 1):
             if self._is_group_heading(row) or skip_odd(self.page, row) or self._is_word(row):
                 continue
-            if self.without_branch:
-                self.page.fate(row, "dues_row", self.without_branch)
+            branch = self.branches.at(row)
+            if branch is None:
+                self.page.fate(row, "dues_row", self.branches.outcome)
                 continue
+            if branch.key != self.branch:
+                self.branch, self.persons = branch.key, Persons(self.register, branch.key)
             self._entry(row)
         self._share_months()
         for entry in self.entries:

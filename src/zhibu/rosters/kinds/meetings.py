@@ -7,7 +7,7 @@ import re
 from zhibu.rosters.columns import Vocabulary
 from zhibu.rosters.context import Context
 from zhibu.rosters.findings import Page
-from zhibu.rosters.kinds.branch_in_heading import branch_of
+from zhibu.rosters.kinds.branch_in_heading import RowBranches
 from zhibu.rosters.kinds.kind import Kind
 from zhibu.rosters.kinds.meetings_row import MeetingRow
 from zhibu.rosters.kinds.meetings_sheet import MeetingSheet
@@ -22,6 +22,7 @@ VOCABULARY = Vocabulary(
         "month": "月份 月",
         "date": "日期 会议日期 召开日期 活动日期 开会日期 *日期*",
         "time": "时间 会议时间 召开时间 活动时间 开会时间 开始时间 时刻",
+        "branch": "党支部 所在党支部 所属党支部 党支部名称 支部名称 党组织 党组织名称",
         "type": "会议类别 会议类型 活动类别 活动类型 类别 类型 会议名称 活动名称 会议种类 形式",
         "place": "地点 会议地点 活动地点 召开地点 场所",
         "host": "主持人 主持 会议主持人 主持人姓名",
@@ -59,17 +60,19 @@ def read(page: Page, context: Context) -> None:
             if not sheet.is_blank(row):
                 page.skip(row, "blank_form")
         return
-    branch, outcome = branch_of(page, context)
-    if branch is None:
-        for row in rows:
-            page.fate(row, "activity", outcome)
-        return
     year = title_year(sheet, layout) or _usual_year(page, rows)
-    meetings = MeetingSheet(page, context, branch, year)
+    branches = RowBranches(page, context)
+    meetings: dict[str, MeetingSheet] = {}
     month: int | None = None
     for row in rows:
         month = _month(page, row, month)
-        MeetingRow(meetings, row, month).read()
+        branch = branches.at(row)
+        if branch is None:
+            page.fate(row, "activity", branches.outcome)
+            continue
+        if branch.key not in meetings:
+            meetings[branch.key] = MeetingSheet(page, context, branch, year)
+        MeetingRow(meetings[branch.key], row, month).read()
 
 
 def _is_total(page: Page, row: int) -> bool:

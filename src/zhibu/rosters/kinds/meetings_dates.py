@@ -119,10 +119,15 @@ def notice_day(
         chosen = sheet.page.hold(row, heading, found.code or "notice_unreadable", value, found.candidates,
                                  found.reason or "读不出通知日期")  # fmt: skip
         return _chosen_day(chosen)
-    late = day is not None and found > day
-    if late or (day is not None and (day - found).days > LONGEST_NOTICE and _without_year(value)):
+    early = day is not None and (day - found).days > LONGEST_NOTICE
+    if (day is not None and found > day) or (early and _without_year(value)):
         chosen = sheet.page.hold(row, heading, "notice_after_meeting", value, [], "通知晚于会议")
         return _chosen_day(chosen)
+    if early:
+        reason = f"早于会议{LONGEST_NOTICE}天以上"
+        sheet.page.note(
+            row, heading, "notice_long_before_meeting", value, found.isoformat(), reason
+        )
     return found
 
 

@@ -102,6 +102,8 @@ def read_absences(raw: object, names: Iterable[str] = ()) -> AbsenceList:
         found.unnamed = sum(chinese_number(count) or 0 for count in counts)
         return found
     pattern = _pattern(frozenset(names))
+    if pattern and "\n" in text:
+        text = pattern.sub(lambda match: match[0].replace("\n", " "), text)
     reason = ""
     for segment in re.split(r"[\n;；。]+", _TOTAL.sub("", text)):
         cleaned = _NUMBERED.sub(" ", segment).strip()
