@@ -34,17 +34,20 @@ def load(on: dt.datetime | None, seed: int) -> None:
     django.setup()
     from django.conf import settings
 
-    from zhibu.domain.demo.services import accounts_table, demo_load
+    from zhibu.domain.demo.services import accounts_table, demo_prepare
     from zhibu.kernel.actor import Actor
 
     begun = time.perf_counter()
-    loaded = demo_load(actor=Actor.system("cli"), on=on.date() if on else today(), seed=seed)
+    loaded = demo_prepare(actor=Actor.system("cli"), on=on.date() if on else today(), seed=seed)
     told = accounts_table(loaded.accounts)
     path = Path(settings.ZHIBU_DATA) / "demo-accounts.txt"
     path.touch(mode=0o600)
     path.write_text(told + "\n", "utf-8")
-    rows = sum(loaded.counts.values())
-    click.echo(f"演示县已装好：{rows} 行，用时 {time.perf_counter() - begun:.1f} 秒。")
+    verdicts = loaded.counts.pop("verdicts")
+    click.echo(
+        f"演示县已装好：{sum(loaded.counts.values())} 行事实，核查出 {verdicts} 条结论，"
+        f"用时 {time.perf_counter() - begun:.1f} 秒。"
+    )
     click.echo(told)
 
 

@@ -14,6 +14,12 @@ PUNISHED = (41, 700)
 Span = tuple[str, dt.date, dt.date | None]
 
 
+def _ready(one: Comrade, group: str) -> dt.date:
+    """The first day on which he may lead the group: a full member, and in it."""
+    in_it = next((since for place, since, _ in one.group_moves if place == group), one.since)
+    return max(in_it, one.full_since or in_it)
+
+
 class Offices:
     """Gives out posts; counts ids through the whole county."""
 
@@ -49,9 +55,10 @@ class Offices:
         begun = max(team.established, self._begun(rng, years - 1))
         draw = rng.random()
         first, second = working[0], working[min(1, len(working) - 1)]
+        changed = self.on - dt.timedelta(days=rng.randint(46, 300))
+        if begun > self.on - dt.timedelta(days=330):
+            draw = 1.0  # the branch itself is new
         if draw < 0.08 and first is not second:  # the secretary changed within the year
-            changed = self.on - dt.timedelta(days=rng.randint(30, 300))
-            changed = max(changed, begun + dt.timedelta(days=30))
             gap = dt.timedelta(days=rng.choice((0, 0, 12, 45)))
             team.secretaries = [(second.id, begun, changed), (first.id, changed + gap, None)]
         elif draw < 0.09:  # nobody at present
@@ -78,20 +85,25 @@ class Offices:
         """A full member of the group; now and then nobody, or somebody who may not be it."""
         own = [one for one in team.people if one.group_on(self.on) == group.id]
         full = [one for one in own if one.full_on(self.on) and not one.state] or own
-        begun = max(group.established, self._begun(rng, 3))
         draw = rng.random()
         if not full or (draw < 0.01 and not group.dissolved):
             return
         probationers = [one for one in own if not one.full_on(self.on)]
         first = probationers[0] if probationers and rng.random() < 0.06 else rng.choice(full)
+        begun = max(self._begun(rng, 3), _ready(first, group.id))
         end = group.dissolved
         spans: list[Span] = [(first.id, begun, end)]
-        if end is None and draw < 0.1 and len(full) > 1:
-            changed = max(
-                self.on - dt.timedelta(days=rng.randint(20, 320)), begun + dt.timedelta(days=30)
-            )
+        if end is not None and begun >= end:
+            return
+        changed = max(
+            self.on - dt.timedelta(days=rng.randint(20, 320)), begun + dt.timedelta(days=30)
+        )
+        if end is None and draw < 0.1 and len(full) > 1 and changed < self.on:
             before = full[0] if full[0] is not first else full[1]
-            spans = [(before.id, begun, changed), (first.id, changed, None)]
+            earlier = max(self._begun(rng, 3), _ready(before, group.id))
+            spans = [(first.id, changed, None)]
+            if earlier < changed:
+                spans.insert(0, (before.id, earlier, changed))
         group.leaders = spans
         for member, since, until in spans:
             manner = "designated" if rng.random() < 0.6 else "recommended"

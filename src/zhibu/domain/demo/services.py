@@ -13,6 +13,8 @@ from django.db import transaction
 from zhibu.domain.accounts.choices import Role
 from zhibu.domain.accounts.services import role_grant, user_open
 from zhibu.domain.audit.services import entry_record
+from zhibu.domain.compliance.models import Verdict
+from zhibu.domain.compliance.services.judging import judge_all
 from zhibu.domain.demo.county import TABLES, Cast, County, Rows
 from zhibu.domain.demo.people import Row
 from zhibu.domain.demo.places import ORGANS, ROOT
@@ -67,6 +69,17 @@ def demo_load(*, actor: Actor, on: dt.date, seed: int, within: str = ROOT) -> Lo
         details={"on": on, "seed": seed, "counts": writing.counts},
     )
     return Loaded(dict(writing.counts), _accounts(actor, county.cast, on))
+
+
+def demo_prepare(*, actor: Actor, on: dt.date, seed: int) -> Loaded:
+    """Load the county and judge it as of its day, so that the first page has something to show.
+
+    The judging is called here and not wired to the action: it must be of the county's own day.
+    """
+    loaded = demo_load(actor=actor, on=on, seed=seed)
+    judge_all(as_of=on)
+    loaded.counts["verdicts"] = Verdict.objects.count()
+    return loaded
 
 
 class _Writing:

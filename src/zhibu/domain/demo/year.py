@@ -39,6 +39,8 @@ class Year:
         if team.manners != "sloppy" or rng.random() < 0.5:
             return set()
         months = list(months_between(self.start, self.on))
+        if len(months) < 6:
+            return set()
         first = rng.randrange(len(months) - 3)
         return set(months[first : first + rng.randint(2, 3)])
 
