@@ -165,7 +165,7 @@ def _continues(sheet: Sheet, row: int, depth: int) -> bool:
         return False
     below = [column for column, _ in cells]
     new = [column for column in below if column not in upper]
-    grouped = any(merge.top == row and merge.bottom > row or merge.top == row and merge.right > merge.left
+    grouped = any(merge.top == row and (merge.bottom > row or merge.right > merge.left)
                   for merge in sheet.merges)  # fmt: skip
     return bool(new) and (grouped or len(below) <= len(upper))
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from zhibu.rosters.columns import Layout
 from zhibu.rosters.sheets import Sheet
-from zhibu.rosters.wording import mend_of
 from zhibu.rosters.values.text import text_of
+from zhibu.rosters.wording import mend_of
 
 NOTE, HOLD, REJECT = "note", "hold", "reject"
 LEAVE = "leave"

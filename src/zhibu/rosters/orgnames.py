@@ -38,7 +38,7 @@ def place_of(names: Iterable[str]) -> str:
 @lru_cache(maxsize=65536)
 def core_of(name: str, place: str) -> str:
     """The core of a name: 县教育局机关一支部 and 中共青梧县教育局机关第一支部委员会 have the same."""
-    text = re.sub(r"[“”\"'‘’《》]", "", plain(name))
+    text = re.sub(r"[“”\"'‘’《》()\[\]]", "", plain(name))
     text = _PARTY.sub("", text)
     if place:
         text = text.removeprefix(place)

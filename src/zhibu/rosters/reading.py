@@ -99,8 +99,8 @@ def _read(sheets: list[Sheet], context: Context, columns: ColumnMapping, decisio
     for kind, page in work:
         if kind.finish is not None:
             kind.finish(page, context)
-    for page, kind in pages:
-        if kind is None:
+    for page, found in pages:
+        if found is None:
             read_without_kind(page)
     return _gathered(pages)
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 
+from zhibu.kernel.dates import PartialDate
 from zhibu.rosters.columns import Layout, is_repeated_header
 from zhibu.rosters.findings import Page
 from zhibu.rosters.sheets import Sheet
@@ -15,6 +16,7 @@ from zhibu.rosters.values.text import squash, text_of
 _FIGURE = re.compile(r"[-\d.%￥¥,，]+")
 _TOTAL = re.compile(r"(合计|总计|共计|总数|全年合计|总合计|全县合计)[:：]?(\d.*)?|共\d+[人名个]?.*|计\d+人")
 _SUBTOTAL = re.compile(r".{0,20}(小计|分计)[:：]?(\d.*)?")
+_FILLER = re.compile(r"[(（—\-]*(以下空白|以下无正文|此处空白|续表|接上表|接上页|转下页)[)）—\-]*")
 _SIGNATURE = re.compile(
     r"(填表|填报|制表|审核|审批|复核|经办|负责|记录|统计|上报|核对|签字|盖章|会计|出纳|缴款|经手)(人|者|单位|日期|时间|领导)?(签名|签字|盖章)?[:：(（]|"
     r"^(填表人|制表人|审核人|经办人|负责人|支部书记|组织委员|书记|党支部书记)(签字|签名)?[:：]"
@@ -49,6 +51,8 @@ def _wordy(filled: list[tuple[int, str]]) -> str:
         return "total"
     if len(filled) <= 4 and _SIGNATURE.search(first):
         return "signature"
+    if len(filled) <= 2 and _FILLER.fullmatch(first):
+        return "notes"
     if len(filled) <= 2 and _FOOTNOTE.search(first):
         return "footnote"
     return ""
@@ -101,9 +105,8 @@ def report_day(sheet: Sheet, layout: Layout | None) -> dt.date | None:
     return max(days, default=None)
 
 
-def _last_day(value: object) -> dt.date:
-    first = value.first  # type: ignore[attr-defined]
-    after = value.after()  # type: ignore[attr-defined]
+def _last_day(value: PartialDate) -> dt.date:
+    first, after = value.first, value.after()
     return first if after == first else after - dt.timedelta(days=1)
 
 

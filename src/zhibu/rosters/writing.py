@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from zhibu.rosters.reading import Reading
+from zhibu.rosters.values.text import words
 
 _PLACE = "file sheet row"
 _PERSON = "name id_number sex ethnicity born born_precision"
@@ -38,12 +39,12 @@ def write_reading(reading: Reading, folder: Path) -> list[Path]:
         written.append(_write(folder / f"{name}.csv", [*columns, *more], rows))
     rows = [{"file": row.file, "sheet": row.sheet, "row": row.row, "what": row.what, "outcome": row.outcome,
              "key": row.key, "reasons": " ".join(row.reasons)} for row in reading.rows]  # fmt: skip
-    written.append(_write(folder / "rows.csv", "file sheet row what outcome key reasons".split(), rows))
+    written.append(_write(folder / "rows.csv", words("file sheet row what outcome key reasons"), rows))
     issues = [{"file": one.file, "sheet": one.sheet, "row": one.row, "column": one.column,
                "severity": one.severity, "code": one.code, "raw": one.raw,
                "clean_or_candidates": one.clean_or_candidates, "reason": one.reason, "mend": one.mend,
                "key": one.key} for one in reading.issues]  # fmt: skip
-    columns = "file sheet row column severity code raw clean_or_candidates reason mend key".split()
+    columns = words("file sheet row column severity code raw clean_or_candidates reason mend key")
     written.append(_write(folder / "issues.csv", columns, issues))
     return written
 

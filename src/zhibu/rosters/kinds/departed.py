@@ -56,10 +56,14 @@ def _row(reader: Reader, row: int, year: int | None) -> None:
     member = enter(reader, person, left=left.text)
     record = page.add("members", row, _record(reader, person, member.key, reason, left))
     page.fate(row, "left_member", key=member.key)
-    seen_in(reader.context).remember(First(person, member, record, f"“{page.sheet.file}”{page.sheet.name}"))
+    seen_in(reader.context).remember(
+        First(person, member, record, f"“{page.sheet.file}”{page.sheet.name}")
+    )
 
 
-def _record(reader: Reader, person: Person, key: str, reason: str, left: DateReading) -> dict[str, object]:
+def _record(
+    reader: Reader, person: Person, key: str, reason: str, left: DateReading
+) -> dict[str, object]:
     joined = person.joined.precision if reader.layout.index("joined") >= 0 else ""
     return {
         "key": key, "name": person.name, "id_number": person.id.number,
@@ -76,7 +80,11 @@ def _record(reader: Reader, person: Person, key: str, reason: str, left: DateRea
 
 def _reason(reader: Reader, person: Person) -> str:
     """Why the person left; 停止党籍 is no leaving and is asked."""
-    raw, heading, page = reader.text(person.row, "left_reason"), reader.heading("left_reason"), reader.page
+    raw, heading, page = (
+        reader.text(person.row, "left_reason"),
+        reader.heading("left_reason"),
+        reader.page,
+    )
     code = read_left_reason(raw)
     if code == "suspended":
         page.hold(person.row, heading, "membership_suspended", raw, (), "停止党籍不等于离开",
@@ -103,8 +111,14 @@ def _left(reader: Reader, person: Person, year: int | None) -> DateReading:
     elif reading.value is not None and reading.value.first > reader.report:
         page.reject(row, heading, "date_in_future", raw, f"晚于今天{reader.report}")
         return DateReading(None, "invalid")
-    elif person.joined.value is not None and reading.value is not None and reading.value.after() < person.joined.value.first:
-        chosen = page.hold(row, heading, "left_before_joined", raw, (reading.text,), "减少时间早于入党")
+    elif (
+        person.joined.value is not None
+        and reading.value is not None
+        and reading.value.after() < person.joined.value.first
+    ):
+        chosen = page.hold(
+            row, heading, "left_before_joined", raw, (reading.text,), "减少时间早于入党"
+        )
         return read_date(chosen) if chosen else DateReading(None, "ambiguous")
     elif reading.code:
         page.note(row, heading, reading.code, raw, reading.text, "年份在标题里")

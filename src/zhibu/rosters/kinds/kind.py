@@ -40,7 +40,9 @@ class Kind:
     def recognise(self, sheet: Sheet, given: Mapping[str, str]) -> tuple[float, Layout] | None:
         """(how well the sheet fits, its layout), or None when a required column is missing."""
         layout = find_layout(sheet, self.vocabulary, given)
-        if layout is None or not all(any(name in layout for name in group) for group in self.required):
+        if layout is None or not all(
+            any(name in layout for name in group) for group in self.required
+        ):
             return None
         fit = layout.certainty
         fit += sum(2.0 for name in self.telling if name in layout)

@@ -55,7 +55,9 @@ def _row(reader: Reader, row: int) -> None:
     person = reader.begin(row)
     raw = reader.text(row, "category")
     if read_category(raw) == "not_a_member":
-        page.reject(row, reader.heading("category"), "not_a_member", raw, "不是党员，不得读入党员表")
+        page.reject(
+            row, reader.heading("category"), "not_a_member", raw, "不是党员，不得读入党员表"
+        )
         page.fate(row, "not_a_member")
         return
     if is_duplicate(reader, person):
@@ -118,7 +120,9 @@ def _phone(reader: Reader, row: int) -> str:
     raw = reader.value(row, "phone")
     reading = read_phone(raw)
     if reading.code:
-        reader.page.note(row, reader.heading("phone"), reading.code, raw, reading.number, reading.reason)
+        reader.page.note(
+            row, reader.heading("phone"), reading.code, raw, reading.number, reading.reason
+        )
     return reading.number
 
 

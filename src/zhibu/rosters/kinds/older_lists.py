@@ -13,7 +13,9 @@ from zhibu.rosters.people.entering import date_columns, enter, find_same
 from zhibu.rosters.people.person import Person, Reader
 from zhibu.rosters.people.standing import judge_full_since, judge_joined
 from zhibu.rosters.people.vocabulary import VOCABULARY
+from zhibu.rosters.register import Member
 from zhibu.rosters.rowkinds import skip_head, skip_odd
+from zhibu.rosters.values.names import name_key
 from zhibu.rosters.values.text import squash, tidy
 
 
@@ -24,7 +26,11 @@ def read(page: Page, context: Context) -> None:
     # Such lists go on being kept after the day in their title.
     reader.report = context.today
     note_what_is_known(reader)
-    table, what = ("members_csv", "member_csv") if page.sheet.text_file else ("members_2021", "member_old_list")
+    table, what = (
+        ("members_csv", "member_csv")
+        if page.sheet.text_file
+        else ("members_2021", "member_old_list")
+    )
     # Twice inside one list is a duplicate; once here and once in the roster is what lists are for.
     rosters, context.notes["people_seen"] = context.notes.get("people_seen"), Seen()
     for row in range(reader.layout.first_row, page.sheet.height + 1):
@@ -50,6 +56,9 @@ def _row(reader: Reader, row: int, table: str, what: str) -> None:
     same = find_same(reader, person)
     if same is None:
         same = enter(reader, person)
+    elif same.id_number and same.id_number == person.id.number and not _same_name(person, same):
+        page.hold(row, reader.heading("name"), "same_id_two_names", person.raw_name, (same.name, person.name),
+                  f"花名册里这个身份证号是“{same.name}”")  # fmt: skip
     record = page.add(table, row, {
         "key": same.key, "name": person.name, "id_number": person.id.number, "sex": person.sex,
         "ethnicity": person.ethnicity, **date_columns(person),
@@ -61,6 +70,14 @@ def _row(reader: Reader, row: int, table: str, what: str) -> None:
     seen = context.notes["people_seen"]
     assert isinstance(seen, Seen)
     seen.remember(First(person, same, record, f"“{page.sheet.file}”{page.sheet.name}"))
+
+
+def _same_name(person: Person, member: Member) -> bool:
+    """The name of the roster, a former one, or one that only some list could type."""
+    names = {name_key(one) for one in (member.name, *member.former_names, *member.other_names)}
+    return name_key(person.name) in names or bool(
+        person.former_name and name_key(person.former_name) in names
+    )
 
 
 def _judge(reader: Reader, person: Person) -> None:

@@ -94,13 +94,19 @@ def _member(reader: Reader, person: Person) -> Member | None:
         heading = reader.heading("name")
         if match.candidates:
             labels = {f"{one.name}（{one.born}）": one for one in match.candidates}
-            chosen = page.hold(person.row, heading, "member_ambiguous", person.raw_name, labels, "同名的不止一人")
+            chosen = page.hold(
+                person.row, heading, "member_ambiguous", person.raw_name, labels, "同名的不止一人"
+            )
             return labels.get(chosen or "")
-        page.reject(person.row, heading, "member_unknown", person.raw_name, "花名册的这个支部里没有此人")
+        page.reject(
+            person.row, heading, "member_unknown", person.raw_name, "花名册的这个支部里没有此人"
+        )
     return match.found
 
 
-def _compared(reader: Reader, person: Person, member: Member, field: str, admitted: DateReading) -> DateReading:
+def _compared(
+    reader: Reader, person: Person, member: Member, field: str, admitted: DateReading
+) -> DateReading:
     """The roster's day of joining against this list's."""
     if not admitted.text or not member.joined or agree(member.joined, admitted.text):
         return admitted

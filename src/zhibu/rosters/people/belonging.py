@@ -33,7 +33,7 @@ def judge_branch(reader: Reader, person: Person) -> None:
     raw = reader.text(row, "branch")
     match = find_branch(reader, row)
     if match.found is not None:
-        person.branch = match.found
+        person.branch = reader.above_branch = match.found
         if match.how in ("variant", "full"):
             page.note(row, heading, "branch_name_variant", raw, match.found.name, "名称写法与名册不同")
         elif match.how == "former":
@@ -42,7 +42,7 @@ def judge_branch(reader: Reader, person: Person) -> None:
             _dissolved(reader, person, raw)
         return
     if is_missing(text):
-        page.reject(row, heading, "branch_missing", raw, "没有填所在党支部")
+        _empty(reader, person, raw)
         return
     candidates = match.candidates or _below(reader, raw)
     if not candidates:
@@ -53,6 +53,19 @@ def judge_branch(reader: Reader, person: Person) -> None:
     chosen = page.hold(row, heading, "branch_ambiguous", raw, names, reason)
     person.branch = names.get(chosen or "")
     person.branches = () if person.branch else tuple(candidates)
+
+
+def _empty(reader: Reader, person: Person, raw: str) -> None:
+    """No branch: perhaps the one of the row above, which a person must say."""
+    page, heading = reader.page, reader.heading("branch")
+    above = reader.above_branch
+    if above is None:
+        page.reject(person.row, heading, "branch_missing", raw, "没有填所在党支部")
+        return
+    chosen = page.hold(person.row, heading, "branch_missing", raw, (above.name,), "没有填所在党支部，上一行填的是候选")
+    person.branch = above if chosen == above.name else (
+        reader.context.register.find_branch(chosen).found if chosen else None)  # fmt: skip
+    person.branches = ()
 
 
 def _below(reader: Reader, raw: str) -> tuple[Organisation, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from zhibu.rosters.people.person import Person, Reader
 from zhibu.rosters.register import Member
-from zhibu.rosters.values.names import name_key
 
 
 def agree(one: str, other: str) -> bool:
@@ -45,14 +44,14 @@ def enter(reader: Reader, person: Person, **more: str) -> Member:
     """Enter the person; one that the database knows keeps its key."""
     known = find_same(reader, person, only_known=True)
     person.key = known.key if known else reader.context.new_key("P")
-    elsewhere = [name for name in reader.context.names_by_id.get(person.id.number or person.id.candidate, ())
-                 if name_key(name) != name_key(person.name)]  # fmt: skip
+    untyped = bool(reader.named(person).hold)
+    elsewhere = reader.context.names_by_id.get(person.id.number or person.id.candidate, []) if untyped else []
     member = Member(
         person.key, person.name, person.branch.key if person.branch else "",
         person.group.key if person.group else "", person.id.number, person.birth, person.sex,
         person.joined.text, person.joined.precision, person.full_since.text,
         former_names=[person.former_name] if person.former_name else [],
-        other_names=elsewhere, branches=tuple(one.key for one in person.branches),
+        other_names=list(elsewhere), branches=tuple(one.key for one in person.branches),
         category=person.category, place=(reader.sheet.file, reader.sheet.name, person.row),
         known=known is not None,
     )  # fmt: skip

@@ -55,6 +55,7 @@ class Reader:
         self.report = report
         self._columns = {field: column.index for field, column in page.layout.columns.items()}
         self._above: dict[str, object] = {}
+        self.above_branch: Organisation | None = None
         self.quiet_notes = {"blank_around_id"} if page.sheet.text_file else set()
 
     def heading(self, name: str) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from zhibu.rosters.sheets.model import Cell, Merge
 
-_NS = re.compile(rb"</?[A-Za-z]+:")
 # Built-in number formats that show a date without its day, or without its year.
 _BUILTIN_MONTH = frozenset({17, 27, 36, 50, 52, 57})
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -40,7 +39,7 @@ class Looks:
 
 def shown_class(code: str) -> str:
     """`day`, `month` or `year` for a number format that shows a date, "" for any other."""
-    kept = _QUOTED.sub(lambda m: "年月日"[:0] + (m.group(1) or m.group(2) or ""), code.split(";")[0])
+    kept = _QUOTED.sub("", code.split(";")[0])
     letters = kept.lower()
     if re.search(r"[#0?]", letters) or "general" in letters:
         return ""
@@ -68,7 +67,9 @@ def read_looks(archive: zipfile.ZipFile) -> dict[str, Looks]:
 
 
 def _plain_xml(data: bytes) -> ET.Element:
-    root = ET.fromstring(data)
+    if b"<!DOCTYPE" in data[:4096]:
+        raise ValueError("a workbook's parts have no document type")
+    root = ET.fromstring(data)  # noqa: S314 - without a document type nothing can be expanded
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
         element.attrib = {key.rpartition("}")[2]: text for key, text in element.attrib.items()}

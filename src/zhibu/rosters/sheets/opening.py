@@ -13,6 +13,7 @@ import python_calamine
 from zhibu.kernel.errors import InputError, Problem
 from zhibu.rosters.sheets.looks import Looks, read_looks
 from zhibu.rosters.sheets.model import Merge, Sheet
+from zhibu.rosters.sheets.old_looks import read_old_looks
 
 # A path, or (name, content) of an uploaded file.
 Source = str | Path | tuple[str, bytes]
@@ -54,6 +55,8 @@ def _open_binary(name: str, content: bytes) -> list[Sheet]:
                 if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
                     raise _problem(name, "", "解开后不超过 600 MB 的文件", "删去图片和空白行再存一次")
                 looks = read_looks(archive)
+        else:
+            looks = read_old_looks(content)
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [_sheet(name, workbook, meta, looks) for meta in workbook.sheets_metadata
                 if meta.typ == python_calamine.SheetTypeEnum.WorkSheet]  # fmt: skip

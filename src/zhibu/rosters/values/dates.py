@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zhibu.kernel.dates import PartialDate
-from zhibu.rosters.values.tokens import Token, tokens_of
 from zhibu.rosters.values.text import HASHES, is_missing, squash, text_of
+from zhibu.rosters.values.tokens import Token, tokens_of
 
 SERIAL_ZERO = dt.date(1899, 12, 30)
 # The commonest forms, read without looking further: 1998.07, 1998-07-01, 19980701.
@@ -94,7 +94,7 @@ def make(year: int, month: int | None = None, day: int | None = None) -> DateRea
     try:
         return DateReading(PartialDate(dt.date(year, month, day), "day"), "day")
     except ValueError:
-        return DateReading(None, "invalid", "date_impossible", (), f"{year}年{month}月没有{day}日")
+        return DateReading(None, "invalid", "date_impossible", (), f"{month}月没有{day}日" if (month, day) != (2, 29) else f"{year}年2月没有29日")
 
 
 def ambiguous(code: str, candidates: list[str], reason: str) -> DateReading:
@@ -218,6 +218,9 @@ def _token(token: Token, year: int | None, month: int | None) -> DateReading:
         return ambiguous("day_or_month_first", [r.text for r in good], "日和月的先后分不清")
     own_year, own_month = token.year or year, token.month or month
     if own_year is None or (own_month is None and token.day is not None):
+        # Without the year only what no year has can be told: 30 February, month 13.
+        if own_month is not None and make(2000, own_month, token.day).precision == "invalid":
+            return make(2000, own_month, token.day)
         return ambiguous("year_missing", [], "没有写年份")
     reading = make(own_year, own_month, token.day)
     if token.year is None and reading.value is not None:

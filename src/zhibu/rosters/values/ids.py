@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from zhibu.rosters.values.text import BLANK, is_missing
+from zhibu.rosters.values.text import BLANK, is_missing, squash, words
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -17,6 +17,7 @@ _X_ALIKE = str.maketrans(dict.fromkeys("ХхΧχ×✕✖Ⅹⅹ", "X"))
 _FORMULA = re.compile(r'=\s*["“”](.*?)["“”]\s*', re.DOTALL)
 _APOSTROPHES = "'’‘`´＇ʼ"
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
+_NOT_YET = frozenset(words("办理中 补办中 暂缺 待办 未办理 待提供 待查证 待完善 丢失 不便提供 没带 待报"))
 _LOST_TAIL = re.compile(r"\d{15}000")
 
 
@@ -74,7 +75,7 @@ def read_id(value: object, today: dt.date) -> IdReading:
             return _lost(f"{value:.14E}")
         value = str(int(value))
     raw = "" if value is None else str(value)
-    if is_missing(raw):
+    if is_missing(raw) or squash(raw) in _NOT_YET:
         return IdReading(severity="note", code="id_missing",
                          reason="无身份证号，只能按姓名与出生日期查重")  # fmt: skip
     formula = _FORMULA.fullmatch(raw.strip())

@@ -10,7 +10,7 @@ from zhibu.rosters.values.text import is_missing, text_of
 
 _SPLIT = re.compile(r"[、,，;；/|\n]+")
 _MOBILE = re.compile(r"1\d{10}")
-_LANDLINE = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}(?:\d{0})|400\d{7}|\d{3,6}")
+_LANDLINE = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}|400\d{7}|\d{3,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ def read_phone(value: object) -> PhoneReading:
     good = mobiles + landlines
     if not good:
         digits = len(parts[0]) if parts else 0
-        return PhoneReading(code="phone_wrong_length", reason=f"号码有{digits}位，手机号应为11位")
+        reason = "手机号应以1开头" if digits == 11 else f"号码有{digits}位，手机号应为11位"
+        return PhoneReading(code="phone_wrong_length", reason=reason)
     if len(good) > 1:
         return PhoneReading(good[0], tuple(good[1:]), "two_phones", "一格里有两个号码，取手机号")
     return PhoneReading(good[0])
@@ -43,7 +44,7 @@ def read_phone(value: object) -> PhoneReading:
 
 def _pieces(raw: str) -> list[str]:
     """The numbers of a cell; blanks inside one number (154 4875 3938) do not split it."""
-    pieces = []
+    pieces: list[str] = []
     for part in _SPLIT.split(raw):
         digits = re.sub(r"\D", "", part)
         blocks = part.split()

@@ -6,44 +6,24 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from zhibu.rosters.values.lookalikes import RADICALS
+
 # Every kind of blank that a sheet holds: ASCII, full-width, no-break, zero-width, line breaks, tabs.
 BLANK = re.compile(r"[\s\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]+")
 
-MISSING_WORDS = frozenset(
+
+def words(text: str) -> list[str]:
+    """The words of a list that is written as one line, separated by blanks."""
+    return text.split()
+
+
+MISSING_WORDS = frozenset(words(
     "无 没有 暂无 未填 不详 不明 未知 不清楚 记不清 待查 待补 待补充 待核 待核实 待核查 年代久远 缺 缺失 "
     "空 空缺 未提供 无法查证 无从查证 查不到 遗失 / \\ - -- — —— － ー 一一 〇 ／ ? ？ ?? ？？ 无此项 n/a N/A null NULL "
-    "none None #N/A #VALUE! #REF! #NAME?".split()
-)
-DITTO_WORDS = frozenset("〃 〞 ″ \" '' ” “ ＂ ,, 、、 同上 同前 同上行 ditto 々 仝 仝上 ″″ ....".split())
+    "none None #N/A #VALUE! #REF! #NAME?"
+))
+DITTO_WORDS = frozenset(words("〃 〞 ″ \" '' ” “ ＂ ,, 、、 同上 同前 同上行 ditto 々 仝 仝上 ″″ ...."))
 HASHES = re.compile(r"#{3,}")
-
-# The old private-use codes of GBK and GB 18030-2000 that newer fonts no longer know.
-_PRIVATE = {
-    0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7, 0xE832: 0x9FB8,
-    0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE864: 0x9FBB, 0xE816: 0x20087, 0xE817: 0x20089,
-    0xE818: 0x200CC, 0xE81A: 0x3473, 0xE81B: 0x3447, 0xE81F: 0x359E, 0xE820: 0x361A,
-    0xE821: 0x360E, 0xE824: 0x396E, 0xE825: 0x3918, 0xE827: 0x39CF, 0xE828: 0x39DF,
-    0xE829: 0x3A73, 0xE82A: 0x39D0, 0xE82D: 0x3B4E, 0xE82E: 0x3C6E, 0xE82F: 0x3CE0,
-    0xE831: 0x215D7, 0xE834: 0x4056, 0xE835: 0x415F, 0xE837: 0x4337, 0xE83B: 0x2298F,
-    0xE83C: 0x43B1, 0xE83D: 0x43AC, 0xE83F: 0x43DD, 0xE840: 0x44D6, 0xE841: 0x4661,
-    0xE842: 0x464C, 0xE844: 0x4723, 0xE845: 0x4729, 0xE846: 0x477C, 0xE847: 0x478D,
-    0xE849: 0x4947, 0xE84A: 0x497A, 0xE84B: 0x497D, 0xE84C: 0x4982, 0xE84D: 0x4983,
-    0xE84E: 0x4985, 0xE84F: 0x4986, 0xE850: 0x499F, 0xE851: 0x499B, 0xE852: 0x49B7,
-    0xE853: 0x49B6, 0xE855: 0x241FE, 0xE856: 0x4CA3, 0xE857: 0x4C9F, 0xE858: 0x4CA0,
-    0xE859: 0x4CA1, 0xE85A: 0x4C77, 0xE85B: 0x4CA2, 0xE85C: 0x4D13, 0xE85D: 0x4D14,
-    0xE85E: 0x4D15, 0xE85F: 0x4D16, 0xE860: 0x4D17, 0xE861: 0x4D18, 0xE862: 0x4D19,
-    0xE863: 0x4DAE,
-}  # fmt: skip
-PRIVATE_USE = {chr(code): chr(real) for code, real in _PRIVATE.items()}
-
-# CJK Radicals Supplement: NFKC leaves them, so a name pasted from a PDF would never match.
-_RADICALS = (
-    "⺁厂⺅亻⺆冂⺈刀⺉刂⺊卜⺌小⺍小⺎兀⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫"
-    "⺦丬⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺲网⺳网⺴网⺶羊⺷羊⺸羊⺹老⺺肀⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃西⻄西⻅见"
-    "⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻢马⻣骨⻤鬼"
-    "⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
-)
-RADICALS = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
 
 
 def text_of(value: object) -> str:

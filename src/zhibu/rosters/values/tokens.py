@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from zhibu.rosters.values.text import chinese_number
+from zhibu.rosters.values.text import chinese_number, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,9 @@ class Token:
 
 
 _MONTHS = {name: number for number, name in enumerate(
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # fmt: skip
+    words("jan feb mar apr may jun jul aug sep oct nov dec"), 1)}  # fmt: skip
 _ENGLISH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_SEP = r"\s*[./\-、,，\\_·。~:;]\s*"
+_SEP = r"\s*[./\-—–−、,，\\_·。~:;]\s*"
 _NUM = "〇○零一二三四五六七八九十廿卅元"
 
 # One alternative a form, the more exact ones first; group names tell form and part.

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from zhibu.rosters.values.text import plain
+from zhibu.rosters.values.text import plain, words
 
-PEOPLES = (
-    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 "
-    "景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 "
-    "裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
-).split()
+PEOPLES = ["汉", "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白", "土家", "哈尼", "哈萨克", "傣", "黎", "傈僳", "佤", "畲", "高山", "拉祜", "水", "东乡", "纳西", "景颇", "柯尔克孜", "土", "达斡尔", "仫佬", "羌", "布朗", "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "乌孜别克", "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "京", "塔塔尔", "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺"]
 _SHORT_PEOPLES = {"维": "维吾尔", "蒙": "蒙古", "哈": "哈萨克", "柯": "柯尔克孜", "达": "达斡尔",
                   "朝": "朝鲜", "鲜": "朝鲜", "布": "布依", "乌": "乌孜别克", "塔": "塔吉克"}  # fmt: skip
 # Peoples whose names often hold a middle dot: there an inner blank may stand for it.
 DOTTED_PEOPLES = frozenset(
-    f"{people}族" for people in "维吾尔 哈萨克 藏 彝 蒙古 柯尔克孜 塔吉克 乌孜别克 塔塔尔 俄罗斯 傣 景颇 土 裕固 锡伯 达斡尔 门巴 珞巴".split()
+    f"{people}族" for people in words("维吾尔 哈萨克 藏 彝 蒙古 柯尔克孜 塔吉克 乌孜别克 塔塔尔 俄罗斯 傣 景颇 土 裕固 锡伯 达斡尔 门巴 珞巴")
 )
 
 
@@ -46,11 +42,11 @@ def read_education(text: str) -> str | None:
     return _EDUCATION_WORDS.get(word) or _EDUCATION_WORDS.get(word.split("(")[0])
 
 
-_FULL = frozenset("正式党员 正式 中共正式党员 正式中共党员".split())
-_PROBATIONARY = frozenset("预备党员 预备 中共预备党员 候补党员 候补 预备期党员 预备期".split())
+_FULL = frozenset(words("正式党员 正式 中共正式党员 正式中共党员"))
+_PROBATIONARY = frozenset(words("预备党员 预备 中共预备党员 候补党员 候补 预备期党员 预备期"))
 _NOT_MEMBER = ("积极分子", "发展对象", "群众", "申请人", "共青团员", "团员", "非党员", "无党派", "民主党派",
-               "培养对象", "入党申请", "预备党员接收对象")  # fmt: skip
-_VAGUE = frozenset("中共党员 党员 共产党员 中国共产党党员 中共".split())
+               "培养对象", "申请", "接收对象", "党外", "民主人士", "民盟", "九三学社")  # fmt: skip
+_VAGUE = frozenset(words("中共党员 党员 共产党员 中国共产党党员 中共"))
 
 
 def read_category(text: str) -> str:
@@ -64,11 +60,13 @@ def read_category(text: str) -> str:
         return "probationary"
     if any(part in word for part in _NOT_MEMBER):
         return "not_a_member"
+    if ("预备" in word or "候补" in word) != ("正式" in word):
+        return "full" if "正式" in word else "probationary"
     return "vague" if word in _VAGUE else "unknown"
 
 
-_YES = frozenset("是 有 y yes √ ✓ ✔ 对 1 true 已失联 失联 流动".split())
-_NO = frozenset("否 不 无 没有 n no × x 0 false 非 — - / 正常 未失联 不是".split())
+_YES = frozenset(words("是 有 y yes √ ✓ ✔ 对 1 true 已失联 失联 流动"))
+_NO = frozenset(words("否 不 无 没有 n no × x 0 false 非 — - / 正常 未失联 不是"))
 
 
 def read_yes(text: str) -> bool | None:
@@ -137,8 +135,8 @@ def kind_of_word(text: str) -> str | None:
 def kind_of_name(text: str) -> str | None:
     """The kind of organisation that its name ends with; None when it does not tell."""
     word = plain(text).split("(")[0] or plain(text)
-    for kind, words in _KIND_WORDS:
-        if word.endswith(words):
+    for kind, endings in _KIND_WORDS:
+        if word.endswith(endings):
             return kind
     return "party_group" if word.endswith("组") else None
 

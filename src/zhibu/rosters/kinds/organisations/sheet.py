@@ -10,7 +10,7 @@ from zhibu.rosters.columns import Layout
 from zhibu.rosters.context import Context
 from zhibu.rosters.findings import Page
 from zhibu.rosters.kinds.organisations.remarks import read_remark
-from zhibu.rosters.kinds.organisations.tree import Line, Tree, blanks_of
+from zhibu.rosters.kinds.organisations.tree import Line, Tree, blanks_of, ordinal_style
 from zhibu.rosters.orgnames import place_of
 from zhibu.rosters.register import Organisation
 from zhibu.rosters.rowkinds import report_day, skip_head, skip_odd
@@ -68,6 +68,7 @@ def _begin(page: Page, context: Context, number: int) -> Row | None:
     kind = _kind(page, number, name, said)
     column = layout.index("name")
     line = Line(number, "", kind, name, blanks_of(raw, sheet.indents.get((number, column), 0)))
+    line.ordinal = ordinal_style(layout.text(sheet, number, "ordinal"))
     _system(page, layout, line)
     return Row(number, name, kind, line, Organisation("", name, kind))
 
