@@ -86,15 +86,21 @@ def _compiled(
 
 
 def _sql(expression: ir.Table, dialect: str) -> str:
-    """SQL as a list of named steps: nested as deeply as ibis writes it, SQLite would not read it."""
     import ibis
+
+    sql = str(ibis.to_sql(expression, dialect=dialect, pretty=False))
+    return _in_steps(sql) if dialect == "sqlite" else sql
+
+
+def _in_steps(sql: str) -> str:
+    """Subqueries as named steps: SQLite does not read SQL nested as deeply as ibis writes it.
+
+    Only there: DuckDB would keep the rows of every step in memory.
+    """
     import sqlglot
     from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
 
-    grammar = {"pyspark": "spark"}.get(dialect, dialect)
-    nested = sqlglot.parse_one(str(ibis.to_sql(expression, dialect=dialect, pretty=False)),
-                               dialect=grammar)
-    return eliminate_subqueries(nested).sql(dialect=grammar, pretty=True)
+    return eliminate_subqueries(sqlglot.parse_one(sql, dialect="sqlite")).sql(dialect="sqlite")
 
 
 def _reads(expression: ir.Table) -> set[str]:
