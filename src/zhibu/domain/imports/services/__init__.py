@@ -193,7 +193,8 @@ def import_undo(*, actor: Actor, of: Import) -> Import:
     policies.import_touch(actor, of)
     policies.in_state(of, State.CONFIRMED, "撤销")
     now = clock.now()
-    if of.undo_until is None or now > of.undo_until:
+    kept = of.files.exclude(stored_as="").exists()
+    if of.undo_until is None or now > of.undo_until or not kept:
         raise Refused(f"写入已超过 {UNDO_DAYS} 天，不能整批撤销；在各人、各支部的页面上逐项改。")
     found = later_work(of)
     if found:
