@@ -11,9 +11,10 @@ from django.test import RequestFactory
 from zhibu.domain.accounts.models import RoleGrant
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.audit.models import AuditEntry
+from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.demo.county import county
-from zhibu.domain.demo.places import TOWN
-from zhibu.domain.demo.services import Loaded, demo_load
+from zhibu.domain.demo.places import SHOWN, TOWN
+from zhibu.domain.demo.services import Loaded, demo_load, demo_prepare
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.actor import Actor
@@ -68,3 +69,11 @@ def test_it_is_one_entry_in_the_record(loaded: Loaded) -> None:
 def test_it_is_refused_where_something_is_there(loaded: Loaded) -> None:
     with pytest.raises(Refused):
         demo_load(actor=Actor.system("test"), on=ON, seed=4, within=TOWN)
+
+
+def test_the_first_page_has_something_to_show() -> None:
+    demo_prepare(actor=Actor.system("test"), on=ON, seed=4, within=TOWN)
+    shown = Organisation.objects.get(pk=SHOWN)
+    found = Verdict.objects.filter(path__under=shown.path).values_list("directive", "status")
+    assert {directive for directive, _ in found} == {"loudi-groups-2023", "town-life-2020"}
+    assert {"met", "unmet", "pending"} <= {status for _, status in found}

@@ -71,12 +71,12 @@ def demo_load(*, actor: Actor, on: dt.date, seed: int, within: str = ROOT) -> Lo
     return Loaded(dict(writing.counts), _accounts(actor, county.cast, on))
 
 
-def demo_prepare(*, actor: Actor, on: dt.date, seed: int) -> Loaded:
+def demo_prepare(*, actor: Actor, on: dt.date, seed: int, within: str = ROOT) -> Loaded:
     """Load the county and judge it as of its day, so that the first page has something to show.
 
     The judging is called here and not wired to the action: it must be of the county's own day.
     """
-    loaded = demo_load(actor=actor, on=on, seed=seed)
+    loaded = demo_load(actor=actor, on=on, seed=seed, within=within)
     judge_all(as_of=on)
     loaded.counts["verdicts"] = Verdict.objects.count()
     return loaded
