@@ -200,7 +200,7 @@ def test_uploads_lie_encrypted_and_are_deleted_when_undo_ends() -> None:
     of = take_in(TREE, roster(person(1, "张一", FIRST)))
     stored = [file.stored_as for file in of.files.all()]
     folder = files._folder()
-    assert all(b"PK" != (folder / name).read_bytes()[:2] for name in stored)
+    assert all((folder / name).read_bytes()[:2] != b"PK" for name in stored)
     later = of.undo_until + dt.timedelta(days=1)
 
     services.imports_expire(actor=KEEPER, now=later)
