@@ -5,9 +5,13 @@
 
 from __future__ import annotations
 
+from zhibu.engine.explaining import Explanation, Fact, explain
 from zhibu.engine.judging import judge
 from zhibu.engine.loader import load
 from zhibu.engine.rulebook import Directive, Rule, Rulebook
 from zhibu.engine.verdicts import COLUMNS, Verdict, Window
 
-__all__ = ["COLUMNS", "Directive", "Rule", "Rulebook", "Verdict", "Window", "judge", "load"]
+__all__ = [
+    "COLUMNS", "Directive", "Explanation", "Fact", "Rule", "Rulebook", "Verdict", "Window",
+    "explain", "judge", "load",
+]

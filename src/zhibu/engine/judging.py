@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from zhibu.engine.language.words import STRENGTHS
 from zhibu.engine.needs import lacking, overlaps
 from zhibu.engine.rulebook import Rule, Rulebook
-from zhibu.engine.sources import Session, Source
+from zhibu.engine.sources import Source
 from zhibu.engine.sql.compiling import rule_sql
 from zhibu.engine.verdicts import MISS, Verdict, Window
 from zhibu.engine.waivers import Waivers, read_waivers
@@ -54,10 +53,9 @@ def judge_rules(
     found: list[Verdict] = []
     with source.session() as session:
         space = Workspace(session, source, rulebook, rules, window, names)
-        waivers = read_waivers(session, source)
-        words = {code: kind.label for code, kind in rulebook.paper_kinds.items()}
+        waivers, words = read_waivers(session, source), rulebook.words()
         for done, rule in enumerate(rules, start=1):
-            found += _Judgement(rule, space, waivers, words).verdicts()
+            found += (verdict for verdict, _ in Judgement(rule, space, waivers, words).rows())
             if progress is not None:
                 progress(done, len(rules), rule.id)
     found.sort(key=_order)
@@ -73,8 +71,11 @@ def _day(number: int) -> dt.date:
     return from_day_number(number)
 
 
+Numbers = dict[str, Any]  # what a kind's SQL counted for one row
+
+
 @dataclass
-class _Judgement:
+class Judgement:
     """One rule on one source."""
 
     rule: Rule
@@ -82,19 +83,16 @@ class _Judgement:
     waivers: Waivers
     words: dict[str, str]
 
-    def verdicts(self) -> Iterator[Verdict]:
+    def rows(self) -> Iterator[tuple[Verdict, Numbers]]:
+        """The verdicts of the rule, each with the numbers it rests on."""
         tables = self.space.source.tables
         needs = self.rule.spec.needs()
-        missing = lacking(needs.rows, tables)
-        if missing:
+        if lacking(needs.rows, tables):
             if self._in_force_at_all():
-                yield self._unknown_altogether(lacking(needs.rows | needs.judging, tables))
+                yield self._unknown_altogether(lacking(needs.rows | needs.judging, tables)), {}
             return
         missing = lacking(needs.judging, tables)
-        if missing:
-            yield from self._unknown_rows(missing)
-        else:
-            yield from self._judged()
+        yield from self._unknown_rows(missing) if missing else self._judged()
 
     def _head(self) -> tuple[str, str, str, str, str]:
         spec = self.rule.spec
@@ -103,18 +101,18 @@ class _Judgement:
     def _unknown_altogether(self, missing: list[str]) -> Verdict:
         window = self.space.window
         return Verdict(*self._head(), EVERYTHING, window.since, window.as_of, "unknown", "", "",
-                       None, "", _cannot_say(missing), "")
+                       None, "", cannot_say(missing), "")
 
-    def _unknown_rows(self, missing: list[str]) -> Iterator[Verdict]:
-        compiled = rule_sql(self.rule, self._session.dialect, known=False)
+    def _unknown_rows(self, missing: list[str]) -> Iterator[tuple[Verdict, Numbers]]:
+        compiled = rule_sql(self.rule, self.space.session.dialect, known=False)
         self.space.prepare(compiled)
-        head, reason = self._head(), _cannot_say(missing)
+        head, reason = self._head(), cannot_say(missing)
         for subject, organisation, start, last in self.space.query(compiled.rows):
             yield Verdict(*head, subject, _day(start), _day(last), "unknown", "", "", None, "",
-                          reason, organisation)
+                          reason, organisation), {}
 
-    def _judged(self) -> Iterator[Verdict]:
-        compiled = rule_sql(self.rule, self._session.dialect)
+    def _judged(self) -> Iterator[tuple[Verdict, Numbers]]:
+        compiled = rule_sql(self.rule, self.space.session.dialect)
         self.space.prepare(compiled)
         rows = self.space.query(compiled.rows)
         evidence: dict[tuple[str, int], str] | None = None
@@ -125,24 +123,21 @@ class _Judgement:
         for row in rows:
             subject, organisation, start, last, due, ok = row[:6]
             numbers = {name: _whole(value) for name, value in zip(extra, row[6:], strict=True)}
-            wording = describe(numbers, self.words)
             status, note = "met", "。"
             if not ok:
                 status = "pending" if due is None or due > as_of else miss
             if status == miss:
                 status, note = self.waivers.applied(self.rule.key, subject, due, miss)
-            ids = subject if evidence is None else evidence.get((subject, start), "")
             if status == "unknown":
                 yield Verdict(*head, subject, _day(start), _day(last), status, "", "", None, "",
-                              note, organisation)
+                              note, organisation), numbers
                 continue
+            wording = describe(numbers, self.words)
+            ids = subject if evidence is None else evidence.get((subject, start), "")
             yield Verdict(
                 *head, subject, _day(start), _day(last), status, wording.actual, wording.required,
-                None if due is None else _day(due), ids, wording.reason + note, organisation)
-
-    @property
-    def _session(self) -> Session:
-        return self.space.session
+                None if due is None else _day(due), ids, wording.reason + note, organisation
+            ), numbers
 
     def _in_force_at_all(self) -> bool:
         """Whether the rule is in force on some day of the window, for anybody."""
@@ -161,7 +156,7 @@ class _Judgement:
     def _adoptions(self) -> list[tuple[dt.date | None, dt.date | None]]:
         source = self.space.source
         until = "until" if "until" in source.tables["adoptions"] else "NULL"
-        rows = self._session.query(
+        rows = self.space.session.query(
             f"SELECT directive, since, {until} FROM {source.name('adoptions')}")
         return [
             (_day(since), None if end is None else _day(end))
@@ -169,7 +164,7 @@ class _Judgement:
         ]
 
 
-def _cannot_say(missing: list[str]) -> str:
+def cannot_say(missing: list[str]) -> str:
     return f"资料包中没有 {'、'.join(missing)}，无法判断。"
 
 
@@ -177,5 +172,3 @@ def _whole(value: Any) -> Any:
     """Sums come back as decimals from some engines; all our numbers are whole."""
     return value if value is None or isinstance(value, (int, str)) else int(value)
 
-
-__all__ = ["STRENGTHS", "judge", "judge_rules"]

@@ -83,6 +83,11 @@ class Rulebook:
         known = "、".join(r.id for r in rules)
         raise InputError([Problem(f"制度 {directive}", rule, f"它的规则之一：{known}")])
 
+    def words(self) -> dict[str, str]:
+        """The Chinese labels of the words that packs add: activity types and kinds of paper."""
+        types = {code: found.label for code, found in self.activity_types.items()}
+        return types | {code: found.label for code, found in self.paper_kinds.items()}
+
     def effective(self, directive: str) -> tuple[dt.date, dt.date | None]:
         """The first day a directive is in force and the first on which it no longer is."""
         head = self.directives[directive].head

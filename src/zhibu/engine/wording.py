@@ -1,4 +1,4 @@
-"""How a kind words its verdicts: `actual`, `required`, one plain Chinese sentence, and the steps of arithmetic."""
+"""How a kind words its verdicts: `actual`, `required`, one plain Chinese sentence, notes on dates."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def partly(precision: str | None, name: str) -> str:
     """The note that a verdict rests on a date known only to the month or the year."""
     known = PRECISIONS.get(precision or "")
     return f"（{name or '日期'}只知道到{known}，按第一天算）" if known else ""
+
+
+def holds(condition: bool) -> str:
+    """Whether a comparison holds, in a word."""
+    return "成立" if condition else "不成立"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import reduce
-from operator import and_
+from operator import and_, ge, gt, le, lt
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -19,7 +19,8 @@ from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import has_upper, in_force, narrowed, organisation_runs
 from zhibu.engine.sql.counts import counted, largest_group, total
 from zhibu.engine.sql.spans import as_of, covers, join, yes
-from zhibu.engine.wording import Wording
+from zhibu.engine.verdicts import Verdict
+from zhibu.engine.wording import Wording, holds as _said
 from zhibu.facts import choices
 
 COUNTS = {
@@ -147,6 +148,27 @@ class CompositionRule(RuleBase):
         evidence = evidence.select("on", "id", subject=evidence.organisation, start=day)
         return Built(rows, tuple(extra), evidence, candidates)
 
+    def arithmetic(
+        self, verdict: Verdict, row: Mapping[str, Any], words: Mapping[str, str]
+    ) -> tuple[list[str], list[str]]:
+        """The steps of the reckoning, and what is missing."""
+        lines, missing = [], []
+        for index, limit in enumerate(self.limits):
+            number = Fraction(row.get(f"n{index}", 0))
+            shown = str(number)
+            if limit.count == "share_in_one_group":
+                most, number = row.get(f"g{index}", 0), Fraction(0)
+                if row.get(f"n{index}"):
+                    number = Fraction(most, row[f"n{index}"])
+                shown = f"{most}/{row.get(f'n{index}', 0)} = {number}"
+            lines.append(f"{_chinese(limit)}：{shown}")
+            for sign, text in limit.bounds():
+                good = _COMPARE[sign](number, Fraction(text))
+                lines.append(f"{number} {sign} {text}：{_said(good)}")
+                if not good:
+                    missing.append(f"{_chinese(limit)}应{SIGNS[sign]} {text}，现在 {number}")
+        return lines, missing
+
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row."""
         actual, required, said = [], [], []
@@ -161,6 +183,7 @@ class CompositionRule(RuleBase):
         return Wording(" ".join(actual), " ".join(required), "当天" + "；".join(said))
 
 
+_COMPARE = {">=": ge, ">": gt, "<=": le, "<": lt}
 SIGNS = {">=": "不少于", ">": "多于", "<=": "不多于", "<": "少于"}
 
 

@@ -19,7 +19,8 @@ from zhibu.engine.sql.conditions import (
 )
 from zhibu.engine.sql.spans import as_of, earlier, having, join, later, yes
 from zhibu.engine.sql.tables import SINCE, working
-from zhibu.engine.wording import Wording, partly
+from zhibu.engine.verdicts import Verdict
+from zhibu.engine.wording import Wording, holds, partly
 from zhibu.facts import choices
 from zhibu.kernel.dates import day_number
 
@@ -164,17 +165,30 @@ class EligibilityRule(RuleBase):
         rolled = join(below, branches, {"member": "member", "branch": "organisation"}, span)
         return direct.union(rolled.select("since", "until", post="id"))
 
-    def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
-        """`actual`, `required` and the reason of one row."""
-        days = row["days"]
-        wanted = []
-        if self.full_member:
-            wanted.append("是正式党员")
+    def arithmetic(
+        self, verdict: Verdict, row: Mapping[str, Any], words: Mapping[str, str]
+    ) -> tuple[list[str], list[str]]:
+        """The steps of the reckoning, and what is missing."""
+        days = row.get("days", 0)
+        lines = [f"{name}：每天都要符合" for name in self._wanted()]
+        lines.append(f"任职到核查日、规则施行的日子里，不符合的有 {days} 天；{days} = 0：{holds(days == 0)}")
+        missing = [f"{verdict.due} 起不符合，共 {days} 天"] if days else []
+        return lines, missing
+
+    def _wanted(self) -> list[str]:
+        """The conditions in words."""
+        wanted = ["是正式党员"] if self.full_member else []
         if self.free_of:
             wanted.append("没有受" + "、".join(choices.PENALTIES[p] for p in self.free_of))
         if self.member_of:
-            wanted.append("是" + {"branch": "所在支部", "organisation": "本组织"}[self.member_of] + "的党员")
-        said = f"任职期间应每天都{'、'.join(wanted)}，"
+            where = {"branch": "所在支部", "organisation": "本组织"}[self.member_of]
+            wanted.append(f"是{where}的党员")
+        return wanted
+
+    def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
+        """`actual`, `required` and the reason of one row."""
+        days = row["days"]
+        said = f"任职期间应每天都{'、'.join(self._wanted())}，"
         said += f"有 {days} 天不符合" if days else "每天都符合"
         notes = partly(row["since_precision"], "任职日期")
         if self.full_member:

@@ -19,7 +19,8 @@ from zhibu.engine.sql.conditions import activities
 from zhibu.engine.sql.periods import in_periods, period_candidates
 from zhibu.engine.sql.spans import having, join, yes
 from zhibu.engine.sql.tables import working
-from zhibu.engine.wording import Wording, partly
+from zhibu.engine.verdicts import Verdict
+from zhibu.engine.wording import Wording, holds, partly
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -109,6 +110,25 @@ class FrequencyRule(RuleBase):
         else:
             found = held.rename(subject="organisation")
         return found.select("subject", "id", "on")
+
+    def arithmetic(
+        self, verdict: Verdict, row: Mapping[str, Any], words: Mapping[str, str]
+    ) -> tuple[list[str], list[str]]:
+        """The steps of the reckoning, and what is missing."""
+        number = row.get("n", 0)
+        kinds = "、".join(words.get(name, name) for name in self.types)
+        counted = "、".join(verdict.evidence.split()) or "没有"
+        lines = [f"期间内计入的{kinds}：{counted}，共 {number} 次"]
+        missing = []
+        if self.at_least is not None:
+            lines.append(f"{number} >= {self.at_least}：{holds(number >= self.at_least)}")
+            if number < self.at_least:
+                missing.append(f"{self.at_least} - {number} = 还差 {self.at_least - number} 次")
+        if self.at_most is not None:
+            lines.append(f"{number} <= {self.at_most}：{holds(number <= self.at_most)}")
+            if number > self.at_most:
+                missing.append(f"多了 {number - self.at_most} 次，{verdict.due} 起超出")
+        return lines, missing
 
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import reduce
 from operator import and_
@@ -18,7 +19,8 @@ from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import activities, fact_candidates
 from zhibu.engine.sql.spans import yes
 from zhibu.engine.sql.tables import SINCE
-from zhibu.engine.wording import Wording
+from zhibu.engine.verdicts import Verdict
+from zhibu.engine.wording import Wording, holds
 from zhibu.facts.contract import TABLES
 
 
@@ -63,6 +65,32 @@ class NoticeRule(RuleBase):
             "subject", "organisation", "start", "last", due=candidates.start - self.at_least,
             ok=yes(reduce(and_, conditions)), ahead=ahead, **empty)
         return Built(rows, ("ahead", *empty), None, candidates)
+
+    def arithmetic(
+        self, verdict: Verdict, row: Mapping[str, Any], words: Mapping[str, str]
+    ) -> tuple[list[str], list[str]]:
+        """The steps of the reckoning, and what is missing."""
+        ahead, held = row.get("ahead"), verdict.period_start
+        missing = []
+        if ahead is None:
+            lines = ["没有通知日期"]
+            missing.append("通知日期")
+        else:
+            notice = held - dt.timedelta(days=ahead)
+            lines = [f"{held} - {notice} = {ahead} 天",
+                     f"{ahead} >= {self.at_least}：{holds(ahead >= self.at_least)}"]
+            if ahead < self.at_least:
+                missing.append(f"通知晚了 {self.at_least - ahead} 天，最晚应在 {verdict.due}")
+            if self.at_most is not None:
+                lines.append(f"{ahead} <= {self.at_most}：{holds(ahead <= self.at_most)}")
+                if ahead > self.at_most:
+                    missing.append(f"通知早了 {ahead - self.at_most} 天")
+        for name in self.with_:
+            filled, label = not row.get(f"no_{name}"), TABLES["activities"].by_name[name].chinese
+            lines.append(f"{label}：{'已填' if filled else '没有填'}")
+            if not filled:
+                missing.append(label)
+        return lines, missing
 
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row."""

@@ -18,7 +18,8 @@ from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import activities, fact_candidates
 from zhibu.engine.sql.spans import join, yes
 from zhibu.engine.sql.tables import SINCE, working
-from zhibu.engine.wording import Wording
+from zhibu.engine.verdicts import Verdict
+from zhibu.engine.wording import Wording, holds
 from zhibu.facts.contract import TABLES
 
 if TYPE_CHECKING:
@@ -165,6 +166,21 @@ class RecordRule(RuleBase):
         if not limited or (what == "column" and not is_date(self.of, name)):
             return yes(value.notnull())
         return ibis.ifelse(value.isnull(), 0, ibis.ifelse(value <= dated.due, 1, 2))
+
+    def arithmetic(
+        self, verdict: Verdict, row: Mapping[str, Any], words: Mapping[str, str]
+    ) -> tuple[list[str], list[str]]:
+        """The steps of the reckoning, and what is missing."""
+        lines, missing, done = [], [], 0
+        for index, (what, code) in enumerate(self.items):
+            state, name = row.get(f"s{index}", 0), self._name(what, code, words)
+            done += state == 1
+            late = f"有，但晚于 {verdict.due}"
+            lines.append(f"{name}：{('没有', '有', late)[state]}")
+            if state != 1:
+                missing.append(name if state == 0 else f"{name}（迟）")
+        lines.append(f"{done} 项 = {len(self.items)} 项：{holds(done == len(self.items))}")
+        return lines, missing
 
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row."""

@@ -1,0 +1,108 @@
+"""`zhibu check`: judge a bundle by the rules and write the verdicts."""
+
+from __future__ import annotations
+
+import sys
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from zhibu.cli.opening import Asked, Problems, judging_options, opened
+
+if TYPE_CHECKING:
+    from zhibu.engine import Verdict
+
+_PATIENCE = 1.0  # seconds of work before progress is shown
+
+
+@click.command()
+@judging_options
+@click.option("--directive", "directives", multiple=True, metavar="编号",
+              help="只按这件制度核查；可写几次。不写就按装入的全部制度")
+@click.option("--out", type=click.Path(path_type=Path), metavar="文件",
+              help="把结论写到 .csv、.parquet、.json 或 .xlsx 文件")
+@click.option("--fail-on", default="", metavar="unmet|deviation",
+              help="有这种结论时以 1 退出；deviation 连同 unmet")
+def command(asked: Asked, directives: tuple[str, ...], out: Path | None, fail_on: str) -> None:
+    """按制度核查一个数据包。
+
+    退出码：0 核查完，1 有 --fail-on 所说的结论，2 输入有错（什么都没有写）。
+    """
+    from zhibu.cli.verdict_files import check_target, write_verdicts
+    from zhibu.engine import judge
+    from zhibu.engine.verdicts import FAILING
+
+    problems = Problems()
+    if fail_on and fail_on not in FAILING:
+        problems.add("--fail-on", fail_on, "unmet 或 deviation")
+    if out is not None:
+        check_target(out, problems)
+    with opened(asked, problems, directives) as ready:
+        progress = _Progress()
+        verdicts = judge(ready.rulebook, ready.source, ready.window, directives or None,
+                         progress=progress)
+        progress.end()
+        named = sorted(set(directives) or ready.rulebook.directives)
+    if out is not None:
+        write_verdicts(verdicts, out)
+    window = ready.window
+    click.echo(f"窗口 {window.since} 至 {window.as_of}，共 {len(verdicts)} 条结论")
+    click.echo(summary(verdicts, named))
+    if out is not None:
+        click.echo(f"已写到 {out}")
+    if fail_on and any(verdict.status in FAILING[fail_on] for verdict in verdicts):
+        sys.exit(1)
+
+
+class _Progress:
+    """Tells on stderr how far long work is; says nothing about short work."""
+
+    def __init__(self) -> None:
+        self.next = time.monotonic() + _PATIENCE
+        self.terminal = sys.stderr.isatty()
+        self.shown = False
+
+    def __call__(self, done: int, total: int, rule: str) -> None:
+        now = time.monotonic()
+        if now < self.next:
+            return
+        self.next = now + (0.2 if self.terminal else 5)
+        self.shown = True
+        text = f"核查规则 {done}/{total}：{rule}"
+        click.echo(f"\r\033[K{text}" if self.terminal else text, err=True, nl=not self.terminal)
+
+    def end(self) -> None:
+        if self.shown and self.terminal:
+            click.echo("\r\033[K", err=True, nl=False)
+
+
+def summary(verdicts: Sequence[Verdict], directives: Sequence[str]) -> str:
+    """A table of counts by directive and status."""
+    from zhibu.engine.verdicts import STATUSES
+
+    counts = Counter((verdict.directive, verdict.status) for verdict in verdicts)
+    rows = [["制度", *STATUSES.values(), "合计"]]
+    for directive in directives:
+        numbers = [counts[directive, status] for status in STATUSES]
+        rows.append([directive, *map(str, numbers), str(sum(numbers))])
+    totals = [sum(counts[d, status] for d in directives) for status in STATUSES]
+    rows.append(["合计", *map(str, totals), str(sum(totals))])
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(_padded(cell, width, place > 0)
+                  for place, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
+        for row in rows)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    gap = " " * (width - _width(text))
+    return gap + text if right else text + gap
