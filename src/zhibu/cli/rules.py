@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -37,3 +38,30 @@ def schema(folder: Path) -> None:
 
     write_schemas(folder)
     click.echo(f"已写到 {folder}")
+
+
+@command.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--engine", default="sqlite", show_default=True,
+              type=click.Choice(["duckdb", "sqlite"]), help="用哪种数据库计算")
+def test(folders: tuple[Path, ...], engine: str) -> None:
+    """跑制度包的样例；不写文件夹就跑随程序安装的。
+
+    退出码：0 全部符合，1 有不符合的样例，或有规则没有样例。
+    """
+    from zhibu.engine import load
+    from zhibu.engine.cases import run_cases
+
+    report = run_cases(load(folders or installed_packs()), engine)
+    for result in report.results:
+        if not result.holds:
+            click.echo(f"不符合  {result.directive}：{result.case.name}")
+            for difference in result.differences:
+                click.echo(f"    {difference}")
+    for rule in report.without_case:
+        click.echo(f"没有样例  {rule}")
+    failed = sum(not result.holds for result in report.results)
+    click.echo(f"样例 {len(report.results)} 个，不符合 {failed} 个；"
+               f"没有样例的规则 {len(report.without_case)} 条。")
+    if not report.holds:
+        sys.exit(1)

@@ -1,0 +1,116 @@
+"""Runs the cases of rule packs: small facts, the verdicts they must give, and those they must not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from zhibu.engine.copies import opened
+from zhibu.engine.judging import judge_rules
+from zhibu.engine.language.files import Case, Expected
+from zhibu.engine.rulebook import Directive, Rulebook
+from zhibu.engine.verdicts import Verdict, Window
+from zhibu.kernel.errors import InputError
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """One case: what was expected and came out otherwise; empty lists mean that it holds."""
+
+    directive: str
+    case: Case
+    differences: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        return not self.differences
+
+
+@dataclass
+class CasesReport:
+    """All cases of a rulebook, and the rules that no case shows at work."""
+
+    results: list[CaseResult] = field(default_factory=list)
+    without_case: list[str] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        return not self.without_case and all(result.holds for result in self.results)
+
+
+def run_cases(rulebook: Rulebook, engine: str = "sqlite") -> CasesReport:
+    """Run every case of every directive; each rule that gives verdicts needs a case that yields one."""
+    report = CasesReport()
+    for directive in rulebook.directives.values():
+        shown = {expected.rule for case in directive.cases for expected in case.expect}
+        report.without_case += [
+            f"{directive.id} {rule.id}" for rule in directive.rules
+            if rule.judges and rule.id not in shown
+        ]
+        for case in directive.cases:
+            report.results.append(run_case(rulebook, directive, case, engine))
+    return report
+
+
+def run_case(
+    rulebook: Rulebook, directive: Directive, case: Case, engine: str = "sqlite"
+) -> CaseResult:
+    """Judge the facts of one case by the rules it names."""
+    from zhibu.facts.bundle import Bundle
+
+    named = {expected.rule for expected in case.expect} | set(case.none)
+    rules = [rule for rule in directive.rules if rule.id in named and rule.judges]
+    try:
+        window = Window.until(case.as_of, case.from_)
+        bundle = Bundle.from_rows(case.given, case.absent)
+    except InputError as error:
+        problems = tuple(f"事实有错：{problem}" for problem in error.problems)
+        return CaseResult(directive.id, case, problems)
+    except ValueError:
+        return CaseResult(directive.id, case, ("from 晚于 as_of",))
+    with opened(bundle, engine) as source:
+        verdicts = judge_rules(rulebook, rules, source, window)
+    return CaseResult(directive.id, case, tuple(_differences(case, verdicts)))
+
+
+def _differences(case: Case, verdicts: list[Verdict]) -> Iterator[str]:
+    for expected in case.expect:
+        about = [v for v in verdicts if (v.rule, v.subject) == (expected.rule, expected.subject)]
+        if expected.period_start is not None:
+            about = [v for v in about if v.period_start == expected.period_start]
+        wanted = f"应得 {_expected(expected)}"
+        if not about:
+            others = [v for v in verdicts if v.rule == expected.rule]
+            got = "；".join(_shown(v) for v in others[:5]) or "没有结论"
+            yield f"{wanted}；实得：{got}"
+        elif len(about) > 1 and expected.period_start is None:
+            yield f"{wanted}；有 {len(about)} 个期间，写明 period_start"
+        else:
+            wrong = list(_wrong_columns(expected, about[0]))
+            if wrong:
+                yield f"{wanted}；实得：{_shown(about[0])}；不同：{'、'.join(wrong)}"
+    for rule in case.none:
+        for verdict in verdicts:
+            if verdict.rule == rule:
+                yield f"{rule} 不应有结论；实得：{_shown(verdict)}"
+
+
+_COMPARED = ("status", "period_end", "actual", "required", "due", "evidence")
+
+
+def _wrong_columns(expected: Expected, verdict: Verdict) -> Iterator[str]:
+    for name in _COMPARED:
+        wanted = getattr(expected, name)
+        found = getattr(verdict, name)
+        if wanted is not None and str(wanted) != ("" if found is None else str(found)):
+            yield f"{name} 应为“{wanted}”，实为“{'' if found is None else found}”"
+
+
+def _expected(expected: Expected) -> str:
+    start = f" {expected.period_start}" if expected.period_start else ""
+    return f"{expected.rule} {expected.subject}{start} {expected.status}"
+
+
+def _shown(verdict: Verdict) -> str:
+    return (f"{verdict.rule} {verdict.subject} {verdict.period_start} {verdict.status}"
+            f"（{verdict.reason}）")
