@@ -145,7 +145,11 @@ class _Segment:
             elif rest := _REST_COUNT.match(text, at):
                 self.found.unnamed += self._unnamed(rest)
                 at = rest.end()
-            elif (word := _REASON_AT.match(text, at)) and self.waiting:
+            elif (
+                self.waiting
+                and not self._known_at(text, at)
+                and (word := _REASON_AT.match(text, at))
+            ):
                 self._give(word[1])
                 at = word.end()
             else:
@@ -193,10 +197,14 @@ class _Segment:
 
     def _name_at(self, text: str, at: int) -> tuple[tuple[str, int] | None, bool]:
         """The name that begins here and its end, and whether it is a known one."""
-        match = self.names.match(text, at) if self.names else None
-        if match and self._ends(text, match.end()):
+        match = self._known_at(text, at)
+        if match:
             return (match[0], match.end()), True
         return self._unknown_at(text, at), False
+
+    def _known_at(self, text: str, at: int) -> re.Match[str] | None:
+        match = self.names.match(text, at) if self.names else None
+        return match if match and self._ends(text, match.end()) else None
 
     def _ends(self, text: str, at: int) -> bool:
         """Nothing behind the name shows that the name goes on."""
