@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.judge import kinds
+from tests.judge import kinds, kinds_of_facts, kinds_over_time
 from tests.judge.verdicts import Rule
 from tests.judge.world import World
 
@@ -17,6 +17,15 @@ KINDS: dict[str, Callable[[Rule], list[dict[str, str]]]] = {
     "eligibility": kinds.eligibility,
     "notice": kinds.notice,
     "record": kinds.record,
+    "vacancy": kinds_over_time.vacancy,
+    "term": kinds_over_time.term,
+    "deadline": kinds_over_time.deadline,
+    "streak": kinds_over_time.streak,
+    "dues": kinds_over_time.dues,
+    "attendance": kinds_of_facts.attendance,
+    "vote": kinds_of_facts.vote,
+    "sequence": kinds_of_facts.sequence,
+    "checklist": kinds_of_facts.checklist,
 }
 ORDER = ("directive", "rule", "subject", "period_start")
 
