@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from zhibu.domain.audit.models import AuditEntry, AuditHead
-from zhibu.kernel.crypto import chain_mac, fingerprint
+from zhibu.kernel.crypto import KEY_NAMES, chain_mac, fingerprint
 
 _HASHED = ("number", "at", "actor", "user", "door", "action", "subject", "organisation", "details")
-MARKED_KEYS = ("field_salt", "index_key", "audit_key", "secret_key")
+MARKED_KEYS = KEY_NAMES
 
 
 def entry_mac(entry: AuditEntry) -> str:

@@ -13,3 +13,12 @@ def facts_import(actor: Actor) -> None:
 
 
 facts_export = facts_import
+
+
+def backup_make(actor: Actor) -> None:
+    """Make a backup, or restore one."""
+    if not actor.everything:
+        raise NotAllowed("备份和恢复在服务器上用 zhibu backup、zhibu restore 命令做。")
+
+
+backup_restore = backup_make
