@@ -28,6 +28,7 @@ class Mark:
     evidence: str = ""
     actual: str = ""
     required: str = ""
+    reason: str = ""
 
     @property
     def severity(self) -> int:

@@ -21,6 +21,7 @@ class Said(Protocol):
     status: str
     actual: str
     required: str
+    reason: str
     period_start: dt.date
     period_end: dt.date
 
@@ -46,6 +47,16 @@ def period_words(start: dt.date, end: dt.date, this_year: int) -> str:
     return f"{year}{_day(start)}至{until}{_day(end)}"
 
 
+def short_period(start: dt.date, end: dt.date) -> str:
+    """3月, 一季度, 上半年, 2025, 3/9: as much as a narrow cell holds."""
+    words = period_words(start, end, start.year)
+    if len(words) <= 3 or words.endswith("半年"):
+        return words
+    if words.endswith("季度"):
+        return words.removeprefix("第")
+    return words.removesuffix("年") if words.endswith("年") else f"{start.month}/{start.day}"
+
+
 def wanted_words(required: str) -> str:
     """`>=1` as 至少 1 次, `>=2 <=4` as 2 至 4 次; anything else as it stands."""
     bounds = [_BOUND.match(part) for part in required.split()]
@@ -61,8 +72,11 @@ def headline(said: Said, spec: Any, labels: Mapping[str, str], this_year: int) -
     """What happened in one line, without saying to whom."""
     if spec is None:
         return period_words(said.period_start, said.period_end, this_year)
-    if spec.kind != "frequency" or said.status in (Status.UNKNOWN, Status.WAIVED):
-        return str(spec.sentence)
+    if said.status == Status.UNKNOWN:
+        return f"判断不了：{spec.sentence}"
+    if spec.kind != "frequency":
+        met = said.status in (Status.MET, Status.WAIVED)
+        return str(spec.sentence) if met or not said.reason else said.reason.rstrip("。")
     period = period_words(said.period_start, said.period_end, this_year)
     what = "、".join(labels.get(code, code) for code in spec.types)
     held = f"开{what}" if what.endswith("会") else what

@@ -10,7 +10,12 @@ from django.db.models import Q
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity
-from zhibu.domain.directory.tree import branch_counts, member_counts, spans_on
+from zhibu.domain.directory.tree import (
+    branch_counts,
+    member_counts,
+    member_counts_below,
+    spans_on,
+)
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
@@ -43,6 +48,11 @@ class Below:
     @property
     def probationary(self) -> int:
         return self.members - self.full
+
+    @property
+    def has_members(self) -> bool:
+        """A unit's leading body (党组) has posts, no members."""
+        return self.organisation.kind != OrganisationKind.LEADING_BODY
 
 
 @dataclass(slots=True)
@@ -87,6 +97,14 @@ def organisation_page(*, actor: Actor, key: str, on: dt.date) -> OrganisationPag
     return page
 
 
+def home_of(*, actor: Actor) -> Organisation | None:
+    """The organisation an actor works for: the highest at which he holds a role, else his branch."""
+    keys = [held.organisation for held in actor.roles]
+    if keys:
+        return Organisation.objects.filter(pk__in=keys).order_by("depth", "path").first()
+    return scope.organisations_named(actor).first() if actor.member else None
+
+
 def above_seen(*, actor: Actor, organisation: Organisation) -> list[Organisation]:
     """The organisations above it that the actor may see too, the highest first."""
     above = organisations_above(organisation.path).values("pk")
@@ -117,19 +135,16 @@ def _holders(keys: list[str], on: dt.date) -> list[Holder]:
 def _below(bodies: list[Organisation], on: dt.date) -> list[Below]:
     uppers = [body for body in bodies if body.kind in UPPER_KINDS]
     lower = [body.pk for body in bodies if body.kind not in UPPER_KINDS]
-    branches, members = branch_counts(uppers, on), member_counts(lower, on)
-    full = _full_counts(lower, on)
+    branches, below_uppers = branch_counts(uppers, on), member_counts_below(uppers, on)
+    members, full = member_counts(lower, on), _full_counts(lower, on)
     heads = holders_of([body.pk for body in bodies], on)
-    return [
-        Below(
-            body,
-            "、".join(h.name for h in heads.get(body.pk, []) if h.post.post in HEADS),
-            branches.get(body.pk, 0),
-            members.get(body.pk, 0),
-            full.get(body.pk, 0),
-        )
-        for body in bodies
-    ]
+    found = []
+    for body in bodies:
+        own = (members.get(body.pk, 0), full.get(body.pk, 0))
+        count, full_count = below_uppers.get(body.pk, own)
+        names = [h.name for h in heads.get(body.pk, []) if h.post.post in HEADS]
+        found.append(Below(body, "、".join(names), branches.get(body.pk, 0), count, full_count))
+    return found
 
 
 HEADS = ("secretary", "group_leader")
@@ -151,3 +166,17 @@ def _members_of(organisation: Organisation, on: dt.date) -> tuple[int, int]:
             organisation__kind=OrganisationKind.BRANCH,
         )
     return spans.count(), spans.filter(member__full_since__lte=on).count()
+
+
+def size_words(*, organisations: list[Organisation], on: dt.date) -> str:
+    """How big the bodies are together, as a desk says it: branches and groups, or kinds of members."""
+    if len(organisations) != 1:
+        return ""
+    body = organisations[0]
+    members, full = _members_of(body, on)
+    if body.kind in UPPER_KINDS:
+        branches = branch_counts([body], on)[body.pk]
+        return f"{branches} 个支部，{members} 名党员"
+    groups = Organisation.objects.filter(existing(on), parent=body).count()
+    parts = [f"正式党员 {full}", f"预备党员 {members - full}"]
+    return " · ".join([*parts, *([f"党小组 {groups}"] if groups else [])])

@@ -13,7 +13,7 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.members.models import Membership
 from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.organisations.paths import path_parents
+from zhibu.domain.organisations.paths import SEGMENT, path_parents
 from zhibu.domain.organisations.selectors import existing
 from zhibu.kernel.actor import Actor
 
@@ -33,6 +33,11 @@ class Node:
     @property
     def is_upper(self) -> bool:
         return self.organisation.kind in UPPER_KINDS
+
+    @property
+    def has_members(self) -> bool:
+        """A unit's leading body (党组) has posts, no members: it bears no count."""
+        return self.organisation.kind in (OrganisationKind.BRANCH, OrganisationKind.PARTY_GROUP)
 
 
 def tree(*, actor: Actor, current: Organisation, on: dt.date) -> list[Node]:
@@ -116,6 +121,26 @@ def member_counts(keys: list[str], on: dt.date) -> dict[str, int]:
     """How many members belong to each of these branches or groups on the day."""
     rows = spans_on(on).filter(organisation__in=keys).order_by().values_list("organisation")
     return dict(rows.annotate(Count("pk")))
+
+
+def member_counts_below(uppers: list[Organisation], on: dt.date) -> dict[str, tuple[int, int]]:
+    """Members and full members of all branches below each upper body: one query for all of them."""
+    if not uppers:
+        return {}
+    top = min((upper.path for upper in uppers), key=len)[:-SEGMENT]
+    rows = spans_on(on).filter(organisation__kind=OrganisationKind.BRANCH)
+    if top:
+        rows = rows.filter(organisation__path__under=top)
+    full = Count("pk", filter=Q(member__full_since__lte=on))
+    counted = sorted(
+        rows.order_by().values_list("organisation__path").annotate(all=Count("pk"), full=full)
+    )
+    paths = [path for path, _, _ in counted]
+    found = {}
+    for upper in uppers:
+        below = counted[bisect_left(paths, upper.path) : bisect_left(paths, upper.path_end)]
+        found[upper.pk] = (sum(row[1] for row in below), sum(row[2] for row in below))
+    return found
 
 
 def spans_on(on: dt.date) -> QuerySet[Membership]:

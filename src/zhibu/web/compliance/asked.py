@@ -10,7 +10,7 @@ from zhibu.domain.compliance import selectors
 from zhibu.domain.compliance.choices import Status
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
-from zhibu.web.components.days import read_day
+from zhibu.web.components.days import FIRST_YEAR, AsOf, read_day
 
 
 def finding_key(request: HttpRequest) -> selectors.Key:
@@ -22,7 +22,7 @@ def finding_key(request: HttpRequest) -> selectors.Key:
     return selectors.Key(get["d"], get["r"], get["s"], day)
 
 
-def wanted_verdicts(request: HttpRequest) -> selectors.Wanted:
+def wanted_verdicts(request: HttpRequest, day: AsOf) -> selectors.Wanted:
     """The filters of a list; what cannot be read narrows nothing."""
     get = request.GET
     statuses = tuple(status for status in get.getlist("status") if status in Status.values)
@@ -34,6 +34,7 @@ def wanted_verdicts(request: HttpRequest) -> selectors.Wanted:
         month=_month(get.get("month", "")),
         subject=get.get("s", ""),
         due=read_day(get.get("due", "")),
+        past=None if day.is_today else day.day,
     )
 
 
@@ -43,20 +44,23 @@ def duty(request: HttpRequest) -> tuple[str, str]:
     return directive, rule
 
 
-def grid_filter(request: HttpRequest) -> selectors.Filter:
-    """Year, duty, only misses."""
+def grid_filter(request: HttpRequest, day: AsOf) -> selectors.Filter:
+    """Year, duty, only misses; a past day or a past year is judged anew."""
     directive, rule = duty(request)
+    year = _year(request.GET.get("year", ""), day)
+    last = min(day.day, dt.date(year, 12, 31)) if year < day.day.year else day.day
     return selectors.Filter(
-        year=_year(request.GET.get("year", "")),
+        year=year,
         directive=directive,
         rule=rule,
         only_misses=request.GET.get("misses") == "1",
+        past=last if last < clock.today() else None,
     )
 
 
-def _year(text: str) -> int:
-    this = clock.today().year
-    return int(text) if text.isdigit() and 1921 <= int(text) <= this + 1 else this
+def _year(text: str, day: AsOf) -> int:
+    this = day.day.year
+    return int(text) if text.isdigit() and FIRST_YEAR <= int(text) <= this else this
 
 
 def _month(text: str) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhibu.domain.compliance.choices import SIGNS, Status
 from zhibu.domain.compliance.citations import cite
 from zhibu.domain.compliance.grid import Cell, Mark
 from zhibu.domain.compliance.selectors import names_of
-from zhibu.domain.compliance.selectors.year import Duty, Line
+from zhibu.domain.compliance.selectors.lines import Duty, Line
 from zhibu.domain.compliance.wording import headline
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.web.templatetags.links import finding_address, list_address
@@ -51,8 +51,8 @@ class Row:
 class Painter:
     """Knows names and labels once for all rows of a page."""
 
-    def __init__(self, lines: Iterable[Line], year: int, today: dt.date) -> None:
-        self.year, self.today = year, today
+    def __init__(self, lines: Iterable[Line], year: int, today: dt.date, on: str = "") -> None:
+        self.year, self.today, self.on = year, today, on
         self.labels = rulebook.activity_labels()
         marks = [mark for line in lines for mark in _marks(line)]
         self.names = names_of({(mark.subject_kind, mark.subject) for mark in marks})
@@ -78,9 +78,9 @@ class Painter:
         if not cell.status:
             return self._blank(cell)
         misses = [mark for mark in cell.marks if mark.status == cell.status]
-        href = list_address(at=at, month=self.year * 100 + cell.first)
+        href = list_address(at=at, month=self.year * 100 + cell.first, on=self.on)
         if len(misses) == 1:
-            href = _finding(misses[0])
+            href = self._finding(misses[0])
         label = f"{name} {cell.first}月 {Status(cell.status).label}"
         return CellView(
             cell.span, cell.status, cell.begins_quarter, href, label, tip=self._tip(misses)
@@ -100,17 +100,15 @@ class Painter:
         if worst is None:
             return self._blank(cell)
         when = f"{cell.first}月" if cell.span == 1 else f"{cell.first}至{cell.last}月"
-        label = f"{title} {when} {Status(cell.status).label}"
+        text = self._text(cell, worst)
+        label = f"{title} {when} {Status(cell.status).label} {text}".strip()
         if len(cell.marks) == 1:
-            href = _finding(worst)
+            href = self._finding(worst)
         else:
-            label += f" {cell.count} 条"
             month = worst.month if cell.span == 1 else 0
-            href = list_address(at=at, d=duty.directive, r=duty.rule, month=month)
-        misses = [mark for mark in cell.marks if mark.status == cell.status in MISSES]
-        text = self._text(cell, worst) if cell.span >= WIDE else ""
-        if cell.span < WIDE and cell.count > 1:
-            text = str(cell.count)
+            href = list_address(at=at, d=duty.directive, r=duty.rule, month=month, on=self.on)
+        is_miss = cell.status in MISSES
+        misses = [mark for mark in cell.marks if is_miss and mark.status == cell.status]
         return CellView(
             cell.span, cell.status, cell.begins_quarter, href, label, text, self._tip(misses)
         )
@@ -120,13 +118,19 @@ class Painter:
         return CellView(cell.span, "none" if began else "", cell.begins_quarter)
 
     def _text(self, cell: Cell, worst: Mark) -> str:
+        """A word where the cell has room for it, a bare number of persons or cases where not."""
+        if cell.span < WIDE:
+            return str(cell.count) if cell.count > 1 else ""
         if cell.count > 1:
-            return f"{cell.count} 条"
+            return f"{cell.count} {'人' if worst.subject_kind == 'member' else '件'}"
         if cell.status == Status.PENDING and worst.due:
             return f"{worst.due.month}月{worst.due.day}日前"
         if cell.status in MISSES:
             return "没有记录" if worst.actual == "0" else ""
         return f"{worst.actual} 次" if worst.actual.isdigit() and worst.actual != "0" else ""
+
+    def _finding(self, mark: Mark) -> str:
+        return finding_address(mark.directive, mark.rule, mark.subject, mark.period_start, self.on)
 
     def _tip(self, marks: list[Mark]) -> str:
         """The first misses of a cell in words; the rest are counted."""
@@ -141,22 +145,9 @@ class Painter:
         return "\n".join(said)
 
 
-def _finding(mark: Mark) -> str:
-    return finding_address(mark.directive, mark.rule, mark.subject, mark.period_start)
-
-
 def _marks(line: Line) -> Iterable[Mark]:
     cells = [*line.cells, *(cell for duty in line.duties for cell in duty.cells)]
     for cell in cells:
         yield from cell.marks
     for group in line.groups:
         yield from _marks(group)
-
-
-def sign_row(row: Row, names: Mapping[str, str] | None = None) -> list[str]:
-    """A row of a workbook: the sign of each month, repeated over the months a cell covers."""
-    signs: list[str] = []
-    for cell in row.cells:
-        sign = SIGNS.get(Status(cell.status), "") if cell.status in Status.values else ""
-        signs += [sign] * cell.span
-    return signs

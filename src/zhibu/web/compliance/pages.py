@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from zhibu.domain.compliance import selectors
-from zhibu.domain.compliance.selectors import Desk, Filter, Finding, Wanted
+from zhibu.domain.compliance.selectors import Desk, Filter, Wanted
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.compliance.cells import Painter, Row
+from zhibu.web.components.days import AsOf
 from zhibu.web.templatetags.links import list_address
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
     run = selectors.run_latest()
     return {
         "desk": found,
+        "sizes": directory.size_words(organisations=found.homes, on=today),
         "strip": _strip(actor, found, today),
         "run": run,
         "stale": selectors.stale_reason(run, today),
@@ -74,13 +76,15 @@ def _strip(actor: Actor, found: Desk, today: dt.date) -> list[Month]:
     ]
 
 
-def grid(request: HttpRequest, top: Organisation, cut: Page[Any], wanted: Filter) -> dict[str, Any]:
+def grid(
+    request: HttpRequest, top: Organisation, cut: Page[Any], wanted: Filter, day: AsOf
+) -> dict[str, Any]:
     """One page of the grid."""
     today = clock.today()
     opened = _opened(request)
     lines = selectors.lines_filled(request.actor, list(cut), wanted, opened)
-    painter = Painter(lines, wanted.year, today)
-    keep = _kept(request)
+    painter = Painter(lines, wanted.year, wanted.past or today, _on(wanted))
+    keep = kept(request)
     return {
         "top": top,
         "above": directory.above_seen(actor=request.actor, organisation=top),
@@ -88,7 +92,7 @@ def grid(request: HttpRequest, top: Organisation, cut: Page[Any], wanted: Filter
         "wanted": wanted,
         "duty_key": f"{wanted.directive} {wanted.rule}".strip(),
         "duties": duties(),
-        "years": selectors.years_judged(request.actor) or [today.year],
+        "years": selectors.years_shown(day.day),
         "months": [
             Month(n, (wanted.year, n) == (today.year, today.month), n % 3 == 1)
             for n in range(1, 13)
@@ -98,7 +102,9 @@ def grid(request: HttpRequest, top: Organisation, cut: Page[Any], wanted: Filter
             for line in lines
             for rows in [painter.rows(line)]
         ],
-        "as_of": today,
+        "as_of": day,
+        "shown_on": wanted.past or today,
+        "keep": [pair for pair in keep if pair[0] not in ("on", "year")],
         "run": selectors.run_latest(),
     }
 
@@ -107,16 +113,25 @@ def grid_body(request: HttpRequest, organisation: Organisation, wanted: Filter) 
     """One organisation's part of the grid."""
     opened = _opened(request)
     lines = selectors.lines_filled(request.actor, [organisation], wanted, opened)
-    rows = Painter(lines, wanted.year, clock.today()).rows(lines[0])
-    return Body(organisation.pk, rows, _toggles(rows, opened, _kept(request)))
+    if not lines:
+        return Body(organisation.pk, [], {})
+    painter = Painter(lines, wanted.year, wanted.past or clock.today(), _on(wanted))
+    rows = painter.rows(lines[0])
+    return Body(organisation.pk, rows, _toggles(rows, opened, kept(request)))
+
+
+def _on(wanted: Filter) -> str:
+    """What links carry on of the day."""
+    return wanted.past.isoformat() if wanted.past else ""
 
 
 def _opened(request: HttpRequest) -> frozenset[str]:
     return frozenset(request.GET.getlist("open")[:OPENED_AT_MOST])
 
 
-def _kept(request: HttpRequest) -> list[tuple[str, str]]:
-    names = ("at", "year", "duty", "misses", "page")
+def kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """What of the address stays when something else in it changes."""
+    names = ("at", "year", "duty", "misses", "page", "on", "d", "r", "s", "p")
     return [(name, request.GET[name]) for name in names if request.GET.get(name)]
 
 
@@ -148,17 +163,15 @@ def duties() -> list[dict[str, Any]]:
     ]
 
 
-def finding(found: Finding) -> dict[str, Any]:
-    """A finding; the months beside it for the strip."""
-    return {"found": found, "verdict": found.verdict, "citation": found.citation}
-
-
-def verdict_list(cut: Page[Any], wanted: Wanted) -> dict[str, Any]:
+def verdict_list(actor: Actor, cut: Page[Any], wanted: Wanted) -> dict[str, Any]:
     """One page of verdicts with the filters that are set."""
     return {
         "cut": cut,
         "items": selectors.items_of(cut),
         "wanted": wanted,
+        "at": selectors.body_get(actor=actor, key=wanted.at) if wanted.at else None,
+        "month_words": f"{wanted.month // 100}年{wanted.month % 100}月",
+        "on": wanted.past.isoformat() if wanted.past else "",
         "statuses": selectors.statuses(),
         "duties": duties(),
         "duty_key": f"{wanted.directive} {wanted.rule}".strip(),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
 
 from zhibu.domain.compliance import selectors
 from zhibu.domain.compliance.choices import SIGNS, Status
@@ -12,6 +13,13 @@ from zhibu.domain.compliance.selectors import Filter
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.components.sheets import Column, Sheet
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from zhibu.domain.compliance.models import Verdict
+
+    Found = QuerySet[Verdict] | list[Verdict]
 
 LEGEND = "✓ 符合　○ 待办　✕ 未达到　△ 偏离　◇ 建议　? 缺数据　－ 豁免"
 MOST = 20_000  # rows of a list; more is no list that anybody reads
@@ -40,7 +48,7 @@ def grid(actor: Actor, top: object, organisations: Sequence[object], wanted: Fil
     return Sheet(f"{top}履职网格{wanted.year}年", columns, rows, notes, landscape=True)
 
 
-def verdicts(found: QuerySet) -> Sheet:  # type: ignore[type-arg]
+def verdicts(found: Found) -> Sheet:
     """The verdicts as listed."""
     columns = (
         Column("结论", 10, True),
@@ -59,8 +67,8 @@ def verdicts(found: QuerySet) -> Sheet:  # type: ignore[type-arg]
     return Sheet("核查结论", columns, _rows(found), (LEGEND,), landscape=True)
 
 
-def _rows(found: QuerySet) -> Iterator[tuple[object, ...]]:  # type: ignore[type-arg]
-    for start in range(0, min(found.count(), MOST), BATCH):
+def _rows(found: Found) -> Iterator[tuple[object, ...]]:
+    for start in range(0, min(Paginator(found, 1).count, MOST), BATCH):
         for item in selectors.items_of(found[start : start + BATCH]):
             citation = item.citation
             status = Status(item.status)

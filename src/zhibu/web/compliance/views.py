@@ -11,6 +11,7 @@ from zhibu.domain.compliance import selectors
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
 from zhibu.web.compliance import asked, pages, sheets
+from zhibu.web.components.days import as_of
 from zhibu.web.components.sheets import sheet_response
 
 LINES_PAGE = 40
@@ -31,13 +32,13 @@ def grid(request: HttpRequest) -> HttpResponse:
     top = selectors.body_get(actor=request.actor, key=request.GET.get("at", ""))
     if top is None:
         return redirect("desk")
-    wanted = asked.grid_filter(request)
+    day = as_of(request)
+    wanted = asked.grid_filter(request, day)
     lines = selectors.lines_below(request.actor, top, wanted)
     if request.GET.get("format") == "xlsx":
         return sheet_response(sheets.grid(request.actor, top, list(lines), wanted))
     cut = Paginator(lines, LINES_PAGE).get_page(request.GET.get("page"))
-    context = pages.grid(request, top, cut, wanted)
-    return render(request, "compliance/grid.html", context)
+    return render(request, "compliance/grid.html", pages.grid(request, top, cut, wanted, day))
 
 
 @require_safe
@@ -46,23 +47,29 @@ def grid_line(request: HttpRequest) -> HttpResponse:
     line = selectors.body_get(actor=request.actor, key=request.GET.get("line", ""))
     if line is None:
         raise NotFound("没有这个组织，或者它不在你的管理范围里。")
-    context = {"body": pages.grid_body(request, line, asked.grid_filter(request))}
+    wanted = asked.grid_filter(request, as_of(request))
+    context = {"body": pages.grid_body(request, line, wanted)}
     return render(request, "compliance/grid_body.html", context)
 
 
 @require_safe
 def finding(request: HttpRequest) -> HttpResponse:
     """核查结论: the article, the facts, the arithmetic, the cure."""
-    found = selectors.finding(actor=request.actor, key=asked.finding_key(request))
-    return render(request, "compliance/finding.html", pages.finding(found))
+    day = as_of(request)
+    past = None if day.is_today else day.day
+    found = selectors.finding(actor=request.actor, key=asked.finding_key(request), past=past)
+    context = {"found": found, "verdict": found.verdict, "citation": found.citation, "as_of": day}
+    return render(request, "compliance/finding.html", context | {"keep": pages.kept(request)})
 
 
 @require_safe
 def verdict_list(request: HttpRequest) -> HttpResponse:
     """Verdicts with filters."""
-    wanted = asked.wanted_verdicts(request)
+    wanted = asked.wanted_verdicts(request, as_of(request))
     found = selectors.verdict_list(actor=request.actor, wanted=wanted)
     if request.GET.get("format") == "xlsx":
         return sheet_response(sheets.verdicts(found))
     cut = Paginator(found, LIST_PAGE).get_page(request.GET.get("page"))
-    return render(request, "compliance/verdict_list.html", pages.verdict_list(cut, wanted))
+    return render(
+        request, "compliance/verdict_list.html", pages.verdict_list(request.actor, cut, wanted)
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from zhibu.domain.directory import organisation as directory
 from zhibu.kernel import clock
 from zhibu.web.layout import navigation
 from zhibu.web.layout.views import LARGE_TYPE
@@ -24,8 +25,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return context
     match = request.resolver_match
     url_name = match.url_name if match and match.url_name else ""
-    hidden = frozenset() if request.actor.roles else MEMBERS_ONLY_HIDDEN
+    sees_bodies = bool(request.actor.subtrees() or request.actor.bodies())
+    hidden = frozenset() if sees_bodies else MEMBERS_ONLY_HIDDEN
+    context["sees_bodies"] = sees_bodies
     context["actor"] = request.actor
+    context["home"] = directory.home_of(actor=request.actor)
     context["navigation"] = navigation.entries(url_name, hidden)
     context["tabs"] = navigation.tabs(url_name, hidden)
     return context

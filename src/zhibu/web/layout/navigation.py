@@ -48,6 +48,13 @@ ENTRIES = (
     ),
     Entry("import-list", "导入导出", "导入", "swap", "花名册、台账导入，可整批撤销", ("import",)),
 )
+# for somebody who sees nobody but himself
+OWN = tuple(
+    replace(entry, label="我的情况", short="我的", icon="user", about="我的党龄、党费、参加的活动")
+    if entry.url_name == "organisation-list"
+    else entry
+    for entry in ENTRIES
+)
 TABS = ("desk", "organisation-list", "grid", "directive-list")
 MORE = Entry("more", "更多", "更多", "more", "其余栏目", ("account", "password"))
 
@@ -67,9 +74,10 @@ def _addresses() -> dict[str, str]:
 def entries(url_name: str, hidden: frozenset[str]) -> list[Entry]:
     """The entries of the side navigation, with the current one marked."""
     addresses = _addresses()
+    known = OWN if hidden else ENTRIES
     return [
         replace(entry, href=addresses[entry.url_name], current=_is_current(entry, url_name))
-        for entry in ENTRIES
+        for entry in known
         if entry.url_name in addresses and entry.url_name not in hidden
     ]
 

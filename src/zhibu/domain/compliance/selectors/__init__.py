@@ -2,6 +2,7 @@
 
 from zhibu.domain.compliance.selectors.desk import Desk, Item, desk, homes_of, items_of
 from zhibu.domain.compliance.selectors.finding import Finding, Key, finding, finding_of
+from zhibu.domain.compliance.selectors.lines import Filter, Line
 from zhibu.domain.compliance.selectors.listing import (
     Wanted,
     body_get,
@@ -13,13 +14,7 @@ from zhibu.domain.compliance.selectors.listing import (
 from zhibu.domain.compliance.selectors.names import names_of
 from zhibu.domain.compliance.selectors.preview import Preview, adoption_preview
 from zhibu.domain.compliance.selectors.runs import run_latest, stale_reason
-from zhibu.domain.compliance.selectors.year import (
-    Filter,
-    Line,
-    lines_below,
-    lines_filled,
-    years_judged,
-)
+from zhibu.domain.compliance.selectors.year import lines_below, lines_filled, years_shown
 
 __all__ = [
     "Desk",
@@ -46,5 +41,5 @@ __all__ = [
     "statuses",
     "verdict_list",
     "verdicts_of_member",
-    "years_judged",
+    "years_shown",
 ]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from zhibu.domain.compliance.choices import MISSES, Status
 from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.models import Verdict
-from zhibu.domain.compliance.selectors.names import names_of
+from zhibu.domain.compliance.selectors.names import names_of, place_names
 from zhibu.domain.compliance.selectors.visible import missing_data, verdicts_seen_by
 from zhibu.domain.compliance.wording import headline
 from zhibu.domain.organisations.choices import UPPER_KINDS
@@ -20,9 +20,12 @@ from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 
-SOON = dt.timedelta(days=45)  # what is due later stands under "later"
+SOON = dt.timedelta(days=31)  # what is due later stands under "later"
 FAR = dt.timedelta(days=400)
-SHOWN = 12
+SHOWN = 8
+READ = (
+    60  # so many verdicts are read at most; what says the same thing of the same body is one item
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Item:
     actual: str = ""
     required: str = ""
     reason: str = ""
+    also: tuple[Citation, ...] = ()  # other rules that say the same of the same subject
 
     @property
     def citation(self) -> Citation:
@@ -59,6 +63,16 @@ class Item:
             return citation.sentence or self.rule
         labels = rulebook.activity_labels()
         return headline(self, citation.spec, labels, clock.today().year) or self.rule
+
+    @property
+    def title(self) -> str:
+        """Of whom and what, in one line."""
+        return f"{self.name} {self.headline}" if self.is_single else self.headline
+
+    @property
+    def due_filter(self) -> str:
+        """The due day that a list of these verdicts is narrowed to."""
+        return self.due.isoformat() if self.due and self.status == Status.PENDING else ""
 
     @property
     def is_single(self) -> bool:
@@ -78,6 +92,20 @@ class Desk:
     unknown: list[Item] = field(default_factory=list)
     later: list[Item] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    has_verdicts: bool = False
+
+    @property
+    def due_rest(self) -> list[Item]:
+        """What is due besides the next step."""
+        return [item for item in self.due if item is not self.next][:SHOWN]
+
+    @property
+    def missed_shown(self) -> list[Item]:
+        return [item for item in self.missed if item is not self.next][:SHOWN]
+
+    @property
+    def missed_count(self) -> int:
+        return sum(self.counts.get(status, 0) for status in MISSES)
 
 
 def desk(*, actor: Actor, today: dt.date) -> Desk:
@@ -94,14 +122,16 @@ def desk(*, actor: Actor, today: dt.date) -> Desk:
     if found.is_wide:
         found.due = _grouped(soon, by_due=True)
         found.missed = _grouped(missed, by_due=False)
-        found.later = _grouped(later, by_due=True)[:SHOWN]
+        found.later = _grouped(later, by_due=True)
     else:
         found.due = _single(soon.order_by("due", "-strength", "rule"))
         found.missed = _single(missed.order_by("-due", "-severity", "rule"))
         found.later = _single(later.order_by("due", "rule"))
     found.unknown = _grouped(loud.filter(status=Status.UNKNOWN), by_due=False)
+    found.later = found.later[:SHOWN]
     found.unknown += _grouped(missing_data(), by_due=False)
     found.next = _next(found)
+    found.has_verdicts = bool(found.counts) or seen.exists()
     return found
 
 
@@ -125,7 +155,9 @@ def _grouped(verdicts: QuerySet[Verdict], *, by_due: bool) -> list[Item]:
     rows = (
         verdicts.order_by()
         .values_list(*columns, *(["due"] if by_due else []))
-        .annotate(Count("pk"), Count("line", distinct=True), Min("due"), Max("due"))
+        .annotate(
+            count=Count("pk"), lines=Count("line", distinct=True), first=Min("due"), last=Max("due")
+        )
     )
     items = []
     for row in rows:
@@ -138,16 +170,21 @@ def _grouped(verdicts: QuerySet[Verdict], *, by_due: bool) -> list[Item]:
 
 
 def _single(verdicts: QuerySet[Verdict]) -> list[Item]:
-    rows = list(verdicts[: SHOWN * 2])
-    return items_of(rows)
+    """One item a verdict; where two directives say the same of the same subject, one item."""
+    merged: dict[tuple[str, str, dt.date | None], Item] = {}
+    for item in items_of(verdicts[:READ]):
+        key = (item.subject, item.headline, item.due)
+        first = merged.setdefault(key, item)
+        if first is not item:
+            merged[key] = replace(first, also=(*first.also, item.citation))
+    return list(merged.values())
 
 
 def items_of(verdicts: Iterable[Verdict]) -> list[Item]:
     """Verdicts with the names of their subjects."""
     rows = list(verdicts)
-    keys = {(row.subject_kind, row.subject) for row in rows}
-    keys |= {("organisation", row.organisation) for row in rows if row.organisation}
-    names = names_of(keys)
+    names = names_of({(row.subject_kind, row.subject) for row in rows})
+    where = place_names(row.organisation for row in rows if row.organisation)
     return [
         Item(
             status=row.status,
@@ -159,7 +196,7 @@ def items_of(verdicts: Iterable[Verdict]) -> list[Item]:
             subject=row.subject,
             subject_kind=row.subject_kind,
             name=names.get(row.subject, row.subject),
-            organisation=names.get(row.organisation, ""),
+            organisation=where.get(row.organisation, ""),
             period_start=row.period_start,
             period_end=row.period_end,
             actual=row.actual,
@@ -168,8 +205,3 @@ def items_of(verdicts: Iterable[Verdict]) -> list[Item]:
         )
         for row in rows
     ]
-
-
-def misses_below(*, actor: Actor, condition: Q) -> int:
-    """How many verdicts in sight are misses, under a condition; for previews."""
-    return verdicts_seen_by(actor).filter(condition, status__in=MISSES).count()

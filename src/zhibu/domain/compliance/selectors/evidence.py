@@ -173,15 +173,12 @@ def _papers(keys: Iterable[str]) -> dict[str, Fact]:
 
 def _members(keys: Iterable[str]) -> dict[str, Fact]:
     rows = Member.objects.filter(pk__in=list(keys))
-    return {
-        row.pk: Fact(
-            row.joined,
-            row.name,
-            detail=f"{row.full_since} 转正" if row.full_since else "预备党员",
-            member=row.pk,
-        )
-        for row in rows
-    }
+    return {row.pk: Fact(None, row.name, detail=_standing(row), member=row.pk) for row in rows}
+
+
+def _standing(member: Member) -> str:
+    full = f"{member.full_since} 转正" if member.full_since else "还没有转正"
+    return f"{member.joined} 入党，{full}"
 
 
 def _organisations(keys: Iterable[str]) -> dict[str, Fact]:

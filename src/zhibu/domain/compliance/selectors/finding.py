@@ -5,20 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
+from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.arithmetic import Step, steps_of
 from zhibu.domain.compliance.choices import EVERYBODY
 from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.models import Change, Run, Verdict
 from zhibu.domain.compliance.selectors.evidence import Fact, facts_behind
-from zhibu.domain.compliance.selectors.names import names_of
+from zhibu.domain.compliance.selectors.names import names_of, organisation_of, place_names
+from zhibu.domain.compliance.selectors.past import verdicts_on
 from zhibu.domain.compliance.selectors.visible import missing_data, verdicts_seen_by
-from zhibu.domain.compliance.wording import headline, period_words
+from zhibu.domain.compliance.wording import headline, period_words, short_period
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.domain.rulebook.models import Adoption, Waiver
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.dates import add_months
 from zhibu.kernel.errors import NotFound
 
 NEIGHBOURS = 12
@@ -43,11 +48,12 @@ class Finding:
     name: str
     headline: str
     period: str
+    place: str
     run: Run | None
     body: Organisation | None
     above: list[Organisation] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
-    neighbours: list[Verdict] = field(default_factory=list)
+    neighbours: list[tuple[str, Verdict]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     adoptions: list[Adoption] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
@@ -57,12 +63,23 @@ class Finding:
         return steps_of(self.verdict, self.citation.spec)
 
     @property
+    def has_days(self) -> bool:
+        return any(fact.day for fact in self.facts)
+
+    @property
+    def weighs_facts(self) -> bool:
+        """Whether the facts listed are counted one by one, and some beside them are not."""
+        return any(not fact.counted for fact in self.facts)
+
+    @property
     def counted(self) -> int:
         return sum(1 for fact in self.facts if fact.counted)
 
 
-def finding(*, actor: Actor, key: Key) -> Finding:
-    """The stored finding; NotFound where there is none or it is not the actor's to see."""
+def finding(*, actor: Actor, key: Key, past: dt.date | None = None) -> Finding:
+    """The finding as stored, or as of a past day; NotFound where there is none in sight."""
+    if past is not None:
+        return finding_of(_judged(actor, key, past))
     seen = missing_data() if key.subject == EVERYBODY else verdicts_seen_by(actor)
     same = seen.filter(directive=key.directive, rule=key.rule, subject=key.subject)
     verdict = same.filter(period_start=key.period_start).order_by("-pk").first()
@@ -70,11 +87,7 @@ def finding(*, actor: Actor, key: Key) -> Finding:
         raise NotFound("没有这条结论，或者它不在你的管理范围里。")
     found = finding_of(verdict)
     found.run = Run.objects.filter(pk=verdict.run_id).first()
-    found.neighbours = list(
-        same.filter(
-            period_start__lte=_months_later(verdict.period_start, NEIGHBOURS // 2)
-        ).order_by("-period_start")[:NEIGHBOURS]
-    )[::-1]
+    found.neighbours = _neighbours(same, verdict)
     found.changes = list(
         Change.objects.filter(
             directive=key.directive,
@@ -84,6 +97,23 @@ def finding(*, actor: Actor, key: Key) -> Finding:
         ).select_related("run")
     )
     return found
+
+
+def _judged(actor: Actor, key: Key, past: dt.date) -> Verdict:
+    """The verdict of a past day: the organisation that the subject then belonged to is judged anew."""
+    place = organisation_of(key.subject, past)
+    if key.subject == actor.member:
+        body = Organisation.objects.filter(pk=place).first()
+    else:
+        body = scope.organisation_get(actor, place)
+    for verdict in verdicts_on(actor=actor, organisation=body, as_of=past) if body else ():
+        same = (verdict.directive, verdict.rule, verdict.subject)
+        if same == (key.directive, key.rule, key.subject) and key.period_start in (
+            verdict.period_start,
+            verdict.period_end,
+        ):
+            return verdict
+    raise NotFound(f"按 {past} 那天核查，没有这条结论。")
 
 
 def finding_of(verdict: Verdict) -> Finding:
@@ -97,7 +127,8 @@ def finding_of(verdict: Verdict) -> Finding:
         citation=citation,
         name=names.get(verdict.subject, verdict.subject),
         headline=headline(verdict, citation.spec, rulebook.activity_labels(), year),
-        period=period_words(verdict.period_start, verdict.period_end, year),
+        period=_period(verdict, year),
+        place=place_names([verdict.organisation]).get(verdict.organisation, ""),
         run=None,
         body=body,
     )
@@ -118,6 +149,16 @@ def finding_of(verdict: Verdict) -> Finding:
     return found
 
 
-def _months_later(day: dt.date, months: int) -> dt.date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, 1)
+def _period(verdict: Verdict, year: int) -> str:
+    """The period beside the subject's name; an activity's name already says its day."""
+    if verdict.subject_kind == "activity":
+        return ""
+    words = period_words(verdict.period_start, verdict.period_end, year)
+    return f"截至{words}" if verdict.period_start == verdict.period_end else words
+
+
+def _neighbours(same: QuerySet[Verdict], verdict: Verdict) -> list[tuple[str, Verdict]]:
+    """The periods around it with short names, the earliest first."""
+    until = add_months(verdict.period_start, NEIGHBOURS // 2)
+    rows = same.filter(period_start__lte=until).order_by("-period_start")[:NEIGHBOURS]
+    return [(short_period(row.period_start, row.period_end), row) for row in reversed(rows)]

@@ -11,6 +11,7 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.choices import SEVERITY, Status
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.compliance.selectors.desk import Item, items_of
+from zhibu.domain.compliance.selectors.past import verdicts_on
 from zhibu.domain.compliance.selectors.visible import verdicts_seen_by
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.actor import Actor
@@ -27,10 +28,15 @@ class Wanted:
     month: int = 0
     subject: str = ""
     due: dt.date | None = None
+    past: dt.date | None = None  # a past day: the organisation `at` is judged anew
 
 
-def verdict_list(*, actor: Actor, wanted: Wanted) -> QuerySet[Verdict]:
+def verdict_list(*, actor: Actor, wanted: Wanted) -> QuerySet[Verdict] | list[Verdict]:
     """The verdicts wanted, in the order of the tree, then of the rules."""
+    if wanted.past is not None and wanted.at:
+        body = scope.organisation_get(actor, wanted.at)
+        judged = verdicts_on(actor=actor, organisation=body, as_of=wanted.past)
+        return [verdict for verdict in judged if _is_wanted(verdict, wanted)]
     found = verdicts_seen_by(actor)
     if wanted.at:
         body = scope.organisation_get(actor, wanted.at)
@@ -42,6 +48,14 @@ def verdict_list(*, actor: Actor, wanted: Wanted) -> QuerySet[Verdict]:
     if wanted.statuses:
         found = found.filter(status__in=wanted.statuses)
     return found.order_by("path", "directive", "rule", "subject", "period_start")
+
+
+def _is_wanted(verdict: Verdict, wanted: Wanted) -> bool:
+    for column in ("directive", "rule", "month", "subject", "due"):
+        value = getattr(wanted, column)
+        if value and getattr(verdict, column) != value:
+            return False
+    return not wanted.statuses or verdict.status in wanted.statuses
 
 
 def verdicts_of_member(*, actor: Actor, member: str) -> list[Item]:

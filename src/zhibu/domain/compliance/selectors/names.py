@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+
+from django.db.models import Q
 
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.compliance.choices import EVERYBODY
-from zhibu.domain.members.models import Member, Post
+from zhibu.domain.members.models import Member, Membership, Post
+from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Ballot, Case
 from zhibu.domain.rulebook import selectors as rulebook
 
+GROUP = OrganisationKind.PARTY_GROUP
 BATCH = 500  # SQLite takes so many parameters at once without a thought
 
 
@@ -33,6 +38,18 @@ def organisation_names(keys: list[str]) -> dict[str, str]:
     """The short name of each organisation, the full one where there is none."""
     rows = Organisation.objects.filter(id__in=keys).values_list("id", "short_name", "name")
     return {key: short or name for key, short, name in rows}
+
+
+def place_names(keys: Iterable[str]) -> dict[str, str]:
+    """The name of each organisation with its branch before it where it is a party group."""
+    wanted = sorted(set(keys))
+    found = {}
+    for start in range(0, len(wanted), BATCH):
+        rows = Organisation.objects.filter(id__in=wanted[start : start + BATCH])
+        for body in rows.select_related("parent"):
+            above = f"{body.parent} " if body.kind == GROUP and body.parent else ""
+            found[body.pk] = f"{above}{body}"
+    return found
 
 
 def member_names(keys: list[str]) -> dict[str, str]:
@@ -76,3 +93,19 @@ _READERS = {
     "ballot": _ballots,
     "case": _cases,
 }
+
+
+def organisation_of(subject: str, on: dt.date) -> str:
+    """The organisation that a subject belongs to on a day; the subject itself where it is one."""
+    for model in (Activity, Post, Case):
+        found = model.objects.filter(pk=subject).values_list("organisation_id", flat=True).first()
+        if found:
+            return str(found)
+    ballot = Ballot.objects.filter(pk=subject).values_list("activity__organisation_id", flat=True)
+    spans = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on),
+        member=subject,
+        since__lte=on,
+        organisation__kind=OrganisationKind.BRANCH,
+    ).values_list("organisation_id", flat=True)
+    return str(ballot.first() or spans.first() or subject)

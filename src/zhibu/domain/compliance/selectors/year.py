@@ -1,23 +1,29 @@
-"""The grid: a year by months for the organisations below one, and the duties of a line unfolded."""
+"""The grid: a year by months for the organisations below one, and the duties of a line unfolded.
+
+The present day is read from the stored verdicts; a past day is judged anew (`past`).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
-from zhibu.domain.compliance.choices import BY_SEVERITY, SEVERITY, Status
-from zhibu.domain.compliance.grid import MONTHS, Cell, Mark, cells_of
+from zhibu.domain.compliance.choices import SEVERITY, Status
+from zhibu.domain.compliance.grid import MONTHS, Mark
 from zhibu.domain.compliance.models import Verdict
+from zhibu.domain.compliance.selectors.lines import Filter, Line, duties_of, line_of
+from zhibu.domain.compliance.selectors.past import past_lines
 from zhibu.domain.compliance.selectors.visible import verdicts_seen_by
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook.models import Adoption
 from zhibu.kernel.actor import Actor
 
 MISSES_SHOWN = 1000
+YEARS_SHOWN = 5
 MARK_COLUMNS = (
     "directive",
     "rule",
@@ -31,47 +37,8 @@ MARK_COLUMNS = (
     "evidence",
     "actual",
     "required",
+    "reason",
 )
-
-
-@dataclass(slots=True)
-class Duty:
-    """One rule on one organisation through the year."""
-
-    directive: str
-    rule: str
-    cells: list[Cell]
-
-    @property
-    def unmet(self) -> int:
-        return _count(self.cells, Status.UNMET)
-
-    @property
-    def deviation(self) -> int:
-        return _count(self.cells, Status.DEVIATION)
-
-
-@dataclass(slots=True)
-class Line:
-    """An organisation's line: the worst of each month, and its duties where it is unfolded."""
-
-    organisation: Organisation
-    cells: list[Cell]
-    unmet: int = 0
-    deviation: int = 0
-    is_open: bool = False
-    duties: list[Duty] = field(default_factory=list)
-    groups: list[Line] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What of the year is wanted."""
-
-    year: int
-    directive: str = ""
-    rule: str = ""
-    only_misses: bool = False
 
 
 def lines_below(actor: Actor, top: Organisation, wanted: Filter) -> QuerySet[Organisation]:
@@ -82,7 +49,7 @@ def lines_below(actor: Actor, top: Organisation, wanted: Filter) -> QuerySet[Org
     lines = Organisation.objects.filter(path__under=top.path).exclude(
         kind=OrganisationKind.PARTY_GROUP
     )
-    if wanted.only_misses or wanted.rule:
+    if (wanted.only_misses or wanted.rule) and wanted.past is None:
         return lines.filter(Exists(shown)).order_by("path")
     lived = Q(established__isnull=True) | Q(established__lt=dt.date(wanted.year + 1, 1, 1))
     lived &= Q(dissolved__isnull=True) | Q(dissolved__gt=dt.date(wanted.year, 1, 1))
@@ -96,11 +63,13 @@ def lines_filled(
     opened: frozenset[str],
 ) -> list[Line]:
     """The lines with the worst of each month; those in `opened` with their duties."""
+    if wanted.past is not None:
+        return past_lines(actor, organisations, wanted, opened)
     months = _months(actor, organisations, wanted)
     misses = _misses(actor, organisations, wanted)
     lines = []
     for organisation in organisations:
-        line = _line(organisation, months.get(organisation.pk, ()))
+        line = line_of(organisation, months.get(organisation.pk, ()))
         for mark in misses.get(organisation.pk, ()):
             line.cells[mark.month % 100 - 1].marks.append(mark)
         if organisation.pk in opened:
@@ -115,18 +84,10 @@ def marks_of(verdicts: QuerySet[Verdict]) -> list[Mark]:
     return [Mark(**dict(zip(MARK_COLUMNS, row, strict=True))) for row in rows]
 
 
-def duties_of(marks: Iterable[Mark], year: int) -> list[Duty]:
-    """One row a rule, in the order of the marks."""
-    by_rule: dict[tuple[str, str], list[Mark]] = defaultdict(list)
-    for mark in marks:
-        by_rule[mark.directive, mark.rule].append(mark)
-    return [Duty(*key, cells_of(found, year)) for key, found in by_rule.items()]
-
-
-def years_judged(actor: Actor) -> list[int]:
-    """The years of which there are verdicts in the actor's sight, the latest first."""
-    found = Verdict.objects.order_by().values_list("month", flat=True).distinct()
-    return sorted({month // 100 for month in found}, reverse=True)
+def years_shown(today: dt.date) -> list[int]:
+    """The years since anything was in force, the latest first, not more than a few."""
+    first = Adoption.objects.aggregate(first=Min("since"))["first"] or today
+    return list(range(today.year, max(first.year, today.year - YEARS_SHOWN + 1) - 1, -1))
 
 
 def _wanted(verdicts: QuerySet[Verdict], wanted: Filter) -> QuerySet[Verdict]:
@@ -154,9 +115,9 @@ def _months(
         shown.filter(**{f"{column}__in": [organisation.pk for organisation in organisations]})
         .values_list(column, "month")
         .annotate(
-            Max("severity"),
-            Count("pk", filter=Q(status=Status.UNMET)),
-            Count("pk", filter=Q(status=Status.DEVIATION)),
+            worst=Max("severity"),
+            unmet=Count("pk", filter=Q(status=Status.UNMET)),
+            deviation=Count("pk", filter=Q(status=Status.DEVIATION)),
         )
     )
     found = defaultdict(list)
@@ -193,17 +154,6 @@ def _column(organisations: Sequence[Organisation]) -> str:
     return "organisation" if is_group else "line"
 
 
-def _line(organisation: Organisation, months: Iterable[tuple[int, int, int, int]]) -> Line:
-    line = Line(organisation, [Cell(month) for month in range(1, MONTHS + 1)])
-    for month, worst, unmet, deviation in months:
-        cell = line.cells[month - 1]
-        cell.status = BY_SEVERITY[worst].value
-        cell.count = {Status.UNMET: unmet, Status.DEVIATION: deviation}.get(BY_SEVERITY[worst], 0)
-        line.unmet += unmet
-        line.deviation += deviation
-    return line
-
-
 def _unfold(actor: Actor, line: Line, wanted: Filter, opened: frozenset[str]) -> None:
     """Fill in the duties of a line, and a line for each of its groups."""
     line.is_open = True
@@ -214,7 +164,7 @@ def _unfold(actor: Actor, line: Line, wanted: Filter, opened: frozenset[str]) ->
         parent=line.organisation, kind=OrganisationKind.PARTY_GROUP
     ).order_by("path")
     for group, months in _groups(actor, list(groups), wanted):
-        inner = _line(group, months)
+        inner = line_of(group, months)
         if group.pk in opened:
             inner.is_open = True
             of_group = shown.filter(organisation=group.pk)
@@ -227,7 +177,3 @@ def _groups(
 ) -> list[tuple[Organisation, list[tuple[int, int, int, int]]]]:
     months = _months(actor, groups, wanted)
     return [(group, months[group.pk]) for group in groups if group.pk in months]
-
-
-def _count(cells: Iterable[Cell], status: Status) -> int:
-    return sum(1 for cell in cells for mark in cell.marks if mark.status == status)
