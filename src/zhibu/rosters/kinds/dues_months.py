@@ -126,7 +126,8 @@ class _Settling:
             words = {2: "two", 3: "three", 6: "six", 12: "twelve"}
             each = shown(self.done.months[run[0]].assessed or Decimal(0))
             merged = self.row.spans.get(run[0], 1) > 1
-            reason = "合并单元格" if merged else f"后{len(run) - 1}个月空白"
+            how = "合并单元格" if merged else f"后{len(run) - 1}个月空白"
+            reason = f"{len(run)}个月一起交的，{how}"
             self.done.find(run[0], "note", "quarter_paid_in_one_cell", cell.raw,
                            f"{words.get(len(run), len(run))} months of {each}", reason)  # fmt: skip
         self.runs.add(run[0])
