@@ -18,12 +18,18 @@ def _list(row: Mapping[str, object], name: str) -> list[str]:
     return [part for part in value.split("|") if part] if isinstance(value, str) else [str(v) for v in value]  # type: ignore[attr-defined]
 
 
+def _key(row: Mapping[str, object], name: str) -> str:
+    """The key of a branch or group: `branch_key` of our own tables, else `branch` itself."""
+    return _text(row, f"{name}_key") if f"{name}_key" in row else _text(row, name)
+
+
 def enter_known(context: Context, known: Mapping[str, Iterable[Mapping[str, object]]]) -> None:
     """Organisations and members, keys as the caller gives them.
 
     Organisations: key, name, kind, short_name, parent, former and aliases (lists or `|`-joined),
-    dissolved. Members: key, name, branch and group (keys), id_number, born, sex, joined,
-    full_since, left, former_names.
+    dissolved. Members: key, name, branch_key and group_key (or branch and group as keys),
+    id_number, born, sex, joined, full_since, left, former_names. Rows of a reading's own tables
+    will do as they are.
     """
     for row in known.get("organisations", ()):
         context.register.add_organisation(
@@ -36,7 +42,7 @@ def enter_known(context: Context, known: Mapping[str, Iterable[Mapping[str, obje
     for row in known.get("members", ()):
         context.register.add_member(
             Member(
-                _text(row, "key"), _text(row, "name"), _text(row, "branch"), _text(row, "group"),
+                _text(row, "key"), _text(row, "name"), _key(row, "branch"), _key(row, "group"),
                 _text(row, "id_number"), _text(row, "born"), _text(row, "sex"), _text(row, "joined"),
                 _text(row, "joined_precision"), _text(row, "full_since"), _text(row, "left"),
                 _list(row, "former_names"), known=True,

@@ -87,7 +87,7 @@ def _reason(reader: Reader, person: Person) -> str:
     )
     code = read_left_reason(raw)
     if code == "suspended":
-        page.hold(person.row, heading, "membership_suspended", raw, (), "停止党籍不等于离开",
+        page.hold(person.row, heading, "membership_suspended", raw, ("停止党籍",), "停止党籍不等于离开",
                   "确认是停止党籍，还是已经离开")  # fmt: skip
     elif code is None and reader.layout.index("left_reason") >= 0:
         reason = "没有写减少原因" if is_missing(raw) else "减少原因不在清单里"

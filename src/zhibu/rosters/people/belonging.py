@@ -6,7 +6,7 @@ from zhibu.rosters.people.person import Person, Reader
 from zhibu.rosters.register import Match, Organisation
 from zhibu.rosters.values.text import is_missing, squash, tidy
 
-PROVISIONAL = "provisional_organisations"
+NO_GROUP = "不编入党小组"
 
 
 def find_branch(reader: Reader, row: int) -> Match[Organisation]:
@@ -116,7 +116,7 @@ def judge_group(reader: Reader, person: Person) -> None:
     else:
         names = {one.name: one for one in match.candidates}
         reason = "支部没有这个党小组" if groups else "支部没有划分党小组"
-        chosen = page.hold(row, heading, "group_unknown_in_branch", raw, names, reason)
+        chosen = page.hold(row, heading, "group_unknown_in_branch", raw, names or (NO_GROUP,), reason)
         person.group = names.get(chosen or "")
 
 

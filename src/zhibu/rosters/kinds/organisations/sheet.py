@@ -133,7 +133,7 @@ def _settle(page: Page, context: Context, row: Row, tree: Tree, seen: dict[tuple
         "parent": parent, "sector": body.sector, "established": established.text,
         "established_precision": _precision(page, row, established), "dissolved": body.dissolved,
         "secretary": "", "members": _count(page, row, "members"),
-        "secretary_name": "" if is_missing(secretary) else secretary, "aliases": "|".join(body.former),
+        "secretary_name": "" if is_missing(secretary) else secretary, "former": "|".join(body.former),
         "term_end": read_date(layout.value(sheet, row.row, "term_end")).text,
         "phone": read_phone(layout.value(sheet, row.row, "phone")).number,
         "remark": tidy(layout.text(sheet, row.row, "remark")),
