@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from zhibu.kernel.crypto import key_read
 from zhibu.kernel.errors import ZhibuError
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -44,6 +45,24 @@ def data_folder() -> Path:
         return CHECKOUT / "data"
     base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(base) / "zhibu"
+
+
+def secret(name: str, folder: Path, data: Path) -> str:
+    """A key: from its variable, else from its file, which is made on the first start.
+
+    Where a database lies already, a missing key file is not made anew: what was encrypted with the old
+    one would be lost without a word.
+    """
+    given = read(name.upper())
+    if given:
+        return given
+    database = data / "zhibu.sqlite3"
+    if not (folder / name).exists() and database.exists() and database.stat().st_size > 0:
+        raise ZhibuError(
+            f"密钥文件 {folder / name} 不见了，而数据库 {database} 还在。"
+            "把原来的密钥文件放回去；没有它，加密的身份证号、电话和文件打不开。"
+        )
+    return key_read(folder, name)
 
 
 SQLITE_OPTIONS = {

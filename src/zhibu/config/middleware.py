@@ -17,5 +17,6 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: selectors.actor_of(user=request.user, door="web"))
+        actor = SimpleLazyObject(lambda: selectors.actor_of(user=request.user, door="web"))
+        setattr(request, "actor", actor)  # noqa: B010 -- Django's request has no such attribute declared
         return self.get_response(request)

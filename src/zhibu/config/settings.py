@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from zhibu.config import environment
-from zhibu.kernel.crypto import KEY_NAMES, key_read
+from zhibu.kernel.crypto import KEY_NAMES
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -24,7 +24,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- secrets: given by ZHIBU_SECRET_KEY and so on, or made on the first start -------------------
 
 ZHIBU_SECRETS = {
-    name: environment.read(name.upper()) or key_read(ZHIBU_KEYS, name) for name in KEY_NAMES
+    name: environment.secret(name, ZHIBU_KEYS, ZHIBU_DATA) for name in KEY_NAMES
 }
 SECRET_KEY = ZHIBU_SECRETS["secret_key"]
 SALT_KEY = ZHIBU_SECRETS["field_salt"]  # with SECRET_KEY the key of encrypted columns

@@ -30,7 +30,7 @@ class User(AbstractBaseUser):
     email = text_column("邮箱", 200)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 
-    objects: ClassVar[UserManager[User]] = UserManager()
+    objects = UserManager()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

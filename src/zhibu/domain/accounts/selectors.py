@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts.choices import Role
 from zhibu.domain.accounts.models import RoleGrant
+from zhibu.kernel import actor as kernel_actor
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor, Door, Held
 
@@ -28,7 +29,7 @@ def actor_of(*, user: Any, door: Door, on: dt.date | None = None) -> Actor:
         door=door,
         user=user.pk,
         member=user.member_id or "",
-        roles=tuple(Held(role, organisation, path) for role, organisation, path in grants),
+        roles=tuple(Held(cast(kernel_actor.Role, role), organisation, path) for role, organisation, path in grants),
     )
 
 

@@ -12,10 +12,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from zhibu.domain.audit.chain import entry_mac, key_marks
+from zhibu.domain.audit.chain import entry_mac, key_marks, other_keys
 from zhibu.domain.audit.models import AuditEntry, AuditHead
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import Refused
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,9 @@ def entry_record(
     head, _ = AuditHead.objects.select_for_update().get_or_create(
         id=1, defaults={"keys": key_marks()}
     )
+    problem = other_keys(head)
+    if problem:
+        raise Refused(f"{problem}在那以前什么都不写入。")
     entry = AuditEntry(
         number=head.number + 1,
         at=clock.now().isoformat(timespec="milliseconds"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -28,7 +29,7 @@ def precision_column() -> models.CharField:
     return models.CharField("精确到", max_length=5, choices=Precision, default=Precision.DAY)
 
 
-def text_column(label: str, length: int = 200, **options: object) -> models.CharField:
+def text_column(label: str, length: int = 200, **options: Any) -> models.CharField:
     """Text that may be empty; empty means: not recorded."""
     return models.CharField(label, max_length=length, blank=True, default="", **options)
 

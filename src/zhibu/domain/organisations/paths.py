@@ -49,11 +49,11 @@ class Under(Lookup):
 
     lookup_name = "under"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, parameters = self.process_lhs(compiler, connection)
-        return f"({left} >= %s AND {left} < %s)", [
+        return f"({left} >= %s AND {left} < %s)", (
             *parameters,
             self.rhs,
             *parameters,
             path_end(str(self.rhs)),
-        ]
+        )

@@ -63,7 +63,7 @@ def write(table: str, values: Iterable[Values]) -> int:
     model = model_of(table)
     fields = stored_fields(model)
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     into = quote(model._meta.db_table)
     count = 0
     with connection.cursor() as cursor:

@@ -70,7 +70,7 @@ _PATH_END = (
 
 def _value(table: Table, column: Column, vendor: str) -> str:
     field = field_of(table.name, column)
-    name = quoted(field.column)
+    name = quoted(str(field.column))
     if (table.name, column.name) == ("members", "birth"):  # the exchange form has exact days only
         return (
             f"CASE WHEN birth_precision = 'day' THEN {_DAY_NUMBER[vendor].format(column=name)} END"
