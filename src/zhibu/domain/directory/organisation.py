@@ -21,7 +21,7 @@ from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.selectors import existing, organisations_above
 from zhibu.domain.rulebook.selectors import InForce, in_force
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import BODY_ROLES, SUBTREE_ROLES, Actor
 
 AROUND = dt.timedelta(days=120)
 ACTIVITIES_SHOWN = 8
@@ -99,7 +99,7 @@ def organisation_page(*, actor: Actor, key: str, on: dt.date) -> OrganisationPag
 
 def home_of(*, actor: Actor) -> Organisation | None:
     """The organisation an actor works for: the highest at which he holds a role, else his branch."""
-    keys = [held.organisation for held in actor.roles]
+    keys = [held.organisation for held in actor.roles if held.role in SUBTREE_ROLES | BODY_ROLES]
     if keys:
         return Organisation.objects.filter(pk__in=keys).order_by("depth", "path").first()
     return scope.organisations_named(actor).first() if actor.member else None

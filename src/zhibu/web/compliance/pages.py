@@ -39,12 +39,19 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class Toggle:
+    """Where folding or unfolding a line leads: the page, and for htmx the part of it."""
+
+    page: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """An organisation's part of the grid: its rows, and where folding and unfolding leads."""
+    """An organisation's part of the grid: its rows with their toggles."""
 
     key: str
-    rows: list[Row]
-    toggles: dict[str, str]
+    rows: list[tuple[Row, Toggle]]
 
 
 def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
@@ -98,9 +105,7 @@ def grid(
             for n in range(1, 13)
         ],
         "bodies": [
-            Body(line.organisation.pk, rows, _toggles(rows, opened, keep))
-            for line in lines
-            for rows in [painter.rows(line)]
+            Body(line.organisation.pk, _toggled(painter.rows(line), opened, keep)) for line in lines
         ],
         "as_of": day,
         "shown_on": wanted.past or today,
@@ -114,10 +119,9 @@ def grid_body(request: HttpRequest, organisation: Organisation, wanted: Filter) 
     opened = _opened(request)
     lines = selectors.lines_filled(request.actor, [organisation], wanted, opened)
     if not lines:
-        return Body(organisation.pk, [], {})
+        return Body(organisation.pk, [])
     painter = Painter(lines, wanted.year, wanted.past or clock.today(), _on(wanted))
-    rows = painter.rows(lines[0])
-    return Body(organisation.pk, rows, _toggles(rows, opened, kept(request)))
+    return Body(organisation.pk, _toggled(painter.rows(lines[0]), opened, kept(request)))
 
 
 def _on(wanted: Filter) -> str:
@@ -135,16 +139,24 @@ def kept(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, request.GET[name]) for name in names if request.GET.get(name)]
 
 
-def _toggles(
+def _toggled(
     rows: list[Row], opened: frozenset[str], keep: list[tuple[str, str]]
-) -> dict[str, str]:
-    """For each line the address of the grid with this line folded or unfolded."""
-    found = {}
+) -> list[tuple[Row, Toggle]]:
+    """Each row with the address of the grid where it is folded or unfolded; duties have none."""
+    line = rows[0].key
+    shown = {row.key for row in rows if row.key}
+    found = []
     for row in rows:
+        toggle = Toggle()
         if row.key:
             left = opened - {row.key} if row.is_open else opened | {row.key}
-            query = urlencode([*keep, *(("open", key) for key in sorted(left))])
-            found[row.key] = f"{reverse('grid')}?{query}"
+            here = [("open", key) for key in sorted(left & shown)]
+            others = [("open", key) for key in sorted(left - shown)]
+            toggle = Toggle(
+                f"{reverse('grid')}?{urlencode([*keep, *here, *others])}#o-{line}",
+                f"{reverse('grid-line')}?{urlencode([*keep, *here, ('line', line)])}",
+            )
+        found.append((row, toggle))
     return found
 
 

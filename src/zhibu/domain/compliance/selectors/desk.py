@@ -18,7 +18,7 @@ from zhibu.domain.organisations.choices import UPPER_KINDS
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import BODY_ROLES, SUBTREE_ROLES, Actor
 
 SOON = dt.timedelta(days=31)  # what is due later stands under "later"
 FAR = dt.timedelta(days=400)
@@ -91,6 +91,7 @@ class Desk:
     missed: list[Item] = field(default_factory=list)
     unknown: list[Item] = field(default_factory=list)
     later: list[Item] = field(default_factory=list)
+    done: list[Item] = field(default_factory=list)  # only where somebody answers but for himself
     counts: dict[str, int] = field(default_factory=dict)
     has_verdicts: bool = False
 
@@ -127,6 +128,8 @@ def desk(*, actor: Actor, today: dt.date) -> Desk:
         found.due = _single(soon.order_by("due", "-strength", "rule"))
         found.missed = _single(missed.order_by("-due", "-severity", "rule"))
         found.later = _single(later.order_by("due", "rule"))
+    if not homes:
+        found.done = _single(seen.filter(status=Status.MET).order_by("due", "rule"))
     found.unknown = _grouped(loud.filter(status=Status.UNKNOWN), by_due=False)
     found.later = found.later[:SHOWN]
     found.unknown += _grouped(missing_data(), by_due=False)
@@ -137,7 +140,7 @@ def desk(*, actor: Actor, today: dt.date) -> Desk:
 
 def homes_of(actor: Actor) -> list[Organisation]:
     """The organisations at which the actor holds a role, the highest first."""
-    keys = {held.organisation for held in actor.roles}
+    keys = {held.organisation for held in actor.roles if held.role in SUBTREE_ROLES | BODY_ROLES}
     return list(Organisation.objects.filter(pk__in=keys).order_by("depth", "path"))
 
 

@@ -35,22 +35,24 @@ class Fact:
     organisation: str = ""
 
 
-def facts_behind(verdict: Verdict, spec: Any) -> list[Fact]:
+def facts_behind(verdict: Verdict, spec: Any, as_of: dt.date) -> list[Fact]:
     """The facts counted, in their order; for a rule that counts activities also those beside them."""
     keys = verdict.evidence.split()
     if spec is not None and spec.kind == "frequency" and verdict.subject_kind == "organisation":
-        return _activities_around(verdict, spec, set(keys))
+        return _activities_around(verdict, spec, set(keys), as_of)
     return _named(keys[:SHOWN])
 
 
-def _activities_around(verdict: Verdict, spec: Any, counted: set[str]) -> list[Fact]:
+def _activities_around(
+    verdict: Verdict, spec: Any, counted: set[str], as_of: dt.date
+) -> list[Fact]:
     """Activities of the body in and around the period; each says whether it counts."""
     kinds = Q(type__in=spec.types) | Q(on__gte=verdict.period_start, on__lte=verdict.period_end)
     near = Activity.objects.filter(
         kinds,
         Q(organisation=verdict.subject) | Q(pk__in=counted),
         on__gte=verdict.period_start - NEAR,
-        on__lte=verdict.period_end + NEAR,
+        on__lte=min(verdict.period_end + NEAR, as_of),
     ).select_related("organisation")
     labels = rulebook.activity_labels()
     rows = sorted(near, key=lambda activity: (activity.on, activity.pk))

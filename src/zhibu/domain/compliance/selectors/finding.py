@@ -9,24 +9,28 @@ from django.db.models import QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.arithmetic import Step, steps_of
-from zhibu.domain.compliance.choices import EVERYBODY
+from zhibu.domain.compliance.choices import EVERYBODY, Status
 from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.models import Change, Run, Verdict
 from zhibu.domain.compliance.selectors.evidence import Fact, facts_behind
 from zhibu.domain.compliance.selectors.names import names_of, organisation_of, place_names
 from zhibu.domain.compliance.selectors.past import verdicts_on
 from zhibu.domain.compliance.selectors.visible import missing_data, verdicts_seen_by
+from zhibu.domain.compliance.sources import database_source
 from zhibu.domain.compliance.wording import headline, period_words, short_period
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.domain.rulebook.models import Adoption, Waiver
+from zhibu.engine import Window
+from zhibu.engine.explaining import explain
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import add_months
-from zhibu.kernel.errors import NotFound
+from zhibu.kernel.errors import InputError, NotFound
 
 NEIGHBOURS = 12
+SUMMED = ("frequency", "composition")  # their figures stand in the sum already
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Finding:
     changes: list[Change] = field(default_factory=list)
     adoptions: list[Adoption] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
+    items: tuple[str, ...] = ()  # what the rule asks for, one by one, and whether it is there
+    missing: tuple[str, ...] = ()  # what would be needed for it to be met
 
     @property
     def steps(self) -> list[Step]:
@@ -79,7 +85,7 @@ class Finding:
 def finding(*, actor: Actor, key: Key, past: dt.date | None = None) -> Finding:
     """The finding as stored, or as of a past day; NotFound where there is none in sight."""
     if past is not None:
-        return finding_of(_judged(actor, key, past))
+        return finding_of(_judged(actor, key, past), past)
     seen = missing_data() if key.subject == EVERYBODY else verdicts_seen_by(actor)
     same = seen.filter(directive=key.directive, rule=key.rule, subject=key.subject)
     verdict = same.filter(period_start=key.period_start).order_by("-pk").first()
@@ -116,7 +122,7 @@ def _judged(actor: Actor, key: Key, past: dt.date) -> Verdict:
     raise NotFound(f"按 {past} 那天核查，没有这条结论。")
 
 
-def finding_of(verdict: Verdict) -> Finding:
+def finding_of(verdict: Verdict, past: dt.date | None = None) -> Finding:
     """A verdict, stored or just judged, with its words, facts and grounds."""
     citation = cite(verdict.directive, verdict.rule, verdict.article)
     year = clock.today().year
@@ -132,7 +138,8 @@ def finding_of(verdict: Verdict) -> Finding:
         run=None,
         body=body,
     )
-    found.facts = facts_behind(verdict, citation.spec)
+    found.facts = facts_behind(verdict, citation.spec, past or clock.today())
+    _explain(found, past or clock.today())
     found.waivers = list(
         Waiver.objects.filter(directive=verdict.directive, subject=verdict.subject).filter(
             rule__in=[verdict.rule, verdict.rule.partition(".")[0]]
@@ -147,6 +154,30 @@ def finding_of(verdict: Verdict) -> Finding:
             ).select_related("organisation")
         )
     return found
+
+
+def _explain(found: Finding, as_of: dt.date) -> None:
+    """The engine's own words on one verdict; the facts may have changed since it was stored."""
+    verdict = found.verdict
+    if not verdict.organisation or verdict.status == Status.UNKNOWN:
+        return
+    try:
+        said = explain(
+            rulebook.rulebook(),
+            database_source(),
+            Window.until(as_of),
+            verdict.directive,
+            verdict.rule.partition(".")[0],
+            verdict.subject,
+            verdict.period_start,
+            scope={verdict.organisation},
+        )
+    except InputError:
+        return
+    if said.verdict.status == verdict.status:
+        kind = found.citation.spec.kind if found.citation.spec else ""
+        found.items = () if kind in SUMMED else said.arithmetic
+        found.missing = said.missing
 
 
 def _period(verdict: Verdict, year: int) -> str:
