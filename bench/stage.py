@@ -43,7 +43,8 @@ class Stage:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("ZHIBU_")}
         path = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
         mine = {"ZHIBU_DATA": str(self.data), "ZHIBU_CACHE": str(self.data / "cache")}
-        return {**kept, **mine, "PYTHONPATH": path}
+        settings = {"DJANGO_SETTINGS_MODULE": "zhibu.config.settings", "PYTHONPATH": path}
+        return {**kept, **mine, **settings}
 
     def zhibu(self, *words: str, codes: tuple[int, ...] = (0,)) -> float:
         """Run a command of the command line; the seconds it took."""
@@ -60,7 +61,7 @@ class Stage:
     def county(self) -> None:
         """The demo county in this place's database."""
         if not self.seconds:
-            self.data.mkdir(parents=True)
+            self.data.mkdir(parents=True, exist_ok=True)
             self.seconds["migrate"] = self.zhibu("manage", "migrate", "--noinput", "-v", "0")
             self.seconds["demo"] = self.zhibu("demo", "load")
 
