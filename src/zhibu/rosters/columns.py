@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from zhibu.rosters.sheets import Sheet
 from zhibu.rosters.values.text import BLANK, squash, text_of
@@ -46,7 +47,13 @@ class Vocabulary:
 
     def field_of(self, heading: str) -> tuple[str, float]:
         """(field, certainty 0..1) of one heading; ("", 0.0) when it is unknown."""
-        key = heading_key(heading)
+        return self._field_of_key(heading_key(heading))
+
+    def knows(self, key: str) -> bool:
+        """Whether a heading (as `heading_key` gives it) means anything here."""
+        return bool(self._field_of_key(key)[0])
+
+    def _field_of_key(self, key: str) -> tuple[str, float]:
         if not key or len(key) > 30:
             return "", 0.0
         if key in self.exact:
@@ -128,13 +135,11 @@ def find_layout(sheet: Sheet, vocabulary: Vocabulary, given: Mapping[str, str] |
     `given` is a person's mapping: heading or column letter -> field ("" for none).
     """
     best: Layout | None = None
-    looked = 0
-    for row in sheet.numbers():
-        if sheet.is_blank(row):
+    told = _known_words(sheet, vocabulary)
+    for row in _top_rows(sheet):
+        # Without a word that the kind knows there can be no heading; this spares most of the work.
+        if not given and not any(row <= known < row + 3 for known in told):
             continue
-        looked += 1
-        if looked > TOP:
-            break
         for depth in (1, 2, 3):
             if row + depth - 1 > sheet.height or (depth > 1 and not _continues(sheet, row, depth)):
                 break
@@ -142,6 +147,25 @@ def find_layout(sheet: Sheet, vocabulary: Vocabulary, given: Mapping[str, str] |
             if len(layout.columns) >= 2 and (best is None or _is_better(layout, best)):
                 best = layout
     return best
+
+
+def _top_rows(sheet: Sheet) -> list[int]:
+    """The first filled rows."""
+    return list(islice((row for row in sheet.numbers() if not sheet.is_blank(row)), TOP))
+
+
+def _known_words(sheet: Sheet, vocabulary: Vocabulary) -> list[int]:
+    """The rows near the top with a word of the vocabulary."""
+    rows = {row + below for row in _top_rows(sheet) for below in range(3) if row + below <= sheet.height}
+    return [row for row in sorted(rows) if any(vocabulary.knows(key) for key in _keys_of(sheet, row))]
+
+
+def _keys_of(sheet: Sheet, row: int) -> list[str]:
+    """The cells of a row as heading keys; kept with the sheet, for every kind asks for them."""
+    kept: dict[int, list[str]] = vars(sheet).setdefault("heading_keys", {})
+    if row not in kept:
+        kept[row] = [heading_key(text) for _, text in sheet.filled(row) if len(text) <= 40]
+    return kept[row]
 
 
 def _is_better(layout: Layout, best: Layout) -> bool:
