@@ -104,7 +104,7 @@ def write_workbook(path: Path, tables: dict[str, list[dict[str, object]]]) -> Pa
     book = openpyxl.Workbook()
     for name, given in tables.items():
         sheet = book.create_sheet(name)
-        columns = columns_of(given)  # type: ignore[arg-type]
+        columns = columns_of(given)
         sheet.append(columns)
         for row in given:
             sheet.append([row.get(column) or None for column in columns])

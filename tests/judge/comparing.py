@@ -78,8 +78,9 @@ def main(first: int, last: int, count: int) -> None:
         rules, window = random_rules(seed, count), random_window(seed)
         found = differences(rules, rows, absent, window)
         if not found:
+            print(".", end="", flush=True)
             continue
-        print(f"== seed {seed}, window {window[0]} {window[1]}")
+        print(f"\n== seed {seed}, window {window[0]} {window[1]}")
         rules, rows, absent = shrink(rules, rows, absent, window)
         print(json.dumps(rules, ensure_ascii=False))
         print("absent:", absent)

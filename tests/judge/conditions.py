@@ -43,9 +43,9 @@ def fits(rule: Rule, subject: object, organisation: object, day: dt.date) -> boo
     for name in COUNTS:
         if name in when and not within(_count(world, name, organisation, day), when[name]):
             return False
-    if "party_groups" in when:
-        if not within(len(world.groups_on(organisation, day)), when["party_groups"]):
-            return False
+    groups = len(world.groups_on(organisation, day)) if "party_groups" in when else 0
+    if not within(groups, when.get("party_groups", {})):
+        return False
     return _fits_posts(rule, subject, organisation, day) and _fits_member(rule, subject, day)
 
 
@@ -99,9 +99,10 @@ def counts(world: World, activity: Row, where: dict) -> bool:
     """Whether an activity counts under `where`."""
     if "form" in where and activity["form"] not in where["form"]:
         return False
-    if "topics" in where:
-        if activity["topics"] is None or not within(int(str(activity["topics"])), where["topics"]):
-            return False
+    if "topics" in where and activity["topics"] is None:
+        return False
+    if "topics" in where and not within(int(str(activity["topics"])), where["topics"]):
+        return False
     for role in ("host", "speaker"):
         if f"{role}_post" in where:
             names = str(activity[role] or "").split()

@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 
 from tests.judge.conditions import counts, fits, when_needs, where_needs
-from tests.judge.periods import calendar_periods, plus_workdays, subject_periods
+from tests.judge.periods import calendar_periods, plus_duration, subject_periods
 from tests.judge.verdicts import Rule, bounds_text, within
 from tests.judge.world import DAY, FOREVER, Row
 
@@ -284,32 +284,48 @@ def notice(rule: Rule) -> Rows:
 
 
 def record(rule: Rule) -> Rows:
+    """Of activities held, or (`of: posts`) of posts begun, in the window."""
     world, params = rule.world, rule.params
     columns, papers = params.get("columns", []), params.get("papers", [])
-    if world.lacks(*when_needs(rule), "activities"):
+    table = params.get("of", "activities")
+    if world.lacks(*when_needs(rule), table):
         return rule.nobody_can_say()
-    needs = [f"activities.{name}" for name in columns] + (["papers"] if papers else [])
-    unknown = world.lacks(*needs)
+    manner = ["manner"] if "manner" in params else []
+    needs = [f"{table}.{name}" for name in [*columns, *manner]]
+    unknown = world.lacks(*needs, *(["papers"] if papers else []))
     rows = []
-    for activity in held_in_window(rule):
-        on, name = activity["on"], str(activity["id"])
+    for fact in _posts_begun(rule) if table == "posts" else held_in_window(rule):
+        on, name = fact["since" if table == "posts" else "on"], str(fact["id"])
         if unknown:
             rows.append(rule.row(name, (on, on), None))
             continue
         due, limit = on, FOREVER
         if "within" in params:
-            [(unit, count)] = params["within"].items()
-            due = on + count * DAY if unit == "days" else plus_workdays(world, on, count)
-            limit = due
+            due = limit = plus_duration(world, on, params["within"])
+        if "before" in params:
+            due = limit = on - params["before"] * DAY
         done = 0
         evidence = [(on, name)]
         for column in columns:
-            value = activity[column]
+            value = fact[column]
             done += value is not None and (not column.endswith("_on") or value <= limit)
+        if manner:
+            done += fact["manner"] in params["manner"]
         for kind in papers:
             about = [p for p in world.rows("papers") if p["about"] == name and p["kind"] == kind]
             evidence += [(paper["on"], str(paper["id"])) for paper in about]
             done += any(paper["on"] <= limit for paper in about)
-        wanted = len(columns) + len(papers)
+        wanted = len(columns) + len(papers) + len(manner)
         rows.append(rule.row(name, (on, on), done == wanted, done, wanted, due, evidence))
     return rows
+
+
+def _posts_begun(rule: Rule) -> list[Row]:
+    return [
+        post
+        for post in rule.world.rows("posts")
+        if post["post"] in rule.params["posts"]
+        and rule.since <= post["since"]
+        and rule.on_body(post["organisation"], post["since"])
+        and fits(rule, post["id"], post["organisation"], post["since"])
+    ]

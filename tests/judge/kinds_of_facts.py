@@ -13,7 +13,6 @@ from tests.judge.periods import plus_duration
 from tests.judge.verdicts import Rule, bounds_text, within
 from tests.judge.world import Row
 
-
 # ---- 8. attendance
 
 

@@ -27,7 +27,7 @@ DROPPABLE = (
     "penalties.until", "states", "states.until", "activities", "activities.notice_on", "activities.form",
     "activities.topics", "activities.host", "activities.speaker", "activities.recorded_on",
     "activities.reported_on", "activities.place", "attendance", "papers", "terms", "waivers", "calendar",
-    "adoptions.until", "waivers.until",
+    "adoptions.until", "waivers.until", "posts.manner", "posts.filed_on",
 )  # fmt: skip
 
 
@@ -224,6 +224,8 @@ def _posts(chance: Chance, rows: Rows) -> None:
             "post": chance.pick(POSTS), "since": chance.since(since), "until": chance.until(until),
             "manner": chance.pick(("elected", "designated", "")),
             "filed_on": chance.maybe(chance.near(since, 20).isoformat()),
+            "filing_number": chance.maybe("1号"),
+            "decided_by": chance.maybe(chance.pick([row["id"] for row in rows["activities"]] or [""])),
         })  # fmt: skip
     rows["posts"] = found
 
@@ -268,13 +270,15 @@ def _settings(chance: Chance, rows: Rows) -> None:
                 found.append({"organisation": body, "directive": directive, "since": since.isoformat(),
                               "until": until.isoformat() if until else ""})  # fmt: skip
         rows["adoptions"] = found
-    subjects = [row["id"] for name in ("organisations", "members", "activities", "posts") for row in rows[name]]
+    subjects = [row["id"] for name in ("organisations", "members") for row in rows[name]]
+    facts = [row["id"] for name in ("activities", "posts") for row in rows[name]]
     waivers = []
-    for number in range(chance.pick((0, 2, 6))):
-        since, until = chance.span()
+    for number in range(chance.pick((0, 4, 12))):
+        since, until = (dt.date(2023, 1, 1), None) if chance.often(0.4) else chance.span()
         waivers.append({
-            "directive": chance.pick(DIRECTIVES), "rule": f"R{chance.random.randint(0, 5)}",
-            "subject": chance.pick(subjects), "since": since.isoformat(),
+            "directive": chance.pick(DIRECTIVES), "rule": f"R{chance.random.randint(0, 4)}",
+            "subject": chance.pick(facts if facts and chance.often(0.5) else subjects),
+            "since": since.isoformat(),
             "until": until.isoformat() if until else "", "reason": f"理由{number}", "approved_by": "B",
         })  # fmt: skip
     rows["waivers"] = waivers

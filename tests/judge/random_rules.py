@@ -124,7 +124,11 @@ def notice(chance: Chance) -> tuple[str, dict]:
 
 
 def record(chance: Chance) -> tuple[str, dict]:
+    if chance.often(0.3):
+        return "post", _record_of_posts(chance)
     params: dict = {"types": some(chance, TYPES)}
+    if chance.often(0.2):
+        return "activity", {**params, "columns": some(chance, DATE_COLUMNS), "before": chance.pick((0, 1, 3))}
     while len(params) == 1:
         if chance.often(0.7):
             params["columns"] = some(chance, (*DATE_COLUMNS, "recorder", "place"))
@@ -133,6 +137,16 @@ def record(chance: Chance) -> tuple[str, dict]:
     if chance.often(0.7):
         params["within"] = {chance.pick(("days", "workdays")): chance.random.randint(0, 8)}
     return "activity", params
+
+
+def _record_of_posts(chance: Chance) -> dict:
+    params: dict = {"of": "posts", "posts": some(chance, POSTS)}
+    params["columns"] = some(chance, ("decided_by", "filed_on", "filing_number"))
+    if chance.often(0.5):
+        params["manner"] = some(chance, ("elected", "designated"))
+    if chance.often(0.6):
+        params["within"] = {chance.pick(("days", "workdays")): chance.random.randint(0, 15)}
+    return params
 
 
 KINDS: dict[str, Callable[[Chance], tuple[str, dict]]] = {

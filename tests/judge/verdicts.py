@@ -96,7 +96,11 @@ class Rule:
         else:
             rules = (self.id, f"{self.id}.{part}") if part else (self.id,)
             waived = self.world.waived(self.directive, rules, subject, due)
-            status = "waived" if waived else MISSES[self.strength]
+            if waived and self.world.lacks("waivers.until"):
+                # It began, and nobody can say whether it still held on the due day.
+                status, actual, required, due, evidence = "unknown", "", "", None, ()
+            else:
+                status = "waived" if waived else MISSES[self.strength]
         listed = " ".join(dict.fromkeys(name for _, name in sorted(set(evidence))))
         return {
             "directive": self.directive,
