@@ -68,7 +68,7 @@ def test_what_cannot_be_read_says_how_to_mend_it(content: bytes) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="没有.xlsx"):
+    with pytest.raises(InputError, match="没有"):
         open_workbook(tmp_path / "没有.xlsx")
 
 

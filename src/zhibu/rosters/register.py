@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from zhibu.rosters.orgnames import core_of, group_key, level_of, numerals_of, place_of
-from zhibu.rosters.values.names import ELDER, YOUNGER, name_key
+from zhibu.rosters.values.names import DOT, ELDER, YOUNGER, name_key
 from zhibu.rosters.values.text import BLANK, plain
 
 T = TypeVar("T")
@@ -57,6 +57,7 @@ class Member:
     branches: tuple[str, ...] = ()
     category: str = ""
     post: str = ""
+    untyped: bool = False  # a character of the name could not be typed and is not settled
     place: tuple[str, str, int] = ("", "", 0)
     known: bool = False
 
@@ -88,7 +89,7 @@ class Register:
         self._groups: dict[str, list[str]] = defaultdict(list)
         self._stale = True
         self._found: dict[tuple[str, tuple[str, ...]], Match[Organisation]] = {}
-        self._by_name: dict[str, list[str]] = defaultdict(list)
+        self._by_name: dict[str, list[str]] = {}
         self._by_id: dict[str, str] = {}
         self._in_branch: dict[str, list[str]] = defaultdict(list)
 
@@ -201,9 +202,8 @@ class Register:
         """Enter a person; rejected and held ones too, so that other sheets can be judged."""
         self.members[member.key] = member
         for name in (member.name, *member.former_names, *member.other_names):
-            keys = self._by_name[name_key(name)]
-            if member.key not in keys:
-                keys.append(member.key)
+            for spelling in {name_key(name), name_key(name).replace(DOT, "")}:
+                _put(self._by_name, spelling, member.key)
         if member.id_number:
             self._by_id.setdefault(member.id_number, member.key)
         self._in_branch[member.branch].append(member.key)
@@ -215,8 +215,15 @@ class Register:
         return self.members[key] if key else None
 
     def named(self, name: str) -> list[Member]:
-        """All members of a name (former names too), the whole register over."""
-        return [self.members[key] for key in self._by_name.get(name_key(name), [])]
+        """All members of a name (former names too, and dots left out), the whole register over."""
+        key = name_key(name)
+        keys = self._by_name.get(key) or self._by_name.get(key.replace(DOT, "")) or []
+        return [self.members[key] for key in keys]
+
+    def _untyped(self, name: str, branch: str) -> list[Member]:
+        """Members of a branch whose roster name lacks a character that this name may have: 刘?."""
+        return [one for one in self.members_of(branch) if one.untyped and one.name[:1] == name[:1]
+                and (len(one.name) == len(name) or not one.name.isalpha())]  # fmt: skip
 
     def members_of(self, branch: str, on: dt.date | None = None) -> list[Member]:
         """The members of a branch, in order; with `on` only those who had joined and not left."""
@@ -237,6 +244,8 @@ class Register:
         branch is found too where nobody else fits. `where` narrows the choice further.
         """
         hits = [one for one in self.named(name) if where is None or where(one)]
+        if branch and not hits:
+            hits = self._untyped(name, branch)
         if branch:
             settled = [one for one in hits if one.branch == branch]
             hits = settled or [one for one in hits if not one.branch

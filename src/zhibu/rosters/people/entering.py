@@ -51,7 +51,7 @@ def enter(reader: Reader, person: Person, **more: str) -> Member:
         person.group.key if person.group else "", person.id.number, person.birth, person.sex,
         person.joined.text, person.joined.precision, person.full_since.text,
         former_names=[person.former_name] if person.former_name else [],
-        other_names=list(elsewhere), branches=tuple(one.key for one in person.branches),
+        other_names=list(elsewhere), untyped=untyped and reader.named(person).name == person.name, branches=tuple(one.key for one in person.branches),
         category=person.category, place=(reader.sheet.file, reader.sheet.name, person.row),
         known=known is not None,
     )  # fmt: skip

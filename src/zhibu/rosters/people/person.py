@@ -123,8 +123,7 @@ class Reader:
     def _elsewhere(self, person: Person) -> list[str]:
         """What other lists call the bearer of this ID number."""
         number = person.id.number or person.id.candidate
-        return [name for name in self.context.names_by_id.get(number, ())
-                if name[:1] == person.raw_name.strip()[:1] and name_key(name) != name_key(person.raw_name)]  # fmt: skip
+        return [name for name in self.context.names_by_id.get(number, ()) if name_key(name) != name_key(person.raw_name)]
 
     def judge_id(self, person: Person) -> None:
         """The ID number: mended with a note, held with a candidate, or rejected."""

@@ -64,7 +64,9 @@ def _both_in_one(reader: Reader, person: Person, raw: object, reading: DateReadi
 def _chosen(reader: Reader, person: Person, name: str, reading: DateReading) -> DateReading:
     """A hold with the candidates that can be: not in the future, not before 18."""
     grown = first_day_of_age(person.birth, 18)
-    earliest = max(grown.isoformat() if grown else "", FOUNDED)
+    # Nobody alive joined more than 85 years ago.
+    oldest = add_months(reader.report, -12 * 85).isoformat()
+    earliest = max(grown.isoformat() if grown else "", FOUNDED, oldest)
     last = reader.report.isoformat()
     fits = [one for one in reading.candidates if earliest[: len(one)] <= one <= last[: len(one)]]
     chosen = reader.page.hold(person.row, reader.heading(name), reading.code, reader.value(person.row, name),

@@ -15,6 +15,7 @@ from zhibu.rosters.orgnames import place_of
 from zhibu.rosters.register import Organisation
 from zhibu.rosters.rowkinds import report_day, skip_head, skip_odd
 from zhibu.rosters.values.dates import DateReading, read_date
+from zhibu.rosters.values.names import read_name
 from zhibu.rosters.values.phones import read_phone
 from zhibu.rosters.values.text import is_ditto, is_missing, plain, squash, tidy
 from zhibu.rosters.values.words import kind_of_name, kind_of_word, read_sector
@@ -281,5 +282,8 @@ def finish(page: Page, context: Context) -> None:
     for record in page.tables.get("organisations", []):
         name = str(record["secretary_name"])
         if name and record["kind"] == "branch":
-            match = context.register.find_member(name, str(record["key"]))
-            record["secretary"] = match.found.key if match.found else ""
+            written = read_name(name)
+            match = context.register.find_member(written.name, str(record["key"]), mark=written.mark)
+            holders = [one for one in match.candidates if one.post == "secretary"]
+            found = match.found or (holders[0] if len(holders) == 1 else None)
+            record["secretary"] = found.key if found else ""
