@@ -137,7 +137,7 @@ def find_layout(sheet: Sheet, vocabulary: Vocabulary, given: Mapping[str, str] |
     best: Layout | None = None
     told = _known_words(sheet, vocabulary)
     for row in _top_rows(sheet):
-        # Without a word that the kind knows there can be no heading; this spares most of the work.
+        # Where no row has two words of the kind there is no heading; this spares most of the work.
         if not given and not any(row <= known < row + 3 for known in told):
             continue
         for depth in (1, 2, 3):
@@ -155,9 +155,9 @@ def _top_rows(sheet: Sheet) -> list[int]:
 
 
 def _known_words(sheet: Sheet, vocabulary: Vocabulary) -> list[int]:
-    """The rows near the top with a word of the vocabulary."""
+    """The rows near the top with two words of the vocabulary or more."""
     rows = {row + below for row in _top_rows(sheet) for below in range(3) if row + below <= sheet.height}
-    return [row for row in sorted(rows) if any(vocabulary.knows(key) for key in _keys_of(sheet, row))]
+    return [row for row in sorted(rows) if sum(map(vocabulary.knows, _keys_of(sheet, row))) > 1]
 
 
 def _keys_of(sheet: Sheet, row: int) -> list[str]:
