@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from zhibu.rosters.columns import Layout
 from zhibu.rosters.sheets import Sheet
-from zhibu.rosters.values.text import text_of
+from zhibu.rosters.values.text import squash, text_of, tidy
 from zhibu.rosters.wording import mend_of
 
 NOTE, HOLD, REJECT = "note", "hold", "reject"
@@ -48,8 +48,9 @@ class Issue:
     @property
     def sentence(self) -> str:
         """One line for a person: column, value read, reason, how to mend."""
-        place = f"“{self.column}”" if self.column else ""
-        read = f"读到“{self.raw}”，" if self.raw else ""
+        place = f"“{squash(self.column)}”" if self.column else ""
+        raw = tidy(self.raw)
+        read = f"读到“{raw}”，" if raw else ""
         return f"{place}{read}{self.reason}。{self.mend}" if self.mend else f"{place}{read}{self.reason}。"
 
 

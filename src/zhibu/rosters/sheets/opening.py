@@ -40,7 +40,9 @@ def _content(source: Source) -> tuple[str, bytes]:
     try:
         return path.name, path.read_bytes()
     except OSError as error:
-        raise _problem(path.name, "", "能打开的文件", f"打不开：{error.strerror}") from error
+        why = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是文件夹，不是文件",
+               PermissionError: "没有读它的权限"}.get(type(error), "打不开")  # fmt: skip
+        raise _problem(path.name, why, _KINDS, "看看路径和文件名") from error
 
 
 def _problem(name: str, read: str, expected: str, mend: str) -> InputError:
@@ -107,7 +109,7 @@ def _trimmed(rows: list[list[object]]) -> list[list[object]]:
 
 def _open_text(name: str, content: bytes) -> Sheet:
     text = _decoded(name, content)
-    if "\x00" in text:
+    if "\x00" in text or text.lstrip()[:1] == "<":
         raise _problem(name, "不是表格的文件", _KINDS, "用表格软件打开，另存为 .xlsx 再读")
     first = text.split("\n", 5)[:5]
     separator = max(",\t;", key=lambda mark: max((line.count(mark) for line in first), default=0))
@@ -117,6 +119,8 @@ def _open_text(name: str, content: bytes) -> Sheet:
             rows.append(list(record))
     except csv.Error as error:
         raise _problem(name, "", "按行列分隔的文本", f"第{len(rows) + 1}条记录读不下去：{error}") from error
+    if not name.lower().endswith((".csv", ".txt", ".tsv")) and max(map(len, rows), default=0) < 2:
+        raise _problem(name, "不是表格的文件", _KINDS, "用表格软件打开，另存为 .xlsx 再读")
     return Sheet(file=name, name="", rows=_trimmed(rows), text_file=True)
 
 
