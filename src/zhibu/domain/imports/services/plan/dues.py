@@ -41,6 +41,8 @@ def plan_dues(plan: Plan, rows: list[Row], keys: dict[str, str]) -> None:
 
 def _values(row: Row) -> dict[str, Any] | None:
     """None where the cell waits for a person: then neither paid nor unpaid is written."""
+    if text(row, "held"):  # an amount shown for the person to settle, not a fact yet
+        return None
     assessed, paid = _money(row, "assessed"), _money(row, "paid")
     if assessed is None or paid is None:
         return None
