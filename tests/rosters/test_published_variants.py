@@ -102,6 +102,19 @@ def test_every_hold_with_candidates_can_be_settled(people_files: list[Path], pla
     assert held <= {"membership_suspended"}
 
 
+def test_a_roster_without_a_list_of_organisations(people_files: list[Path], published: Reading) -> None:
+    """Branches are taken as written, which is told once; everything else is judged as always."""
+    (path,) = [one for one in people_files if one.name == "党员花名册.xlsx"]
+    reading = read([path], today=TODAY)
+    assert [issue.code for issue in reading.issues if issue.row == 0] == ["no_organisation_list"]
+    assert len(reading.tables["members"]) == len(published.tables["members"])
+    assert not [row for row in reading.rows if row.outcome == "reject" and row.sheet == "2024年新发展"]
+    with_list = {(row.sheet, row.row): row.outcome for row in published.rows if row.file == path.name}
+    worse = [row for row in reading.rows if row.outcome in ("hold", "reject")
+             and with_list[(row.sheet, row.row)] in ("import", "import_with_note")]  # fmt: skip
+    assert worse == []
+
+
 def test_issue_keys_are_unique_and_stable(published: Reading, people_files: list[Path]) -> None:
     keys = [issue.key for issue in published.issues]
     assert len(keys) == len(set(keys))

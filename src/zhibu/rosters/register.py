@@ -200,6 +200,9 @@ class Register:
 
     def add_member(self, member: Member) -> Member:
         """Enter a person; rejected and held ones too, so that other sheets can be judged."""
+        before = self.members.get(member.key)
+        if before is not None:
+            self._in_branch[before.branch].remove(member.key)
         self.members[member.key] = member
         for name in (member.name, *member.former_names, *member.other_names):
             for spelling in {name_key(name), name_key(name).replace(DOT, "")}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhibu.rosters.orgnames import core_of
 from zhibu.rosters.people.person import Person, Reader
 from zhibu.rosters.register import Match, Organisation
 from zhibu.rosters.values.text import is_missing, squash, tidy
@@ -16,14 +17,20 @@ def find_branch(reader: Reader, row: int) -> Match[Organisation]:
         return Match("unknown")
     register = reader.context.register
     if not reader.context.notes.get("organisations_known", True):
-        match = register.find_branch(text)
-        if match.how in ("exact", "full"):
-            return match
-        name = squash(text)
-        body = Organisation(reader.context.new_key("O"), name, "branch")
-        register.add_organisation(body)
-        return Match("exact", body)
+        return Match("exact", _as_written(reader, text))
     return register.find_branch(text)
+
+
+def _as_written(reader: Reader, text: str) -> Organisation:
+    """Without a list every name is a branch of its own; the ways of writing one name are one."""
+    made = reader.context.notes.setdefault("branches_as_written", {})
+    assert isinstance(made, dict)
+    core = core_of(text, "")
+    if core not in made:
+        body = Organisation(reader.context.new_key("O"), squash(text), "branch")
+        made[core] = reader.context.register.add_organisation(body)
+    found: Organisation = made[core]
+    return found
 
 
 def judge_branch(reader: Reader, person: Person) -> None:
