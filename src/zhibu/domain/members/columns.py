@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
+from django.db import models
 from encrypted_fields.fields import EncryptedCharField
 
-from zhibu.domain.organisations.columns import text_column
 from zhibu.kernel import crypto
 
 INDEXED = ("id_number", "phone")
@@ -16,9 +18,27 @@ def encrypted_column(label: str) -> EncryptedCharField:
     return EncryptedCharField(label, max_length=255, null=True, blank=True)
 
 
-def index_column(label: str) -> object:
-    """The keyed mark of the encrypted value beside it."""
-    return text_column(label, 64, db_index=True, editable=False)
+class BlindIndexField(models.CharField):
+    """The keyed mark of the encrypted column beside it (`<column>_index`), made whenever a row is written."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The mark follows the value: nobody has to think of it."""
+        column = self.attname.removesuffix("_index")
+        mark = index_of(column, getattr(model_instance, column))
+        setattr(model_instance, self.attname, mark)
+        return mark
+
+    def deconstruct(self) -> Any:
+        """For the database it is a text column, and migrations need not know more."""
+        name, _, arguments, keywords = super().deconstruct()
+        return name, "django.db.models.CharField", arguments, keywords
+
+
+def index_column(label: str) -> BlindIndexField:
+    """The mark of the encrypted value beside it."""
+    return BlindIndexField(
+        label, max_length=64, blank=True, default="", db_index=True, editable=False
+    )
 
 
 def index_of(column: str, value: str | None) -> str:

@@ -6,13 +6,14 @@ month or the year is stored as the first day after it, with its precision beside
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from zhibu.domain.members.choices import Manner, PenaltyKind, PostKind, State
-from zhibu.domain.members.columns import INDEXED, encrypted_column, index_column, index_of
+from zhibu.domain.members.columns import INDEXED, encrypted_column, index_column
 from zhibu.domain.organisations.columns import (
     ID_LENGTH,
     ends_after,
@@ -60,12 +61,12 @@ class Member(models.Model):
             ),
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # a new row brings its marks with it, however it is written (save, bulk_create)
-        for column in INDEXED:
-            if column in kwargs and f"{column}_index" not in kwargs:
-                setattr(self, f"{column}_index", index_of(column, kwargs[column]))
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """A partial write of an encrypted column takes its mark along."""
+        if update_fields is not None:
+            marks = [f"{name}_index" for name in INDEXED if name in update_fields]
+            update_fields = [*update_fields, *marks]
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def __str__(self) -> str:
         return self.name
