@@ -86,6 +86,7 @@ class Page:
         self.issues: list[Issue] = []
         self.fates: dict[int, RowFate] = {}
         self.tables: dict[str, list[dict[str, object]]] = {}
+        self.peeked: dict[int, object] = {}  # what looking ahead made of a row
         self._worst: dict[int, int] = {}
         self._reasons: dict[int, list[str]] = {}
 

@@ -30,7 +30,7 @@ def peek(page: Page, context: Context) -> None:
     reader = reader_of(page, context)
     for row in range(reader.layout.first_row, page.sheet.height + 1):
         if not page.sheet.is_blank(row):
-            person = reader.begin(row)
+            person = page.peeked[row] = reader.begin(row)
             if person.id.number and not reader.named(person).hold:
                 names = context.names_by_id[person.id.number]
                 if person.name not in names:

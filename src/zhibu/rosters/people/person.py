@@ -90,6 +90,9 @@ class Reader:
 
     def begin(self, row: int) -> Person:
         """Name and ID number without any judgement, for finding duplicates first."""
+        peeked = self.page.peeked.get(row)
+        if isinstance(peeked, Person):
+            return peeked
         person = Person(row, self.text(row, "name"))
         person.ethnicity = read_people(self.text(row, "ethnicity")) or ""
         person.name = self.named(person).name

@@ -13,11 +13,8 @@ from zhibu.rosters.sheets.model import Cell, Merge
 # Built-in number formats that show a date without its day, or without its year.
 _BUILTIN_MONTH = frozenset({17, 27, 36, 50, 52, 57})
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
-_REF = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_STYLE = re.compile(rb'\bs="(\d+)"')
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _MIN = re.compile(rb'\bmin="(\d+)"')
@@ -158,17 +155,11 @@ def _sheet_looks(data: bytes, styles: _Styles) -> Looks:
 
 
 def _cell_looks(body: bytes, styles: _Styles, meaningful: set[int], looks: Looks) -> None:
-    wanted = {str(number).encode() for number in meaningful}
-    for match in _CELL.finditer(body):
-        attributes = match.group(1)
-        style = _STYLE.search(attributes)
-        if style is None or style.group(1) not in wanted:
-            continue
-        ref = _REF.search(attributes)
-        if ref is None:
-            continue
-        number = int(style.group(1))
-        cell = (int(ref.group(2)), column_number(ref.group(1)))
+    """The cells that bear a meaningful style; all others are passed over inside the expression."""
+    wanted = b"|".join(str(number).encode() for number in sorted(meaningful))
+    cells = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bs="(' + wanted + rb')")[^>]*?\br="([A-Z]+)(\d+)"')
+    for match in cells.finditer(body):
+        number, cell = int(match[1]), (int(match[3]), column_number(match[2]))
         if number in styles.shown:
             looks.shown[cell] = styles.shown[number]
         if number in styles.indents:
