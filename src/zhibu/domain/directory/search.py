@@ -72,5 +72,5 @@ def _pinyin(name: str) -> tuple[str, str]:
     lazy: Callable[..., list[str]]
     from pypinyin import lazy_pinyin as lazy  # its tables take a while to load
 
-    syllables = lazy(name)
+    syllables = lazy(name.lower())
     return "".join(syllable[:1] for syllable in syllables), "".join(syllables)

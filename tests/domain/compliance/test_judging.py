@@ -1,0 +1,136 @@
+"""Judging everything, judging one organisation, what a write brings about."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.domain.conftest import KEEPER, people, tree
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.audit.services import Announcement
+from zhibu.domain.compliance import services
+from zhibu.domain.compliance.models import Change, Run, Verdict
+from zhibu.domain.members.models import Member
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook.services import adoption_activate
+
+__all__ = ["people", "tree"]
+
+AS_OF = dt.date(2024, 6, 30)
+COLUMNS = (
+    "directive", "rule", "article", "strength", "subject_kind", "subject", "period_start",
+    "period_end", "status", "actual", "required", "due", "evidence", "reason", "organisation",
+    "line", "path", "month", "severity",
+)  # fmt: skip
+
+
+@pytest.fixture
+def judged(tree: dict[str, Organisation], people: dict[str, Member]) -> Run:
+    adoption_activate(
+        actor=KEEPER,
+        organisation=tree["C1"],
+        directive="loudi-groups-2023",
+        since=dt.date(2023, 9, 1),
+    )
+    meeting("held-in-may", "G11", dt.date(2024, 5, 10))
+    return services.judge_all(as_of=AS_OF)
+
+
+def meeting(key: str, group: str, on: dt.date) -> Activity:
+    return Activity.objects.create(
+        id=key, organisation_id=group, type="party_group_meeting", on=on, status="held"
+    )
+
+
+def status(rule: str, subject: str, start: dt.date) -> str:
+    return Verdict.objects.get(rule=rule, subject=subject, period_start=start).status
+
+
+def everything() -> list[tuple[object, ...]]:
+    return sorted(Verdict.objects.order_by().values_list(*COLUMNS), key=str)
+
+
+def test_judge_all_keeps_a_row_for_each_verdict(judged: Run) -> None:
+    assert judged.rows == Verdict.objects.count() > 0
+    assert (judged.as_of, judged.since) == (AS_OF, dt.date(2024, 1, 1))
+    assert "loudi-groups-2023" in judged.packs
+    assert status("F-MEETING", "G11", dt.date(2024, 5, 1)) == "met"
+    assert status("F-MEETING", "G11", dt.date(2024, 4, 1)) == "deviation"
+
+
+def test_a_group_stands_on_the_line_of_its_branch(
+    judged: Run, tree: dict[str, Organisation]
+) -> None:
+    row = Verdict.objects.filter(subject="G11").first()
+
+    assert row is not None
+    assert (row.organisation, row.line, row.path) == ("G11", "B1", tree["G11"].path)
+
+
+def test_judging_again_changes_nothing(judged: Run) -> None:
+    before = everything()
+    services.judge_all(as_of=AS_OF)
+
+    assert everything() == before
+    assert Change.objects.count() == 0
+
+
+def test_one_organisation_says_the_same_as_all(judged: Run) -> None:
+    """Two databases, one truth: DuckDB judged all, the application's own judges one."""
+    before = everything()
+    run = services.judge_organisation(organisation="B1", as_of=AS_OF)
+
+    assert run is not None
+    assert everything() == before
+
+
+def test_a_meeting_recorded_later_changes_the_verdict_and_is_told(judged: Run) -> None:
+    meeting("held-in-april", "G11", dt.date(2024, 4, 9))
+    services.judge_organisation(organisation="G11", as_of=AS_OF)
+
+    assert status("F-MEETING", "G11", dt.date(2024, 4, 1)) == "met"
+    change = Change.objects.get(rule="F-MEETING", subject="G11")
+    assert (change.before, change.after, change.period_start) == (
+        "deviation",
+        "met",
+        dt.date(2024, 4, 1),
+    )
+
+
+def test_other_organisations_stay_as_they_were(judged: Run) -> None:
+    other = Verdict.objects.filter(line="B2").order_by("pk").values_list("pk", flat=True)
+    before = list(other)
+    services.judge_organisation(organisation="B1", as_of=AS_OF)
+
+    assert list(other) == before
+
+
+def test_before_the_first_full_judging_nothing_partial_is_kept(
+    tree: dict[str, Organisation], people: dict[str, Member]
+) -> None:
+    assert services.judge_organisation(organisation="B1", as_of=AS_OF) is None
+    assert Verdict.objects.count() == 0
+
+
+def test_a_full_judging_forgets_small_runs_without_changes(judged: Run) -> None:
+    services.judge_organisation(organisation="B1", as_of=AS_OF)
+    services.judge_all(as_of=AS_OF)
+
+    assert Run.objects.filter(scope="one").count() == 0
+
+
+def announce(organisation: str = "", **details: object) -> None:
+    services.verdicts_refresh(Announcement("test.write", "", organisation, details, KEEPER))
+
+
+def test_a_write_to_one_branch_judges_that_branch(judged: Run) -> None:
+    announce("G11")
+
+    assert Run.objects.order_by("-pk").values_list("scope", "organisation")[0] == ("one", "B1")
+
+
+def test_a_write_to_a_committee_judges_everything(judged: Run) -> None:
+    announce("C1")
+
+    assert Run.objects.order_by("-pk").values_list("scope", flat=True)[0] == "all"

@@ -1,0 +1,163 @@
+"""A foreign subtree tried on every address of the site, by every role; and by nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.web.conftest import DIRECTIVE
+from zhibu.domain.accounts.models import User
+from zhibu.domain.compliance.models import Verdict
+from zhibu.domain.imports.models import Import
+from zhibu.domain.rulebook.models import Adoption
+from zhibu.kernel import clock
+
+INSIDE = ("clerk", "secretary", "leader", "member")  # all below C1; C9 is foreign to them
+OPEN = {"sign-in", "large-type"}  # pages for nobody in particular
+FOREIGN_WORDS = ("B9组织", "C9组织", "党员M9")
+
+
+def names(patterns: list[Any]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield pattern.name
+
+
+def addresses() -> dict[str, list[str]]:
+    """For each name the addresses that reach for the foreign committee; none where it takes no object."""
+    adoption = Adoption.objects.get(organisation="C9")
+    foreign = Verdict.objects.filter(path__gte="000002").first()
+    finding = {"d": DIRECTIVE, "r": "C-SIZE", "s": "B9", "p": clock.today()}
+    if foreign is not None:
+        finding = {"d": foreign.directive, "r": foreign.rule, "s": foreign.subject}
+        finding |= {"p": foreign.period_start}
+    imported = Import.objects.get().pk
+    of_import = {
+        name: [reverse(name, args=[imported])]
+        for name in (
+            "import-preview", "import-answer", "import-map", "import-confirm", "import-undo",
+            "import-discard", "import-rows",
+        )
+    }  # fmt: skip
+    return of_import | {
+        "import-errors": [reverse("import-errors", args=[imported, 0])],
+        "organisation": [reverse("organisation", args=[key]) for key in ("C9", "B9")],
+        "organisation-roster": [reverse("organisation-roster", args=["B9"])],
+        "member": [reverse("member", args=["M9"])],
+        "grid": [f"{reverse('grid')}?at=B9", f"{reverse('grid')}?at=C9&on=2024-06-30"],
+        "grid-line": [f"{reverse('grid-line')}?line=B9"],
+        "finding": [
+            f"{reverse('finding')}?{urlencode(finding)}",
+            f"{reverse('finding')}?{urlencode(finding | {'on': '2024-06-30'})}",
+        ],
+        "verdict-list": [
+            f"{reverse('verdict-list')}?at=B9",
+            f"{reverse('verdict-list')}?at=B9&on=2024-06-30",
+        ],
+        "adoption-retire": [reverse("adoption-retire", args=[adoption.pk])],
+    }
+
+
+# Pages without an object of their own: they must show nothing foreign.
+WITHOUT_OBJECT = {
+    "desk": "/",
+    "organisation-list": "/organisations",
+    "search": "/search?q=9",
+    "directive-list": "/directives",
+    "directive": f"/directives/{DIRECTIVE}",
+    "adoption-activate": f"/directives/{DIRECTIVE}/activate",
+    "more": "/more",
+    "account": "/account",
+    "password-change": "/account/password",
+    "import-list": "/imports",
+    "import-open": "/imports/open",
+    "sign-out": "/sign-out",
+}
+
+
+@pytest.fixture
+def foreign_import(accounts: dict[str, User]) -> Import:
+    """An import of the other committee's clerk."""
+    return Import.objects.create(
+        organisation_id="C9",
+        made_by=accounts["stranger"],
+        made_at=clock.now(),
+        day=clock.today(),
+    )
+
+
+def test_every_address_is_tried(foreign_import: Import) -> None:
+    known = set(addresses()) | set(WITHOUT_OBJECT) | OPEN
+
+    assert set(names(get_resolver().url_patterns)) - known == set(), "add it to this file"
+
+
+@pytest.mark.parametrize("role", INSIDE)
+def test_a_foreign_object_is_not_found(
+    role: str, client_of: Callable[[str], Client], foreign_import: Import
+) -> None:
+    client = client_of(role)
+    seen = []
+    for name, paths in addresses().items():
+        for path in paths:
+            for answer in (client.get(path), client.post(path)):
+                if answer.status_code not in (403, 404, 405):
+                    seen.append((name, path, answer.status_code))
+
+    assert seen == []
+
+
+def test_its_own_clerk_does_see_it(
+    client_of: Callable[[str], Client], foreign_import: Import
+) -> None:
+    client = client_of("stranger")
+    plain = (
+        "organisation",
+        "organisation-roster",
+        "member",
+        "grid",
+        "verdict-list",
+        "adoption-retire",
+    )
+    answers = {name: client.get(addresses()[name][0]).status_code for name in plain}
+
+    assert answers == dict.fromkeys(plain, 200)
+
+
+@pytest.mark.parametrize("role", INSIDE)
+def test_pages_without_an_object_show_nothing_foreign(
+    role: str, client_of: Callable[[str], Client], foreign_import: Import
+) -> None:
+    client = client_of(role)
+    told = []
+    for name, path in WITHOUT_OBJECT.items():
+        text = client.get(path, follow=True).content.decode()
+        told += [(name, word) for word in FOREIGN_WORDS if word in text]
+
+    assert told == []
+
+
+def test_nobody_is_sent_to_sign_in(foreign_import: Import, client: Client) -> None:
+    paths = [path for paths in addresses().values() for path in paths] + list(
+        WITHOUT_OBJECT.values()
+    )
+    answers = {path: client.get(path) for path in paths}
+
+    let_in = {path: a.status_code for path, a in answers.items() if a.status_code != 302}
+    assert let_in == {}
+    assert all(a["Location"].startswith("/sign-in") for a in answers.values())
+
+
+def test_putting_in_force_elsewhere_is_refused(client_of: Callable[[str], Client]) -> None:
+    data = {"organisation": "B9", "since": "2024-01-01", "confirm": "1"}
+    for role in INSIDE:
+        client_of(role).post(f"/directives/{DIRECTIVE}/activate", data)
+
+    assert Adoption.objects.filter(organisation="B9").count() == 0
