@@ -16,7 +16,11 @@ TODAY = dt.date(2025, 1, 15)
 @pytest.fixture(scope="session")
 def roster_files(shared: Path) -> list[Path]:
     """Every published workbook."""
-    return sorted(path for path in (shared / "data/rosters").iterdir() if path.suffix in (".xlsx", ".xls", ".csv"))
+    return sorted(
+        path
+        for path in (shared / "data/rosters").iterdir()
+        if path.suffix in (".xlsx", ".xls", ".csv")
+    )
 
 
 @pytest.fixture(scope="session")
