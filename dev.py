@@ -124,8 +124,13 @@ def migrations_digest() -> str:
     return digest(RUN_LOCK.read_bytes(), database, *(file.read_bytes() for file in files))
 
 
-def zhibu(*words: str) -> int:
-    return subprocess.run([str(ZHIBU), *words]).returncode
+def zhibu(*words: str, lines: int | None = None) -> int:
+    """Run a command of the command line; show all it prints, or its first lines only."""
+    if lines is None:
+        return subprocess.run([str(ZHIBU), *words]).returncode
+    done = subprocess.run([str(ZHIBU), *words], stdout=subprocess.PIPE, text=True)
+    say("\n".join(done.stdout.splitlines()[:lines]))
+    return done.returncode
 
 
 def prepare_data(data: Path, demo: bool | None) -> None:
@@ -153,7 +158,7 @@ def prepare_data(data: Path, demo: bool | None) -> None:
         remember(demo="none")
     if demo and "demo" not in state:
         say("首次启动：生成演示县（全部为虚构）……")
-        code = zhibu("demo", "load")
+        code = zhibu("demo", "load", lines=1)  # the accounts are told at the end
         if code not in (0, 2):
             raise Stop("演示县没有装成，原因见上面。用 --empty 可以不装。")
         remember(demo="loaded" if code == 0 else "refused")  # refused: there was work in it already
