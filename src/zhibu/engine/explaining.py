@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from zhibu.engine.doubts import read_doubts
 from zhibu.engine.judging import Judgement, Numbers
 from zhibu.engine.language.words import STRENGTHS
 from zhibu.engine.rulebook import Rulebook
@@ -105,7 +106,8 @@ def explain(
     names = None if scope is None else frozenset(scope)
     with source.session() as session:
         space = Workspace(session, source, rulebook, [found], window, names)
-        judgement = Judgement(found, space, read_waivers(session, source), rulebook.words())
+        judgement = Judgement(found, space, read_waivers(session, source),
+                              read_doubts(session, source, window), rulebook.words())
         rows = list(judgement.rows())
         verdict, numbers, others = _chosen(rows, subject, period_start)
         facts = _facts(space, verdict)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from zhibu.engine.doubts import Doubts, read_doubts, rested_on
 from zhibu.engine.needs import lacking, overlaps
 from zhibu.engine.rulebook import Rule, Rulebook
 from zhibu.engine.sources import Source
@@ -54,8 +55,9 @@ def judge_rules(
     with source.session() as session:
         space = Workspace(session, source, rulebook, rules, window, names)
         waivers, words = read_waivers(session, source), rulebook.words()
+        doubts = read_doubts(session, source, window)
         for done, rule in enumerate(rules, start=1):
-            found += (verdict for verdict, _ in Judgement(rule, space, waivers, words).rows())
+            found += (verdict for verdict, _ in Judgement(rule, space, waivers, doubts, words).rows())
             if progress is not None:
                 progress(done, len(rules), rule.id)
     found.sort(key=_order)
@@ -81,6 +83,7 @@ class Judgement:
     rule: Rule
     space: Workspace
     waivers: Waivers
+    doubts: Doubts
     words: dict[str, str]
 
     def rows(self) -> Iterator[tuple[Verdict, Numbers]]:
@@ -134,6 +137,9 @@ class Judgement:
                 continue
             wording = describe(numbers, self.words)
             ids = subject if evidence is None else evidence.get((subject, start), "")
+            if self.doubts.known:
+                resting = rested_on(self.rule, subject, ids, numbers)
+                note = self.doubts.note(resting, start, last) + note
             yield Verdict(
                 *head, subject, _day(start), _day(last), status, wording.actual, wording.required,
                 None if due is None else _day(due), ids, wording.reason + note, organisation

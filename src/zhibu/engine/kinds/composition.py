@@ -203,5 +203,8 @@ def _holds(row: Any, index: int, sign: str, text: str) -> Any:
     limit = Fraction(text)
     left, right = row[f"n{index}"], limit.numerator
     if f"g{index}" in row.columns:
-        left, right = row[f"g{index}"] * limit.denominator, row[f"n{index}"] * limit.numerator
+        import ibis
+
+        whole = ibis.greatest(row[f"n{index}"], 1)  # nobody to share out: a share of 0
+        left, right = row[f"g{index}"] * limit.denominator, whole * limit.numerator
     return {">=": left >= right, ">": left > right, "<=": left <= right, "<": left < right}[sign]

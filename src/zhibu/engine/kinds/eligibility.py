@@ -20,7 +20,7 @@ from zhibu.engine.sql.conditions import (
 from zhibu.engine.sql.spans import as_of, earlier, having, join, later, yes
 from zhibu.engine.sql.tables import SINCE, working
 from zhibu.engine.verdicts import Verdict
-from zhibu.engine.wording import Wording, holds, partly
+from zhibu.engine.wording import Wording, holds
 from zhibu.facts import choices
 from zhibu.kernel.dates import day_number
 
@@ -64,7 +64,7 @@ class EligibilityRule(RuleBase):
         spans = self._spans(directive)
         touching = spans.filter(spans.until > SINCE)  # in force on some day in the window
         posts = touching.select(
-            "member", "organisation", "since_precision", subject="id",
+            "member", "organisation", subject="id",
             start=later(touching.post_since, ibis.literal(SINCE, type="int64")),
             last=touching.post_until - 1, day=touching.post_until - 1).distinct()
         candidates = narrowed(posts, self)
@@ -72,17 +72,15 @@ class EligibilityRule(RuleBase):
         bad = swept.filter(swept.bad == 1)
         bad = bad.group_by("post").agg(days=(bad.next_day - bad.day).sum(), first=bad.day.min())
         found = join(candidates, bad, {"subject": "post"}, {"days": "days", "due": "first"}, "left")
-        found = join(found, working("member"), {"member": "id"},
-                     {"full_precision": "full_since_precision"}, "left")
         found = found.mutate(days=ibis.coalesce(found.days, 0))
         rows = found.mutate(ok=yes(found.days == 0))
-        return Built(rows, ("days", "since_precision", "full_precision"), None, candidates)
+        return Built(rows, ("days", "member"), None, candidates)
 
     def _spans(self, directive: str) -> ir.Table:
         """The days up to the as-of day on which each post is held and the rule is in force."""
         posts = working("post")
         posts = posts.filter(posts.post.isin(self.posts)).select(
-            "id", "member", "organisation", "since_precision", post_since="since",
+            "id", "member", "organisation", post_since="since",
             post_until=earlier(posts.until, as_of() + 1))
         runs = organisation_runs(directive, self.when)
         both = join(posts, runs, {"organisation": "organisation"},
@@ -190,10 +188,7 @@ class EligibilityRule(RuleBase):
         days = row["days"]
         said = f"任职期间应每天都{'、'.join(self._wanted())}，"
         said += f"有 {days} 天不符合" if days else "每天都符合"
-        notes = partly(row["since_precision"], "任职日期")
-        if self.full_member:
-            notes += partly(row["full_precision"], "转正日期")
-        return Wording(str(days), "0", said + notes)
+        return Wording(str(days), "0", said)
 
 
 def _turns(spans: ir.Table, name: str) -> list[ir.Table]:

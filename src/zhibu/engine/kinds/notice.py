@@ -31,7 +31,7 @@ class NoticeRule(RuleBase):
 
     kind: Literal["notice"] = Field(description="规则种类")
     types: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(description="活动类型")
-    at_least: Count = Field(0, description="至少提前几天")
+    at_least: Count | None = Field(None, description="至少提前几天")
     at_most: Count | None = Field(None, description="至多提前几天")
     with_: Annotated[tuple[ActivityColumn, ...], Field()] = Field(
         (), alias="with", description="通知时要填好的列")
@@ -39,7 +39,7 @@ class NoticeRule(RuleBase):
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if self.at_most is not None and self.at_most < self.at_least:
+        if self.at_most is not None and self.at_most < (self.at_least or 0):
             raise wrong("at_most 不小于 at_least")
         return self
 
@@ -56,13 +56,15 @@ class NoticeRule(RuleBase):
         columns = dict.fromkeys(("id", "organisation", "on", "notice_on", *self.with_))
         candidates = fact_candidates(directive, self, held.select(*columns), "on")
         ahead = candidates.start - candidates.notice_on
-        conditions = [candidates.notice_on.notnull(), ahead >= self.at_least]
+        conditions = [candidates.notice_on.notnull()]
+        if self.at_least is not None:
+            conditions.append(ahead >= self.at_least)
         if self.at_most is not None:
             conditions.append(ahead <= self.at_most)
         conditions += [candidates[name].notnull() for name in self.with_]
         empty = {f"no_{name}": yes(candidates[name].isnull()) for name in self.with_}
         rows = candidates.select(
-            "subject", "organisation", "start", "last", due=candidates.start - self.at_least,
+            "subject", "organisation", "start", "last", due=candidates.start - (self.at_least or 0),
             ok=yes(reduce(and_, conditions)), ahead=ahead, **empty)
         return Built(rows, ("ahead", *empty), None, candidates)
 
@@ -77,10 +79,12 @@ class NoticeRule(RuleBase):
             missing.append("通知日期")
         else:
             notice = held - dt.timedelta(days=ahead)
-            lines = [f"{held} - {notice} = {ahead} 天",
-                     f"{ahead} >= {self.at_least}：{holds(ahead >= self.at_least)}"]
-            if ahead < self.at_least:
-                missing.append(f"通知晚了 {self.at_least - ahead} 天，最晚应在 {verdict.due}")
+            lines = [f"{held} - {notice} = {ahead} 天"]
+            if self.at_least is not None:
+                lines.append(f"{ahead} >= {self.at_least}：{holds(ahead >= self.at_least)}")
+                if ahead < self.at_least:
+                    late = self.at_least - ahead
+                    missing.append(f"通知晚了 {late} 天，最晚应在 {verdict.due}")
             if self.at_most is not None:
                 lines.append(f"{ahead} <= {self.at_most}：{holds(ahead <= self.at_most)}")
                 if ahead > self.at_most:
@@ -95,15 +99,17 @@ class NoticeRule(RuleBase):
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row."""
         ahead = row["ahead"]
-        required = f">={self.at_least}"
-        wanted = f"至少提前 {self.at_least} 天"
+        bounds = []
+        if self.at_least is not None:
+            bounds.append((f">={self.at_least}", f"至少提前 {self.at_least} 天"))
         if self.at_most is not None:
-            required += f" <={self.at_most}"
-            wanted = f"提前 {self.at_least} 至 {self.at_most} 天"
+            bounds.append((f"<={self.at_most}", f"至多提前 {self.at_most} 天"))
+        required = " ".join(sign for sign, _ in bounds)
+        wanted = "、".join(text for _, text in bounds) or "有通知"
         names = TABLES["activities"].by_name
         empty = [names[name].chinese for name in self.with_ if row[f"no_{name}"]]
         said = "没有通知" if ahead is None else f"提前 {ahead} 天通知"
         if ahead is not None and ahead < 0:
             said = f"活动后 {-ahead} 天才通知"
-        reason = f"{said}，应{wanted}" + (f"；没有填{'、'.join(empty)}" if empty else "")
+        reason = f"{said}（应{wanted}）" + (f"；没有填{'、'.join(empty)}" if empty else "")
         return Wording("" if ahead is None else str(ahead), required, reason)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from zhibu.engine.sql.spans import as_of, cut, earlier, having, join, later, merged, open_end
+from zhibu.engine.sql.spans import as_of, cut, earlier, found_by, join, later, merged, open_end
 from zhibu.engine.sql.tables import EVER, STILL, WORKING, Facts, dates_of, working
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def _cut_columns(table: ir.Table, name: str, facts_name: str) -> ir.Table:
 
 def judged(plan: Plan) -> ir.Table | None:
     """The organisations asked for and everything below them."""
-    bodies, scope = plan.facts("organisations"), working("scope")
-    both = bodies.select("id", "path").cross_join(scope)
+    both = plan.facts.keys("organisations", "id", "path").cross_join(working("scope"))
     below = both.filter((both.path >= both.low) & (both.path < both.high))
     return below.select(organisation=below.id).distinct()
 
@@ -54,7 +53,8 @@ def person(plan: Plan) -> ir.Table | None:
     """Whoever belonged to a judged organisation or held a post in it."""
     asked = working("judged")
     found = [
-        having(plan.facts(name), asked, {"organisation": "organisation"}).select("member")
+        found_by(asked, plan.facts.keys(name, "member", "organisation"),
+                 {"organisation": "organisation"}).select("member")
         for name in ("memberships", "posts") if plan.facts.has(name)
     ]
     return _together(found) if found else None
@@ -64,8 +64,8 @@ def place(plan: Plan) -> ir.Table | None:
     """Organisations that a verdict on the judged ones may rest on."""
     found = [working("judged").select("organisation")]
     if plan.facts.has("memberships"):
-        spans = plan.facts("memberships")
-        found.append(having(spans, working("person"), {"member": "member"})
+        spans = plan.facts.keys("memberships", "member", "organisation")
+        found.append(found_by(working("person"), spans, {"member": "member"})
                      .select("organisation"))
     if plan.facts.has("activities") and (plan.attended or plan.spoke):
         found.append(working("activity").select("organisation"))
@@ -74,14 +74,14 @@ def place(plan: Plan) -> ir.Table | None:
 
 def up(plan: Plan) -> ir.Table | None:
     """Each organisation with itself and all bodies above it, by the segments of the path."""
-    bodies = plan.facts("organisations").select("id", "path")
-    lower = bodies
+    lower = plan.facts.keys("organisations", "id", "path")
     if plan.scoped:
-        lower = having(bodies, working("place"), {"id": "organisation"})
+        lower = found_by(working("place"), lower, {"organisation": "id"})
     levels = lower.cross_join(working("level"))
     levels = levels.filter(levels.n * 6 <= levels.path.length())
     parts = levels.select(organisation=levels.id, part=levels.path.substr(0, levels.n * 6))
-    found = join(parts, bodies, {"part": "path"}, {"above": "id"})
+    upper = plan.facts.keys("organisations", above="id", upper_path="path")
+    found = join(parts, upper, {"part": "upper_path"}, {"above": "above"})
     return found.select("organisation", "above")
 
 
@@ -91,7 +91,7 @@ def organisation(plan: Plan) -> ir.Table | None:
 
     bodies = plan.facts("organisations")
     if plan.scoped:
-        bodies = having(bodies, working("up"), {"id": "above"})
+        bodies = found_by(working("up"), bodies, {"above": "id"})
         asked = working("judged").mutate(asked=1)
         bodies = join(bodies, asked, {"id": "organisation"}, {"asked": "asked"}, "left")
         bodies = bodies.mutate(judged=ibis.coalesce(bodies.asked, 0))
@@ -129,7 +129,7 @@ def member(plan: Plan) -> ir.Table | None:
         return None
     people = plan.facts("members")
     if plan.scoped:
-        people = having(people, working("person"), {"id": "member"})
+        people = found_by(working("person"), people, {"member": "id"})
     people = people.filter(people.joined <= as_of())
     return people.select(
         "id", "joined", "joined_precision", until=open_end(people.left),
@@ -142,6 +142,8 @@ def belongs(plan: Plan) -> ir.Table | None:
     if not plan.facts.has("memberships"):
         return None
     spans = plan.facts("memberships")
+    if plan.scoped:
+        spans = found_by(working("person"), spans, {"member": "member"})
     spans = spans.filter(spans.since <= as_of())
     both = join(spans, working("member"), {"member": "id"}, {"joined": "joined", "gone": "until"})
     both = join(both, working("organisation"), {"organisation": "id"}, {"kind": "kind"})
@@ -169,7 +171,7 @@ def _spans_of_members(plan: Plan, facts_name: str, name: str) -> ir.Table | None
         return None
     spans = plan.facts(facts_name)
     if plan.scoped:
-        spans = having(spans, working("person"), {"member": "member"})
+        spans = found_by(working("person"), spans, {"member": "member"})
     spans = spans.filter(spans.since <= as_of())
     return spans.mutate(until=open_end(spans.until)).select(*WORKING[name])
 
@@ -190,10 +192,13 @@ def post(plan: Plan) -> ir.Table | None:
         return None
     spans = plan.facts("posts").select(*WORKING["post"])
     if plan.scoped:
-        spans = _together([
-            having(spans, working("up"), {"organisation": "above"}),
-            having(spans, working("person"), {"member": "member"}),
+        wanted = _together([
+            found_by(working("up"), plan.facts.keys("posts", "id", "organisation"),
+                     {"above": "organisation"}).select("id"),
+            found_by(working("person"), plan.facts.keys("posts", "id", "member"),
+                     {"member": "member"}).select("id"),
         ])
+        spans = found_by(wanted, spans, {"id": "id"})
     dated = _cut_columns(spans.filter(spans.since <= as_of()), "post", "posts")
     return dated.mutate(until=open_end(dated.until)).select(*WORKING["post"])
 
@@ -203,22 +208,25 @@ def activity(plan: Plan) -> ir.Table | None:
     if not plan.facts.has("activities"):
         return None
     facts = plan.facts("activities")
-    facts = facts.filter((facts.status == "held") & (facts.on <= as_of()))
     if plan.scoped:
-        facts = having(facts, _activities_wanted(plan, facts), {"id": "id"})
+        facts = found_by(_activities_wanted(plan), facts, {"id": "id"})
+    facts = facts.filter((facts.status == "held") & (facts.on <= as_of()))
     return _cut_columns(facts, "activity", "activities")
 
 
-def _activities_wanted(plan: Plan, facts: ir.Table) -> ir.Table:
+def _activities_wanted(plan: Plan) -> ir.Table:
     """Ids of activities of the judged organisations, and of those their members took part in."""
-    wanted = [having(facts, working("judged"), {"organisation": "organisation"}).select("id")]
+    own = plan.facts.keys("activities", "id", "organisation")
+    wanted = [found_by(working("judged"), own, {"organisation": "organisation"}).select("id")]
     if plan.attended and plan.facts.has("attendance"):
-        rows = having(plan.facts("attendance"), working("person"), {"member": "member"})
-        wanted.append(rows.select(id="activity"))
+        rows = plan.facts.keys("attendance", "activity", "member")
+        taken = found_by(working("person"), rows, {"member": "member"})
+        wanted.append(taken.select(id="activity"))
     if plan.spoke:
-        for column in ("host", "speaker"):
-            wanted.append(having(facts, working("person"), {column: "member"}).select("id"))
-            wanted.append(facts.filter(facts[column].find(" ") >= 0).select("id"))
+        for column in {"host", "speaker"} & plan.facts.tables["activities"]:
+            cells = plan.facts.keys("activities", "id", column)
+            wanted.append(found_by(working("person"), cells, {"member": column}).select("id"))
+            wanted.append(cells.filter(cells[column].find(" ") >= 0).select("id"))
     return _together(wanted)
 
 
@@ -228,7 +236,7 @@ def attendance(plan: Plan) -> ir.Table | None:
         return None
     rows = plan.facts("attendance")
     if plan.scoped:
-        rows = having(rows, working("activity"), {"activity": "id"})
+        rows = found_by(working("activity"), rows, {"id": "activity"})
     return rows.select(*WORKING["attendance"])
 
 
@@ -260,7 +268,7 @@ def paper(plan: Plan) -> ir.Table | None:
     papers = plan.facts("papers")
     if plan.scoped:
         about = _together([working(name).select("id") for name in ("activity", "post")])
-        papers = having(papers, about, {"about": "id"})
+        papers = found_by(about, papers, {"id": "about"})
     return papers.filter(papers.on <= as_of()).select(*WORKING["paper"])
 
 

@@ -34,6 +34,18 @@ def having(left: ir.Table, right: ir.Table, on: Mapping[str, str]) -> ir.Table:
     return left.join(other, list(zip(on, keys, strict=True))).select(*left.columns)
 
 
+def found_by(keys: ir.Table, table: ir.Table, on: Mapping[str, str]) -> ir.Table:
+    """The rows of a large table that have a partner among a few keys (`on`: key -> column of `table`).
+
+    Written as a cross join, because SQLite then looks each key up in the table's index and never the
+    other way round; to the other engines it is all the same.
+    """
+    few = keys.select(**{f"few_{number}": keys[name] for number, name in enumerate(on)}).distinct()
+    both = few.cross_join(table)
+    pairs = [both[f"few_{number}"] == both[name] for number, name in enumerate(on.values())]
+    return both.filter(*pairs).select(*table.columns)
+
+
 def lacking(left: ir.Table, right: ir.Table, on: Mapping[str, str]) -> ir.Table:
     """The rows of `left` that have no partner in `right`."""
     keys = {f"join_{number}": name for number, name in enumerate(on.values())}

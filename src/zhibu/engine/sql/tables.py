@@ -106,6 +106,14 @@ class Facts:
     def has(self, table: str) -> bool:
         return table in self.tables
 
+    def keys(self, table: str, *columns: str, **renamed: str) -> ir.Table:
+        """Some columns that every such table has, straight from it, so that its indexes are used."""
+        import ibis
+
+        names = (*columns, *renamed.values())
+        unbound = ibis.table({n: SOURCES[table][n] for n in names}, name=self.prefix + table)
+        return unbound.select(*columns, **renamed)
+
     def __call__(self, table: str) -> ir.Table:
         """The table with every column of the contract."""
         import ibis
