@@ -99,7 +99,7 @@ def day_of(text: str, option: str, problems: Problems) -> dt.date | None:
 @contextmanager
 def opened(asked: Asked, problems: Problems, directives: tuple[str, ...]) -> Iterator[Opened]:
     """Rules and bundle, read; InputError with every problem of both and of the options."""
-    from zhibu.engine import Window, load
+    from zhibu.engine import load
     from zhibu.engine.copies import opened as opened_on
     from zhibu.engine.packs import installed_packs
     from zhibu.facts.reading import read_bundle
@@ -116,14 +116,15 @@ def opened(asked: Asked, problems: Problems, directives: tuple[str, ...]) -> Ite
     with problems.collecting():
         bundle = read_bundle(asked.bundle)
     problems.raise_any()
-    assert rulebook is not None and bundle is not None and isinstance(window, Window)
+    if rulebook is None or bundle is None or window is None:  # each would have been a problem
+        raise InputError(())
     for warning in (*rulebook.warnings, *bundle.warnings):
         click.echo(f"提示：{warning}", err=True)
     with opened_on(bundle, asked.engine) as source:
         yield Opened(rulebook, source, window)
 
 
-def _window(asked: Asked, problems: Problems) -> Any:
+def _window(asked: Asked, problems: Problems) -> Window | None:
     from zhibu.engine import Window
 
     as_of = day_of(asked.as_of, "--as-of", problems) if asked.as_of else clock.today()

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhibu.engine.sources import DuckDBSource, PostgresSource, Source, SQLiteSource
 from zhibu.facts.contract import TABLES
@@ -14,6 +14,8 @@ from zhibu.facts.normal import normal_columns, quoted
 from zhibu.kernel.errors import ZhibuError
 
 if TYPE_CHECKING:
+    import psycopg
+
     from zhibu.facts.bundle import Bundle
 
 ENGINES = ("duckdb", "sqlite", "postgres", "spark")
@@ -89,7 +91,7 @@ def _postgres(bundle: Bundle, url: str) -> Iterator[Source]:
         yield PostgresSource(connection, bundle.tables)
 
 
-def _copy_table(bundle: Bundle, connection: psycopg.Connection, table: str) -> None:  # type: ignore[name-defined]
+def _copy_table(bundle: Bundle, connection: psycopg.Connection[Any], table: str) -> None:
     """A temporary table: it goes with the connection, also when that is torn down by an error."""
     columns = _columns(bundle, table)
     typed = ", ".join(

@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from zhibu.engine.sql.tables import PREFIX, WORKING
 from zhibu.facts.contract import TABLES
-from zhibu.facts.normal import literal, normal_columns, quoted
+from zhibu.facts.normal import literal, quoted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,7 +73,8 @@ class Session(ABC):
         self.index(name)
 
     def index(self, name: str) -> None:
-        """Make a working table quick to look up, where the engine needs that."""
+        """Make a working table quick to look up; nothing where tables are joined by hashing."""
+        return
 
     def evidence(self, sql: str) -> dict[tuple[str, int], str]:
         """Facts counted, joined by a blank in order of date, then id, by subject and period."""
@@ -145,7 +146,8 @@ class _DuckDB(Session):
         self.cursor = cursor
 
     def query(self, sql: str) -> list[Row]:
-        return self.cursor.execute(sql).fetchall()
+        rows: list[Row] = self.cursor.execute(sql).fetchall()
+        return rows
 
     def run(self, sql: str) -> None:
         self.cursor.execute(sql).fetchall()  # an open result would own the connection
@@ -215,9 +217,9 @@ class PostgresSource(Source):
     @contextlib.contextmanager
     def session(self) -> Iterator[Session]:
         # A transaction (or a savepoint in one) that is always taken back.
-        with self.connection.transaction(force_rollback=True):
-            with self.connection.cursor() as cursor:
-                yield _Postgres(cursor)
+        transaction = self.connection.transaction(force_rollback=True)
+        with transaction, self.connection.cursor() as cursor:
+            yield _Postgres(cursor)
 
 
 class _Postgres(Session):
@@ -232,14 +234,3 @@ class _Postgres(Session):
 
     def run(self, sql: str) -> None:
         self.cursor.execute(sql.encode())
-
-
-def columns_of(table: str, there: set[str]) -> list[tuple[str, str]]:
-    """Names and types of a facts table in the normal form, of the columns that are there."""
-    return normal_columns(TABLES[table], there)
-
-
-def insert_rows(names: Sequence[str], table: str, mark: str) -> str:
-    """An INSERT of one row with placeholders."""
-    columns = ", ".join(map(quoted, names))
-    return f"INSERT INTO {quoted(table)} ({columns}) VALUES ({', '.join([mark] * len(names))})"

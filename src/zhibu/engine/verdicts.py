@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from zhibu.engine.language.files import STATUSES
+from zhibu.engine.language.words import STATUSES
 
 MISS = {"must": "unmet", "usual": "deviation", "encouraged": "advice"}
 FAILING = {"unmet": ("unmet",), "deviation": ("unmet", "deviation")}

@@ -41,5 +41,5 @@ def read_waivers(session: Session, source: Source) -> Waivers:
         f"SELECT directive, rule, subject, since, {until}, reason, approved_by "
         f"FROM {source.name('waivers')}")
     for directive, rule, subject, *span in rows:
-        found.spans.setdefault((directive, rule, subject), []).append(tuple(span))  # type: ignore[arg-type]
+        found.spans.setdefault((directive, rule, subject), []).append(tuple(span))
     return found

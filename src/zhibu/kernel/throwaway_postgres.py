@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from zhibu.kernel.errors import ZhibuError
 
@@ -62,7 +63,9 @@ def _owner() -> pwd.struct_passwd | None:
 
 
 def _run(command: list[str], owner: pwd.struct_passwd | None, folder: Path) -> None:
-    user = {} if owner is None else {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+    user: dict[str, Any] = {}
+    if owner is not None:
+        user = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(folder)}
     log = folder / "command.log"
     with log.open("wb") as output:

@@ -12,30 +12,22 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from zhibu.engine.language.rule import RuleBase
-from zhibu.engine.language.scalars import Model, among, wrong
-from zhibu.engine.language.words import Penalty, Post
+from zhibu.engine.language.scalars import Model, wrong
+from zhibu.engine.language.words import Counted, Penalty, Post
 from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import has_upper, in_force, narrowed, organisation_runs
 from zhibu.engine.sql.counts import counted, largest_group, total
 from zhibu.engine.sql.spans import as_of, covers, join, yes
 from zhibu.engine.verdicts import Verdict
-from zhibu.engine.wording import Wording, holds as _said
+from zhibu.engine.wording import Wording
+from zhibu.engine.wording import holds as _said
 from zhibu.facts import choices
 
-COUNTS = {
-    "members": "党员人数",
-    "full_members": "正式党员人数",
-    "probationary_members": "预备党员人数",
-    "party_groups": "下设党小组个数",
-    "holders": "担任某职务的人数",
-    "members_with_post": "党员中担任某职务的人数（在哪里任职都算）",
-    "members_under_penalty": "受处分的党员人数",
-    "share_in_one_group": "担任某职务的党员中，最多的一个党小组所占的比例",
-}
 NEED_POST = ("holders", "members_with_post", "share_in_one_group")
 BOUNDS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<"}
 _NUMBER = re.compile(r"\d{1,9}|\d{1,9}/[1-9]\d{0,8}|\d{1,9}\.\d{1,9}", re.ASCII)
+
 
 
 def _number(value: Any) -> str:
@@ -56,7 +48,7 @@ def _posts(value: Any) -> Any:
 class Limit(Model):
     """一项界限：数什么，界限是多少（可以同时写上限和下限）。"""
 
-    count: among(COUNTS, "计数") = Field(description="数什么")
+    count: Counted = Field(description="数什么")
     post: Annotated[
         tuple[Post, ...] | None, BeforeValidator(_posts), Field(min_length=1),
         WithJsonSchema({"anyOf": [{"type": "string"},
@@ -128,7 +120,8 @@ class CompositionRule(RuleBase):
         candidates = narrowed(candidates, self)
         asked = candidates.select("organisation", "day").distinct()
         upper = has_upper(self.when)
-        joined, facts, conditions, extra = candidates, [], [], []
+        joined, facts, conditions = candidates, [], []
+        extra: list[str] = []
         for index, limit in enumerate(self.limits):
             found = counted(asked, limit, upper)
             facts.append(found.select("organisation", "on", "id"))

@@ -15,7 +15,10 @@ from zhibu.engine.language.words import Penalty, Post
 from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import (
-    MEMBER_BODIES, has_upper, narrowed, organisation_runs,
+    MEMBER_BODIES,
+    has_upper,
+    narrowed,
+    organisation_runs,
 )
 from zhibu.engine.sql.spans import as_of, earlier, having, join, later, yes
 from zhibu.engine.sql.tables import SINCE, working

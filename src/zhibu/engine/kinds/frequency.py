@@ -139,8 +139,8 @@ class FrequencyRule(RuleBase):
             bounds.append(("<=", self.at_most, f"至多 {self.at_most} 次"))
         required = " ".join(f"{sign}{number}" for sign, number, _ in bounds)
         done = {"attendee": "参加", "host": "主持", "speaker": "主讲"}.get(self.as_ or "", "开展")
-        words = "、".join(text for _, _, text in bounds)
-        reason = f"本期应{done}{words}，实际 {row['n']} 次"
+        wanted = "、".join(text for _, _, text in bounds)
+        reason = f"本期应{done}{wanted}，实际 {row['n']} 次"
         return Wording(str(row["n"]), required, reason + partly(row["precision"], self._base()))
 
     def _base(self) -> str:

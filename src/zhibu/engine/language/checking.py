@@ -59,13 +59,10 @@ def _way(data: Any, loc: tuple[str | int, ...]) -> tuple[Place, Any]:
     """The part of a schema's path that is really in the data (the tags of unions are not)."""
     way: list[str | int] = []
     for step in loc:
-        if isinstance(data, dict) and step in data:
+        inside = isinstance(data, list) and isinstance(step, int) and step < len(data)
+        if inside or (isinstance(data, dict) and step in data):
             data = data[step]
-        elif isinstance(data, (list, tuple)) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            continue
-        way.append(step)
+            way.append(step)
     return tuple(way), data
 
 

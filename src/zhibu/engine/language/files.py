@@ -8,15 +8,17 @@ from pydantic import Field, model_validator
 
 from zhibu.engine.language.scalars import Count, Day, Flag, Model, Name, Sentence, wrong
 from zhibu.engine.language.words import (
-    KINDS, ActivityColumn, Answer, OrganisationKind, TableOrColumn, among,
+    ActivityColumn,
+    Answer,
+    KindOfRule,
+    OrganisationKind,
+    Status,
+    TableOrColumn,
 )
 
 Schema = Literal["1"]
 SCHEMA = Field(description="格式版本，现在是 1", json_schema_extra={"enum": [1, "1"]})
-STATUSES = {
-    "met": "做到", "pending": "未到期", "unmet": "未做到", "deviation": "偏离", "advice": "建议改进",
-    "unknown": "无法判断", "waived": "已豁免",
-}
+
 
 
 class DirectiveFile(Model):
@@ -45,7 +47,7 @@ class Article(Model):
     gist: Sentence = Field(description="要点，用自己的话写")
     answer: Annotated[tuple[Answer, ...], Field(min_length=1)] = Field(description="由谁回答")
     rules: tuple[Name, ...] = Field((), description="核查这一条的规则")
-    later: tuple[among(KINDS, "规则种类"), ...] = Field((), description="以后再写的规则种类")
+    later: tuple[KindOfRule, ...] = Field((), description="以后再写的规则种类")
 
 
 class ArticlesFile(Model):
@@ -61,7 +63,7 @@ class Expected(Model):
     rule: Name = Field(description="规则")
     subject: Sentence = Field(description="对象的编号")
     period_start: Day | None = Field(None, description="期间第一天；只有一个期间时可不写")
-    status: among(STATUSES, "结论") = Field(description="结论")
+    status: Status = Field(description="结论")
     period_end: Day | None = Field(None, description="期间最后一天")
     actual: str | None = Field(None, description="实际")
     required: str | None = Field(None, description="要求")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from zhibu.engine.language.scalars import Count, Day, Flag, Model, wrong
 from zhibu.engine.language.words import (
-    MEMBER_DATES, Form, OrganisationKind, Penalty, Post, Sector, State, SubjectDate, Unit,
+    MEMBER_DATES,
+    Form,
+    OrganisationKind,
+    Penalty,
+    Post,
+    Sector,
+    State,
+    SubjectDate,
+    Unit,
 )
-
-Words = Annotated[tuple[Any, ...], Field(min_length=1)]
-
-
-def _some(word: Any, text: str) -> Any:
-    return Annotated[tuple[word, ...] | None, Field(default=None, min_length=1, description=text)]
 
 
 def one_of(model: Model, names: tuple[str, ...]) -> None:
@@ -62,20 +63,28 @@ class InForce(Model):
 class When(Model):
     """管哪些对象：写出的条件要全部符合。条件在期间最后一天看（早于它的核查日先到则看核查日），对活动在活动当天看。"""
 
-    kind: _some(OrganisationKind, "党组织是这些类别之一（对党员：所在支部）")
-    sector: _some(Sector, "党组织属于这些领域之一（对党员：所在支部）")
+    kind: tuple[OrganisationKind, ...] | None = Field(
+        None, min_length=1, description="党组织是这些类别之一（对党员：所在支部）")
+    sector: tuple[Sector, ...] | None = Field(
+        None, min_length=1, description="党组织属于这些领域之一（对党员：所在支部）")
     members: Bounds | None = Field(None, description="党员人数（停止党籍的不计）")
     full_members: Bounds | None = Field(None, description="正式党员人数")
     probationary_members: Bounds | None = Field(None, description="预备党员人数")
     party_groups: Bounds | None = Field(None, description="下设党小组个数")
-    has_post: _some(Post, "有人担任这些职务之一；对党员：本人在任何组织担任其中之一")
-    lacks_post: _some(Post, "没有人担任这些职务中的任何一个；对党员：本人没有担任")
+    has_post: tuple[Post, ...] | None = Field(
+        None, min_length=1, description="有人担任这些职务之一；对党员：本人在任何组织担任其中之一")
+    lacks_post: tuple[Post, ...] | None = Field(
+        None, min_length=1, description="没有人担任这些职务中的任何一个；对党员：本人没有担任")
     full: Flag | None = Field(None, description="只用于党员：true 正式党员，false 预备党员")
     in_group: Flag | None = Field(None, description="只用于党员：是否编入党小组")
-    in_state: _some(State, "只用于党员：处在这些状态之一")
-    not_in_state: _some(State, "只用于党员：不处在这些状态中的任何一个")
-    under_penalty: _some(Penalty, "只用于党员：受这些处分之一，处分期未满")
-    free_of: _some(Penalty, "只用于党员：没有受这些处分中的任何一个")
+    in_state: tuple[State, ...] | None = Field(
+        None, min_length=1, description="只用于党员：处在这些状态之一")
+    not_in_state: tuple[State, ...] | None = Field(
+        None, min_length=1, description="只用于党员：不处在这些状态中的任何一个")
+    under_penalty: tuple[Penalty, ...] | None = Field(
+        None, min_length=1, description="只用于党员：受这些处分之一，处分期未满")
+    free_of: tuple[Penalty, ...] | None = Field(
+        None, min_length=1, description="只用于党员：没有受这些处分中的任何一个")
 
     def given(self) -> tuple[str, ...]:
         """The conditions that are written, in the order of the documentation."""
@@ -89,10 +98,13 @@ COUNTS = ("members", "full_members", "probationary_members", "party_groups")
 class Where(Model):
     """只算哪些活动：写出的条件要全部符合；没有填的列不符合任何条件。"""
 
-    form: _some(Form, "活动形式是其中之一")
+    form: tuple[Form, ...] | None = Field(
+        None, min_length=1, description="活动形式是其中之一")
     topics: Bounds | None = Field(None, description="议题个数")
-    host_post: _some(Post, "主持人当天在活动所在组织或其上级担任其中之一")
-    speaker_post: _some(Post, "主讲人（有一位即可）当天在活动所在组织或其上级担任其中之一")
+    host_post: tuple[Post, ...] | None = Field(
+        None, min_length=1, description="主持人当天在活动所在组织或其上级担任其中之一")
+    speaker_post: tuple[Post, ...] | None = Field(
+        None, min_length=1, description="主讲人（有一位即可）当天在活动所在组织或其上级担任其中之一")
 
     def given(self) -> tuple[str, ...]:
         """The conditions that are written."""
@@ -183,8 +195,3 @@ def check_base_date(period: Any, subject: str) -> None:
     if base is not None and (base in MEMBER_DATES) != (subject == "member"):
         expected = "joined 或 full_since" if subject == "member" else "established"
         raise wrong(f"subject: {subject} 的日期：{expected}", f"现在写的是 {base}")
-
-
-def span_text(days: tuple[dt.date, dt.date]) -> str:
-    """Two days as a sentence shows them."""
-    return f"{days[0].isoformat()} 至 {days[1].isoformat()}"

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from zhibu.engine.language.parts import MEMBER_CONDITIONS, InForce, When
 from zhibu.engine.language.scalars import Model, Name, Sentence, wrong
 from zhibu.engine.language.words import Strength
+
+if TYPE_CHECKING:
+    from zhibu.engine.needs import Needs
+    from zhibu.engine.sql.built import Built
+    from zhibu.engine.verdicts import Verdict
+    from zhibu.engine.wording import Wording
 
 
 class RuleBase(Model):
@@ -38,6 +45,24 @@ class RuleBase(Model):
     def default_subject(cls, data: dict[str, object]) -> str:
         """The kind of subject where none is written."""
         return cls.subjects[0]
+
+    def needs(self) -> Needs:
+        """What the rule needs to be known."""
+        raise NotImplementedError
+
+    def build(self, directive: str) -> Built:
+        """The rule as expressions that become SQL."""
+        raise NotImplementedError
+
+    def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
+        """`actual`, `required` and the reason of one row of its SQL."""
+        raise NotImplementedError
+
+    def arithmetic(
+        self, verdict: Verdict, row: Mapping[str, Any], words: Mapping[str, str]
+    ) -> tuple[list[str], list[str]]:
+        """The steps of the reckoning of one row, and what is missing."""
+        raise NotImplementedError
 
     @model_validator(mode="after")
     def _subject_fits(self) -> Self:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from zhibu.engine.language.scalars import among, wrong, nearest
-from zhibu.facts import choices
-from zhibu.facts.contract import TABLES, Kind
-
 from typing import Annotated, Any, cast
 
 from pydantic import AfterValidator, WithJsonSchema
+
+from zhibu.engine.language.scalars import among, nearest, wrong
+from zhibu.facts import choices
+from zhibu.facts.contract import TABLES, Kind
 
 STRENGTHS = {"must": "必须", "usual": "一般", "encouraged": "提倡", "may": "可以（不出结论）"}
 UNITS = {"month": "月", "quarter": "季度", "half_year": "半年", "year": "年", "term": "学期"}
@@ -26,10 +26,28 @@ KINDS = {
     "term": "任期", "notice": "通知", "record": "记录", "attendance": "出席", "deadline": "期限",
     "streak": "连续", "vote": "表决", "sequence": "程序", "checklist": "检查表", "dues": "党费",
 }
+STATUSES = {
+    "met": "做到", "pending": "未到期", "unmet": "未做到", "deviation": "偏离", "advice": "建议改进",
+    "unknown": "无法判断", "waived": "已豁免",
+}
 MEMBER_DATES = {"joined": "入党日期", "full_since": "转正日期"}
 ORGANISATION_DATES = {"established": "成立日期"}
+# What a composition counts.
+COUNTS = {
+    "members": "党员人数",
+    "full_members": "正式党员人数",
+    "probationary_members": "预备党员人数",
+    "party_groups": "下设党小组个数",
+    "holders": "担任某职务的人数",
+    "members_with_post": "党员中担任某职务的人数（在哪里任职都算）",
+    "members_under_penalty": "受处分的党员人数",
+    "share_in_one_group": "担任某职务的党员中，最多的一个党小组所占的比例",
+}
 
 Strength = among(STRENGTHS, "力度")
+Counted = among(COUNTS, "计数")
+Status = among(STATUSES, "结论")
+KindOfRule = among(KINDS, "规则种类")
 Unit = among(UNITS, "期间")
 Answer = among(ANSWERS, "回答方式")
 OrganisationKind = among(choices.ORGANISATION_KINDS, "党组织类别")

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from zhibu.engine.sql.spans import as_of, cut, earlier, found_by, join, later, merged, open_end
-from zhibu.engine.sql.tables import EVER, STILL, WORKING, Facts, dates_of, working
+from zhibu.engine.sql.tables import EVER, WORKING, Facts, dates_of, working
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

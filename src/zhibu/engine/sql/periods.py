@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 from zhibu.engine.days import MONTHS
 from zhibu.engine.language.parts import AnniversaryPeriod, OncePeriod, base_date
 from zhibu.engine.sql.conditions import (
-    in_force, narrowed, organisation_runs, organisations,
+    in_force,
+    narrowed,
+    organisation_runs,
+    organisations,
 )
 from zhibu.engine.sql.spans import as_of, covers, earlier, having, join
 from zhibu.engine.sql.tables import SINCE, working
