@@ -8,11 +8,12 @@ import struct
 
 import xlrd
 from xlrd.biffh import XLRDError
+from xlrd.compdoc import CompDocError
 
 from zhibu.rosters.sheets.looks import Looks, shown_class
 from zhibu.rosters.sheets.model import Merge
 
-_FAILURES = (XLRDError, struct.error, AssertionError, IndexError, KeyError, ValueError, UnicodeError, TypeError,
+_FAILURES = (XLRDError, CompDocError, struct.error, AssertionError, IndexError, KeyError, ValueError, UnicodeError, TypeError,
              AttributeError, OverflowError)  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import python_calamine
 
 from zhibu.kernel.errors import InputError, Problem
+from zhibu.rosters.sheets.bounds import TooFar, check_archive, check_old
 from zhibu.rosters.sheets.looks import Looks, read_looks
 from zhibu.rosters.sheets.model import Merge, Sheet
 from zhibu.rosters.sheets.old_looks import read_old_looks
@@ -19,7 +20,7 @@ from zhibu.rosters.sheets.old_looks import read_old_looks
 Source = str | Path | tuple[str, bytes]
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-MAX_ROWS, MAX_COLUMNS, MAX_BYTES, MAX_UNPACKED = 200_000, 500, 60_000_000, 600_000_000
+MAX_ROWS, MAX_COLUMNS, MAX_BYTES, MAX_UNPACKED = 200_000, 500, 60_000_000, 300_000_000
 _KINDS = "工作簿（.xlsx、.xls）或 .csv 文件"
 
 
@@ -54,16 +55,18 @@ def _open_binary(name: str, content: bytes) -> list[Sheet]:
     try:
         if content.startswith(_ZIP):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-                    raise _problem(name, "", "解开后不超过 600 MB 的文件", "删去图片和空白行再存一次")
+                check_archive(archive, MAX_UNPACKED)
                 looks = read_looks(archive)
         else:
+            check_old(content)
             looks = read_old_looks(content)
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [_sheet(name, workbook, meta, looks) for meta in workbook.sheets_metadata
                 if meta.typ == python_calamine.SheetTypeEnum.WorkSheet]  # fmt: skip
     except python_calamine.PasswordError as error:
         raise _problem(name, "有密码保护的文件", _KINDS, "先去掉打开密码再读") from error
+    except TooFar as error:
+        raise _problem(name, str(error), _KINDS, "删去多余的行列和图片，另存为 .xlsx 再读") from error
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, KeyError, SyntaxError,
             OSError) as error:  # fmt: skip
         raise _problem(name, "打不开的文件", _KINDS, "用表格软件打开，另存为 .xlsx 再读") from error
