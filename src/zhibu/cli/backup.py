@@ -20,8 +20,10 @@ def command(file: Path, with_keys: bool) -> None:
     from django.conf import settings
 
     from zhibu.domain.exchange.archive.backup import backup_make
+    from zhibu.domain.exchange.readiness import require_tables
     from zhibu.kernel.actor import Actor
 
+    require_tables()
     made = backup_make(actor=Actor.system(), target=file, with_keys=with_keys)
     size = made.size / 1024 / 1024
     click.echo(f"已备份到 {made.path}（{size:.1f} MB，{made.rows} 行，{made.files} 个上传的文件）。")

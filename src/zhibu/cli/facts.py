@@ -54,4 +54,5 @@ def _exchange_services() -> Any:
     import django
 
     django.setup()
+    importlib.import_module("zhibu.domain.exchange.readiness").require_tables()
     return importlib.import_module("zhibu.domain.exchange.services")

@@ -17,4 +17,5 @@ LISTENERS: dict[str, tuple[str, ...]] = {
     "import.undo": (VERDICTS,),
     "organisation.change": (VERDICTS,),
     "organisation.move": (VERDICTS,),
+    "organisation.record": (VERDICTS,),
 }
