@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhibu.domain.accounts import selectors, services
 from zhibu.web.accounts.forms import PasswordForm, SignInForm, mark_errors
+from zhibu.web.layout.request import Request
 from zhibu.web.layout.views import local_address
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -22,7 +23,7 @@ GET_POST = ["GET", "HEAD", "POST"]
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(GET_POST)
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """登录: back to the page that was asked for, never to another site."""
     target = request.POST.get("next", request.GET.get("next", ""))
     if request.user.is_authenticated:
@@ -36,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """退出登录."""
     logout(request)
     messages.success(request, "已退出登录。")
@@ -44,7 +45,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     """我的账号: what I may see, and what I can change."""
     return render(
         request, "accounts/account.html", {"roles": selectors.roles_of(actor=request.actor)}
@@ -53,7 +54,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @require_http_methods(GET_POST)
-def password_change(request: HttpRequest) -> HttpResponse:
+def password_change(request: Request) -> HttpResponse:
     """改密码."""
     form = PasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():

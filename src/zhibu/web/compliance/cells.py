@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from zhibu.domain.compliance.choices import SIGNS, Status
@@ -51,8 +51,15 @@ class Row:
 class Painter:
     """Knows names and labels once for all rows of a page."""
 
-    def __init__(self, lines: Iterable[Line], year: int, today: dt.date, on: str = "") -> None:
-        self.year, self.today, self.on = year, today, on
+    def __init__(
+        self,
+        lines: Iterable[Line],
+        year: int,
+        today: dt.date,
+        on: str = "",
+        sizes: Mapping[str, str] | None = None,
+    ) -> None:
+        self.year, self.today, self.on, self.sizes = year, today, on, sizes or {}
         self.labels = rulebook.activity_labels()
         marks = [mark for line in lines for mark in _marks(line)]
         self.names = names_of({(mark.subject_kind, mark.subject) for mark in marks})
@@ -70,7 +77,7 @@ class Painter:
         name = str(line.organisation)
         cells = tuple(self._month(cell, line.organisation.pk, name) for cell in line.cells)
         return Row(
-            kind, name, "", cells, line.unmet, line.deviation,
+            kind, name, self.sizes.get(line.organisation.pk, ""), cells, line.unmet, line.deviation,
             key=line.organisation.pk, is_open=line.is_open, depth=depth,
         )  # fmt: skip
 

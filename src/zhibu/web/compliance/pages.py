@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from zhibu.domain.compliance import selectors
-from zhibu.domain.compliance.selectors import Desk, Filter, Wanted
+from zhibu.domain.compliance.selectors import Desk, Filter, Line, Wanted
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.compliance.cells import Painter, Row
 from zhibu.web.components.days import AsOf
+from zhibu.web.layout.request import Request
 from zhibu.web.templatetags.links import list_address
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Body:
 
     key: str
     rows: list[tuple[Row, Toggle]]
+    heading: str = ""  # the body above, where it is another one than that of the line before
 
 
 def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
@@ -84,14 +86,15 @@ def _strip(actor: Actor, found: Desk, today: dt.date) -> list[Month]:
 
 
 def grid(
-    request: HttpRequest, top: Organisation, cut: Page[Any], wanted: Filter, day: AsOf
+    request: Request, top: Organisation, cut: Page[Any], wanted: Filter, day: AsOf
 ) -> dict[str, Any]:
     """One page of the grid."""
     today = clock.today()
-    opened = _opened(request)
+    opened = _opened(request, list(cut))
     lines = selectors.lines_filled(request.actor, list(cut), wanted, opened)
-    painter = Painter(lines, wanted.year, wanted.past or today, _on(wanted))
+    painter = _painter(lines, wanted, today)
     keep = kept(request)
+    headings = _headings(lines, top)
     return {
         "top": top,
         "above": directory.above_seen(actor=request.actor, organisation=top),
@@ -105,7 +108,9 @@ def grid(
             for n in range(1, 13)
         ],
         "bodies": [
-            Body(line.organisation.pk, _toggled(painter.rows(line), opened, keep)) for line in lines
+            Body(key, _toggled(painter.rows(line), opened, keep), headings.get(key, ""))
+            for line in lines
+            for key in [line.organisation.pk]
         ],
         "as_of": day,
         "shown_on": wanted.past or today,
@@ -114,13 +119,13 @@ def grid(
     }
 
 
-def grid_body(request: HttpRequest, organisation: Organisation, wanted: Filter) -> Body:
+def grid_body(request: Request, organisation: Organisation, wanted: Filter) -> Body:
     """One organisation's part of the grid."""
     opened = _opened(request)
     lines = selectors.lines_filled(request.actor, [organisation], wanted, opened)
     if not lines:
         return Body(organisation.pk, [])
-    painter = Painter(lines, wanted.year, wanted.past or clock.today(), _on(wanted))
+    painter = _painter(lines, wanted, clock.today())
     return Body(organisation.pk, _toggled(painter.rows(lines[0]), opened, kept(request)))
 
 
@@ -129,11 +134,11 @@ def _on(wanted: Filter) -> str:
     return wanted.past.isoformat() if wanted.past else ""
 
 
-def _opened(request: HttpRequest) -> frozenset[str]:
+def _opened(request: Request) -> frozenset[str]:
     return frozenset(request.GET.getlist("open")[:OPENED_AT_MOST])
 
 
-def kept(request: HttpRequest) -> list[tuple[str, str]]:
+def kept(request: Request) -> list[tuple[str, str]]:
     """What of the address stays when something else in it changes."""
     names = ("at", "year", "duty", "misses", "page", "on", "d", "r", "s", "p")
     return [(name, request.GET[name]) for name in names if request.GET.get(name)]

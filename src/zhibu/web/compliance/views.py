@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -13,13 +13,14 @@ from zhibu.kernel.errors import NotFound
 from zhibu.web.compliance import asked, pages, sheets
 from zhibu.web.components.days import as_of
 from zhibu.web.components.sheets import sheet_response
+from zhibu.web.layout.request import Request
 
 LINES_PAGE = 40
 LIST_PAGE = 50
 
 
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """工作台: the next step on top."""
     today = clock.today()
     found = selectors.desk(actor=request.actor, today=today)
@@ -27,7 +28,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def grid(request: HttpRequest) -> HttpResponse:
+def grid(request: Request) -> HttpResponse:
     """履职网格: a year by months for the organisations below one."""
     top = selectors.body_get(actor=request.actor, key=request.GET.get("at", ""))
     if top is None:
@@ -42,7 +43,7 @@ def grid(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def grid_line(request: HttpRequest) -> HttpResponse:
+def grid_line(request: Request) -> HttpResponse:
     """One line of the grid, folded or unfolded in place (for htmx)."""
     line = selectors.body_get(actor=request.actor, key=request.GET.get("line", ""))
     if line is None:
@@ -53,7 +54,7 @@ def grid_line(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def finding(request: HttpRequest) -> HttpResponse:
+def finding(request: Request) -> HttpResponse:
     """核查结论: the article, the facts, the arithmetic, the cure."""
     day = as_of(request)
     past = None if day.is_today else day.day
@@ -63,7 +64,7 @@ def finding(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def verdict_list(request: HttpRequest) -> HttpResponse:
+def verdict_list(request: Request) -> HttpResponse:
     """Verdicts with filters."""
     wanted = asked.wanted_verdicts(request, as_of(request))
     found = selectors.verdict_list(actor=request.actor, wanted=wanted)

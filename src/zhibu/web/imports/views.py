@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -14,16 +14,17 @@ from zhibu.web.components.sheets import MIME, sheet_response
 from zhibu.web.imports import pages, sheets
 from zhibu.web.imports.annotated import annotated
 from zhibu.web.imports.forms import UploadForm, answers_posted, columns_posted
+from zhibu.web.layout.request import Request
 
 
 @require_safe
-def import_list(request: HttpRequest) -> HttpResponse:
+def import_list(request: Request) -> HttpResponse:
     """导入导出: upload, and what was imported before."""
     return _list(request, UploadForm(request.actor))
 
 
 @require_POST
-def import_open(request: HttpRequest) -> HttpResponse:
+def import_open(request: Request) -> HttpResponse:
     """Upload workbooks; nothing is written but their preview."""
     form = UploadForm(request.actor, request.POST, request.FILES)
     if not form.is_valid():
@@ -42,13 +43,13 @@ def import_open(request: HttpRequest) -> HttpResponse:
     return redirect("import-preview", key=of.pk)
 
 
-def _list(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
+def _list(request: Request, form: UploadForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "imports": selectors.imports(request.actor)[:100]}
     return render(request, "imports/import_list.html", context, status=status)
 
 
 @require_safe
-def import_preview(request: HttpRequest, key: str) -> HttpResponse:
+def import_preview(request: Request, key: str) -> HttpResponse:
     """导入预览: fates, questions, rows, columns; or what was written, once it was."""
     of = selectors.import_get(request.actor, key)
     if of.state != "draft":
@@ -58,7 +59,7 @@ def import_preview(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def import_answer(request: HttpRequest, key: str) -> HttpResponse:
+def import_answer(request: Request, key: str) -> HttpResponse:
     """Answers to the questions; groups of equal doubts are answered at once."""
     of = selectors.import_get(request.actor, key)
     asked = pages.questions(of, previews.preview_of(of, request.actor))
@@ -72,7 +73,7 @@ def import_answer(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def import_map(request: HttpRequest, key: str) -> HttpResponse:
+def import_map(request: Request, key: str) -> HttpResponse:
     """Correct what a sheet is and what its columns mean."""
     of = selectors.import_get(request.actor, key)
     services.import_map(
@@ -89,7 +90,7 @@ def import_map(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def import_confirm(request: HttpRequest, key: str) -> HttpResponse:
+def import_confirm(request: Request, key: str) -> HttpResponse:
     """Write the whole preview, or nothing."""
     of = selectors.import_get(request.actor, key)
     services.import_confirm(actor=request.actor, of=of)
@@ -98,7 +99,7 @@ def import_confirm(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def import_undo(request: HttpRequest, key: str) -> HttpResponse:
+def import_undo(request: Request, key: str) -> HttpResponse:
     """Take a whole import back; refused, with the list, where later work rests on it."""
     of = selectors.import_get(request.actor, key)
     try:
@@ -111,7 +112,7 @@ def import_undo(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def import_discard(request: HttpRequest, key: str) -> HttpResponse:
+def import_discard(request: Request, key: str) -> HttpResponse:
     """Give a draft up."""
     of = selectors.import_get(request.actor, key)
     services.import_discard(actor=request.actor, of=of)
@@ -120,7 +121,7 @@ def import_discard(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_GET
-def import_errors(request: HttpRequest, key: str, order: int) -> HttpResponse:
+def import_errors(request: Request, key: str, order: int) -> HttpResponse:
     """The same workbook with a column that says what to mend."""
     of = selectors.import_get(request.actor, key)
     name, content = annotated(of, previews.preview_of(of, request.actor), order)
@@ -130,7 +131,7 @@ def import_errors(request: HttpRequest, key: str, order: int) -> HttpResponse:
 
 
 @require_GET
-def import_rows(request: HttpRequest, key: str) -> HttpResponse:
+def import_rows(request: Request, key: str) -> HttpResponse:
     """The rows as shown, as a workbook."""
     of = selectors.import_get(request.actor, key)
     return sheet_response(sheets.rows(request, of, previews.preview_of(of, request.actor)))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from zhibu.domain.directory import organisation as directory
 from zhibu.kernel import clock
 from zhibu.web.layout import navigation
+from zhibu.web.layout.request import Request
 from zhibu.web.layout.views import LARGE_TYPE
 
 MEMBERS_ONLY_HIDDEN = frozenset({"grid", "import-list"})
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
+def page(request: Request) -> dict[str, Any]:
     """Context of the frame; costs no query where nobody is signed in."""
     context: dict[str, Any] = {
         "today": clock.today(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -13,13 +13,14 @@ from zhibu.domain.directory import people, tree
 from zhibu.domain.directory import search as finding
 from zhibu.web.components.days import as_of
 from zhibu.web.components.sheets import sheet_response
+from zhibu.web.layout.request import Request
 from zhibu.web.organisations import sheets
 
 ROSTER_PAGE = 50
 
 
 @require_safe
-def organisation_list(request: HttpRequest) -> HttpResponse:
+def organisation_list(request: Request) -> HttpResponse:
     """组织党员: the highest organisation in sight; a member without a role gets his own page."""
     top = scope.organisations(request.actor).order_by("depth", "path").first()
     if top is not None:
@@ -30,7 +31,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def organisation(request: HttpRequest, key: str) -> HttpResponse:
+def organisation(request: Request, key: str) -> HttpResponse:
     """One organisation on one day, with the tree beside it."""
     day = as_of(request)
     page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
@@ -42,7 +43,7 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def roster(request: HttpRequest, key: str) -> HttpResponse:
+def roster(request: Request, key: str) -> HttpResponse:
     """The members of an organisation on one day."""
     day = as_of(request)
     page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
@@ -65,7 +66,7 @@ def roster(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Organisations and members by name or pinyin."""
     text = request.GET.get("q", "")[:60]
     found = finding.search(actor=request.actor, text=text)

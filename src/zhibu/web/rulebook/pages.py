@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from zhibu.domain.compliance import selectors as compliance
 from zhibu.domain.compliance.citations import article_label
 from zhibu.domain.rulebook import policies, selectors, services
 from zhibu.kernel import clock
+from zhibu.web.layout.request import Request
 from zhibu.web.rulebook.forms import ActivateForm
 
 if TYPE_CHECKING:
@@ -113,14 +114,14 @@ def directive(actor: Actor, found: Directive) -> dict[str, Any]:
     }
 
 
-def first_choice(request: HttpRequest) -> dict[str, str]:
+def first_choice(request: Request) -> dict[str, str]:
     """The organisation at which the actor is a clerk, and the present day."""
     held = next((role for role in request.actor.roles if role.role == "clerk"), None)
     at = request.GET.get("at", held.organisation if held else "")
     return {"organisation": at, "since": clock.today().isoformat()}
 
 
-def preview(request: HttpRequest, found: Directive, form: ActivateForm) -> Any:
+def preview(request: Request, found: Directive, form: ActivateForm) -> Any:
     """What the directive would add, were it in force there from that day."""
     return compliance.adoption_preview(
         actor=request.actor,
@@ -131,7 +132,7 @@ def preview(request: HttpRequest, found: Directive, form: ActivateForm) -> Any:
     )
 
 
-def activated(request: HttpRequest, found: Directive, form: ActivateForm) -> HttpResponse:
+def activated(request: Request, found: Directive, form: ActivateForm) -> HttpResponse:
     """Put it in force and say so."""
     since = form.cleaned_data["since"]
     services.adoption_activate(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +11,7 @@ from zhibu.domain.rulebook import selectors, services
 from zhibu.kernel.errors import Refused
 from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.components.sheets import sheet_response
+from zhibu.web.layout.request import Request
 from zhibu.web.rulebook import pages, sheets
 from zhibu.web.rulebook.forms import ActivateForm, RetireForm
 
@@ -18,7 +19,7 @@ GET_POST = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-def directive_list(request: HttpRequest) -> HttpResponse:
+def directive_list(request: Request) -> HttpResponse:
     """制度库: what is installed, and where it is in force."""
     page = pages.directive_list(request.actor)
     if request.GET.get("format") == "xlsx":
@@ -27,7 +28,7 @@ def directive_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def directive(request: HttpRequest, key: str) -> HttpResponse:
+def directive(request: Request, key: str) -> HttpResponse:
     """One directive: its articles in our own words, who answers each, and how it stands."""
     page = pages.directive(request.actor, selectors.directive_get(key))
     if request.GET.get("format") == "xlsx":
@@ -36,7 +37,7 @@ def directive(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(GET_POST)
-def adoption_activate(request: HttpRequest, key: str) -> HttpResponse:
+def adoption_activate(request: Request, key: str) -> HttpResponse:
     """Choose organisation and day; look at what it would add; confirm."""
     found = selectors.directive_get(key)
     form = ActivateForm(request.actor, request.POST or None, pages.first_choice(request))
@@ -54,7 +55,7 @@ def adoption_activate(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(GET_POST)
-def adoption_retire(request: HttpRequest, key: int) -> HttpResponse:
+def adoption_retire(request: Request, key: int) -> HttpResponse:
     """End an adoption from a day on."""
     adoption = selectors.adoption_get(request.actor, key)
     form = RetireForm(request.POST or None)
