@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pytest
 
@@ -45,13 +44,9 @@ def organisation(key: str, parent: str, kind: str) -> Organisation:
     )
 
 
-NOBODY_LISTENS: dict[str, tuple[str, ...]] = {}
-
-
 @pytest.fixture
-def tree(db: None, settings: Any) -> dict[str, Organisation]:
-    """The organisations by id; nobody reacts to what is written in these rooms."""
-    settings.ZHIBU_WIRING = f"{__name__}.NOBODY_LISTENS"
+def tree(db: None) -> dict[str, Organisation]:
+    """The organisations by id."""
     rows = [organisation(key, parent, kind) for key, (parent, kind) in TREE.items()]
     return {o.pk: o for o in organisations_record(actor=KEEPER, organisations=rows)}
 
