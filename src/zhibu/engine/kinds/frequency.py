@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from zhibu.engine.language.parts import Period, Where, base_date, check_base_date
 from zhibu.engine.language.rule import RuleBase
-from zhibu.engine.language.scalars import Count, Name, wrong
+from zhibu.engine.language.scalars import Code, Count, wrong
 from zhibu.engine.language.words import MEMBER_DATES, ORGANISATION_DATES
 from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.built import Built
@@ -32,7 +32,7 @@ class FrequencyRule(RuleBase):
     subjects: ClassVar[tuple[str, ...]] = ("organisation", "member")
 
     kind: Literal["frequency"] = Field(description="规则种类")
-    types: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(description="活动类型")
+    types: Annotated[tuple[Code, ...], Field(min_length=1)] = Field(description="活动类型")
     at_least: Count | None = Field(None, description="至少几次")
     at_most: Count | None = Field(None, description="至多几次；超出的那一次当天就算没做到")
     period: Period = Field(description="期间")

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from zhibu.engine.language.parts import Where
 from zhibu.engine.language.rule import RuleBase
-from zhibu.engine.language.scalars import Count, Name, wrong
+from zhibu.engine.language.scalars import Code, Count, wrong
 from zhibu.engine.language.words import ActivityColumn
 from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.built import Built
@@ -30,7 +30,7 @@ class NoticeRule(RuleBase):
     subjects: ClassVar[tuple[str, ...]] = ("activity",)
 
     kind: Literal["notice"] = Field(description="规则种类")
-    types: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(description="活动类型")
+    types: Annotated[tuple[Code, ...], Field(min_length=1)] = Field(description="活动类型")
     at_least: Count | None = Field(None, description="至少提前几天")
     at_most: Count | None = Field(None, description="至多提前几天")
     with_: Annotated[tuple[ActivityColumn, ...], Field()] = Field(

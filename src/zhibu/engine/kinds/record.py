@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from zhibu.engine.language.parts import Where, Within
 from zhibu.engine.language.rule import RuleBase
-from zhibu.engine.language.scalars import Count, Name, nearest, wrong
+from zhibu.engine.language.scalars import Code, Count, nearest, wrong
 from zhibu.engine.language.words import Manner, Post, is_date
 from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.built import Built
@@ -33,12 +33,12 @@ class RecordRule(RuleBase):
 
     kind: Literal["record"] = Field(description="规则种类")
     of: Literal["activities", "posts"] = Field("activities", description="查活动，还是查任职")
-    types: Annotated[tuple[Name, ...], Field(min_length=1)] | None = Field(
+    types: Annotated[tuple[Code, ...], Field(min_length=1)] | None = Field(
         None, description="活动类型（of: activities）")
     posts: Annotated[tuple[Post, ...], Field(min_length=1)] | None = Field(
         None, description="哪些职务（of: posts，窗口内任职的）")
-    columns: tuple[Name, ...] = Field((), description="要填的列")
-    papers: tuple[Name, ...] = Field((), description="要有的材料")
+    columns: tuple[Code, ...] = Field((), description="要填的列")
+    papers: tuple[Code, ...] = Field((), description="要有的材料")
     manner: Annotated[tuple[Manner, ...], Field(min_length=1)] | None = Field(
         None, description="产生方式要是其中之一（of: posts）")
     within: Within | None = Field(None, description="日期列和材料的时限；不写没有时限")

@@ -38,6 +38,8 @@ def _note(model: type[BaseModel], document: Document, place: Place, data: Any, f
     way, inner = _way(data, found["loc"])
     here = (*place, *way)
     kind, context = found["type"], found.get("ctx", {})
+    if kind == "too_short" and inner:
+        return  # its items are wrong, and each of them is told
     if kind == "missing":
         key = str(found["loc"][-1])
         document.problem(here, f"没有 {key}", f"有键 {key}", f"补上 {key}: …")

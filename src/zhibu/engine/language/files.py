@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from zhibu.engine.language.scalars import Count, Day, Flag, Model, Name, Sentence, wrong
+from zhibu.engine.language.scalars import Code, Count, Day, Flag, Model, Sentence, wrong
 from zhibu.engine.language.words import (
     ActivityColumn,
     Answer,
@@ -25,7 +25,7 @@ class DirectiveFile(Model):
     """directive.yaml：一件制度。"""
 
     schema_: Schema = Field(alias="schema", description=SCHEMA.description)
-    id: Name = Field(description="制度编号，全部制度包内不重复")
+    id: Code = Field(description="制度编号，全部制度包内不重复")
     title: Sentence = Field(description="文件名称")
     number: str = Field("", description="文号")
     issuer: str = Field("", description="发文机关")
@@ -46,7 +46,7 @@ class Article(Model):
     article: Sentence = Field(description="条款号")
     gist: Sentence = Field(description="要点，用自己的话写")
     answer: Annotated[tuple[Answer, ...], Field(min_length=1)] = Field(description="由谁回答")
-    rules: tuple[Name, ...] = Field((), description="核查这一条的规则")
+    rules: tuple[Code, ...] = Field((), description="核查这一条的规则")
     later: tuple[KindOfRule, ...] = Field((), description="以后再写的规则种类")
 
 
@@ -60,7 +60,7 @@ class ArticlesFile(Model):
 class Expected(Model):
     """样例里要出的一条结论；写出的列都要相同。"""
 
-    rule: Name = Field(description="规则")
+    rule: Code = Field(description="规则")
     subject: Sentence = Field(description="对象的编号")
     period_start: Day | None = Field(None, description="期间第一天；只有一个期间时可不写")
     status: Status = Field(description="结论")
@@ -80,7 +80,7 @@ class Case(Model):
     given: dict[str, tuple[dict[str, str], ...]] = Field(description="事实：表名下的各行")
     absent: tuple[TableOrColumn, ...] = Field((), description="数据包里没有的表或列")
     expect: tuple[Expected, ...] = Field((), description="应当得出的结论")
-    none: tuple[Name, ...] = Field((), description="不应当得出任何结论的规则")
+    none: tuple[Code, ...] = Field((), description="不应当得出任何结论的规则")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -100,7 +100,7 @@ class ActivityType(Model):
     """activity_types/*.yaml：一种活动。"""
 
     schema_: Schema = Field(alias="schema", description=SCHEMA.description)
-    code: Name = Field(description="代码，活动表的 type")
+    code: Code = Field(description="代码，活动表的 type")
     label: Sentence = Field(description="名称")
     short: str = Field("", description="简称")
     order: Count = Field(0, description="在清单里的位置")
@@ -108,14 +108,14 @@ class ActivityType(Model):
     held_by: tuple[OrganisationKind, ...] = Field((), description="由哪些类别的组织开展")
     called: str = Field("members", description="应到的人从哪里来")
     fields: tuple[ActivityColumn, ...] = Field((), description="填写时问的列")
-    papers: tuple[Name, ...] = Field((), description="常有的材料")
+    papers: tuple[Code, ...] = Field((), description="常有的材料")
     confidential: Flag = Field(False, description="是否只给有关的人看")
 
 
 class PaperKind(Model):
     """一种材料。"""
 
-    code: Name = Field(description="代码，材料表的 kind")
+    code: Code = Field(description="代码，材料表的 kind")
     label: Sentence = Field(description="名称")
 
 

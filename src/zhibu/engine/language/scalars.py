@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 _SHARE = re.compile(r"(\d{1,9})/([1-9]\d{0,8})|(\d{1,9})(\.\d{1,9})?", re.ASCII)
-_NAME = re.compile(r"[^\s.,，/]+")
+_CODE = re.compile(r"[^\s,，/]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -68,9 +68,15 @@ def _share(value: str) -> str:
     return value
 
 
+def _code(value: str) -> str:
+    if not _CODE.fullmatch(value):
+        raise wrong("一个代码，中间没有空格、逗号和斜线")
+    return value
+
+
 def _name(value: str) -> str:
-    if not _NAME.fullmatch(value):
-        raise wrong("一个名字，中间没有空格、点、逗号和斜线")
+    if "." in _code(value):
+        raise wrong("一个编号，中间没有点")
     return value
 
 
@@ -98,6 +104,8 @@ Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"
 Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Share = Annotated[str, AfterValidator(_share),
                   WithJsonSchema({"type": ["string", "number"], "pattern": r"^\d+(/\d+|\.\d+)?$"})]
+Code = Annotated[str, AfterValidator(_code), WithJsonSchema({"type": "string", "minLength": 1})]
+# The id of a rule: a dot would set off the part of it that one constraint of a sequence is.
 Name = Annotated[str, AfterValidator(_name), WithJsonSchema({"type": "string", "minLength": 1})]
 Sentence = Annotated[str, AfterValidator(_sentence),
                      WithJsonSchema({"type": "string", "minLength": 1})]
