@@ -208,9 +208,9 @@ def violations() -> Callable[[Page], list[str]]:
 
 @pytest.fixture
 def picture() -> Callable[[Page, str], Path]:
-    """Keep a screenshot: in test-results, or in docs/pictures when ZHIBU_PICTURES=1."""
+    """Keep a screenshot: in test-results, or in docs/screenshots when ZHIBU_PICTURES=1."""
     keep = os.environ.get("ZHIBU_PICTURES") == "1"
-    folder = ROOT / "docs" / "pictures" if keep else ROOT / "test-results" / "pictures"
+    folder = ROOT / "docs" / "screenshots" if keep else ROOT / "test-results" / "pictures"
 
     def take(page: Page, name: str, *, full_page: bool = False) -> Path:
         folder.mkdir(parents=True, exist_ok=True)

@@ -18,12 +18,18 @@ _BOUND_WORDS = {">=": "至少 {} 次", "<=": "至多 {} 次", ">": "多于 {} �
 class Said(Protocol):
     """What of a verdict is put into words."""
 
-    status: str
-    actual: str
-    required: str
-    reason: str
-    period_start: dt.date
-    period_end: dt.date
+    @property
+    def status(self) -> str: ...
+    @property
+    def actual(self) -> str: ...
+    @property
+    def required(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def period_start(self) -> dt.date: ...
+    @property
+    def period_end(self) -> dt.date: ...
 
 
 def period_words(start: dt.date, end: dt.date, this_year: int) -> str:

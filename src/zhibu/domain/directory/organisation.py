@@ -180,3 +180,14 @@ def size_words(*, organisations: list[Organisation], on: dt.date) -> str:
     groups = Organisation.objects.filter(existing(on), parent=body).count()
     parts = [f"正式党员 {full}", f"预备党员 {members - full}"]
     return " · ".join([*parts, *([f"党小组 {groups}"] if groups else [])])
+
+
+def sizes_of(*, organisations: list[Organisation], on: dt.date) -> dict[str, str]:
+    """26人 3组 for a branch, 9人 for a group; an upper body has no size here."""
+    keys = [body.pk for body in organisations if body.kind not in UPPER_KINDS]
+    members = member_counts(keys, on)
+    below = Organisation.objects.filter(existing(on), parent__in=keys).order_by()
+    groups = Counter(below.values_list("parent_id", flat=True))
+    return {
+        key: f"{members[key]}人" + (f" {groups[key]}组" if groups[key] else "") for key in members
+    }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from zhibu.domain.compliance.choices import SIGNS, Status
 from zhibu.domain.compliance.citations import cite
 from zhibu.domain.compliance.grid import Cell, Mark
 from zhibu.domain.compliance.selectors import names_of
 from zhibu.domain.compliance.selectors.lines import Duty, Line
-from zhibu.domain.compliance.wording import headline
+from zhibu.domain.compliance.wording import Said, headline
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.web.templatetags.links import finding_address, list_address
 
@@ -144,7 +145,7 @@ class Painter:
         said = []
         for mark in marks[:3]:
             citation = cite(mark.directive, mark.rule)
-            what = headline(mark, citation.spec, self.labels, self.today.year)
+            what = headline(cast(Said, mark), citation.spec, self.labels, self.today.year)
             name = self.names.get(mark.subject, mark.subject)
             said.append(f"{SIGNS[Status(mark.status)]} {name} {what}\n{citation.source}")
         if len(marks) > 3:

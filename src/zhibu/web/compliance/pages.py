@@ -134,8 +134,30 @@ def _on(wanted: Filter) -> str:
     return wanted.past.isoformat() if wanted.past else ""
 
 
-def _opened(request: Request) -> frozenset[str]:
-    return frozenset(request.GET.getlist("open")[:OPENED_AT_MOST])
+def _painter(lines: list[Line], wanted: Filter, today: dt.date) -> Painter:
+    day = wanted.past or today
+    bodies = [body for line in lines for body in (line, *line.groups)]
+    sizes = directory.sizes_of(organisations=[body.organisation for body in bodies], on=day)
+    return Painter(lines, wanted.year, day, _on(wanted), sizes)
+
+
+def _headings(lines: list[Line], top: Organisation) -> dict[str, str]:
+    """Above which lines the name of another upper body stands."""
+    found, last = {}, top.pk
+    for line in lines:
+        above = line.organisation.parent
+        if above is not None and above.pk != last and line.organisation.pk != top.pk:
+            found[line.organisation.pk] = str(above)
+            last = above.pk
+    return found
+
+
+def _opened(request: Request, lines: Sequence[Organisation] = ()) -> frozenset[str]:
+    """The lines to unfold; a line that stands alone needs no asking."""
+    asked = request.GET.getlist("open")[:OPENED_AT_MOST]
+    if not asked and len(lines) == 1:
+        asked = [lines[0].pk]
+    return frozenset(asked)
 
 
 def kept(request: Request) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from zhibu.domain.compliance.models import Verdict
+    from zhibu.domain.organisations.models import Organisation
 
     Found = QuerySet[Verdict] | list[Verdict]
 
@@ -26,7 +27,7 @@ MOST = 20_000  # rows of a list; more is no list that anybody reads
 BATCH = 500
 
 
-def grid(actor: Actor, top: object, organisations: Sequence[object], wanted: Filter) -> Sheet:
+def grid(actor: Actor, top: object, organisations: Sequence[Organisation], wanted: Filter) -> Sheet:
     """The year by months: a sign for each month of each organisation."""
     columns = (
         Column("组织", 34),

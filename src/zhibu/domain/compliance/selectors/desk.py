@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from django.db.models import Count, Max, Min, QuerySet
 
@@ -13,7 +14,7 @@ from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.compliance.selectors.names import names_of, place_names
 from zhibu.domain.compliance.selectors.visible import missing_data, verdicts_seen_by
-from zhibu.domain.compliance.wording import headline
+from zhibu.domain.compliance.wording import Said, headline
 from zhibu.domain.organisations.choices import UPPER_KINDS
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
@@ -62,7 +63,7 @@ class Item:
         if self.period_start is None or self.period_end is None:
             return citation.sentence or self.rule
         labels = rulebook.activity_labels()
-        return headline(self, citation.spec, labels, clock.today().year) or self.rule
+        return headline(cast(Said, self), citation.spec, labels, clock.today().year) or self.rule
 
     @property
     def title(self) -> str:
@@ -164,9 +165,10 @@ def _grouped(verdicts: QuerySet[Verdict], *, by_due: bool) -> list[Item]:
     )
     items = []
     for row in rows:
-        *_, count, lines, first, last = row
+        status, directive, rule, article, strength = row[:5]
+        count, lines, first, last = row[-4:]
         due = first if by_due else last
-        items.append(Item(*row[:5], due=due, count=count, lines=lines))
+        items.append(Item(status, directive, rule, article, strength, due, count, lines))
     if by_due:
         return sorted(items, key=lambda item: (item.due or dt.date.max, -item.count))
     return sorted(items, key=lambda item: (item.status != Status.UNMET, -item.lines, item.rule))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Field, Q
 
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity, Paper
@@ -19,6 +19,7 @@ from zhibu.domain.rulebook import selectors as rulebook
 
 NEAR = dt.timedelta(days=31)
 SHOWN = 60
+WEEK = 7  # minutes finished later than this are marked as written afterwards (补记)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,9 @@ def _detail(activity: Activity) -> str:
 
 
 def _late(activity: Activity) -> int:
-    """Days between the activity and the end of its minutes."""
-    return (activity.recorded_on - activity.on).days if activity.recorded_on else 0
+    """Days between the activity and the end of its minutes, where they are more than a week."""
+    days = (activity.recorded_on - activity.on).days if activity.recorded_on else 0
+    return days if days > WEEK else 0
 
 
 def _named(keys: list[str]) -> list[Fact]:
@@ -144,7 +146,8 @@ def _columns(activity: Activity) -> str:
     said = []
     for name in _DATES:
         value = getattr(activity, name)
-        label = str(Activity._meta.get_field(name).verbose_name).removesuffix("日期")
+        field = cast("Field[Any, Any]", Activity._meta.get_field(name))
+        label = str(field.verbose_name).removesuffix("日期")
         if value:
             said.append(f"{label} {value}")
     return " · ".join([*said, *([activity.theme] if activity.theme else [])])

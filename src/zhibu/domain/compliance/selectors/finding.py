@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -176,8 +177,13 @@ def _explain(found: Finding, as_of: dt.date) -> None:
         return
     if said.verdict.status == verdict.status:
         kind = found.citation.spec.kind if found.citation.spec else ""
-        found.items = () if kind in SUMMED else said.arithmetic
+        found.items = () if kind in SUMMED else _one_by_one(said.arithmetic)
         found.missing = said.missing
+
+
+def _one_by_one(lines: Iterable[str]) -> tuple[str, ...]:
+    """The arithmetic without its comparison, which stands in the sum."""
+    return tuple(line for line in lines if not line.endswith("成立"))
 
 
 def _period(verdict: Verdict, year: int) -> str:

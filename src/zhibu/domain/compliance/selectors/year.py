@@ -46,9 +46,8 @@ def lines_below(actor: Actor, top: Organisation, wanted: Filter) -> QuerySet[Org
     if top.kind == OrganisationKind.PARTY_GROUP:
         return Organisation.objects.filter(pk=top.pk)
     shown = _wanted(verdicts_seen_by(actor), wanted).filter(line=OuterRef("pk"))
-    lines = Organisation.objects.filter(path__under=top.path).exclude(
-        kind=OrganisationKind.PARTY_GROUP
-    )
+    lines = Organisation.objects.filter(path__under=top.path).select_related("parent")
+    lines = lines.exclude(kind=OrganisationKind.PARTY_GROUP)
     if (wanted.only_misses or wanted.rule) and wanted.past is None:
         return lines.filter(Exists(shown)).order_by("path")
     lived = Q(established__isnull=True) | Q(established__lt=dt.date(wanted.year + 1, 1, 1))

@@ -37,7 +37,18 @@ def judge_all(*, as_of: dt.date | None = None, progress: Progress | None = None)
         Verdict.objects.all().delete()
         _store(run, verdicts, before)
         _forget_small_runs(run)
+    _make_ready(book, window)
     return run
+
+
+def _make_ready(book: Rulebook, window: Window) -> None:
+    """Have the rules compiled for the application's own database too, so that no page waits for it.
+
+    What is compiled is kept on disk: this costs seconds once for each version of a pack, then nothing.
+    """
+    line = Verdict.objects.exclude(line="").order_by().values_list("line", flat=True).first()
+    if line is not None:
+        judge(book, database_source(), window, scope={line})
 
 
 def judge_organisation(*, organisation: str, as_of: dt.date | None = None) -> Run | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, cast
 
 from django.db import connection, transaction
 
@@ -103,7 +103,8 @@ def insert(rows: Iterable[tuple[Any, ...]]) -> None:
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(COLUMNS))
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", _adapted(rows))
+        statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
+        cursor.executemany(statement, cast("Sequence[Any]", _adapted(rows)))  # any iterable will do
 
 
 def _adapted(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
