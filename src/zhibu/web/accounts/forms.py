@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_failure_limit
 from django import forms
 from django.contrib.auth import authenticate, password_validation
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from zhibu.domain.accounts.models import User
 
 
 def mark_errors(form: forms.BaseForm) -> None:
@@ -52,10 +54,10 @@ class SignInForm(forms.Form):
     def __init__(self, request: HttpRequest, data: Any = None) -> None:
         super().__init__(data)
         self.request = request
-        self.user: AbstractBaseUser | None = None
+        self.user: User | None = None
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        data: dict[str, Any] = super().clean() or self.cleaned_data
         if "username" in data and "password" in data:
             name = data["username"].strip()
             self.user = authenticate(self.request, username=name, password=data["password"])
@@ -84,7 +86,7 @@ class PasswordForm(forms.Form):
         label="新密码再写一遍", strip=False, widget=password_input("new-password")
     )
 
-    def __init__(self, user: AbstractBaseUser, data: Any = None) -> None:
+    def __init__(self, user: User, data: Any = None) -> None:
         super().__init__(data)
         self.user = user
         for field in self.fields.values():
@@ -101,7 +103,7 @@ class PasswordForm(forms.Form):
         return new
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("new") and data.get("again") and data["new"] != data["again"]:
             self.add_error("again", "和上面的新密码不一样，再写一遍。")
         return data

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +17,9 @@ from zhibu.domain.accounts import selectors, services
 from zhibu.web.accounts.forms import PasswordForm, SignInForm, mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.layout.views import local_address
+
+if TYPE_CHECKING:
+    from zhibu.domain.accounts.models import User
 
 GET_POST = ["GET", "HEAD", "POST"]
 
@@ -56,11 +61,12 @@ def account(request: Request) -> HttpResponse:
 @require_http_methods(GET_POST)
 def password_change(request: Request) -> HttpResponse:
     """改密码."""
-    form = PasswordForm(request.user, request.POST or None)
+    user = cast("User", request.user)  # a page for those who have signed in
+    form = PasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.password_change(actor=request.actor, password=form.cleaned_data["new"])
-        request.user.refresh_from_db()
-        update_session_auth_hash(request, request.user)
+        user.refresh_from_db()
+        update_session_auth_hash(request, user)
         messages.success(request, "密码已换。别处的登录已经失效，下次用新密码。")
         return redirect("account")
     mark_errors(form)

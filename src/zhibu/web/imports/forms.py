@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -36,13 +36,13 @@ class ManyFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Workbooks, into which organisation, and which day they tell of."""
 
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # the metaclass takes fields out of the class
         label="工作簿",
         widget=ManyFiles(attrs={"class": "input", "multiple": True, "accept": ".xlsx,.xls,.csv"}),
         help_text=".xlsx、.xls 或 .csv，可以一次选几个：组织名册、花名册、三会一课登记表、党费台账、小组备案表。",
         error_messages={"required": "还没有选文件。", "empty": "文件是空的，换一个再传。"},
     )
-    organisation = forms.ModelChoiceField(
+    organisation: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         queryset=None,
         label="导入到哪个组织之下",
         required=False,
@@ -60,7 +60,7 @@ class UploadForm(forms.Form):
         kwargs.setdefault("initial", {"day": clock.today().isoformat()})
         super().__init__(*args, **kwargs)
         places = scope.organisations(actor).filter(scope.reach(actor, roles=ROLES))
-        field = self.fields["organisation"]
+        field = cast("forms.ModelChoiceField[Any]", self.fields["organisation"])
         field.queryset = places.filter(kind__in=(*UPPER, "branch"))
         field.empty_label = "全部（新建的组织没有上级）" if actor.everything else None
         field.required = not actor.everything
@@ -115,5 +115,5 @@ def columns_posted(posted: QueryDict) -> dict[str, str]:
     for name in posted:
         if name.startswith("heading-"):
             number = name.removeprefix("heading-")
-            found[posted[name]] = posted.get(f"field-{number}", "")
+            found[str(posted[name])] = posted.get(f"field-{number}", "")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
@@ -179,7 +179,8 @@ def lines(rows: Iterable[RowFate], preview: Preview) -> list[Line]:
     records: dict[tuple[str, str, int], dict[str, Any]] = {}
     for table in preview.reading.tables.values():
         for record in table:
-            records.setdefault((record["file"], record["sheet"], record["row"]), record)  # type: ignore[index]
+            place = cast(tuple[str, str, int], (record["file"], record["sheet"], record["row"]))
+            records.setdefault(place, record)
     repaired: dict[tuple[str, str, int], list[tuple[str, str, str]]] = defaultdict(list)
     for issue in preview.reading.issues:
         place = (issue.file, issue.sheet, issue.row)

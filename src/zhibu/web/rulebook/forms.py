@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -57,7 +57,8 @@ class ActivateForm(forms.Form):
     def __init__(self, actor: Actor, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.bodies = {body.pk: body for body in rulebook.may_adopt_for(actor)}
-        self.fields["organisation"].choices = [
+        organisation = cast(forms.ChoiceField, self.fields["organisation"])
+        organisation.choices = [
             ("", "选一个组织"),
             *((body.pk, f"{'　' * body.depth}{body}") for body in self.bodies.values()),
         ]

@@ -175,14 +175,18 @@ def _grouped(verdicts: QuerySet[Verdict], *, by_due: bool) -> list[Item]:
 
 
 def _single(verdicts: QuerySet[Verdict]) -> list[Item]:
+    return merged(items_of(verdicts[:READ]))
+
+
+def merged(items: Iterable[Item]) -> list[Item]:
     """One item a verdict; where two directives say the same of the same subject, one item."""
-    merged: dict[tuple[str, str, dt.date | None], Item] = {}
-    for item in items_of(verdicts[:READ]):
+    found: dict[tuple[str, str, dt.date | None], Item] = {}
+    for item in items:
         key = (item.subject, item.headline, item.due)
-        first = merged.setdefault(key, item)
+        first = found.setdefault(key, item)
         if first is not item:
-            merged[key] = replace(first, also=(*first.also, item.citation))
-    return list(merged.values())
+            found[key] = replace(first, also=(*first.also, item.citation))
+    return list(found.values())
 
 
 def items_of(verdicts: Iterable[Verdict]) -> list[Item]:

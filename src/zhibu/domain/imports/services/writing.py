@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import models
@@ -64,7 +64,7 @@ class Pen:
         """Set fields of an existing row and note what stood there before."""
         before = {}
         for name, value in fields.items():
-            field = row._meta.get_field(name)
+            field = cast("models.Field[Any, Any]", row._meta.get_field(name))
             before[name] = field.value_to_string(row)
             setattr(row, name, value)
         row.save(update_fields=list(fields))
