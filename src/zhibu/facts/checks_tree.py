@@ -89,7 +89,7 @@ def _in_circles(parents: dict[str, str | None]) -> list[str]:
             name = parents[name]
         if name in walk:
             circles += list(walk)[walk[name] :]
-        done |= walk.keys()
+        done.update(walk)
     return circles
 
 
