@@ -1,0 +1,73 @@
+"""An explanation holds the facts counted, the arithmetic and what is missing, for every kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from zhibu import engine
+from zhibu.engine.copies import opened
+from zhibu.engine.sources import Source
+from zhibu.facts.reading import read_bundle
+from zhibu.kernel.errors import InputError
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
+WINDOW = engine.Window.until(dt.date(2024, 6, 30))
+
+
+@pytest.fixture(scope="module")
+def source(shared: Path) -> Iterator[Source]:
+    with opened(read_bundle(shared / "golden" / "bundle"), "sqlite") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> engine.Rulebook:
+    return engine.load(GOLDEN)
+
+
+@pytest.mark.parametrize(("directive", "rule", "subject", "tables", "steps", "missing"), [
+    ("D-BRANCH", "F-STUDY", "B2", ["activities"], ["1 >= 2：不成立", "1 <= 4：成立"], ["还差 1 次"]),
+    ("D-GROUP", "C-CADRES", "B1", ["members"] * 3, ["2/3 <= 1/2：不成立"], ["现在 2/3"]),
+    ("D-UNIT", "C-CLEAN", "B1", ["members", "posts"], ["1 <= 0：不成立", "1 >= 1：成立"], ["现在 1"]),
+    ("D-GROUP", "E-LEADER", "P09", ["posts"], ["不符合的有 47 天"], ["2024-03-15 起"]),
+    ("D-GROUP", "N-GROUP", "A003", ["activities"],
+     ["2024-03-12 - 2024-03-08 = 4 天", "4 <= 3：不成立"], ["早了 1 天"]),
+    ("D-GROUP", "R-MINUTES", "A016", ["activities"], ["记录人：没有", "1 项 = 2 项：不成立"], ["记录人"]),
+    ("D-UNIT", "R-CLASS", "A302", ["activities", "papers"], ["script：有"], ["signin"]),
+    ("D-GROUP", "R-THEMEDAY", "A520", [], ["缺少资料"], ["activities.approved_on"]),
+])
+def test_each_kind(
+    source: Source, rulebook: engine.Rulebook, directive: str, rule: str, subject: str,
+    tables: list[str], steps: list[str], missing: list[str],
+) -> None:
+    found = engine.explain(rulebook, source, WINDOW, directive, rule, subject)
+
+    assert [fact.table for fact in found.facts] == tables
+    assert [fact.id for fact in found.facts] == found.verdict.evidence.split()
+    for part in steps:
+        assert any(part in line for line in found.arithmetic), found.arithmetic
+    for part in missing:
+        assert any(part in line for line in found.missing), found.missing
+    assert found.sentence
+    assert found.cure in "\n".join(found.lines())
+
+
+def test_the_latest_period_and_the_others(source: Source, rulebook: engine.Rulebook) -> None:
+    found = engine.explain(rulebook, source, WINDOW, "D-BRANCH", "F-GENERAL", "B1")
+
+    assert found.verdict.period_start == dt.date(2024, 4, 1)
+    assert [v.period_start for v in found.others] == [dt.date(2024, 1, 1)]
+    assert found.missing == ()
+    assert "怎么补" not in "\n".join(found.lines())
+
+
+def test_a_scope_explains_the_same(source: Source, rulebook: engine.Rulebook) -> None:
+    asked = (rulebook, source, WINDOW, "D-GROUP", "E-LEADER", "P09")
+
+    assert engine.explain(*asked, scope=["B2"]) == engine.explain(*asked)
+    with pytest.raises(InputError):
+        engine.explain(*asked, scope=["B1"])
