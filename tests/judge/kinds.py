@@ -272,9 +272,9 @@ def notice(rule: Rule) -> Rows:
             continue
         given = activity["notice_on"]
         days = (on - given).days if given else None
-        satisfied = days is not None and within(days, {"at_least": 0, **bounds})
+        satisfied = days is not None and within(days, bounds)
         satisfied = satisfied and all(activity[column] is not None for column in named)
-        due = on - params.get("at_least", 0) * DAY
+        due = on - params["at_least"] * DAY
         actual = "" if days is None else days
         rows.append(rule.row(name, (on, on), satisfied, actual, bounds_text(bounds), due, [(on, name)]))
     return rows

@@ -113,11 +113,9 @@ def eligibility(chance: Chance) -> tuple[str, dict]:
 
 
 def notice(chance: Chance) -> tuple[str, dict]:
-    params: dict = {"types": some(chance, TYPES)}
-    if chance.often(0.8):
-        params["at_least"] = chance.random.randint(0, 3)
-    if chance.often(0.4) or len(params) == 1:
-        params["at_most"] = params.get("at_least", 0) + chance.random.randint(0, 3)
+    params: dict = {"types": some(chance, TYPES), "at_least": chance.random.randint(0, 3)}
+    if chance.often(0.4):
+        params["at_most"] = params["at_least"] + chance.random.randint(0, 3)
     if chance.often(0.4):
         params["with"] = some(chance, ("place", "theme", "topics", "recorded_on"))
     return "activity", params

@@ -16,7 +16,7 @@ RULES = 3
 
 
 @settings(
-    max_examples=12,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],  # a seed does not shrink; tests.judge.comparing does
