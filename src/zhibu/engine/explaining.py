@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zhibu.engine.doubts import read_doubts
+from zhibu.engine.doubts import Doubts
 from zhibu.engine.judging import Judgement, Numbers
 from zhibu.engine.language.words import STRENGTHS
 from zhibu.engine.rulebook import Rulebook
@@ -107,7 +107,7 @@ def explain(
     with source.session() as session:
         space = Workspace(session, source, rulebook, [found], window, names)
         judgement = Judgement(found, space, read_waivers(session, source),
-                              read_doubts(session, source, window), rulebook.words())
+                              Doubts(space), rulebook.words())
         rows = list(judgement.rows())
         verdict, numbers, others = _chosen(rows, subject, period_start)
         facts = _facts(space, verdict)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from zhibu.engine.doubts import Doubts, read_doubts, rested_on
+from zhibu.engine.doubts import Doubts, rested_on
 from zhibu.engine.needs import lacking, overlaps
 from zhibu.engine.rulebook import Rule, Rulebook
 from zhibu.engine.sources import Source
@@ -55,7 +55,7 @@ def judge_rules(
     with source.session() as session:
         space = Workspace(session, source, rulebook, rules, window, names)
         waivers, words = read_waivers(session, source), rulebook.words()
-        doubts = read_doubts(session, source, window)
+        doubts = Doubts(space)
         for done, rule in enumerate(rules, start=1):
             found += (verdict for verdict, _ in Judgement(rule, space, waivers, doubts, words).rows())
             if progress is not None:
@@ -119,9 +119,11 @@ class Judgement:
         self.space.prepare(compiled)
         rows = self.space.query(compiled.rows)
         evidence: dict[tuple[str, int], str] | None = None
-        if compiled.evidence is not None and rows:
-            evidence = self.space.evidence(compiled.evidence)
+        if compiled.evidence is not None:
+            some = any(self.rule.spec.counted(row[6:]) for row in rows)
+            evidence = self.space.evidence(compiled.evidence) if some else {}
         head, describe, extra = self._head(), self.rule.spec.describe, compiled.columns[6:]
+        in_doubt = self.doubts.gather()
         miss, as_of = MISS[head[3]], day_number(self.space.window.as_of)
         for row in rows:
             subject, organisation, start, last, due, ok = row[:6]
@@ -137,7 +139,7 @@ class Judgement:
                 continue
             wording = describe(numbers, self.words)
             ids = subject if evidence is None else evidence.get((subject, start), "")
-            if self.doubts.known:
+            if in_doubt:
                 resting = rested_on(self.rule, subject, ids, numbers)
                 note = self.doubts.note(resting, start, last) + note
             yield Verdict(

@@ -43,7 +43,7 @@ class Workspace:
         self.plan = Plan(
             Facts(self.source.tables, self.source.prefix), scoped=self.scope is not None,
             attended="attendee" in asked, spoke=bool(asked & {"host", "speaker"}))
-        self._made: set[str] = set()
+        self.made: set[str] = set()
 
     def query(self, sql: str) -> list[Row]:
         return self.session.query(bound(sql, self.window))
@@ -58,9 +58,9 @@ class Workspace:
 
     def make(self, name: str) -> None:
         """Make one working table, those it reads first."""
-        if name in self._made:
+        if name in self.made:
             return
-        self._made.add(name)
+        self.made.add(name)
         if name in MADE_HERE:
             self.session.fill(name, getattr(self, f"_{name}")())
             return

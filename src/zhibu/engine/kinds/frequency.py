@@ -111,6 +111,9 @@ class FrequencyRule(RuleBase):
             found = held.rename(subject="organisation")
         return found.select("subject", "id", "on")
 
+    def counted(self, numbers: tuple[Any, ...]) -> bool:
+        return bool(numbers[0])
+
     def arithmetic(
         self, verdict: Verdict, row: Mapping[str, Any], words: Mapping[str, str]
     ) -> tuple[list[str], list[str]]:

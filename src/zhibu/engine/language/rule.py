@@ -54,6 +54,10 @@ class RuleBase(Model):
         """The rule as expressions that become SQL."""
         raise NotImplementedError
 
+    def counted(self, numbers: tuple[Any, ...]) -> bool:
+        """Whether a row of its SQL (its own columns) has facts that were counted."""
+        return True
+
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row of its SQL."""
         raise NotImplementedError

@@ -102,7 +102,7 @@ def organisation(plan: Plan) -> ir.Table | None:
         "id", "kind", "sector", "path",
         since=ibis.coalesce(bodies.established, EVER), until=open_end(bodies.dissolved),
         established=bodies.established, established_precision=bodies.established_precision,
-        judged=bodies.judged,
+        dissolved_precision=bodies.dissolved_precision, judged=bodies.judged,
     )
 
 

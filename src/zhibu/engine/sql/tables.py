@@ -30,7 +30,8 @@ WORKING: dict[str, dict[str, str]] = {
     # Facts, cut at the as-of day.
     "organisation": {
         "id": _TEXT, "kind": _TEXT, "sector": _TEXT, "path": _TEXT, "since": _DAY, "until": _DAY,
-        "established": _DAY, "established_precision": _TEXT, "judged": _DAY,
+        "established": _DAY, "established_precision": _TEXT, "dissolved_precision": _TEXT,
+        "judged": _DAY,
     },
     "up": {"organisation": _TEXT, "above": _TEXT},  # itself and every body above it
     "force": {"directive": _TEXT, "organisation": _TEXT, "since": _DAY, "until": _DAY},
