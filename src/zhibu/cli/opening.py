@@ -90,9 +90,12 @@ def day_of(text: str, option: str, problems: Problems) -> dt.date | None:
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             raise ValueError
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
+        if not 1921 <= day.year < 2200:  # periods around the day must be days as well
+            raise ValueError
+        return day
     except ValueError:
-        problems.add(option, text, "日期，如 2024-06-30")
+        problems.add(option, text, "1921 至 2199 年间的日期，如 2024-06-30")
         return None
 
 

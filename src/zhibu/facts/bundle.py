@@ -12,7 +12,7 @@ from zhibu.facts.cells import cell_text
 from zhibu.facts.checking import check, doubts
 from zhibu.facts.checks_tree import add_paths
 from zhibu.facts.contract import TABLES, Table
-from zhibu.facts.findings import problems
+from zhibu.facts.findings import Finding, problems
 from zhibu.facts.loading import create_empty, load_table
 from zhibu.facts.normal import PRECISION, normal_columns, quoted
 from zhibu.facts.raw import RawTable, from_cells
@@ -125,17 +125,21 @@ def assemble(
     warnings: list[str],
 ) -> Bundle:
     """Load and check raw tables; InputError with every problem if there is any."""
-    findings = []
+    findings: list[Finding] = []
+    present = dict(present)
     for name, table in list(raw.items()):
         try:
             raw[name], bad = load_table(connection, table)
         except InputError as error:
             found += error.problems
             del raw[name]
-            present = {key: value for key, value in present.items() if key != name}
+            present.pop(name)
             continue
         findings += bad
-    findings += check(connection, present, filled=set(raw))
+        if raw[name].problems:  # some rows are not there: nothing is concluded from that
+            found += raw[name].problems
+            present.pop(name)
+    findings += check(connection, present, set(raw), findings)
     if found or findings:
         raise InputError([*found, *problems(findings, raw)])
     if "parent" in present.get("organisations", ()):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 
 from zhibu.facts.checks_memberships import check_memberships
@@ -14,9 +16,15 @@ Present = dict[str, set[str]]
 
 
 def check(
-    connection: duckdb.DuckDBPyConnection, present: Present, filled: set[str]
+    connection: duckdb.DuckDBPyConnection,
+    present: Present,
+    filled: set[str],
+    unread: Sequence[Finding] = (),
 ) -> list[Finding]:
-    """Everything that the contract calls an error beyond the single cell; `filled` tables have rows."""
+    """Everything that the contract calls an error beyond the single cell; `filled` tables have rows.
+
+    `unread` are the cells already found unreadable: nothing is concluded from their being empty.
+    """
     findings: list[Finding] = []
     for name in present.keys() & filled:
         table = TABLES[name]
@@ -26,7 +34,8 @@ def check(
     if "organisations" in filled:
         findings += check_tree(connection, present)
     if {"organisations", "memberships"} <= filled:
-        findings += check_memberships(connection, present)
+        rows = {finding.row for finding in unread if finding.table == "memberships"}
+        findings += check_memberships(connection, present, rows)
     return findings
 
 
@@ -54,7 +63,23 @@ def doubts(
         known = TABLES[name].by_name[first].chinese
         expected = f"不早于{known}的日期" if together else f"晚于{known}的日期"
         findings += [Finding(name, row, then, expected, "已照原样读入") for (row,) in rows]
+    if "papers" in filled and "for_period" in present["papers"]:
+        findings += _odd_periods(connection, present)
     return findings
+
+
+_PERIOD = r"\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?"
+
+
+def _odd_periods(connection: duckdb.DuckDBPyConnection, present: Present) -> list[Finding]:
+    """Papers for a period that is neither written as one nor the name of a term."""
+    named = "name" in present.get("terms", ())
+    term = "AND for_period NOT IN (SELECT name FROM terms WHERE name IS NOT NULL)" if named else ""
+    rows = connection.execute(
+        f"SELECT rowid FROM papers WHERE NOT regexp_full_match(for_period, '{_PERIOD}') {term}"
+    ).fetchall()
+    expected = "期间，如 2024、2024-H1、2024-Q2、2024-05，或 terms（学期）表里的名称"
+    return [Finding("papers", row, "for_period", expected, "已照原样读入") for (row,) in rows]
 
 
 def _repeated_keys(
@@ -120,5 +145,8 @@ def _unknown_ids(
         for row, unknown in rows:
             which = f"（{unknown}不在其中）" if column.kind is Kind.IDS else ""
             expected = f"{places}表里有的编号{which}"
-            findings.append(Finding(table.name, row, column.name, expected, "补上这一行或改正编号"))
+            mend = "补上这一行或改正编号"
+            if column.kind is Kind.IDS and any(mark in unknown for mark in "、,，;；/"):
+                mend = "几个编号之间用空格隔开"
+            findings.append(Finding(table.name, row, column.name, expected, mend))
     return findings

@@ -10,7 +10,7 @@ _NEEDED = {"member", "organisation", "since", "until"}
 _FOREVER = 2_000_000_000
 _PARTIAL = "只知年月的起始日期按当月第一天算，截止日期按下个月第一天算"
 
-# Memberships that can be judged: readable, of a known body, not themselves a repeated row.
+# Memberships that can be judged: readable, and of a known body of a known kind.
 _JUDGED = f"""
 CREATE OR REPLACE TEMP TABLE judged AS
 SELECT m.rowid AS "row", m.member, m.organisation, o.kind, m.since,
@@ -18,7 +18,8 @@ SELECT m.rowid AS "row", m.member, m.organisation, o.kind, m.since,
 FROM memberships m
 JOIN (SELECT id, any_value(kind) AS kind FROM organisations GROUP BY id) o
     ON o.id = m.organisation
-WHERE m.member IS NOT NULL AND m.since IS NOT NULL
+WHERE m.member IS NOT NULL AND m.since IS NOT NULL AND o.kind IS NOT NULL
+  AND m.rowid NOT IN (SELECT unnest($unread::BIGINT[]))
 """
 
 _OVERLAPS = """
@@ -56,7 +57,12 @@ SELECT g."row", p.parent
 FROM judged g
 JOIN (SELECT id, any_value(parent) AS parent FROM organisations GROUP BY id) p
     ON p.id = g.organisation
-WHERE g.kind = 'party_group' AND p.parent IS NOT NULL AND g.until > g.since
+JOIN (SELECT id, any_value(kind) AS kind FROM organisations GROUP BY id) b ON b.id = p.parent
+WHERE g.kind = 'party_group' AND b.kind = 'branch' AND g.until > g.since
+  -- one of his rows could not be judged and may be the one in the branch
+  AND g.member NOT IN (
+    SELECT member FROM memberships
+    WHERE member IS NOT NULL AND rowid NOT IN (SELECT "row" FROM judged))
   AND NOT EXISTS (
     SELECT 1 FROM stretches s
     WHERE s.member = g.member AND s.organisation = p.parent
@@ -65,9 +71,12 @@ WHERE g.kind = 'party_group' AND p.parent IS NOT NULL AND g.until > g.since
 
 
 def check_memberships(
-    connection: duckdb.DuckDBPyConnection, present: dict[str, set[str]]
+    connection: duckdb.DuckDBPyConnection, present: dict[str, set[str]], unread: set[int]
 ) -> list[Finding]:
-    """Wrong bodies, overlaps, and days in a group without its branch."""
+    """Wrong bodies, overlaps, and days in a group without its branch.
+
+    Rows with an unreadable cell (`unread`) are left out: their own problem is told already.
+    """
     organisations = present.get("organisations", set())
     columns = present.get("memberships", set())
     if not {"id", "kind"} <= organisations or "organisation" not in columns:
@@ -75,7 +84,7 @@ def check_memberships(
     findings = _in_upper_bodies(connection)
     # Without the column `until` nobody can say when a membership ended.
     if columns >= _NEEDED:
-        connection.execute(_JUDGED)
+        connection.execute(_JUDGED, {"unread": sorted(unread)})
         findings += _overlaps(connection)
         if "parent" in organisations:
             connection.execute(_BRANCH_STRETCHES)

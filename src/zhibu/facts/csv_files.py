@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import glob
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import duckdb
 
 from zhibu.facts.cells import BLANKS, cell_text
 from zhibu.facts.contract import Kind, Table
+from zhibu.facts.csv_faults import misread_heading, undecodable, unreadable
 from zhibu.facts.normal import literal
 from zhibu.facts.raw import Located, RawTable, from_cells, trimmed
 from zhibu.facts.tables import TableHead, head_of
-from zhibu.kernel.errors import InputError, Problem
+from zhibu.kernel.errors import Problem
 
 csv.field_size_limit(2**31 - 1)
 
@@ -24,9 +26,11 @@ def read_csv(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) ->
         with path.open(encoding="utf-8-sig", newline="") as stream:
             headings = next(csv.reader(stream, strict=True), [])
     except UnicodeDecodeError:
-        return TableHead(problems=_undecodable(path))
+        return TableHead(problems=undecodable(path))
     except csv.Error as error:
-        return TableHead(problems=[_unreadable(path, 1, str(error))])
+        return TableHead(problems=[unreadable(path, 1, error)])
+    if problem := misread_heading(path, headings, table):
+        return TableHead(problems=[problem])
     head = head_of(table, path.name, headings)
     if head.problems and not head.headers:
         return head
@@ -38,7 +42,7 @@ def read_csv(connection: duckdb.DuckDBPyConnection, table: Table, path: Path) ->
 def _relation(path: Path, width: int) -> str:
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
     return (
-        f"read_csv({literal(str(path))}, columns = {{{columns}}}, header = true, "
+        f"read_csv({literal(glob.escape(str(path)))}, columns = {{{columns}}}, header = true, "
         "auto_detect = false, delim = ',', quote = '\"', escape = '\"', comment = '', "
         "strict_mode = true, null_padding = false, ignore_errors = false, "
         "max_line_size = 16777216)"
@@ -62,10 +66,10 @@ def _scanned(
 
     def plainly() -> RawTable:
         rows, numbers, problems = _plainly(path, width)
-        if problems:
-            raise InputError(problems)
         texts = [[cell_text(row[at], Kind.TEXT) for at in places.values()] for row in rows]
-        return from_cells(connection, table, path.name, headers, texts, numbers)
+        raw = from_cells(connection, table, path.name, headers, texts, numbers)
+        raw.problems = problems
+        return raw
 
     plain = not _has_odd_blanks(path)
     text = {name: trimmed(f"c{place}", plain) for name, place in places.items()}
@@ -87,13 +91,13 @@ def _has_odd_blanks(path: Path) -> bool:
 
 
 def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The data rows with the line each begins on; empty lines are passed over."""
+    """The data rows with the line each begins on; lines that hold nothing are passed over."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream, strict=True)
         next(reader, None)
         line = reader.line_num
         for cells in reader:
-            if cells:
+            if any(cells) and any(cell.strip(BLANKS) for cell in cells):
                 yield line + 1, cells
             line = reader.line_num
 
@@ -105,8 +109,8 @@ def _plainly(path: Path, width: int) -> tuple[list[list[str]], list[int], list[P
     number = 1
     try:
         for number, cells in _records(path):
-            if len(cells) == width:
-                rows.append(cells)
+            if len(cells) == width or (len(cells) > width and not any(cells[width:])):
+                rows.append(cells[:width])
                 numbers.append(number)
                 continue
             problems.append(
@@ -118,32 +122,7 @@ def _plainly(path: Path, width: int) -> tuple[list[list[str]], list[int], list[P
                 )
             )
     except UnicodeDecodeError:
-        problems += _undecodable(path)
+        problems += undecodable(path)
     except csv.Error as error:
-        problems.append(_unreadable(path, number + 1, str(error)))
+        problems.append(unreadable(path, number + 1, error))
     return rows, numbers, problems
-
-
-def _undecodable(path: Path) -> list[Problem]:
-    """Every line that is not UTF-8; one problem for the file when most of it is not."""
-    bad = []
-    with path.open("rb") as stream:
-        for number, line in enumerate(stream, 1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError as error:
-                bad.append((number, line[error.start : error.start + 4].hex(" ")))
-    mend = "在表格软件里另存为“CSV UTF-8”"
-    return [
-        Problem(f"{path.name} 第 {number} 行", f"字节 {read}", "UTF-8 编码的文字", mend)
-        for number, read in bad
-    ]
-
-
-def _unreadable(path: Path, number: int, reason: str) -> Problem:
-    return Problem(
-        f"{path.name} 第 {number} 行附近",
-        reason,
-        "符合 RFC 4180 的 CSV",
-        "检查双引号是否成对，单元格里的双引号要写两遍",
-    )

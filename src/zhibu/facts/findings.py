@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhibu.facts.contract import TABLES
+from zhibu.facts.hints import how_to_mend
 from zhibu.facts.raw import RawTable
 from zhibu.kernel.errors import Problem
 
@@ -41,6 +42,7 @@ def problems(findings: Iterable[Finding], raw: dict[str, RawTable]) -> list[Prob
 def _told(findings: list[Finding], raw: RawTable) -> list[Problem]:
     wanted = {f.row for f in findings} | {f.other for f in findings if f.other is not None}
     located = raw.locate(wanted)
+    columns = raw.table.by_name
     told = []
     for finding in findings:
         number, cells = located[finding.row]
@@ -49,6 +51,6 @@ def _told(findings: list[Finding], raw: RawTable) -> list[Problem]:
         if finding.other is not None:
             expected = expected.replace("{other}", f"第 {located[finding.other][0]} 行")
         read = cells.get(finding.column) or ""
-        mend = finding.mend or ("" if read else "这一格必填")
+        mend = finding.mend or (how_to_mend(columns[finding.column], read) if read else "这一格必填")
         told.append(Problem(f"{raw.label} 第 {number} 行“{header}”列", read, expected, mend))
     return told

@@ -18,14 +18,15 @@ from zhibu.facts.normal import (
     quoted,
 )
 from zhibu.facts.raw import RawTable
+from zhibu.kernel.errors import InputError, Problem
 
 EXPECTED = {
     Kind.DAY: "日期，如 2024-05-01",
     Kind.PARTIAL: "日期，如 2024-05-01；只知年月写 2024-05，只知年写 2024",
     Kind.PARTIAL_END: "日期，如 2024-05-01；只知年月写 2024-05，只知年写 2024",
     Kind.MONTH: "年月，如 2024-05",
-    Kind.WHOLE: "整数",
-    Kind.MONEY: "金额，单位元，最多两位小数，如 20.00",
+    Kind.WHOLE: "0 或正整数",
+    Kind.MONEY: "金额，单位元，不为负，最多两位小数，如 20.00",
     Kind.TIME: "时间，如 09:30",
 }
 # Nobody who joined in these days had a probation: he is a full member from the day he joined.
@@ -37,14 +38,23 @@ def load_table(connection: duckdb.DuckDBPyConnection, raw: RawTable) -> tuple[Ra
     """Make the typed table; the raw table returned is the one whose rows it holds."""
     try:
         _create(connection, raw)
-    except duckdb.Error:
+    except duckdb.Error as error:
         if raw.plainly is None:
-            raise
+            raise InputError([damaged(raw.label)]) from error
         raw = raw.plainly()
         _create(connection, raw)
     findings = _bad_cells(connection, raw)
+    if findings and raw.plainly is not None and _has_blank_rows(connection, raw):
+        raw = raw.plainly()
+        _create(connection, raw)
+        findings = _bad_cells(connection, raw)
     connection.execute(f"ALTER TABLE {quoted(raw.table.name)} DROP COLUMN {_BAD}")
     return raw, findings
+
+
+def damaged(label: str) -> Problem:
+    """A file whose cells cannot be got at."""
+    return Problem(label, "损坏的内容", "能读出的文件", "重新生成这个文件")
 
 
 def create_empty(
@@ -129,6 +139,15 @@ def _wrong(column: Column, table: Table, present: set[str]) -> str:
             missing += f" AND {_value(table.by_name['kind'])} NOT IN ({upper})"
         ways.append(f"({missing})")
     return " OR ".join(ways)
+
+
+def _has_blank_rows(connection: duckdb.DuckDBPyConnection, raw: RawTable) -> bool:
+    """Whether rows may hold nothing but commas; the plain reading passes them over."""
+    empty = " AND ".join(f"{quoted(name)} IS NULL" for name in raw.headers)
+    rows = connection.execute(
+        f"SELECT 1 FROM {quoted(raw.table.name)} WHERE {empty} LIMIT 1"
+    ).fetchall()
+    return bool(rows)
 
 
 def _bad_cells(connection: duckdb.DuckDBPyConnection, raw: RawTable) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
@@ -11,6 +11,7 @@ import pyarrow as pa
 from zhibu.facts.cells import BLANKS
 from zhibu.facts.contract import TABLES, Table
 from zhibu.facts.normal import literal, quoted
+from zhibu.kernel.errors import Problem
 
 Located = dict[int, tuple[int, Mapping[str, str | None]]]
 
@@ -27,9 +28,10 @@ class RawTable:
     headers: dict[str, str]  # column of the contract -> its heading in the file
     text: dict[str, str]
     locate: Callable[[Iterable[int]], Located]
-    # Where the fast reader of the relation may stumble: reads the same file plainly, or says with
-    # an InputError what is wrong in which line.
+    # Where the fast reader of the relation may stumble: reads the same file plainly.
     plainly: Callable[[], RawTable] | None = None
+    # Lines that are no rows; the others are here, so that what is wrong in them is told as well.
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def columns(self) -> set[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 import duckdb
 from python_calamine import CalamineError, CalamineWorkbook
@@ -12,6 +14,7 @@ from zhibu.facts.cells import cell_text, is_ruined
 from zhibu.facts.contract import Kind, Table
 from zhibu.facts.raw import from_cells, match_table
 from zhibu.facts.tables import TableHead, head_of
+from zhibu.facts.workbook_faults import Faults, cell_faults, unopenable
 from zhibu.kernel.errors import Problem
 
 
@@ -21,8 +24,11 @@ def read_workbook(
     """The tables of a workbook; problems and warnings of the workbook as a whole."""
     try:
         book = CalamineWorkbook.from_path(path)
-    except (CalamineError, OSError, ValueError) as error:
-        return {}, [Problem(path.name, str(error), "能打开的 .xlsx 工作簿")], []
+        faults = cell_faults(path)
+    except PermissionError:
+        raise
+    except (CalamineError, OSError, ValueError, KeyError, BadZipFile, ParseError):
+        return {}, [unopenable(path)], []
     heads: dict[str, TableHead] = {}
     problems: list[Problem] = []
     warnings: list[str] = []
@@ -36,12 +42,16 @@ def read_workbook(
         elif table.name in heads:
             problems.append(Problem(label, name, "每个表只有一张工作表", "合并或删去重复的工作表"))
         else:
-            heads[table.name] = _read_sheet(connection, table, label, rows)
+            heads[table.name] = _read_sheet(connection, table, label, rows, faults.get(name, {}))
     return heads, problems, warnings
 
 
 def _read_sheet(
-    connection: duckdb.DuckDBPyConnection, table: Table, label: str, rows: Sequence[Sequence[object]]
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    label: str,
+    rows: Sequence[Sequence[object]],
+    faults: Faults,
 ) -> TableHead:
     filled = [(number, row) for number, row in enumerate(rows, 1) if not _is_empty(row)]
     heading_row = filled[0][1] if filled else []
@@ -53,15 +63,13 @@ def _read_sheet(
     texts, numbers = [], []
     for number, row in filled[1:]:
         for column, place in columns:
+            where = f"{label} 第 {number} 行“{head.headers[column.name]}”列"
             if is_ruined(row[place], column.kind):
-                head.problems.append(
-                    Problem(
-                        f"{label} 第 {number} 行“{head.headers[column.name]}”列",
-                        str(row[place]),
-                        "文本（表格软件只保留数字的前 15 位，后面的已丢失）",
-                        "把这一列设为文本后重新填写",
-                    )
-                )
+                expected = "文本（表格软件只保留数字的前 15 位，后面的已丢失）"
+                mend = "把这一列设为文本后重新填写"
+                head.problems.append(Problem(where, str(row[place]), expected, mend))
+            elif fault := faults.get((number, place)):
+                head.problems.append(Problem(where, fault, "一个值", "把公式改成它的值，或在表格软件里算好再保存"))
         texts.append([cell_text(row[place], column.kind) for column, place in columns])
         numbers.append(number)
     if columns:
