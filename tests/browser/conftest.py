@@ -207,12 +207,15 @@ def violations() -> Callable[[Page], list[str]]:
 
 
 @pytest.fixture
-def picture() -> Callable[[Page, str], Path]:
-    """Keep a screenshot: in test-results, or in docs/screenshots when ZHIBU_PICTURES=1."""
+def picture() -> Callable[..., Path]:
+    """Keep a screenshot in test-results; those that the README shows in docs/screenshots, when
+    ZHIBU_PICTURES=1."""
+    shown = (ROOT / "README.md").read_text("utf-8")
     keep = os.environ.get("ZHIBU_PICTURES") == "1"
-    folder = ROOT / "docs" / "screenshots" if keep else ROOT / "test-results" / "pictures"
 
     def take(page: Page, name: str, *, full_page: bool = False) -> Path:
+        kept = keep and f"docs/screenshots/{name}.png" in shown
+        folder = ROOT / "docs" / "screenshots" if kept else ROOT / "test-results" / "pictures"
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{name}.png"
         page.screenshot(path=file, full_page=full_page)

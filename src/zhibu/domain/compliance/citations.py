@@ -8,6 +8,7 @@ from typing import Any
 
 from zhibu.domain.compliance.choices import Strength
 from zhibu.domain.rulebook import selectors as rulebook
+from zhibu.engine import Rulebook
 
 DIGITS = "零一二三四五六七八九"
 
@@ -54,6 +55,33 @@ def article_label(article: str) -> str:
 def cite(directive: str, rule: str, article: str = "") -> Citation:
     """The words of one rule. A constraint of a procedure (`RULE.CONSTRAINT`) is its rule's."""
     book = rulebook.rulebook()
+    known = _known.get(directive, rule, article, book)
+    if known is None:
+        known = _cited(book, directive, rule, article)
+        _known.keep(directive, rule, article, known)
+    return known
+
+
+class _Known:
+    """What was looked up in the packs as they lie now; forgotten when they are loaded anew."""
+
+    def __init__(self) -> None:
+        self.book: Rulebook | None = None
+        self.found: dict[tuple[str, str, str], Citation] = {}
+
+    def get(self, directive: str, rule: str, article: str, book: Rulebook) -> Citation | None:
+        if self.book is not book:
+            self.book, self.found = book, {}
+        return self.found.get((directive, rule, article))
+
+    def keep(self, directive: str, rule: str, article: str, citation: Citation) -> None:
+        self.found[directive, rule, article] = citation
+
+
+_known = _Known()
+
+
+def _cited(book: Rulebook, directive: str, rule: str, article: str) -> Citation:
     found = book.directives.get(directive)
     if found is None:
         return Citation(directive, rule, article)

@@ -64,6 +64,21 @@ class Verdict(models.Model):
             models.Index(fields=["path", "month", "severity"], name="verdict_path_month"),
             models.Index(fields=["subject", "rule", "period_start"], name="verdict_subject_rule"),
             models.Index(fields=["line", "month"], name="verdict_line_month"),
+            # all that a desk counts: what is not simply met, without touching the rows themselves
+            models.Index(
+                fields=[
+                    "severity",
+                    "path",
+                    "directive",
+                    "rule",
+                    "article",
+                    "strength",
+                    "status",
+                    "due",
+                    "line",
+                ],
+                name="verdict_loud",
+            ),
         ]
 
     def __str__(self) -> str:

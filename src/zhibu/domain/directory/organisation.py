@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity
@@ -165,7 +165,9 @@ def _members_of(organisation: Organisation, on: dt.date) -> tuple[int, int]:
             organisation__path__under=organisation.path,
             organisation__kind=OrganisationKind.BRANCH,
         )
-    return spans.count(), spans.filter(member__full_since__lte=on).count()
+    full = Count("pk", filter=Q(member__full_since__lte=on))
+    found = spans.aggregate(all=Count("pk"), full=full)
+    return found["all"], found["full"]
 
 
 def size_words(*, organisations: list[Organisation], on: dt.date) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.choices import SEVERITY, Status
 from zhibu.domain.compliance.models import Verdict
-from zhibu.domain.compliance.selectors.desk import Item, items_of
+from zhibu.domain.compliance.selectors.items import Item, items_of, merged
 from zhibu.domain.compliance.selectors.past import verdicts_on
 from zhibu.domain.compliance.selectors.visible import verdicts_seen_by
 from zhibu.domain.organisations.models import Organisation
@@ -61,7 +61,7 @@ def _is_wanted(verdict: Verdict, wanted: Wanted) -> bool:
 def verdicts_of_member(*, actor: Actor, member: str) -> list[Item]:
     """The verdicts on one member, those that need something first."""
     found = verdicts_seen_by(actor).filter(subject_kind="member", subject=member)
-    return items_of(found.order_by("-severity", "due", "rule")[:40])
+    return merged(items_of(found.order_by("-severity", "due", "rule")[:40]))
 
 
 def body_get(*, actor: Actor, key: str) -> Organisation | None:

@@ -8,7 +8,7 @@ from zhibu.domain.compliance.choices import EVERYBODY
 from zhibu.domain.compliance.models import Change, Verdict
 from zhibu.domain.members.models import Membership
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import BODY_ROLES, Actor
 
 NOTHING = Q(pk__isnull=True)
 
@@ -52,7 +52,8 @@ def _of_bodies(actor: Actor) -> Q:
     if not actor.bodies():
         return NOTHING
     members = members_of_bodies(actor)
-    return Q(organisation__in=actor.bodies()) | Q(subject_kind="member", subject__in=members)
+    paths = {held.path for held in actor.roles if held.role in BODY_ROLES}
+    return Q(path__in=paths) | Q(subject__in=members, subject_kind="member")
 
 
 def _own(actor: Actor) -> Q:
