@@ -64,6 +64,15 @@ def test_a_change_takes_the_mark_along() -> None:
     member.save(update_fields=["id_number"])
     assert (found(NUMBER), found(other)) == (["M1"], [])
 
+    member.id_number = other
+    Member.objects.bulk_update([member], ["id_number", "name"])
+    assert (found(NUMBER), found(other)) == ([], ["M1"])
+
+    Member.objects.update(id_number=NUMBER)
+    assert (found(NUMBER), found(other)) == (["M1"], [])
+    Member.objects.update(id_number=None, name="乙")
+    assert (found(NUMBER), Member.objects.get().id_number_index) == ([], "")
+
 
 @pytest.mark.django_db
 def test_the_database_keeps_keys_and_spans() -> None:

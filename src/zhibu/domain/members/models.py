@@ -13,7 +13,12 @@ from django.db import models
 from django.db.models import Q
 
 from zhibu.domain.members.choices import Manner, PenaltyKind, PostKind, State
-from zhibu.domain.members.columns import INDEXED, encrypted_column, index_column
+from zhibu.domain.members.columns import (
+    MarkedQuerySet,
+    encrypted_column,
+    index_column,
+    with_marks,
+)
 from zhibu.domain.organisations.columns import (
     ID_LENGTH,
     ends_after,
@@ -48,6 +53,8 @@ class Member(models.Model):
     phone = encrypted_column("联系电话")
     phone_index = index_column("电话索引")
 
+    objects = MarkedQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "党员"
         ordering = ["id"]
@@ -63,10 +70,8 @@ class Member(models.Model):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """A partial write of an encrypted column takes its mark along."""
-        if update_fields is not None:
-            marks = [f"{name}_index" for name in INDEXED if name in update_fields]
-            update_fields = [*update_fields, *marks]
-        super().save(*args, update_fields=update_fields, **kwargs)
+        marked = None if update_fields is None else with_marks(update_fields)
+        super().save(*args, update_fields=marked, **kwargs)
 
     def __str__(self) -> str:
         return self.name
