@@ -13,8 +13,9 @@ from zhibu.domain.accounts.models import User
 from zhibu.domain.accounts.selectors import actor_of, roles_of
 from zhibu.domain.accounts.services import password_change, role_grant, role_revoke, user_open
 from zhibu.domain.audit.models import AuditEntry
+from zhibu.domain.members.models import Member
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import NotAllowed, Refused
+from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 
 pytestmark = pytest.mark.django_db
 GOOD = "长长的口令-2024"
@@ -45,6 +46,16 @@ def test_names_are_unique_and_passwords_not_weak(tree: Any) -> None:
         user_open(actor=actor("secretary", "B1"), username="wang", name="王", password=GOOD)
 
 
+def test_an_account_is_opened_for_a_member_in_range_only(people: dict[str, Member]) -> None:
+    clerk = actor("clerk", "C1")
+
+    user = user_open(actor=clerk, username="m3", name="党员三", password=GOOD, member="M3")
+    assert actor_of(user=user, door="test").member == "M3"
+    assert '"member":"M3"' in AuditEntry.objects.get(action="user.open").details
+    with pytest.raises(NotFound):  # its owner would see dues and penalties of a foreign branch's member
+        user_open(actor=clerk, username="m9", name="党员九", password=GOOD, member="M9")
+
+
 def test_one_changes_only_ones_own_password(tree: Any, rf: Any) -> None:
     user = opened()
 
@@ -68,6 +79,8 @@ def test_roles_are_given_and_ended_by_a_clerk_of_the_range(tree: Any) -> None:
     role_revoke(actor=clerk, grant=grant, until=dt.date(2024, 1, 1))
     assert roles_of(actor=me) == []
     assert roles_of(actor=me, on=dt.date(2023, 12, 31)) != []
+    with pytest.raises(Refused, match="2024-01-01 已经结束"):
+        role_revoke(actor=clerk, grant=grant, until=dt.date(2030, 1, 1))
     for other in (actor("clerk", "C9"), actor("secretary", "B2")):
         with pytest.raises(NotAllowed):
             role_grant(actor=other, user=user, role="clerk", organisation=tree["B1"], since=SINCE)

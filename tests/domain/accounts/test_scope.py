@@ -103,3 +103,17 @@ def test_who_left_the_party_stays_with_his_last_branch(people: dict[str, Member]
     Membership.objects.filter(member="M4").update(until=day)
 
     assert {m.pk for m in scope.members(actor("secretary", "B2"))} == {"M4"}
+
+
+def test_who_left_after_moving_away_is_not_seen_by_his_former_branch(
+    people: dict[str, Member],
+) -> None:
+    moved, left = dt.date(2024, 1, 1), dt.date(2024, 6, 1)
+    Membership.objects.filter(member="M4").update(until=moved)
+    Membership.objects.create(member_id="M4", organisation_id="B9", since=moved, until=left)
+    Member.objects.filter(pk="M4").update(left=left, left_reason="组织关系转出")
+    former, last = actor("secretary", "B2"), actor("secretary", "B9")
+
+    assert not scope.members(former).exists()
+    assert not scope.dues(former).exists()
+    assert {m.pk for m in scope.members(last)} == {"M4", "M9"}

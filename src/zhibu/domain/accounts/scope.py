@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from zhibu.domain.activities.models import Activity, Attendance, Paper
 from zhibu.domain.dues.models import Due
@@ -92,8 +92,10 @@ def members(actor: Actor, *, on: dt.date | None = None) -> QuerySet[Member]:
     if actor.everything:
         return Member.objects.all()
     day = on or clock.today()
+    later = Membership.objects.filter(member=OuterRef("member"), since__gte=OuterRef("until"))
+    left_from = Q(member__left__lte=day) & ~Exists(later)  # not from where he had moved away before
     there = Membership.objects.filter(reach(actor, "organisation__")).filter(
-        Q(until__isnull=True) | Q(until__gt=day) | Q(member__left__lte=day)
+        Q(until__isnull=True) | Q(until__gt=day) | left_from
     )
     seen = there.order_by().values("member")
     if actor.member:  # a union, since an OR would look at every member

@@ -8,7 +8,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from zhibu.domain.accounts import policies
+from zhibu.domain.accounts import policies, scope
 from zhibu.domain.accounts.choices import Role
 from zhibu.domain.accounts.models import RoleGrant, User
 from zhibu.domain.audit.services import entry_record
@@ -22,14 +22,20 @@ from zhibu.kernel.ids import new_id
 def user_open(
     *, actor: Actor, username: str, name: str, password: str, member: str = "", user_id: str = ""
 ) -> User:
-    """Open an account. Who may: a clerk. The password is checked as when one changes it."""
+    """Open an account. Who may: a clerk, and for a member in his range only: it shows him all his own.
+
+    The password is checked as when one changes it.
+    """
     policies.user_open(actor)
+    if member:
+        scope.member_get(actor, member)
     if User.objects.filter(username=username).exists():
         raise Refused(f"用户名 {username} 已经有人用了，换一个。")
     user = User(id=user_id or new_id("usr"), username=username, name=name, member_id=member or None)
     _set_password(user, password)
     user.save(force_insert=True)
-    entry_record(actor=actor, action="user.open", subject=user.pk, details={"username": username})
+    details = {"username": username, "member": member}
+    entry_record(actor=actor, action="user.open", subject=user.pk, details=details)
     return user
 
 
@@ -66,14 +72,18 @@ def role_grant(
 
 @transaction.atomic
 def role_revoke(*, actor: Actor, grant: RoleGrant, until: dt.date) -> RoleGrant:
-    """End a role: `until` is the first day on which it is no longer held."""
-    policies.role_grant(actor, grant.organisation)
-    if until <= grant.since:
-        raise Refused(f"结束的日期要晚于开始的日期 {grant.since}，读到 {until}。")
-    grant.until = until
-    grant.save(update_fields=["until"])
-    _record(actor, "role.revoke", grant)
-    return grant
+    """End a role, or end it earlier: `until` is the first day on which it is no longer held."""
+    locked = RoleGrant.objects.select_for_update(of=("self",)).select_related("organisation")
+    held = locked.get(pk=grant.pk)
+    policies.role_grant(actor, held.organisation)
+    if until <= held.since:
+        raise Refused(f"结束的日期要晚于开始的日期 {held.since}，读到 {until}。")
+    if held.until is not None and until >= held.until:
+        raise Refused(f"这个角色到 {held.until} 已经结束；要接着担任，重新授权。")
+    held.until = until
+    held.save(update_fields=["until"])
+    _record(actor, "role.revoke", held)
+    return held
 
 
 def _set_password(user: User, password: str) -> None:
