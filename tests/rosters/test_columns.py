@@ -43,7 +43,7 @@ def test_patterns_and_line_breaks() -> None:
 
 def _roster(headings: Cells, row: Cells, mapping: object = None) -> Reading:
     content = book(("名单", [["某县党员花名册"], headings, row]))
-    return read([("甲.xlsx", content)], mapping=mapping)  # type: ignore[arg-type]
+    return read([("甲.xlsx", content)], mapping=mapping)  # type: ignore[arg-type]  # as a person's file has it
 
 
 ROW: Cells = ["李一", "999999199012290383", "女", "汉族", "1990.12", "正式党员", "县教育局党支部", "2012.05", "2013.05"]

@@ -51,7 +51,7 @@ def test_groups(register: Register, text: str, how: str, key: str) -> None:
 
 def test_members(register: Register) -> None:
     def key(name: str, **more: str) -> str:
-        match = register.find_member(name, "B1", **more)  # type: ignore[arg-type]
+        match = register.find_member(name, "B1", **more)  # type: ignore[arg-type]  # any of its words
         return match.found.key if match.found else match.how
 
     assert key("张伟") == "ambiguous"

@@ -61,7 +61,7 @@ def judging_options(command: F) -> F:
     ) -> Any:
         return command(Asked(bundle, rules, as_of, since, engine), **rest)
 
-    return wrapped  # type: ignore[return-value]
+    return wrapped  # type: ignore[return-value]  # click hands the options over by name
 
 
 class Problems:

@@ -15,7 +15,9 @@ def _text(row: Mapping[str, object], name: str) -> str:
 
 def _list(row: Mapping[str, object], name: str) -> list[str]:
     value = row.get(name) or []
-    return [part for part in value.split("|") if part] if isinstance(value, str) else [str(v) for v in value]  # type: ignore[attr-defined]
+    if isinstance(value, str):
+        return [part for part in value.split("|") if part]
+    return [str(part) for part in value] if isinstance(value, Iterable) else [str(value)]
 
 
 def _key(row: Mapping[str, object], name: str) -> str:

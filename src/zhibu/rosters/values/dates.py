@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from zhibu.kernel.dates import PartialDate
+from zhibu.kernel.dates import PartialDate, Precision
 from zhibu.rosters.values.text import HASHES, is_missing, squash, text_of
 from zhibu.rosters.values.tokens import Token, tokens_of
 
@@ -70,8 +70,8 @@ def read_date(
 
 
 def _exact(day: dt.date, shown: str) -> DateReading:
-    precision = shown if shown in ("month", "year") else "day"
-    return DateReading(PartialDate(_first(day, precision), precision), precision)  # type: ignore[arg-type]
+    precision: Precision = "month" if shown == "month" else "year" if shown == "year" else "day"
+    return DateReading(PartialDate(_first(day, precision), precision), precision)
 
 
 def _first(day: dt.date, precision: str) -> dt.date:
