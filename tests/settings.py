@@ -10,6 +10,7 @@ import tempfile
 _folder = tempfile.mkdtemp(prefix="zhibu-test-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["ZHIBU_DATA"] = _folder
+os.environ.setdefault("ZHIBU_CACHE", os.path.expanduser("~/.cache/zhibu"))  # rules stay compiled
 os.environ.pop("ZHIBU_KEYS", None)
 
 from zhibu.config.settings import *  # noqa: E402, F403 -- the data folder must be named first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,8 @@ ZHIBU_DATA = environment.data_folder()
 ZHIBU_KEYS = Path(environment.read("KEYS") or ZHIBU_DATA / "keys").expanduser()
 ZHIBU_FILES = ZHIBU_DATA / "files"
 ZHIBU_DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+# compiled rules lie with the data: what one command compiled, the site need not compile again
+os.environ.setdefault("ZHIBU_CACHE", str(ZHIBU_DATA / "cache"))
 DATABASES = {"default": environment.database(environment.read("DATABASE_URL"), ZHIBU_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
