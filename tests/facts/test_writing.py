@@ -78,6 +78,13 @@ def test_nothing_is_overwritten_or_left_behind(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "full", "there.xlsx"]
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
+def test_nobody_else_on_the_machine_reads_it(tmp_path: Path, form: Format) -> None:
+    written = write_bundle(Bundle.from_rows(small()), tmp_path / "out", form)
+
+    assert written.stat().st_mode & 0o077 == 0
+
+
 def test_a_bundle_of_normal_rows_is_the_same_bundle() -> None:
     bundle = Bundle.from_rows(small())
     tables = {}

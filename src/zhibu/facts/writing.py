@@ -27,7 +27,7 @@ def write_bundle(bundle: Bundle, target: Path | str, fmt: Format = "csv") -> Pat
     """Write the tables and columns that are there; give back the folder or workbook written.
 
     What is missing in the bundle stays missing. An existing folder must be empty, and an existing
-    workbook is never overwritten.
+    workbook is never overwritten. Readable by the owner only: it tells of people.
     """
     target = Path(target)
     if fmt == "xlsx" and target.suffix.lower() != ".xlsx":
@@ -38,10 +38,11 @@ def write_bundle(bundle: Bundle, target: Path | str, fmt: Format = "csv") -> Pat
     try:
         if fmt == "xlsx":
             _write_workbook(bundle, scratch / target.name)
+            (scratch / target.name).chmod(0o600)
             os.replace(scratch / target.name, target)
         else:
             folder = scratch / "bundle"
-            folder.mkdir()
+            folder.mkdir(mode=0o700)
             for table in _tables(bundle):
                 path = folder / f"{table.name}.{fmt}"
                 _write_csv(bundle, table, path) if fmt == "csv" else _write_parquet(bundle, table, path)

@@ -13,7 +13,9 @@ from django.db import connection
 from tests.domain.conftest import KEEPER, actor
 from tests.facts.small import small
 from zhibu.domain.audit.chain import verify
+from zhibu.domain.exchange import services
 from zhibu.domain.exchange.facts.copying import open_bundle
+from zhibu.domain.exchange.facts.merging import merge
 from zhibu.domain.exchange.facts.views import PREFIX, view_columns
 from zhibu.domain.exchange.services import facts_export, facts_import
 from zhibu.domain.members.columns import index_of
@@ -26,7 +28,7 @@ from zhibu.facts.contract import TABLES
 from zhibu.facts.normal import normal_columns, quoted
 from zhibu.facts.reading import read_bundle
 from zhibu.facts.writing import write_bundle
-from zhibu.kernel.errors import InputError, NotAllowed
+from zhibu.kernel.errors import InputError, NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +199,36 @@ def test_personal_columns_are_encrypted_found_and_left_out(small_bundle: Path, t
     full = facts_export(target=tmp_path / "full", actor=KEEPER, personal=True) / "members.csv"
     assert "15400000001" not in plain
     assert "15400000001" in full.read_text("utf-8")
+
+
+def test_what_is_exported_is_recorded_first(
+    small_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts_import(path=small_bundle, actor=KEEPER)
+
+    def refused(**_: Any) -> None:
+        raise Refused("别的密钥")
+
+    monkeypatch.setattr(services, "entry_record", refused)
+    with pytest.raises(Refused):
+        facts_export(target=tmp_path / "out", actor=KEEPER, personal=True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_digest_of_an_import_changes_with_any_row(tmp_path: Path) -> None:
+    def digest(left: str, right: str, number: str = "") -> str:
+        people = [
+            {"id": "M1", "name": left, "joined": "2015-07-01", "id_number": number},
+            {"id": "M2", "name": right, "joined": "2015-07-01", "id_number": number},
+        ]
+        bundle = Bundle.from_rows({"members": people})
+        merge(bundle, open_bundle(personal=True))
+        return services._digest(bundle)
+
+    found = [digest("甲", "乙"), digest("乙", "甲"), digest("甲", "甲"), digest("丙", "丙")]
+    found.append(digest("甲", "乙", "99999919900101001X"))
+    assert len(set(found)) == len(found)
+    assert digest("甲", "乙") == found[0]
 
 
 def test_only_the_keeper_takes_whole_bundles(small_bundle: Path, tmp_path: Path, tree: Any) -> None:

@@ -136,9 +136,8 @@ def _too_long(
         if column.name not in present or column.kind not in (Kind.ID, Kind.IDS, Kind.TEXT, Kind.PERIOD):
             continue
         field = field_of(table.name, column)
-        most = field.max_length or getattr(field.target_field, "max_length", 0) if isinstance(
-            field, models.ForeignKey
-        ) else field.max_length
+        keeper = field.target_field if isinstance(field, models.ForeignKey) else field
+        most = getattr(keeper, "max_length", None)
         if not most:
             continue
         rows = connection.execute(
@@ -147,7 +146,8 @@ def _too_long(
         ).fetchall()
         for (text,) in rows:
             where = f"{table.name} 表的{column.chinese}"
-            found.append(Problem(where, f"{text[:20]}…", f"最多 {most} 个字", "缩短"))
+            read = f"{len(text)} 个字" if column.personal else f"{text[:20]}…"
+            found.append(Problem(where, read, f"最多 {most} 个字", "缩短"))
     return found
 
 
