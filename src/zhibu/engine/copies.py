@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from zhibu.engine.sources import DuckDBSource, PostgresSource, Source, SQLiteSource
+from zhibu.engine.workbench import FACTS_LOOKUPS
 from zhibu.facts.contract import TABLES
 from zhibu.facts.normal import normal_columns, quoted
 from zhibu.kernel.errors import ZhibuError
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from zhibu.facts.bundle import Bundle
 
 ENGINES = ("duckdb", "sqlite", "postgres", "spark")
-# What rules look facts up by, beside the columns by which working tables are.
-_LOOKUPS = {
-    "organisations": ("id", "path"), "memberships": ("member", "organisation"),
-    "posts": ("member", "organisation"), "activities": ("id", "organisation"),
-    "attendance": ("activity", "member"), "papers": ("about",), "members": ("id",),
-}
-
 
 @contextlib.contextmanager
 def opened(bundle: Bundle, engine: str) -> Iterator[Source]:
@@ -56,7 +50,7 @@ def _sqlite_copy(bundle: Bundle, connection: sqlite3.Connection) -> SQLiteSource
         rows = bundle.connection.execute(f"SELECT {names} FROM {quoted(table)}").fetchall()
         marks = ", ".join("?" * len(columns))
         connection.executemany(f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})", rows)
-        for column in _LOOKUPS.get(table, ()):
+        for column in FACTS_LOOKUPS.get(table, ()):
             if column in dict(columns):
                 index = quoted(f"{table}_{column}")
                 connection.execute(f"CREATE INDEX {index} ON {quoted(table)} ({quoted(column)})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 
 from zhibu.kernel.dates import add_months, day_number, from_day_number
@@ -27,11 +28,14 @@ def calendar_periods(unit: str, since: dt.date, as_of: dt.date) -> Iterator[tupl
         start = following
 
 
-def days(since: dt.date, as_of: dt.date) -> Iterator[tuple[int, ...]]:
+@functools.lru_cache(maxsize=8)
+def days(since: dt.date, as_of: dt.date) -> list[tuple[int, ...]]:
     """Each day of the window with the first days of the periods it lies in."""
+    found = []
     for number in range(day_number(since), day_number(as_of) + 1):
         day = from_day_number(number)
-        yield number, *(day_number(period_start(day, unit)) for unit in MONTHS)
+        found.append((number, *(day_number(period_start(day, unit)) for unit in MONTHS)))
+    return found
 
 
 def anniversaries(bases: Iterable[int], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhibu.engine.doubts import Doubts
-from zhibu.engine.judging import Judgement, Numbers
+from zhibu.engine.judging import Judgement, Numbers, near
 from zhibu.engine.language.words import STRENGTHS
 from zhibu.engine.rulebook import Rulebook
 from zhibu.engine.sources import Source
@@ -104,6 +104,8 @@ def explain(
         raise InputError([Problem(f"规则 {directive} {rule}", "可以（may）", "要出结论的规则",
                                   "只说可以做的规则不出结论")])
     names = None if scope is None else frozenset(scope)
+    if names is not None:
+        source = near(source, [found], window, names)
     with source.session() as session:
         space = Workspace(session, source, rulebook, [found], window, names)
         judgement = Judgement(found, space, read_waivers(session, source),

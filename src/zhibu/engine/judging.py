@@ -13,8 +13,10 @@ from zhibu.engine.needs import lacking, overlaps
 from zhibu.engine.rulebook import Rule, Rulebook
 from zhibu.engine.sources import Source
 from zhibu.engine.sql.compiling import rule_sql
+from zhibu.engine.subset import Subset
 from zhibu.engine.verdicts import MISS, Verdict, Window
 from zhibu.engine.waivers import Waivers, read_waivers
+from zhibu.engine.workbench import workbench
 from zhibu.engine.workspace import Workspace
 from zhibu.kernel.dates import day_number, from_day_number
 
@@ -52,6 +54,8 @@ def judge_rules(
     if names is not None and not names:
         return []
     found: list[Verdict] = []
+    if names is not None:
+        source = near(source, rules, window, names)
     with source.session() as session:
         space = Workspace(session, source, rulebook, rules, window, names)
         waivers, words = read_waivers(session, source), rulebook.words()
@@ -62,6 +66,21 @@ def judge_rules(
                 progress(done, len(rules), rule.id)
     found.sort(key=_order)
     return found
+
+
+def near(source: Source, rules: list[Rule], window: Window, scope: frozenset[str]) -> Source:
+    """The facts of a few organisations of an application's database on the workbench; else the source."""
+    if source.dialect not in ("sqlite", "postgres") or "parent" not in source.tables.get(
+        "organisations", ()
+    ):
+        return source
+    with source.session() as session:
+        subset = Subset(session, source, rules, window)
+        if not subset.fetch(scope):
+            return source
+    bench = workbench(source)
+    bench.subset = subset
+    return bench
 
 
 def _order(verdict: Verdict) -> tuple[str, str, str, dt.date]:

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     import duckdb
     import psycopg
 
+    from zhibu.engine.sql.compiling import Compiled
+
 Row = tuple[Any, ...]
 Tables = Mapping[str, set[str]]
 _CHUNK = 500  # rows of one INSERT
 _SQL_TYPES = {"string": "TEXT", "int64": "BIGINT", "int32": "INTEGER"}
 # SQLite has no hash join: the columns by which working tables are looked up.
-_LOOKUPS = {
+LOOKUPS = {
     "organisation": ("id",), "up": ("organisation", "above"), "force": ("organisation",),
     "member": ("id",), "belongs": ("organisation", "member"), "member_run": ("member",),
     "post": ("organisation", "member"), "penalty": ("member",), "state": ("member",),
@@ -51,8 +53,8 @@ class Session(ABC):
     def run(self, sql: str) -> None:
         """A statement without rows."""
 
-    def make(self, name: str, sql: str, view: bool) -> None:
-        """A working table (or a view in its place) from a query."""
+    def make(self, name: str, compiled: Compiled, sql: str, view: bool) -> None:
+        """A working table (or a view in its place) from a query, compiled and with its days put in."""
         kind = "VIEW" if view else "TABLE"
         self.run(f"CREATE TEMP {kind} {PREFIX}{name} AS {sql}")
         if not view:
@@ -170,14 +172,14 @@ class SQLiteSource(Source):
         cursor = self.connection.cursor()
         cursor.execute("SAVEPOINT zhibu_judge")
         try:
-            yield _SQLite(cursor)
+            yield SQLiteSession(cursor)
         finally:
             cursor.execute("ROLLBACK TO zhibu_judge")
             cursor.execute("RELEASE zhibu_judge")
             cursor.close()
 
 
-class _SQLite(Session):
+class SQLiteSession(Session):
     dialect = "sqlite"
 
     def __init__(self, cursor: sqlite3.Cursor) -> None:
@@ -190,7 +192,7 @@ class _SQLite(Session):
         self.cursor.execute(sql)
 
     def index(self, name: str) -> None:
-        for number, column in enumerate(_LOOKUPS.get(name, ())):
+        for number, column in enumerate(LOOKUPS.get(name, ())):
             self.run(f"CREATE INDEX temp.{PREFIX}{name}_{number} ON {PREFIX}{name} "
                      f"({quoted(column)})")
 

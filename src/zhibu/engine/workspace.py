@@ -70,7 +70,7 @@ class Workspace:
             return
         self.prepare(compiled)
         view = name in VIEWS and not self.plan.scoped
-        self.session.make(name, bound(compiled.rows, self.window), view)
+        self.session.make(name, compiled, bound(compiled.rows, self.window), view)
 
     def _directive(self) -> Iterator[Row]:
         for name in sorted({rule.directive for rule in self.rules}):
@@ -110,7 +110,7 @@ class Workspace:
             if start <= day_number(as_of) and until - 1 >= day_number(since):
                 yield "term", start, until - 1
 
-    def _day(self) -> Iterator[Row]:
+    def _day(self) -> Iterable[Row]:
         return days.days(self.window.since, self.window.as_of)
 
     def _anniversary(self) -> Iterator[Row]:

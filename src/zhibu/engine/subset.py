@@ -1,0 +1,133 @@
+"""The facts on which the verdicts of a few organisations may rest, fetched by the database's indexes."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from zhibu.engine.language.parts import base_date
+from zhibu.engine.rulebook import Rule
+from zhibu.engine.sources import Row, Session, Source
+from zhibu.engine.verdicts import Window
+from zhibu.facts.contract import TABLES
+from zhibu.facts.normal import literal, normal_columns, quoted
+from zhibu.kernel.dates import day_number
+
+MANY = 80  # more organisations than this are judged in the database itself
+
+
+def columns_of(source: Source, table: str) -> list[str]:
+    """The columns of a facts table in the normal form that a source has, but the personal ones."""
+    return list(_columns(table, frozenset(source.tables[table])))
+
+
+@functools.lru_cache(maxsize=200)
+def _columns(table: str, there: frozenset[str]) -> tuple[str, ...]:
+    personal = {column.name for column in TABLES[table].columns if column.personal}
+    return tuple(name for name, _ in normal_columns(TABLES[table], there - personal))
+
+
+def _among(column: str, ids: Iterable[str]) -> str:
+    listed = ", ".join(map(literal, sorted(ids)))
+    return f"{quoted(column)} IN ({listed})" if listed else "1 = 0"
+
+
+@dataclass
+class Subset:
+    """Rows by table, in the order of `columns_of`."""
+
+    session: Session
+    source: Source
+    rules: Sequence[Rule]
+    window: Window
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+
+    def fetch(self, scope: Iterable[str]) -> bool:
+        """Fetch what the verdicts of these organisations and those below rest on; False: too many."""
+        spans = self._select("organisations", _among("id", scope), ["path", "path_end"])
+        below = " OR ".join(f"(path >= {literal(low)} AND path < {literal(high)})"
+                            for low, high in spans)
+        bodies = self._select("organisations", below or "1 = 0", ["id", "path"])
+        if len(bodies) > MANY:
+            return False
+        paths: dict[str, str] = dict(bodies)
+        people = self._people(set(paths))
+        self._activities(set(paths), people)
+        self._organisations(paths)
+        self._take("posts", f"{_among('organisation', self._ids('organisations'))} "
+                            f"OR {_among('member', people)}")
+        for table, column in (("members", "id"), ("penalties", "member"), ("states", "member")):
+            self._take(table, _among(column, people))
+        if any(getattr(rule.spec, "papers", ()) for rule in self.rules):
+            self._take("papers", _among("about", self._ids("activities") | self._ids("posts")))
+        self._take("adoptions", _among("organisation", self._ids("organisations")))
+        for table in ("waivers", "terms", "calendar"):
+            self._take(table, "1 = 1")
+        return True
+
+    def _people(self, bodies: set[str]) -> set[str]:
+        """Whoever belonged to the organisations or held a post in them."""
+        people: set[str] = set()
+        for table in ("memberships", "posts"):
+            if table in self.source.tables:
+                rows = self._select(table, _among("organisation", bodies), ["member"])
+                people |= {member for (member,) in rows}
+        self._take("memberships", _among("member", people))
+        return people
+
+    def _activities(self, bodies: set[str], people: set[str]) -> None:
+        if "activities" not in self.source.tables:
+            return
+        on = f"held.{quoted('on')}"
+        held = (f"held.status = 'held' AND {on} <= {day_number(self.window.as_of)} "
+                f"AND {on} >= {self._earliest()}")
+        whose = _among("organisation", bodies)
+        asked = {getattr(rule.spec, "as_", None) for rule in self.rules}
+        if "attendee" in asked and "attendance" in self.source.tables:
+            self.rows["attendance"] = self._attended(people, held)
+            there = columns_of(self.source, "attendance").index("activity")
+            whose += f" OR {_among('id', {row[there] for row in self.rows['attendance']})}"
+        for role in sorted({"host", "speaker"} & asked & self.source.tables["activities"]):
+            whose += f" OR {_among(role, people)} OR {role} LIKE '% %'"
+        self._take("activities", f"{held} AND ({whose})", " AS held")
+
+    def _attended(self, people: set[str], held: str) -> list[Row]:
+        columns = ", ".join(f"a.{quoted(name)}" for name in columns_of(self.source, "attendance"))
+        return self.session.query(
+            f"SELECT {columns} FROM {self.source.name('attendance')} AS a "
+            f"JOIN {self.source.name('activities')} AS held ON held.id = a.activity "
+            f"WHERE {_among('member', people)} AND {held}")
+
+    def _earliest(self) -> int:
+        """The first day of the periods judged: only rules that rest on a date reach before the window."""
+        periods = [getattr(rule.spec, "period", None) for rule in self.rules]
+        before = any(base_date(period) or period == "term" for period in periods)
+        return -(10**6) if before else day_number(self.window.since)
+
+    def _organisations(self, paths: dict[str, str]) -> None:
+        """The organisations met so far, with all above them."""
+        met = {row[columns_of(self.source, table).index("organisation")]
+               for table in ("memberships", "activities") for row in self.rows.get(table, ())}
+        others = self._select("organisations", _among("id", met - paths.keys()), ["path"])
+        known = [*paths.values(), *(path for (path,) in others)]
+        lines = {path[:end] for path in known for end in range(6, len(path) + 1, 6)}
+        self._take("organisations", _among("path", lines))
+
+    def _ids(self, table: str) -> set[str]:
+        if table not in self.rows:
+            return set()
+        place = columns_of(self.source, table).index("id")
+        return {row[place] for row in self.rows[table]}
+
+    def _take(self, table: str, condition: str, alias: str = "") -> None:
+        if table in self.source.tables:
+            columns = columns_of(self.source, table)
+            self.rows[table] = self._select(table, condition, columns, alias)
+
+    def _select(
+        self, table: str, condition: str, columns: Sequence[str], alias: str = ""
+    ) -> list[Row]:
+        names = ", ".join(map(quoted, columns))
+        return self.session.query(
+            f"SELECT {names} FROM {self.source.name(table)}{alias} WHERE {condition}")
