@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import pytest
 
@@ -19,8 +20,8 @@ from zhibu.kernel.errors import NotFound
 __all__ = ["judged", "people", "tree"]
 
 
-def subjects(found: object) -> set[str]:
-    return {verdict.subject for verdict in found}  # type: ignore[attr-defined]  # rows of the store
+def subjects(found: Iterable[Verdict]) -> set[str]:
+    return {verdict.subject for verdict in found}
 
 
 def test_a_clerk_sees_his_subtree(judged: Run) -> None:

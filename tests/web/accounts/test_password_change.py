@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from tests.web.conftest import PASSWORD
@@ -13,7 +14,7 @@ from zhibu.domain.accounts.models import User
 NEW = "换一句更长的自己的话"
 
 
-def change(client: Client, old: str = PASSWORD, new: str = NEW, again: str = NEW) -> object:
+def change(client: Client, old: str = PASSWORD, new: str = NEW, again: str = NEW) -> HttpResponse:
     return client.post("/account/password", {"old": old, "new": new, "again": again})
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from tests.web.conftest import PASSWORD
 from zhibu.domain.accounts.models import User
 
 
-def post(client: Client, password: str, **more: str) -> object:
+def post(client: Client, password: str, **more: str) -> HttpResponse:
     return client.post("/sign-in", {"username": "clerk", "password": password, **more})
 
 
 def test_sign_in_works_and_goes_where_one_wanted(accounts: dict[str, User], client: Client) -> None:
     answer = post(client, PASSWORD, next="/directives")
 
-    assert (answer.status_code, answer["Location"]) == (302, "/directives")  # type: ignore[attr-defined,index]  # a response
+    assert (answer.status_code, answer["Location"]) == (302, "/directives")
     assert client.get("/").status_code == 200
 
 
@@ -24,13 +25,13 @@ def test_sign_in_works_and_goes_where_one_wanted(accounts: dict[str, User], clie
     "away", ["https://elsewhere.invalid/", "//elsewhere.invalid", "javascript:x"]
 )
 def test_sign_in_never_leads_away(accounts: dict[str, User], client: Client, away: str) -> None:
-    assert post(client, PASSWORD, next=away)["Location"] == "/"  # type: ignore[index]  # a response
+    assert post(client, PASSWORD, next=away)["Location"] == "/"
 
 
 def test_a_wrong_password_says_how_many_tries_are_left(
     accounts: dict[str, User], client: Client
 ) -> None:
-    page = post(client, "不对").content.decode()  # type: ignore[attr-defined]  # a response
+    page = post(client, "不对").content.decode()
 
     assert "还可以试 4 次" in page
     assert 'aria-invalid="true"' in page
@@ -48,9 +49,9 @@ def test_five_wrong_tries_lock_the_name_on_this_machine(
     for _ in range(5):
         answer = post(client, "不对")
 
-    assert answer.status_code == 429  # type: ignore[attr-defined]  # a response
-    assert "15 分钟" in answer.content.decode()  # type: ignore[attr-defined]  # a response
-    assert post(client, PASSWORD).status_code == 429  # type: ignore[attr-defined]  # a response
+    assert answer.status_code == 429
+    assert "15 分钟" in answer.content.decode()
+    assert post(client, PASSWORD).status_code == 429
 
 
 def test_signing_out_needs_a_post(accounts: dict[str, User], client: Client) -> None:

@@ -33,6 +33,7 @@ class Holder:
 
     post: Post
     name: str
+    is_member: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,9 @@ def _holders(keys: list[str], on: dt.date) -> list[Holder]:
     names = dict(Member.objects.filter(pk__in=people).values_list("pk", "name"))
     order = [code for code, _ in Post._meta.get_field("post").choices or ()]
     posts.sort(key=lambda post: (order.index(post.post), post.since, post.pk))
-    return [Holder(post, names.get(post.member, post.member)) for post in posts]
+    return [
+        Holder(post, names.get(post.member, post.member), post.member in names) for post in posts
+    ]
 
 
 def _below(bodies: list[Organisation], on: dt.date) -> list[Below]:

@@ -19,24 +19,13 @@ from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.compliance.cells import Painter, Row
 from zhibu.web.components.days import AsOf
+from zhibu.web.components.months import heads, strip
 from zhibu.web.layout.request import Request
-from zhibu.web.templatetags.links import list_address
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
 
 OPENED_AT_MOST = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """The head of a column, or a cell of the strip on the desk."""
-
-    number: int
-    is_now: bool
-    begins_quarter: bool = False
-    status: str = ""
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +51,11 @@ def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
     return {
         "desk": found,
         "sizes": directory.size_words(organisations=found.homes, on=today),
-        "strip": _strip(actor, found, today),
+        "strip": [] if found.is_wide or not found.homes else strip(actor, found.homes[0], today),
+        "changes": selectors.changes_recent(actor=actor, today=today),
         "run": run,
         "stale": selectors.stale_reason(run, today),
     }
-
-
-def _strip(actor: Actor, found: Desk, today: dt.date) -> list[Month]:
-    """The worst of each month of the one organisation that a desk is about."""
-    if found.is_wide or not found.homes:
-        return []
-    home = found.homes[0]
-    line = selectors.lines_filled(actor, [home], Filter(today.year), frozenset())[0]
-    return [
-        Month(
-            cell.first,
-            cell.first == today.month,
-            status=cell.status,
-            href=list_address(at=home.pk, month=today.year * 100 + cell.first),
-        )
-        for cell in line.cells
-    ]
 
 
 def grid(
@@ -103,10 +76,7 @@ def grid(
         "duty_key": f"{wanted.directive} {wanted.rule}".strip(),
         "duties": duties(),
         "years": selectors.years_shown(day.day),
-        "months": [
-            Month(n, (wanted.year, n) == (today.year, today.month), n % 3 == 1)
-            for n in range(1, 13)
-        ],
+        "months": heads(wanted.year, today),
         "bodies": [
             Body(key, _toggled(painter.rows(line), opened, keep), headings.get(key, ""))
             for line in lines

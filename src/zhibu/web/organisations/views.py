@@ -11,7 +11,9 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.directory import people, tree
 from zhibu.domain.directory import search as finding
+from zhibu.kernel import clock
 from zhibu.web.components.days import as_of
+from zhibu.web.components.months import strip
 from zhibu.web.components.sheets import sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.organisations import sheets
@@ -38,7 +40,8 @@ def organisation(request: Request, key: str) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return sheet_response(sheets.bodies_below(page, day.day))
     nodes = tree.tree(actor=request.actor, current=page.organisation, on=day.day)
-    context = {"page": page, "nodes": nodes, "as_of": day, "tab": "overview"}
+    year = [] if page.is_upper else strip(request.actor, page.organisation, clock.today())
+    context = {"page": page, "nodes": nodes, "as_of": day, "tab": "overview", "strip": year}
     return render(request, "organisations/organisation.html", context)
 
 

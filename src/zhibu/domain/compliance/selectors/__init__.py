@@ -14,7 +14,7 @@ from zhibu.domain.compliance.selectors.listing import (
 )
 from zhibu.domain.compliance.selectors.names import names_of
 from zhibu.domain.compliance.selectors.preview import Preview, adoption_preview
-from zhibu.domain.compliance.selectors.runs import run_latest, stale_reason
+from zhibu.domain.compliance.selectors.runs import changes_recent, run_latest, stale_reason
 from zhibu.domain.compliance.selectors.year import lines_below, lines_filled, years_shown
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Wanted",
     "adoption_preview",
     "body_get",
+    "changes_recent",
     "counts_by_rule",
     "desk",
     "finding",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from django.db import connection, transaction
 
@@ -11,6 +11,7 @@ from zhibu.domain.compliance.choices import EVERYBODY, SEVERITY, Status
 from zhibu.domain.compliance.grid import shown_month
 from zhibu.domain.compliance.models import Run, Verdict
 from zhibu.domain.compliance.places import NOWHERE, Place
+from zhibu.engine import Verdict as Judged
 
 COLUMNS = (
     "run_id",
@@ -36,31 +37,10 @@ COLUMNS = (
 )
 
 
-class Judged(Protocol):
-    """What the engine hands over for one verdict."""
-
-    directive: str
-    rule: str
-    article: str
-    strength: str
-    subject_kind: str
-    subject: str
-    period_start: Any
-    period_end: Any
-    status: str
-    actual: str
-    required: str
-    due: Any
-    evidence: Any
-    reason: str
-    organisation: str | None
-
-
 def row_of(judged: Judged, run: Run, places: Mapping[str, Place]) -> tuple[Any, ...]:
     """One verdict as the values of a row."""
-    organisation = "" if judged.subject == EVERYBODY else judged.organisation or ""
+    organisation = "" if judged.subject == EVERYBODY else judged.organisation
     place = places.get(organisation, NOWHERE)
-    evidence = judged.evidence
     month = shown_month(
         judged.period_start, judged.period_end, judged.due, judged.status, run.as_of
     )
@@ -78,7 +58,7 @@ def row_of(judged: Judged, run: Run, places: Mapping[str, Place]) -> tuple[Any, 
         judged.actual,
         judged.required,
         judged.due,
-        evidence if isinstance(evidence, str) else " ".join(evidence),
+        judged.evidence,
         judged.reason,
         organisation,
         place.line,
