@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from tests.domain.conftest import KEEPER, people, tree
 from zhibu.domain.activities.models import Activity
-from zhibu.domain.audit.services import Announcement
+from zhibu.domain.audit.selectors import record_end
+from zhibu.domain.audit.services import Announcement, entry_record
 from zhibu.domain.compliance import services
 from zhibu.domain.compliance.models import Change, Run, Verdict
+from zhibu.domain.compliance.services import judging
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.services import adoption_activate
@@ -96,6 +101,47 @@ def test_a_meeting_recorded_later_changes_the_verdict_and_is_told(judged: Run) -
         "met",
         dt.date(2024, 4, 1),
     )
+
+
+def test_facts_written_while_they_are_judged_are_judged_too(
+    judged: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = judging.judge
+    written: list[str] = []
+
+    def judge_slowly(*given: Any, **named: Any) -> Any:
+        verdicts = once(*given, **named)
+        if not written:
+            meeting("held-meanwhile", "G11", dt.date(2024, 4, 9))
+            with transaction.atomic():
+                entry_record(actor=KEEPER, action="activity.record", subject="held-meanwhile")
+            written.append("held-meanwhile")
+        return verdicts
+
+    monkeypatch.setattr(judging, "judge", judge_slowly)
+    run = services.judge_all(as_of=AS_OF)
+
+    assert status("F-MEETING", "G11", dt.date(2024, 4, 1)) == "met"
+    assert run.facts_at == str(record_end())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_judgings_at_once_leave_one_row_a_verdict(judged: Run) -> None:
+    def judge(which: int) -> None:
+        try:
+            if which:
+                services.judge_all(as_of=AS_OF)
+            else:
+                services.judge_organisation(organisation="B1", as_of=AS_OF)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(judge, number % 2) for number in range(4)]:
+            done.result()
+
+    keys = [row[:3] + row[5:7] for row in everything()]
+    assert len(keys) == len(set(keys)) == judged.rows
 
 
 def test_other_organisations_stay_as_they_were(judged: Run) -> None:

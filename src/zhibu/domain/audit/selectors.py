@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from zhibu.domain.audit.models import AuditEntry
+from zhibu.domain.audit.models import AuditEntry, AuditHead
 from zhibu.kernel.actor import Actor
 
 
@@ -14,3 +14,8 @@ def entries(*, actor: Actor) -> QuerySet[AuditEntry]:
     if actor.everything:
         return found
     return found.filter(user=actor.user) if actor.user else found.none()
+
+
+def record_end() -> int:
+    """The number of the last entry; it grows with everything that is done."""
+    return AuditHead.objects.values_list("number", flat=True).first() or 0

@@ -80,6 +80,12 @@ def entry_record(
     return entry
 
 
+def record_hold() -> int:
+    """Until the transaction ends nobody else does anything that is recorded; the last entry's number."""
+    head = AuditHead.objects.select_for_update().first()
+    return head.number if head else 0
+
+
 def announce(told: Announcement) -> None:
     """Tell everybody whom config/wiring.py lists for this action (or for `*`)."""
     table: dict[str, tuple[str, ...]] = import_string(settings.ZHIBU_WIRING)

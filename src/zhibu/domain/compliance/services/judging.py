@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from zhibu.domain.audit.services import Announcement
+from zhibu.domain.audit.selectors import record_end
+from zhibu.domain.audit.services import Announcement, record_hold
 from zhibu.domain.compliance.choices import Scope
 from zhibu.domain.compliance.models import Change, Run, Verdict
 from zhibu.domain.compliance.places import places
+from zhibu.domain.compliance.selectors.runs import digest_of
 from zhibu.domain.compliance.services import rows
 from zhibu.domain.compliance.sources import database_source, whole_copy
 from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook, Window, judge
+from zhibu.engine import Verdict as Judged
 from zhibu.kernel import clock
 
 Key = tuple[str, str, str, dt.date]
 Progress = Callable[[int, int, str], None]
+TRIES = 2  # judgings beside others at work, before they are made to wait
 AT_ONCE = 40  # so many organisations are judged one by one; more of them: everything anew
 
 
 def judge_all(*, as_of: dt.date | None = None, progress: Progress | None = None) -> Run:
     """Judge everything as of a day and replace all stored verdicts in one transaction."""
     book, window = rulebook.rulebook(), Window.until(as_of or clock.today())
-    run = _run(Scope.ALL, "", book, window)
-    verdicts = judge(book, whole_copy(), window, progress=progress)
-    with transaction.atomic():
-        run.save()
-        before = _statuses(Verdict.objects.all())
-        Verdict.objects.all().delete()
-        _store(run, verdicts, before)
-        _forget_small_runs(run)
+
+    def found() -> list[Judged]:
+        return judge(book, whole_copy(), window, progress=progress)
+
+    run = _kept(_run(Scope.ALL, "", book, window), found, Verdict.objects.all())
     _make_ready(book, window)
     return run
 
@@ -63,14 +64,39 @@ def judge_organisation(*, organisation: str, as_of: dt.date | None = None) -> Ru
     if body.kind == OrganisationKind.PARTY_GROUP and body.parent is not None:
         body = body.parent  # what a group does may decide how its branch stands
     book, window = rulebook.rulebook(), Window.until(as_of or clock.today())
-    run = _run(Scope.ONE, body.pk, book, window)
-    verdicts = judge(book, database_source(), window, scope={body.pk})
-    with transaction.atomic():
-        run.save()
-        stored = Verdict.objects.filter(path__under=body.path)
-        before = _statuses(stored)
-        stored.delete()
-        _store(run, (v for v in verdicts if v.organisation), before)
+    scope = {body.pk}
+
+    def found() -> list[Judged]:
+        verdicts = judge(book, database_source(), window, scope=scope)
+        return [verdict for verdict in verdicts if verdict.organisation]
+
+    stored = Verdict.objects.filter(path__under=body.path)
+    return _kept(_run(Scope.ONE, body.pk, book, window), found, stored)
+
+
+def _kept(run: Run, found: Callable[[], list[Judged]], stored: QuerySet[Verdict]) -> Run:
+    """Judge, and put the verdicts in place of those stored; both rest on the same facts.
+
+    Judging takes seconds and holds nobody up, so facts may be written meanwhile: then once more. Storing
+    is one at a time, since two at once would both delete what is there and both add their rows.
+    """
+    for _ in range(TRIES):
+        end, verdicts = record_end(), found()
+        with transaction.atomic():
+            if record_hold() == end:
+                return _replace(run, end, verdicts, stored)
+    with transaction.atomic():  # they keep writing: now they wait
+        return _replace(run, record_hold(), found(), stored)
+
+
+def _replace(run: Run, end: int, verdicts: list[Judged], stored: QuerySet[Verdict]) -> Run:
+    run.facts_at = str(end)
+    run.save()
+    before = _statuses(stored)
+    stored.all().delete()
+    _store(run, verdicts, before)
+    if run.scope == Scope.ALL:
+        _forget_small_runs(run)
     return run
 
 
@@ -88,28 +114,26 @@ def verdicts_refresh(announcement: Announcement) -> None:
 
 
 def _run(scope: str, organisation: str, book: Rulebook, window: Window) -> Run:
-    digests = {key: directive.digest for key, directive in sorted(book.directives.items())}
-    joined = "\n".join(f"{key} {digest}" for key, digest in digests.items())
-    packs = "，".join(f"{key} {digest[:8]}" for key, digest in digests.items())
+    packs = "，".join(f"{key} {found.digest[:8]}" for key, found in sorted(book.directives.items()))
     return Run(
         scope=scope,
         organisation=organisation,
         since=window.since,
         as_of=window.as_of,
         packs=packs[:400],
-        digest=hashlib.sha256(joined.encode()).hexdigest(),
+        digest=digest_of(book),
         started_at=clock.now(),
     )
 
 
-def _statuses(verdicts: Any) -> dict[Key, str]:
+def _statuses(verdicts: QuerySet[Verdict]) -> dict[Key, str]:
     found = verdicts.order_by().values_list(
         "directive", "rule", "subject", "period_start", "status"
     )
     return {row[:4]: row[4] for row in found.iterator(chunk_size=5000)}
 
 
-def _store(run: Run, verdicts: Iterable[Any], before: dict[Key, str]) -> None:
+def _store(run: Run, verdicts: Iterable[Judged], before: dict[Key, str]) -> None:
     """Write the rows, and a change for each verdict that was otherwise before."""
     where = places()
     made = [rows.row_of(verdict, run, where) for verdict in verdicts]
