@@ -74,10 +74,15 @@ def make_venv() -> None:
     place.write_text(str(ROOT))
 
 
+def stamp_of(lock: Path) -> tuple[Path, str]:
+    """Where it is noted that a lock is installed, and what stands there then."""
+    text = digest(lock.read_bytes(), platform.python_version().encode())
+    return VENV / f"zhibu-{lock.stem}.stamp", text
+
+
 def install(lock: Path) -> None:
     """Install what the lock names, by hash and as wheels only; nothing to do if its stamp stands."""
-    stamp = VENV / f"zhibu-{lock.stem}.stamp"
-    expected = digest(lock.read_bytes(), platform.python_version().encode())
+    stamp, expected = stamp_of(lock)
     if stamp.exists() and stamp.read_text() == expected:
         return
     say(f"按 {lock.name} 安装依赖（首次约一分钟）……")
@@ -87,10 +92,12 @@ def install(lock: Path) -> None:
         command += ["-qq", "--progress-bar", "off"]
     if subprocess.run(command).returncode:
         raise Stop("依赖没有装好（上面是 pip 的原话）。检查网络和 pip 的软件源设置，然后重来。")
-    if lock == RUN_LOCK:
-        for other in VENV.glob("zhibu-*.stamp"):
-            other.unlink()  # the run lock may have moved what another lock had put there
+    for other in VENV.glob("zhibu-*.stamp"):
+        other.unlink()  # this lock may have moved what another one had put there
     stamp.write_text(expected)
+    if lock == TEST_LOCK:  # it holds all of the other one (a house test says so)
+        covered, text = stamp_of(RUN_LOCK)
+        covered.write_text(text)
 
 
 def link_package() -> None:
@@ -108,10 +115,7 @@ def link_package() -> None:
 def environment(test: bool = False) -> None:
     check_python()
     make_venv()
-    if not (test and (VENV / f"zhibu-{TEST_LOCK.stem}.stamp").exists()):
-        install(RUN_LOCK)
-    if test:
-        install(TEST_LOCK)
+    install(TEST_LOCK if test else RUN_LOCK)
     link_package()
 
 
