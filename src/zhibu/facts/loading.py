@@ -8,6 +8,7 @@ from zhibu.facts.choices import UPPER_KINDS
 from zhibu.facts.contract import Column, Kind, Table
 from zhibu.facts.findings import Finding
 from zhibu.facts.normal import (
+    NO_PROBATION,
     PRECISION,
     date_in,
     is_dated,
@@ -18,6 +19,7 @@ from zhibu.facts.normal import (
     quoted,
 )
 from zhibu.facts.raw import RawTable
+from zhibu.kernel.dates import day_number
 from zhibu.kernel.errors import InputError, Problem
 
 EXPECTED = {
@@ -29,8 +31,6 @@ EXPECTED = {
     Kind.MONEY: "金额，单位元，不为负，最多两位小数，如 20.00",
     Kind.TIME: "时间，如 09:30",
 }
-# Nobody who joined in these days had a probation: he is a full member from the day he joined.
-_NO_PROBATION = ("1969-04-01", "1977-09-01")
 _BAD = quoted("_bad")
 
 
@@ -116,7 +116,7 @@ def _kept(column: Column, table: Table, present: set[str]) -> list[str]:
     known = precision(_text(column))
     if (table.name, column.name) == ("members", "full_since") and "joined" in present:
         joined = table.by_name["joined"]
-        since, until = (f"(DATE '{day}' - DATE '1970-01-01')" for day in _NO_PROBATION)
+        since, until = map(day_number, NO_PROBATION)
         at_once = f"{_value(joined)} >= {since} AND {_value(joined)} < {until}"
         value = f"CASE WHEN {at_once} THEN {_value(joined)} ELSE {value} END"
         known = f"CASE WHEN {at_once} THEN {precision(_text(joined))} ELSE {known} END"

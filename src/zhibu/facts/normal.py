@@ -6,6 +6,7 @@ gives its first day (an end: the first day after it) and a second column `<name>
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from zhibu.facts.contract import Column, Kind, Table
@@ -22,6 +23,9 @@ _SQL_TYPES = {
     Kind.MONEY: "BIGINT",
 }
 _LAST_DAY = "DATE '9999-12-31'"
+# Whoever joined from the first of these days until the day before the second had no probation: he is
+# a full member from the day he joined.
+NO_PROBATION = (dt.date(1969, 4, 1), dt.date(1977, 9, 1))
 
 
 def quoted(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Numbers of persons as pages, lists and terminals show them: the ends only."""
+"""Numbers of persons as pages, lists and terminals show them: enough to recognise, not enough to use."""
 
 from __future__ import annotations
 
@@ -11,3 +11,20 @@ _PHONE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
 def masked_numbers(text: str) -> str:
     """A sentence with the middle of every ID number (15 to 18 digits) and mobile phone covered."""
     return _PHONE.sub(r"\1****\2", _ID_NUMBER.sub(r"\1********\2", text))
+
+
+def masked_id_number(number: str | None) -> str:
+    """999999********4213; a short or damaged number is covered whole."""
+    return _covered(number or "", 6, 11)
+
+
+def masked_phone(number: str | None) -> str:
+    """154****4213; a short one is covered whole."""
+    return _covered(number or "", 3, 8)
+
+
+def _covered(number: str, first: int, shortest: int) -> str:
+    """The first and the last four signs of a number that is long enough to hide some between them."""
+    if len(number) < shortest:
+        return "*" * len(number)
+    return f"{number[:first]}{'*' * (len(number) - first - 4)}{number[-4:]}"

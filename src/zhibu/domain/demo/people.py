@@ -9,6 +9,7 @@ from typing import Any
 
 from zhibu.domain.demo.names import Register
 from zhibu.domain.demo.places import SHOWN, Body
+from zhibu.facts.normal import NO_PROBATION
 from zhibu.kernel.dates import PartialDate, add_months
 
 Row = dict[str, Any]
@@ -144,8 +145,8 @@ class Staffing:
             joined = self.on - dt.timedelta(days=rng.randint(20, 360))
         else:
             joined = earliest + dt.timedelta(days=int(rng.triangular(0, days, days * 0.3)))
-        if dt.date(1969, 4, 1) <= joined < dt.date(1977, 9, 1):
-            return joined, joined  # there was no probation in those years
+        if NO_PROBATION[0] <= joined < NO_PROBATION[1]:
+            return joined, joined
         full = add_months(joined, 12)
         return joined, full if full <= self.on else None
 

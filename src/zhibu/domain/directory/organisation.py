@@ -17,6 +17,7 @@ from zhibu.domain.directory.tree import (
     spans_on,
 )
 from zhibu.domain.members.models import Member, Post
+from zhibu.domain.members.selectors import full_on
 from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.selectors import existing, organisations_above
@@ -83,7 +84,7 @@ def organisation_page(*, actor: Actor, key: str, on: dt.date) -> OrganisationPag
     """The organisation on the day; NotFound where it is not the actor's to see."""
     organisation = scope.organisation_get(actor, key)
     seen = scope.organisations(actor)
-    above = [body for body in organisations_above(organisation.path) if seen.filter(pk=body.pk)]
+    above = above_seen(actor=actor, organisation=organisation)
     below = list(seen.filter(existing(on), parent=organisation))
     page = OrganisationPage(organisation, above, _holders([organisation.pk], on), _below(below, on))
     page.members, page.full = _members_of(organisation, on)
@@ -154,7 +155,7 @@ HEADS = ("secretary", "group_leader")
 
 
 def _full_counts(keys: list[str], on: dt.date) -> Counter[str]:
-    rows = spans_on(on).filter(organisation__in=keys, member__full_since__lte=on)
+    rows = spans_on(on).filter(full_on(on, "member__"), organisation__in=keys)
     return Counter(rows.order_by().values_list("organisation_id", flat=True))
 
 
@@ -168,7 +169,7 @@ def _members_of(organisation: Organisation, on: dt.date) -> tuple[int, int]:
             organisation__path__under=organisation.path,
             organisation__kind=OrganisationKind.BRANCH,
         )
-    full = Count("pk", filter=Q(member__full_since__lte=on))
+    full = Count("pk", filter=full_on(on, "member__"))
     found = spans.aggregate(all=Count("pk"), full=full)
     return found["all"], found["full"]
 

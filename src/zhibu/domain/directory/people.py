@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Attendance
-from zhibu.domain.directory.masking import masked_id_number, masked_phone
 from zhibu.domain.directory.tree import spans_on
 from zhibu.domain.dues.models import Due
 from zhibu.domain.members.models import Member, Membership, MemberState, Penalty, Post
+from zhibu.domain.members.selectors import is_full
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.masking import masked_id_number, masked_phone
 
 ATTENDED_SHOWN = 12
 
@@ -85,7 +86,7 @@ def roster_rows(members: list[Member], on: dt.date) -> list[RosterRow]:
     return [
         RosterRow(
             member,
-            is_full=_is_full(member, on),
+            is_full=is_full(member, on),
             branch=bodies[member.pk].get("branch", ""),
             group=bodies[member.pk].get("group", ""),
             posts="、".join(posts[member.pk]),
@@ -104,7 +105,7 @@ def member_page(*, actor: Actor, key: str, on: dt.date) -> MemberPage:
     attended = scope.attendance(actor).filter(member=member, activity__on__lte=on)
     return MemberPage(
         member=member,
-        is_full=_is_full(member, on),
+        is_full=is_full(member, on),
         is_self=member.pk == actor.member,
         id_number=masked_id_number(member.id_number),
         phone=masked_phone(member.phone),
@@ -121,10 +122,3 @@ def member_page(*, actor: Actor, key: str, on: dt.date) -> MemberPage:
             ]
         ),
     )
-
-
-def _is_full(member: Member, on: dt.date) -> bool:
-    """Full on the day; nobody who joined from 1969-04 to 1977-08 had a probation."""
-    if dt.date(1969, 4, 1) <= member.joined < dt.date(1977, 9, 1):
-        return True
-    return member.full_since is not None and member.full_since <= on

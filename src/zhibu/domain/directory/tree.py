@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.members.models import Membership
+from zhibu.domain.members.selectors import full_on
 from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import SEGMENT, path_parents
@@ -131,7 +132,7 @@ def member_counts_below(uppers: list[Organisation], on: dt.date) -> dict[str, tu
     rows = spans_on(on).filter(organisation__kind=OrganisationKind.BRANCH)
     if top:
         rows = rows.filter(organisation__path__under=top)
-    full = Count("pk", filter=Q(member__full_since__lte=on))
+    full = Count("pk", filter=full_on(on, "member__"))
     counted = sorted(
         rows.order_by().values_list("organisation__path").annotate(all=Count("pk"), full=full)
     )

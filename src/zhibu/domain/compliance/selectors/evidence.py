@@ -14,6 +14,7 @@ from zhibu.domain.activities.models import Activity, Paper
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.compliance.selectors.names import member_names
 from zhibu.domain.members.models import Member, Post
+from zhibu.domain.members.selectors import had_no_probation
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 
@@ -182,6 +183,8 @@ def _members(keys: Iterable[str]) -> dict[str, Fact]:
 
 
 def _standing(member: Member) -> str:
+    if had_no_probation(member):
+        return f"{member.joined} 入党，当时没有预备期"
     full = f"{member.full_since} 转正" if member.full_since else "还没有转正"
     return f"{member.joined} 入党，{full}"
 

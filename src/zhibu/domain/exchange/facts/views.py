@@ -16,11 +16,10 @@ from django.db.models import BooleanField
 
 from zhibu.domain.exchange.facts.tables import field_of, model_of, open_columns
 from zhibu.facts.contract import TABLES, Column, Kind, Table
-from zhibu.facts.normal import PRECISION, quoted
+from zhibu.facts.normal import NO_PROBATION, PRECISION, quoted
 
 PREFIX = "fact_"
-# Nobody who joined in these days had a probation: he is a full member from the day he joined.
-_NO_PROBATION = "(joined >= '1969-04-01' AND joined < '1977-09-01')"
+_NO_PROBATION = "(joined >= '{}' AND joined < '{}')".format(*NO_PROBATION)
 _DAY_NUMBER = {
     "sqlite": "(unixepoch({column}) / 86400)",
     "postgresql": "({column} - DATE '1970-01-01')",
