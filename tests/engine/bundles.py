@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,10 @@ def held(name: str, where: str, on: str, kind: str = "study", **more: str) -> di
 def judged(
     folder: Path, rule: str, rows: Rows, as_of: str, since: str = "", *,
     strength: str = "must", effective: str = "2020-01-01", absent: Iterable[str] = (),
-    on: str = "sqlite",
+    on: str = "",
 ) -> list[engine.Verdict]:
-    """The verdicts of one rule on a small bundle."""
+    """The verdicts of one rule on a small bundle; ZHIBU_TEST_ENGINE names another engine for all."""
+    on = on or os.environ.get("ZHIBU_TEST_ENGINE", "sqlite")
     rulebook = engine.load(pack(folder, rule, strength, effective))
     window = engine.Window.until(
         dt.date.fromisoformat(as_of), dt.date.fromisoformat(since) if since else None)

@@ -56,6 +56,15 @@ def test_each_kind(
     assert found.cure in "\n".join(found.lines())
 
 
+def test_what_was_not_counted_is_shown_beside(source: Source, rulebook: engine.Rulebook) -> None:
+    found = engine.explain(rulebook, source, WINDOW, "D-GROUP", "F-GROUP", "G12", dt.date(2024, 5, 1))
+    assert [(f.id, dict(f.columns)["状态"]) for f in found.beside] == [("A015", "延期")]
+
+    found = engine.explain(rulebook, source, WINDOW, "D-GROUP", "E-LEADER", "P09")
+    assert {f.table for f in found.beside} == {"members", "memberships", "penalties"}
+    assert "留党察看" in "\n".join(found.lines())
+
+
 def test_the_latest_period_and_the_others(source: Source, rulebook: engine.Rulebook) -> None:
     found = engine.explain(rulebook, source, WINDOW, "D-BRANCH", "F-GENERAL", "B1")
 

@@ -116,6 +116,8 @@ def opened(asked: Asked, problems: Problems, directives: tuple[str, ...]) -> Ite
     with problems.collecting():
         rulebook = load(asked.rules or installed_packs())
         rulebook.rules(directives or None)
+    if _size(asked.bundle) > _LARGE:
+        click.echo("正在读数据包……", err=True)
     with problems.collecting():
         bundle = read_bundle(asked.bundle)
     problems.raise_any()
@@ -125,6 +127,14 @@ def opened(asked: Asked, problems: Problems, directives: tuple[str, ...]) -> Ite
         click.echo(f"提示：{warning}", err=True)
     with opened_on(bundle, asked.engine) as source:
         yield Opened(rulebook, source, window)
+
+
+_LARGE = 20_000_000  # bytes; smaller bundles are read at once
+
+
+def _size(bundle: Path) -> int:
+    files = bundle.iterdir() if bundle.is_dir() else [bundle]
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _window(asked: Asked, problems: Problems) -> Window | None:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from zhibu.engine.doubts import Doubts
 from zhibu.engine.judging import Judgement, Numbers, near
 from zhibu.engine.language.words import STRENGTHS
-from zhibu.engine.rulebook import Rulebook
-from zhibu.engine.sources import Source
+from zhibu.engine.rulebook import Rule, Rulebook
+from zhibu.engine.sources import Session, Source
 from zhibu.engine.verdicts import STATUSES, Verdict, Window
 from zhibu.engine.waivers import read_waivers
 from zhibu.engine.workspace import Workspace
 from zhibu.facts.contract import TABLES, Column, Kind
 from zhibu.facts.normal import PRECISION, literal, quoted
-from zhibu.kernel.dates import from_day_number
+from zhibu.kernel.dates import day_number, from_day_number
 from zhibu.kernel.errors import InputError, Problem
 
 
@@ -32,6 +32,11 @@ class Fact:
     def label(self) -> str:
         return TABLES[self.table].chinese
 
+    @property
+    def line(self) -> str:
+        cells = "，".join(f"{name} {value}" for name, value in self.columns)
+        return f"{self.label} {self.id}：{cells}" if self.id else f"{self.label}：{cells}"
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -42,6 +47,7 @@ class Explanation:
     gist: str  # of the article, where the pack has it
     sentence: str  # what the rule demands
     facts: tuple[Fact, ...]
+    beside: tuple[Fact, ...]  # what bears on it and was not counted
     arithmetic: tuple[str, ...]
     missing: tuple[str, ...]
     cure: str
@@ -64,8 +70,9 @@ class Explanation:
             f"实际：{v.actual or '—'}    要求：{v.required or '—'}    期限：{v.due or '—'}",
             f"理由：{v.reason}",
             f"计入的事实：{len(self.facts)} 条",
-            *(f"  {f.label} {f.id}：" + "，".join(f"{n} {value}" for n, value in f.columns)
-              for f in self.facts),
+            *(f"  {fact.line}" for fact in self.facts),
+            *(["相关资料（不计入）："] if self.beside else []),
+            *(f"  {fact.line}" for fact in self.beside),
             "算法：",
             *(f"  {line}" for line in self.arithmetic),
         ]
@@ -104,15 +111,16 @@ def explain(
         raise InputError([Problem(f"规则 {directive} {rule}", "可以（may）", "要出结论的规则",
                                   "只说可以做的规则不出结论")])
     names = None if scope is None else frozenset(scope)
-    if names is not None:
-        source = near(source, [found], window, names)
-    with source.session() as session:
-        space = Workspace(session, source, rulebook, [found], window, names)
-        judgement = Judgement(found, space, read_waivers(session, source),
+    near_by = source if names is None else near(source, [found], window, names)
+    with near_by.session() as session:
+        space = Workspace(session, near_by, rulebook, [found], window, names)
+        judgement = Judgement(found, space, read_waivers(session, near_by),
                               Doubts(space), rulebook.words())
         rows = list(judgement.rows())
         verdict, numbers, others = _chosen(rows, subject, period_start)
-        facts = _facts(space, verdict)
+    with source.session() as session:
+        reader = _Reader(session, source)
+        facts, beside = reader.counted(verdict), reader.beside(found, verdict, numbers)
     pack = rulebook.directives[directive]
     article = pack.article(found.spec.article)
     arithmetic, missing = found.spec.arithmetic(verdict, numbers, rulebook.words())
@@ -120,7 +128,7 @@ def explain(
         arithmetic, missing = ["缺少资料，没有计算。"], [verdict.reason]
     return Explanation(
         verdict, pack.head.title, article.gist if article is not None else "",
-        found.spec.sentence, facts, tuple(arithmetic),
+        found.spec.sentence, facts, beside, tuple(arithmetic),
         () if verdict.status == "met" else tuple(missing), found.spec.cure, others)
 
 
@@ -141,32 +149,58 @@ def _chosen(
     return verdict, numbers, others
 
 
-def _facts(space: Workspace, verdict: Verdict) -> tuple[Fact, ...]:
-    """The rows behind the ids of the evidence, in its order."""
-    ids = verdict.evidence.split(" ") if verdict.evidence else []
-    found: dict[str, Fact] = {}
-    for table in ("activities", "members", "posts", "papers", "organisations"):
-        if ids and table in space.source.tables:
-            found |= {fact.id: fact for fact in _rows(space, table, ids)}
-    return tuple(found[name] for name in ids if name in found)
+@dataclass(frozen=True)
+class _Reader:
+    """Reads rows of the facts as they stand in the source."""
 
+    session: Session
+    source: Source
 
-def _rows(space: Workspace, table: str, ids: list[str]) -> list[Fact]:
-    there = space.source.tables[table]
-    columns = [c for c in TABLES[table].columns if c.name in there and not c.personal]
-    names = [c.name for c in columns] + [c.name + PRECISION for c in columns if c.is_partial]
-    wanted = ", ".join(map(literal, ids))
-    rows = space.session.query(
-        f"SELECT {', '.join(map(quoted, names))} FROM {space.source.name(table)} "
-        f"WHERE id IN ({wanted})")
-    facts = []
-    for row in rows:
-        cells = dict(zip(names, row, strict=True))
-        shown = tuple(
-            (c.chinese, shown_cell(c, cells[c.name], cells.get(c.name + PRECISION)))
-            for c in columns if c.name != "id" and cells[c.name] is not None)
-        facts.append(Fact(table, cells["id"], shown))
-    return facts
+    def counted(self, verdict: Verdict) -> tuple[Fact, ...]:
+        """The rows behind the ids of the evidence, in its order."""
+        ids = verdict.evidence.split(" ") if verdict.evidence else []
+        found: dict[str, Fact] = {}
+        for table in ("activities", "members", "posts", "papers", "organisations"):
+            if ids:
+                wanted = f"id IN ({', '.join(map(literal, ids))})"
+                found |= {fact.id: fact for fact in self.rows(table, wanted)}
+        return tuple(found[name] for name in ids if name in found)
+
+    def beside(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> tuple[Fact, ...]:
+        """What bears on the verdict and was not counted: other activities, the holder's own dates."""
+        if rule.spec.kind == "eligibility":
+            who = literal(str(numbers.get("member")))
+            return (*self.rows("members", f"id = {who}"),
+                    *self.rows("memberships", f"member = {who}"),
+                    *self.rows("penalties", f"member = {who}"))
+        types = getattr(rule.spec, "types", None)
+        if rule.spec.kind != "frequency" or verdict.subject_kind != "organisation" or not types:
+            return ()
+        counted = set(verdict.evidence.split())
+        days = f"BETWEEN {day_number(verdict.period_start)} AND {day_number(verdict.period_end)}"
+        wanted = (f"organisation = {literal(verdict.subject)} AND {quoted('on')} {days} "
+                  f"AND type IN ({', '.join(map(literal, types))})")
+        return tuple(f for f in self.rows("activities", wanted) if f.id not in counted)
+
+    def rows(self, table: str, condition: str) -> list[Fact]:
+        """Rows of a facts table, their cells named and written as a person reads them."""
+        if table not in self.source.tables:
+            return []
+        there = self.source.tables[table]
+        columns = [c for c in TABLES[table].columns if c.name in there and not c.personal]
+        names = [c.name for c in columns] + [c.name + PRECISION for c in columns if c.is_partial]
+        order = ", ".join(map(quoted, TABLES[table].key))
+        rows = self.session.query(
+            f"SELECT {', '.join(map(quoted, names))} FROM {self.source.name(table)} "
+            f"WHERE {condition} ORDER BY {order}")
+        facts = []
+        for row in rows:
+            cells = dict(zip(names, row, strict=True))
+            shown = tuple(
+                (c.chinese, shown_cell(c, cells[c.name], cells.get(c.name + PRECISION)))
+                for c in columns if c.name != "id" and cells[c.name] is not None)
+            facts.append(Fact(table, cells.get("id") or "", shown))
+        return facts
 
 
 def shown_cell(column: Column, value: object, precision: object = None) -> str:

@@ -164,6 +164,18 @@ def _read(key: str) -> Compiled | None:
         return None
 
 
+_OLD = 90 * 24 * 3600  # seconds after which kept SQL is taken to be of former versions
+
+
+@functools.cache
+def _forget_old(folder: Path) -> None:
+    """Once a process, when something new is compiled: remove what was kept long ago."""
+    now = max((file.stat().st_mtime for file in folder.iterdir()), default=0.0)
+    for file in folder.iterdir():
+        if now - file.stat().st_mtime > _OLD:
+            file.unlink(missing_ok=True)
+
+
 def _write(key: str, compiled: Compiled) -> None:
     """Keep it for the next process; a folder that cannot be written is no error."""
     folder = cache_folder()
@@ -171,6 +183,7 @@ def _write(key: str, compiled: Compiled) -> None:
         return
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
+        _forget_old(folder)
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", dir=folder, suffix=".tmp", delete=False
         ) as file:
