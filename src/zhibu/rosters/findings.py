@@ -23,7 +23,8 @@ class Issue:
     """One finding about one cell (or row, or sheet); the texts are Chinese.
 
     `key` is the same whenever the same cell with the same content is read again; decisions hang
-    on it. `decision` is what a person chose: then a hold has become a note, or stays with `leave`.
+    on it. `decision` is what a person chose: then a hold has become a note, or stays with `leave`;
+    the `candidates` stay, so that he can choose again.
     """
 
     key: str
@@ -42,8 +43,8 @@ class Issue:
 
     @property
     def clean_or_candidates(self) -> str:
-        """The choices separated by a bar, or the clean value."""
-        return "|".join(self.candidates) if self.candidates else self.clean
+        """The choices separated by a bar where one is still to be made, or the clean value."""
+        return "|".join(self.candidates) if self.candidates and not self.clean else self.clean
 
     @property
     def sentence(self) -> str:
@@ -103,7 +104,7 @@ class Page:
         if chosen is None or chosen == LEAVE:
             self._add(row, column, HOLD, code, value, "", choices, reason, mend, chosen or "")
             return None
-        self._add(row, column, NOTE, code, value, chosen, (), f"{reason}；已选定“{chosen}”", "", chosen)
+        self._add(row, column, NOTE, code, value, chosen, choices, f"{reason}；已选定“{chosen}”", "", chosen)
         return chosen
 
     def reject(self, row: int, column: str, code: str, value: object = "", reason: str = "",

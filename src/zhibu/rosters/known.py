@@ -29,7 +29,7 @@ def enter_known(context: Context, known: Mapping[str, Iterable[Mapping[str, obje
     """Organisations and members, keys as the caller gives them.
 
     Organisations: key, name, kind, short_name, parent, former and aliases (lists or `|`-joined),
-    dissolved. Members: key, name, branch_key and group_key (or branch and group as keys),
+    dissolved, foreign (only to recognise that a row is not the reader's own). Members: key, name, branch_key and group_key (or branch and group as keys),
     id_number, born, sex, joined, full_since, left, former_names. Rows of a reading's own tables
     will do as they are.
     """
@@ -39,6 +39,7 @@ def enter_known(context: Context, known: Mapping[str, Iterable[Mapping[str, obje
                 _text(row, "key"), _text(row, "name"), _text(row, "kind"), _text(row, "short_name"),
                 _text(row, "parent"), _list(row, "former"), _list(row, "aliases"),
                 _text(row, "dissolved"), _text(row, "sector"), _text(row, "established"), known=True,
+                rank=2 if row.get("foreign") else 1,
             )
         )  # fmt: skip
     for row in known.get("members", ()):

@@ -16,7 +16,10 @@ from zhibu.rosters.sheets import Sheet
 
 @dataclass
 class Mapping:
-    """Rules, the later ones first: each names a file, a sheet (both may hold `*`), kind, columns."""
+    """Rules, the later ones first: each names a file, a sheet (both may hold `*`), kind, columns.
+
+    Columns of a rule with `for_kind` count only where the sheet is taken for that kind.
+    """
 
     rules: list[dict[str, Any]] = field(default_factory=list)
 
@@ -52,10 +55,12 @@ class Mapping:
                 return str(rule["kind"] or "")
         return None
 
-    def columns_of(self, sheet: Sheet) -> dict[str, str]:
-        """Heading or column letter -> field ("" for none)."""
+    def columns_of(self, sheet: Sheet, kind: str = "") -> dict[str, str]:
+        """Heading or column letter -> field ("" for none), should the sheet be of this kind."""
         merged: dict[str, str] = {}
         for rule in self._of(sheet):
+            if rule.get("for_kind", kind) != kind:
+                continue
             merged.update({str(k): str(v or "") for k, v in (rule.get("columns") or {}).items()})
         return merged
 
@@ -70,7 +75,7 @@ def _checked(data: object, where: str) -> list[dict[str, Any]]:
         raise InputError([Problem(where, "", "sheets: 下面列出各表", "见 docs/rosters.md")])
     problems = []
     for number, rule in enumerate(rules, 1):
-        if not isinstance(rule, AbcMapping) or set(rule) - {"file", "sheet", "kind", "columns"}:
+        if not isinstance(rule, AbcMapping) or set(rule) - {"file", "sheet", "kind", "columns", "for_kind"}:
             problems.append(Problem(f"{where}第{number}条", str(rule), "file、sheet、kind、columns"))
         elif not isinstance(rule.get("columns") or {}, AbcMapping):
             problems.append(Problem(f"{where}第{number}条columns", str(rule["columns"]), "列名: 字段"))

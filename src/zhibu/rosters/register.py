@@ -32,6 +32,8 @@ class Organisation:
     sector: str = ""
     established: str = ""
     known: bool = False  # it is in the database already
+    # 0: a sheet of this reading lists it; 1: it is known; 2: known, but foreign to whoever reads.
+    rank: int = 0
 
 
 @dataclass
@@ -111,7 +113,7 @@ class Register:
 
     def _index(self) -> None:
         bodies = [one for one in self.organisations.values() if one.kind != "party_group"]
-        self.place = place_of(one.name for one in bodies)
+        self.place = place_of(one.name for one in bodies if one.rank < 2)
         self._names, self._cores, self._former = {}, {}, {}
         self._groups = defaultdict(list)
         self._found = {}
@@ -137,7 +139,7 @@ class Register:
         return cached
 
     def _find_branch(self, text: str, kinds: tuple[str, ...]) -> Match[Organisation]:
-        exact = self._of(self._names.get(plain(text), []), kinds)
+        exact = _nearest(self._of(self._names.get(plain(text), []), kinds))
         if len(exact) == 1:
             if BLANK.sub("", text) != text.strip():
                 return Match("variant", exact[0])
@@ -149,7 +151,7 @@ class Register:
         if not core:
             return Match("unknown")
         for how, index in (("variant", self._cores), ("former", self._former)):
-            hits = self._same_level(text, self._of(index.get(core, []), kinds))
+            hits = self._same_level(text, _nearest(self._of(index.get(core, []), kinds)))
             if hits:
                 return Match(how, hits[0]) if len(hits) == 1 else Match("ambiguous", None, tuple(hits))
         return self._partly(text, core, kinds)
@@ -158,13 +160,16 @@ class Register:
         """Names of which only the end is written, then names that merely look alike."""
         tails = [key for known, keys in self._cores.items() if known.endswith(core) and known != core
                  for key in keys]  # fmt: skip
-        hits = self._same_level(text, self._of(tails, kinds))
+        hits = self._of(tails, kinds)
+        if any(one.rank == 0 for one in hits):  # else a foreign one may be meant as well
+            hits = _nearest(hits)
+        hits = self._same_level(text, hits)
         if len(hits) == 1 and len(core) >= 3:
             return Match("variant", hits[0])
         if hits:
             return Match("ambiguous", None, tuple(hits))
         near = [key for known, keys in self._cores.items() if _near(core, known) for key in keys]
-        hits = self._of(near, kinds)
+        hits = [one for one in self._of(near, kinds) if one.rank < 2]
         return Match("near", None, tuple(hits)) if hits else Match("unknown")
 
     def _of(self, keys: Iterable[str], kinds: tuple[str, ...]) -> list[Organisation]:
@@ -268,6 +273,12 @@ def present_on(member: Member, day: dt.date) -> bool:
     joined = not member.joined or member.joined <= text[: len(member.joined)]
     return joined and (not member.left or member.left > text[: len(member.left)]
                        or (len(member.left) < 10 and member.left == text[: len(member.left)]))  # fmt: skip
+
+
+def _nearest(hits: list[Organisation]) -> list[Organisation]:
+    """Those that the sheets list; where they list none, those that are known, then foreign ones."""
+    best = min((one.rank for one in hits), default=0)
+    return [one for one in hits if one.rank == best]
 
 
 def _put(index: dict[str, list[str]], name: str, key: str) -> None:
