@@ -13,21 +13,32 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.web.conftest import DIRECTIVE
 from zhibu.domain.accounts.models import User
 from zhibu.domain.compliance.models import Verdict
-from zhibu.domain.imports.models import Import
+from zhibu.domain.imports.models import Import, RememberedColumn, RememberedName
 from zhibu.domain.rulebook.models import Adoption
 from zhibu.kernel import clock
 
 INSIDE = ("clerk", "secretary", "leader", "member")  # all below C1; C9 is foreign to them
 OPEN = {"sign-in", "large-type"}  # pages for nobody in particular
-FOREIGN_WORDS = ("B9组织", "C9组织", "党员M9")
+FOREIGN_WORDS = ("B9组织", "C9组织", "党员M9", "外列", "外名")
 
 
-def names(patterns: list[Any]) -> Iterator[str]:
-    for pattern in patterns:
+def patterns(resolved: list[Any]) -> Iterator[URLPattern]:
+    for pattern in resolved:
         if isinstance(pattern, URLResolver):
-            yield from names(pattern.url_patterns)
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            yield pattern.name
+            yield from patterns(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern
+
+
+def of_imports(foreign: str) -> dict[str, list[str]]:
+    """Every address that takes an import: `key` is the foreign one, any other argument a number."""
+    found = {}
+    for pattern in patterns(get_resolver().url_patterns):
+        wanted = pattern.pattern.converters
+        if pattern.name.startswith("import-") and "key" in wanted:
+            arguments = {name: foreign if name == "key" else 1 for name in wanted}
+            found[pattern.name] = [reverse(pattern.name, kwargs=arguments)]
+    return found
 
 
 def addresses() -> dict[str, list[str]]:
@@ -38,16 +49,10 @@ def addresses() -> dict[str, list[str]]:
     if foreign is not None:
         finding = {"d": foreign.directive, "r": foreign.rule, "s": foreign.subject}
         finding |= {"p": foreign.period_start}
-    imported = Import.objects.get().pk
-    of_import = {
-        name: [reverse(name, args=[imported])]
-        for name in (
-            "import-preview", "import-answer", "import-map", "import-confirm", "import-undo",
-            "import-discard", "import-rows",
-        )
-    }  # fmt: skip
-    return of_import | {
-        "import-errors": [reverse("import-errors", args=[imported, 0])],
+    column, name = RememberedColumn.objects.get().pk, RememberedName.objects.get().pk
+    return of_imports(Import.objects.get().pk) | {
+        "column-forget": [reverse("column-forget", args=[column])],
+        "name-forget": [reverse("name-forget", args=[name])],
         "organisation": [reverse("organisation", args=[key]) for key in ("C9", "B9")],
         "organisation-roster": [reverse("organisation-roster", args=["B9"])],
         "member": [reverse("member", args=["M9"])],
@@ -78,13 +83,18 @@ WITHOUT_OBJECT = {
     "password-change": "/account/password",
     "import-list": "/imports",
     "import-open": "/imports/open",
+    "import-memory": "/imports/memory",
     "sign-out": "/sign-out",
 }
 
 
 @pytest.fixture
 def foreign_import(accounts: dict[str, User]) -> Import:
-    """An import of the other committee's clerk."""
+    """An import of the other committee's clerk, and what it remembered."""
+    of_stranger: dict[str, Any] = {"organisation_id": "C9", "remembered_by": accounts["stranger"]}
+    of_stranger["remembered_at"] = clock.now()
+    RememberedColumn.objects.create(kind="members", heading="外列", field="name", **of_stranger)
+    RememberedName.objects.create(name="外名", **of_stranger)
     return Import.objects.create(
         organisation_id="C9",
         made_by=accounts["stranger"],
@@ -96,7 +106,8 @@ def foreign_import(accounts: dict[str, User]) -> Import:
 def test_every_address_is_tried(foreign_import: Import) -> None:
     known = set(addresses()) | set(WITHOUT_OBJECT) | OPEN
 
-    assert set(names(get_resolver().url_patterns)) - known == set(), "add it to this file"
+    named = {pattern.name for pattern in patterns(get_resolver().url_patterns)}
+    assert named - known == set(), "add it to this file"
 
 
 @pytest.mark.parametrize("role", INSIDE)
