@@ -50,8 +50,15 @@ def command(
         return
     while True:
         close_old_connections()  # the server may have ended an idle one
-        for line in runner.run_due(at=now()):
+        try:
+            lines = runner.run_due(at=now())
+        except Exception:  # a database that is busy or away now may answer at the next look
             if once:
+                raise
+            log.exception("the jobs could not be looked at")
+            lines = []
+        if once:
+            for line in lines:
                 click.echo(line)
         if once or not _wait(parent):
             return

@@ -18,7 +18,7 @@ LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 @dataclass(slots=True)
 class Found:
-    """What was found in the actor's scope; `looked_in` says among how many."""
+    """What was found in the actor's scope, at most `FOUND_SHOWN` of each; `more`: there are others."""
 
     organisations: list[Organisation] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
@@ -30,7 +30,7 @@ def search(*, actor: Actor, text: str) -> Found:
     wanted = text.strip()
     if not wanted:
         return Found()
-    by_letters = bool(wanted) and set(wanted.lower()) <= LETTERS
+    by_letters = set(wanted.lower()) <= LETTERS
     organisations = scope.organisations(actor)
     members = scope.members(actor).order_by("pk")
     if by_letters:

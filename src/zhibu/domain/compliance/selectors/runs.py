@@ -28,7 +28,7 @@ def run_latest() -> Run | None:
 def stale_reason(run: Run | None, today: dt.date) -> str:
     """Why the stored verdicts may not say how things are today; empty where they do."""
     if run is None:
-        return "还没有核查过。每天凌晨会自动核查；等不及的，由管理员运行 zhibu work。"
+        return "还没有核查过。每天凌晨会自动核查；等不及的，由管理员运行 zhibu work --job daily-check。"
     if run.digest != digest_of(rulebook.rulebook()):
         return "制度包改过了，这些结论还是按原来的规则判断的。下一次核查以后更新。"
     if run.as_of < today:
