@@ -12,7 +12,7 @@ from tests.domain.conftest import KEEPER, actor
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.rulebook import selectors
 from zhibu.domain.rulebook.services import adoption_activate, adoption_retire
-from zhibu.kernel.errors import NotAllowed, NotFound, Refused
+from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
 
 pytestmark = pytest.mark.django_db
 START = dt.date(2024, 1, 1)
@@ -135,3 +135,23 @@ def test_packs_are_read_again_when_a_file_changes(
     shelf.looked_at = float("-inf")
 
     assert [d.head.title for d in shelf.current().directives.values()] == ["改了名字的文件"]
+
+
+def test_a_pack_that_cannot_be_read_leaves_the_former_in_use(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = next(iter((root / "rulepacks" / "directives").iterdir()))
+    pack = tmp_path / "one"
+    pack.mkdir()
+    for path in source.glob("*.yaml"):
+        (pack / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setenv("ZHIBU_RULEPACKS", str(tmp_path))
+    shelf = selectors._Shelf()
+    before = shelf.current()
+
+    (pack / "rules.yaml").write_text("rules: [half a", "utf-8")
+    shelf.looked_at = float("-inf")
+
+    assert shelf.current() is before
+    with pytest.raises(InputError):  # with no former one there is nothing to go on with
+        selectors._Shelf().current()

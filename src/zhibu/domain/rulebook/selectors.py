@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import threading
 import time
 from dataclasses import dataclass
@@ -13,13 +14,14 @@ from django.db.models import Q, QuerySet
 from zhibu.domain.accounts import scope
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
-from zhibu.domain.rulebook.models import Adoption, Waiver
+from zhibu.domain.rulebook.models import Adoption
 from zhibu.engine.loader import load
 from zhibu.engine.packs import installed_packs
 from zhibu.engine.rulebook import Directive, Rulebook
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import NotFound
+from zhibu.kernel.errors import InputError, NotFound
 
+log = logging.getLogger(__name__)
 _LOOK_AGAIN = 2.0  # seconds for which the files are taken to be unchanged
 Signature = tuple[tuple[str, int, int], ...]
 
@@ -33,6 +35,15 @@ class _Shelf:
         self.signature: Signature | None = None
         self.book = Rulebook()
 
+    def _load(self, folders: list[Path]) -> None:
+        """A pack that somebody is just changing must not close the site: the last good one stands."""
+        try:
+            self.book = load(folders)
+        except InputError as error:
+            if self.signature is None:
+                raise
+            log.error("rule packs not read, the former ones stay in use:\n%s", error)
+
     def current(self) -> Rulebook:
         """The packs as they lie on the disk; looked at again at most every two seconds."""
         if time.monotonic() - self.looked_at < _LOOK_AGAIN:
@@ -41,7 +52,7 @@ class _Shelf:
             folders = installed_packs()
             signature = _signature(folders)
             if signature != self.signature:
-                self.book = load(folders)
+                self._load(folders)
                 self.signature = signature
             self.looked_at = time.monotonic()
         return self.book
@@ -153,11 +164,6 @@ def overlapping(
     """Those of the adoptions whose span shares a day with this one."""
     shared = found.filter(Q(until__isnull=True) | Q(until__gt=since))
     return shared if until is None else shared.filter(since__lt=until)
-
-
-def waivers_of(directive: str, rule: str, subject: str) -> QuerySet[Waiver]:
-    """The waivers of a rule for one subject; the caller has asked the scope about the subject."""
-    return Waiver.objects.filter(directive=directive, rule=rule, subject=subject)
 
 
 def may_adopt_for(actor: Actor) -> list[Organisation]:
