@@ -112,8 +112,8 @@ def _organisations(chance: Chance, rows: Rows) -> None:
 
     def add(name: str, parent: str, kind: str) -> None:
         upper = kind in ("work_committee", "committee", "general_branch", "leading_body")
-        early = dt.date(2010, 5, 1) if chance.often(0.7) else chance.day()
-        ends = chance.often(0.2)
+        early = dt.date(2010, 5, 1) if chance.often(0.8) else chance.day()
+        ends = chance.often(0.15)
         found.append({
             "id": name, "parent": parent, "kind": kind, "name": name, "sector": chance.pick(SECTORS),
             "established": "" if upper and chance.often(0.5) else chance.since(early),
@@ -191,8 +191,8 @@ def _activities(chance: Chance, rows: Rows) -> None:
     bodies = [row["id"] for row in rows["organisations"]]
     people = [row["id"] for row in rows["members"]]
     found, attended = [], []
-    for number in range(chance.pick((0, 3, 6, 10))):
-        on = chance.day()
+    for number in range(chance.pick((0, 8, 16, 24))):
+        on = chance.day(dt.date(2023, 12, 1), dt.date(2024, 10, 31)) if chance.often(0.8) else chance.day()
         found.append({
             "id": f"A{number}", "organisation": chance.pick(bodies), "type": chance.pick(TYPES),
             "on": on.isoformat(),
@@ -217,7 +217,7 @@ def _posts(chance: Chance, rows: Rows) -> None:
     bodies = [row["id"] for row in rows["organisations"]]
     people = [row["id"] for row in rows["members"]] + ["nobody"]
     found = []
-    for number in range(chance.pick((0, 2, 4, 6))):
+    for number in range(chance.pick((0, 4, 8, 12))):
         since, until = chance.span(dt.date(2022, 6, 1))
         found.append({
             "id": f"P{number}", "member": chance.pick(people), "organisation": chance.pick(bodies),
@@ -260,7 +260,9 @@ def _papers(chance: Chance, rows: Rows) -> None:
 def _settings(chance: Chance, rows: Rows) -> None:
     bodies = [row["id"] for row in rows["organisations"]]
     if chance.often(0.6):
-        found, seen = [], set()
+        found, seen = [], {("W", name, dt.date(2020, 1, 1)) for name in DIRECTIVES if chance.often(0.6)}
+        for body, directive, since in sorted(seen):
+            found.append({"organisation": body, "directive": directive, "since": since.isoformat(), "until": ""})
         for _ in range(chance.pick((1, 2, 3, 4))):
             since, until = (dt.date(2020, 1, 1), None) if chance.often(0.5) else chance.span()
             body = "W" if chance.often(0.4) else chance.pick(bodies)

@@ -24,7 +24,7 @@ def bounds(chance: Chance, most: int = 3) -> dict[str, int]:
 
 def random_when(chance: Chance, subject: str) -> dict:
     when: dict = {}
-    if chance.often(0.5) and subject != "member":
+    if chance.often(0.3) and subject != "member":
         when["kind"] = some(chance, ORGANISATION_KINDS)
     choices: list[tuple[str, Callable[[], object]]] = [
         ("sector", lambda: some(chance, SECTORS[:3])),
@@ -45,7 +45,7 @@ def random_when(chance: Chance, subject: str) -> dict:
             ("under_penalty", lambda: some(chance, PENALTIES)),
             ("free_of", lambda: some(chance, PENALTIES)),
         ]
-    for _ in range(chance.pick((0, 0, 1, 1, 2))):
+    for _ in range(chance.pick((0, 0, 0, 1, 1, 2))):
         name, make = chance.pick(choices)
         when[name] = make()
     return when
