@@ -35,6 +35,7 @@ class Vocabulary:
 
     def __init__(self, words: Mapping[str, str], patterns: Mapping[str, str] | None = None) -> None:
         self.exact: dict[str, str] = {}
+        self._shown = {name: synonyms.split()[0].strip("*") for name, synonyms in words.items()}
         self.inside: list[tuple[str, str]] = []
         for name, synonyms in words.items():
             for word in synonyms.split():
@@ -44,6 +45,10 @@ class Vocabulary:
                     self.exact.setdefault(heading_key(word), name)
         self.patterns = [(re.compile(rule), name) for rule, name in (patterns or {}).items()]
         self.inside.sort(key=lambda pair: -len(pair[0]))
+
+    def shown_as(self, name: str) -> str:
+        """The usual heading of a field."""
+        return self._shown.get(name, name)
 
     def field_of(self, heading: str) -> tuple[str, float]:
         """(field, certainty 0..1) of one heading; ("", 0.0) when it is unknown."""

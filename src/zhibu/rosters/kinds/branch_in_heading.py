@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from zhibu.rosters.columns import Layout
 from zhibu.rosters.context import Context
 from zhibu.rosters.findings import Page
 from zhibu.rosters.register import Match, Organisation
+from zhibu.rosters.sections import UPPER, heading_in, narrowed
+from zhibu.rosters.sheets import Sheet
 from zhibu.rosters.values.text import is_ditto, text_of
 
 _LABEL = re.compile(
@@ -19,7 +22,7 @@ _NUMBER = re.compile(r"^[\d０-９]+[\s.、．_-]*")
 
 
 class RowBranches:
-    """The branch of each row: of the whole sheet, or where a column names it (down to the next)."""
+    """The branch of each row: of the whole sheet, of a heading row above it, or of its own cell."""
 
     def __init__(self, page: Page, context: Context) -> None:
         assert page.layout is not None
@@ -27,8 +30,36 @@ class RowBranches:
         self.by_row = "branch" in page.layout
         self.branch: Organisation | None = None
         self.outcome = "reject"
+        self.told_at = 0  # the row that names the branch
+        self._above: Organisation | None = None  # the committee whose branches follow
         if not self.by_row:
-            self.branch, self.outcome = branch_of(page, context)
+            self.branch, self.outcome = branch_of(page, context, quiet=True)
+            # What the title lacks is told only where no heading row further down says it.
+            if self.branch is None and not self._has_headings():
+                self.branch, self.outcome = branch_of(page, context)
+
+    def _has_headings(self) -> bool:
+        sheet, layout = self.page.sheet, self.page.layout
+        assert layout is not None
+        return any((found := heading_in(sheet, row, layout)) and found.level == "branch"
+                   for row in range(layout.first_row, sheet.height + 1))  # fmt: skip
+
+    def takes_heading(self, row: int) -> bool:
+        """Settle a row that names the branch of the rows below it; False for any other."""
+        layout = self.page.layout
+        heading = None if self.by_row or layout is None else heading_in(self.page.sheet, row, layout)
+        if heading is None or heading.level == "group":
+            return False
+        if heading.level == "upper":
+            self._above = self.register.find_branch(heading.name, UPPER).found
+            self.branch, self.outcome, self.told_at = None, "reject", 0
+        else:
+            match = narrowed(self.register, self.register.find_branch(heading.name), self._above)
+            self.branch, self.outcome = match.found, ""
+            if match.found is None:
+                self._ask(row, "", heading.raw, match)
+        self.page.fate(row, "section_heading", "" if self.page.worst(row) in ("hold", "reject") else "skip")
+        return True
 
     def at(self, row: int) -> Organisation | None:
         """The branch of a row; where there is none `outcome` is the row's fate."""
@@ -44,7 +75,18 @@ class RowBranches:
                 self._ask(row, layout.heading("branch"), text, match)
         return self.branch
 
+    def settle(self, row: int, what: str) -> None:
+        """The fate of a row whose branch is not known, with a word on where that is told."""
+        if self.told_at:
+            open_ = "还没有选定" if self.outcome == "hold" else "在党组织名册里找不到"
+            why = f"第{self.told_at}行写的支部{open_}。先改好那一行"
+        else:
+            why = "不知道是哪个支部的。在标题、小标题或一列里写上支部名称"
+        fate = self.page.fate(row, what, self.outcome)
+        fate.reasons = [*fate.reasons, f"{why}。"]
+
     def _ask(self, row: int, heading: str, text: str, match: Match[Organisation]) -> None:
+        self.told_at = row
         if not match.candidates:
             self.page.reject(row, heading, "branch_unknown", text, "没有这个党支部")
             self.outcome = "reject"
@@ -55,19 +97,21 @@ class RowBranches:
         self.outcome = "" if self.branch else "hold"
 
 
-def branch_of(page: Page, context: Context) -> tuple[Organisation | None, str]:
+def branch_of(page: Page, context: Context, quiet: bool = False) -> tuple[Organisation | None, str]:
     """(branch, outcome of the rows without one): "" with a branch, else `hold` or `reject`.
 
-    What is wrong is told once, at the row that names the branch.
+    What is wrong is told once, at the row that names the branch; not at all if `quiet`.
     """
     register = context.register
     best: tuple[int, str, Match[Organisation]] | None = None
-    for row, name in _names(page):
+    for row, name in names_above(page.sheet, page.layout):
         match = register.find_branch(name)
         if match.found is not None:
             return match.found, ""
         if best is None or (match.candidates and not best[2].candidates):
             best = (row, name, match)
+    if quiet:
+        return None, "reject"
     row, name, match = best or (1, page.sheet.name, Match[Organisation]("unknown"))
     if not match.candidates:
         page.reject(row, "", "branch_unknown", name, "没有这个党支部")
@@ -77,9 +121,10 @@ def branch_of(page: Page, context: Context) -> tuple[Organisation | None, str]:
     return (register.organisations.get(chosen), "") if chosen else (None, "hold")
 
 
-def _names(page: Page) -> list[tuple[int, str]]:
+def names_above(
+    sheet: Sheet, layout: Layout | None, with_sheet_name: bool = True
+) -> list[tuple[int, str]]:
     """(row, name) of what may name the branch, the most likely first."""
-    sheet, layout = page.sheet, page.layout
     labelled: list[tuple[int, str]] = []
     plain: list[tuple[int, str]] = []
     for row in range(1, layout.header_rows[0] if layout else 1):
@@ -89,7 +134,7 @@ def _names(page: Page) -> list[tuple[int, str]]:
                 labelled.append((row, _NEXT_LABEL.split(label["name"])[0].strip()))
             elif "支部" in text:
                 plain += [(row, name) for name in _inside(text)]
-    sheet_name = _NUMBER.sub("", sheet.name)
+    sheet_name = _NUMBER.sub("", sheet.name) if with_sheet_name else ""
     return [*labelled, *plain, *([(1, sheet_name)] if sheet_name else [])]
 
 

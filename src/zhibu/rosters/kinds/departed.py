@@ -11,6 +11,7 @@ from zhibu.rosters.people.birth import judge_born
 from zhibu.rosters.people.duplicates import First, is_duplicate, seen_in
 from zhibu.rosters.people.entering import date_columns, enter
 from zhibu.rosters.people.person import Person, Reader
+from zhibu.rosters.people.section import begin, names_a_branch, takes_heading
 from zhibu.rosters.people.standing import judge_full_since, judge_joined
 from zhibu.rosters.people.vocabulary import VOCABULARY
 from zhibu.rosters.rowkinds import skip_head, skip_odd, title_year
@@ -28,9 +29,10 @@ def read(page: Page, context: Context) -> None:
     # The title names the year of the list, not the day up to which it was made.
     reader.report = context.today
     note_what_is_known(reader)
+    begin(reader)
     year = title_year(page.sheet, page.layout)
     for row in range(reader.layout.first_row, page.sheet.height + 1):
-        if not skip_odd(page, row):
+        if not skip_odd(page, row) and not takes_heading(reader, row):
             _row(reader, row, year)
 
 
@@ -128,7 +130,7 @@ def _left(reader: Reader, person: Person, year: int | None) -> DateReading:
 KIND = Kind(
     "departed", "转出及去世党员", 30, VOCABULARY,
     required=(("name",), ("left_reason", "left"), ("left_reason", "left_to", "left"), ("id_number", "branch")),
-    read=read,
+    read=read, told_elsewhere=names_a_branch,
     telling=("left_reason", "left", "left_to"),
     title_words=("减少", "转出", "去世", "死亡"),
     peek=peek,

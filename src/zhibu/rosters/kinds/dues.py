@@ -79,11 +79,16 @@ class _Ledger:
 
     def read(self) -> None:
         for row in range(self.layout.first_row, self.sheet.height + 1):
-            if self._is_group_heading(row) or skip_odd(self.page, row) or self._is_word(row):
+            if self._is_group_heading(row) or skip_odd(self.page, row):
+                continue
+            if self.branches.takes_heading(row):
+                self.group = ""
+                continue
+            if self._is_word(row):
                 continue
             branch = self.branches.at(row)
             if branch is None:
-                self.page.fate(row, "dues_row", self.branches.outcome)
+                self.branches.settle(row, "dues_row")
                 continue
             if branch.key != self.branch:
                 self.branch, self.persons = branch.key, Persons(self.register, branch.key)

@@ -36,13 +36,21 @@ class Kind:
     peek: Callable[[Page, Context], None] | None = None
     finish: Callable[[Page, Context], None] | None = None
     tables: tuple[str, ...] = ()
+    # Whether the title or rows in between name the branch, so that no column need do it.
+    told_elsewhere: Callable[[Sheet, Layout], bool] | None = None
 
-    def recognise(self, sheet: Sheet, given: Mapping[str, str]) -> tuple[float, Layout] | None:
-        """(how well the sheet fits, its layout), or None when a required column is missing."""
+    def recognise(
+        self, sheet: Sheet, given: Mapping[str, str], said: bool = False
+    ) -> tuple[float, Layout] | None:
+        """(how well the sheet fits, its layout), or None when a required column is missing.
+
+        `said`: a person says that it is of this kind; then a list of persons needs names only.
+        """
         layout = find_layout(sheet, self.vocabulary, given)
-        if layout is None or not all(
-            any(name in layout for name in group) for group in self.required
-        ):
+        if layout is None:
+            return None
+        lacking = self._lacking(sheet, layout)
+        if lacking and not (said and self.told_elsewhere is not None and self.required[0] not in lacking):
             return None
         fit = layout.certainty
         fit += sum(2.0 for name in self.telling if name in layout)
@@ -50,6 +58,23 @@ class Kind:
         title = head_text(sheet, layout) + sheet.name
         fit += sum(1.5 for word in self.title_words if word in title)
         return (fit, layout) if fit > 0 else None
+
+    def _lacking(self, sheet: Sheet, layout: Layout) -> list[tuple[str, ...]]:
+        """The required fields that no column gives, nor the branch and group told elsewhere."""
+        lacking = [group for group in self.required if not any(name in layout for name in group)]
+        elsewhere = [group for group in lacking if {"branch", "group"} & set(group)]
+        if elsewhere and self.told_elsewhere is not None and self.told_elsewhere(sheet, layout):
+            lacking = [group for group in lacking if group not in elsewhere]
+        return lacking
+
+    def almost(self, sheet: Sheet) -> tuple[float, str] | None:
+        """(how well the columns fit, what is lacking in Chinese) for a sheet that was not recognised."""
+        layout = find_layout(sheet, self.vocabulary)
+        lacking = self._lacking(sheet, layout) if layout is not None else []
+        if layout is None or not lacking:
+            return None
+        named = ["或".join(self.vocabulary.shown_as(name) for name in group[:2]) for group in lacking]
+        return layout.certainty - len(lacking), "、".join(f"“{name}”" for name in named)
 
 
 def fields_of(kind: Kind) -> list[str]:

@@ -12,6 +12,7 @@ from zhibu.rosters.kinds.kind import Kind
 from zhibu.rosters.kinds.meetings_row import MeetingRow
 from zhibu.rosters.kinds.meetings_sheet import MeetingSheet
 from zhibu.rosters.rowkinds import skip_head, skip_odd, title_year
+from zhibu.rosters.sections import heading_in
 from zhibu.rosters.values.dates import read_date
 from zhibu.rosters.values.months import month_of
 from zhibu.rosters.values.text import is_ditto, squash
@@ -51,7 +52,7 @@ def read(page: Page, context: Context) -> None:
     for row in range(layout.first_row, sheet.height + 1):
         if _is_total(page, row):
             page.skip(row, "total")
-        elif _is_empty(page, row):
+        elif _is_empty(page, row) and heading_in(sheet, row, layout) is None:
             page.skip(row, "blank")
         elif not skip_odd(page, row):
             rows.append(row)
@@ -65,10 +66,12 @@ def read(page: Page, context: Context) -> None:
     meetings: dict[str, MeetingSheet] = {}
     month: int | None = None
     for row in rows:
+        if branches.takes_heading(row):
+            continue
         month = _month(page, row, month)
         branch = branches.at(row)
         if branch is None:
-            page.fate(row, "activity", branches.outcome)
+            branches.settle(row, "activity")
             continue
         if branch.key not in meetings:
             meetings[branch.key] = MeetingSheet(page, context, branch, year)

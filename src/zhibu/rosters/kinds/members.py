@@ -11,6 +11,7 @@ from zhibu.rosters.people.condition import judge_condition
 from zhibu.rosters.people.duplicates import First, is_duplicate, seen_in
 from zhibu.rosters.people.entering import date_columns, enter
 from zhibu.rosters.people.person import Person, Reader
+from zhibu.rosters.people.section import begin, names_a_branch, takes_heading
 from zhibu.rosters.people.standing import judge_category, judge_full_since, judge_joined
 from zhibu.rosters.people.vocabulary import VOCABULARY
 from zhibu.rosters.rowkinds import report_day, skip_head, skip_odd
@@ -42,8 +43,9 @@ def read(page: Page, context: Context) -> None:
     skip_head(page)
     reader = reader_of(page, context)
     note_what_is_known(reader)
+    begin(reader)
     for row in range(reader.layout.first_row, page.sheet.height + 1):
-        if not skip_odd(page, row):
+        if not skip_odd(page, row) and not takes_heading(reader, row):
             _row(reader, row)
 
 
@@ -129,7 +131,7 @@ def _phone(reader: Reader, row: int) -> str:
 KIND = Kind(
     "members", "党员花名册", 20, VOCABULARY,
     required=(("name",), ("branch", "id_number"), ("joined", "full_since", "category"), ("category", "group")),
-    read=read,
+    read=read, told_elsewhere=names_a_branch,
     telling=("category", "full_since"),
     against=("left_reason", "left", "introducers", "admitted"),
     title_words=("花名册", "党员名册", "党员名单"),

@@ -11,6 +11,7 @@ from zhibu.rosters.people.birth import judge_born
 from zhibu.rosters.people.duplicates import First, Seen, is_duplicate
 from zhibu.rosters.people.entering import date_columns, enter, find_same
 from zhibu.rosters.people.person import Person, Reader
+from zhibu.rosters.people.section import begin, names_a_branch, takes_heading
 from zhibu.rosters.people.standing import judge_full_since, judge_joined
 from zhibu.rosters.people.vocabulary import VOCABULARY
 from zhibu.rosters.register import Member
@@ -26,6 +27,7 @@ def read(page: Page, context: Context) -> None:
     # Such lists go on being kept after the day in their title.
     reader.report = context.today
     note_what_is_known(reader)
+    begin(reader)
     table, what = (
         ("members_csv", "member_csv")
         if page.sheet.text_file
@@ -34,7 +36,7 @@ def read(page: Page, context: Context) -> None:
     # Twice inside one list is a duplicate; once here and once in the roster is what lists are for.
     rosters, context.notes["people_seen"] = context.notes.get("people_seen"), Seen()
     for row in range(reader.layout.first_row, page.sheet.height + 1):
-        if not skip_odd(page, row):
+        if not skip_odd(page, row) and not takes_heading(reader, row):
             _row(reader, row, table, what)
     if rosters is None:
         del context.notes["people_seen"]
@@ -93,7 +95,7 @@ def _judge(reader: Reader, person: Person) -> None:
 KIND = Kind(
     "older_lists", "旧名册或系统导出", 50, VOCABULARY,
     required=(("name",), ("id_number", "born"), ("joined", "full_since"), ("branch",)),
-    read=read,
+    read=read, told_elsewhere=names_a_branch,
     against=("category", "group", "left_reason", "left", "introducers", "admitted"),
     title_words=("名册", "导出", "名单"),
     peek=peek,

@@ -11,6 +11,7 @@ from zhibu.rosters.kinds.members import reader_of
 from zhibu.rosters.people.belonging import judge_branch, note_what_is_known
 from zhibu.rosters.people.entering import agree
 from zhibu.rosters.people.person import Person, Reader
+from zhibu.rosters.people.section import begin, names_a_branch, takes_heading
 from zhibu.rosters.people.vocabulary import VOCABULARY
 from zhibu.rosters.register import Member
 from zhibu.rosters.rowkinds import skip_head, skip_odd, title_year
@@ -27,9 +28,10 @@ def read(page: Page, context: Context) -> None:
     reader = reader_of(page, context)
     reader.report = context.today
     note_what_is_known(reader)
+    begin(reader)
     year = title_year(page.sheet, page.layout)
     for row in range(reader.layout.first_row, page.sheet.height + 1):
-        if not skip_odd(page, row):
+        if not skip_odd(page, row) and not takes_heading(reader, row):
             _row(reader, row, year)
 
 
@@ -141,7 +143,7 @@ def _introducers(reader: Reader, person: Person) -> list[str]:
 KIND = Kind(
     "second_list", "新发展党员", 40, VOCABULARY,
     required=(("name",), ("admitted", "joined"), ("introducers", "admitted"), ("branch",)),
-    read=read,
+    read=read, told_elsewhere=names_a_branch,
     telling=("admitted", "introducers", "approved"),
     against=("left_reason", "category", "full_since"),
     title_words=("新发展", "发展党员"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhibu.rosters.orgnames import core_of
-from zhibu.rosters.people.person import Person, Reader
+from zhibu.rosters.people.person import Person, Reader, Section
 from zhibu.rosters.register import Match, Organisation
 from zhibu.rosters.values.text import is_missing, squash, tidy
 
@@ -14,7 +14,13 @@ def find_branch(reader: Reader, row: int) -> Match[Organisation]:
     """The branch a row names, without any judgement; entered as written where no list is known."""
     text = reader.text(row, "branch")
     if is_missing(text):
-        return Match("unknown")
+        above = reader.section.branch if reader.section else None
+        return Match("exact", above) if above else Match("unknown")
+    return branch_named(reader, text)
+
+
+def branch_named(reader: Reader, text: str) -> Match[Organisation]:
+    """The branch of a name; entered as written where no list is known."""
     register = reader.context.register
     if not reader.context.notes.get("organisations_known", True):
         return Match("exact", _as_written(reader, text))
@@ -38,6 +44,9 @@ def judge_branch(reader: Reader, person: Person) -> None:
     row, heading, page = person.row, reader.heading("branch"), reader.page
     text = tidy(reader.text(row, "branch"))
     raw = reader.text(row, "branch")
+    if reader.section is not None and is_missing(text):
+        _from_section(reader, person, raw, reader.section)
+        return
     match = find_branch(reader, row)
     if match.found is not None:
         person.branch = reader.above_branch = match.found
@@ -62,12 +71,32 @@ def judge_branch(reader: Reader, person: Person) -> None:
     person.branches = () if person.branch else tuple(candidates)
 
 
+def _from_section(reader: Reader, person: Person, raw: str, section: Section) -> None:
+    """The branch of the heading row that the row stands under; its own cell is empty."""
+    page, heading = reader.page, reader.heading("branch")
+    if section.branch is not None:
+        person.branch = reader.above_branch = section.branch
+        if heading:
+            page.note(person.row, heading, "branch_from_heading", raw, section.branch.name,
+                      f"没有填所在党支部，按第{section.row}行的小标题")  # fmt: skip
+        if section.branch.dissolved:
+            _dissolved(reader, person, section.raw)
+    elif section.candidates:
+        person.branches = section.candidates
+        page.hold(person.row, heading, "branch_of_heading_open", raw, (),
+                  f"第{section.row}行的支部还没有选定", f"选定第{section.row}行是哪个支部")  # fmt: skip
+    else:
+        page.reject(person.row, heading, "branch_missing", raw,
+                    f"没有填所在党支部，第{section.row}行“{tidy(section.raw)}”也不是名册里的支部")  # fmt: skip
+
+
 def _empty(reader: Reader, person: Person, raw: str) -> None:
     """No branch: perhaps the one of the row above, which a person must say."""
     page, heading = reader.page, reader.heading("branch")
     above = reader.above_branch
     if above is None:
-        page.reject(person.row, heading, "branch_missing", raw, "没有填所在党支部")
+        where = "" if heading else "，表里没有这一列，标题和小标题也没有写"
+        page.reject(person.row, heading, "branch_missing", raw, f"没有填所在党支部{where}")
         return
     chosen = page.hold(person.row, heading, "branch_missing", raw, (above.name,), "没有填所在党支部，上一行填的是候选")
     person.branch = above if chosen == above.name else (
@@ -98,10 +127,13 @@ def _dissolved(reader: Reader, person: Person, raw: str) -> None:
 
 def judge_group(reader: Reader, person: Person) -> None:
     """Set the group of the branch; held where the branch has no such group."""
-    if person.branch is None or reader.layout.index("group") < 0:
+    above = reader.section.group if reader.section else ""
+    if person.branch is None or (reader.layout.index("group") < 0 and not above):
         return
     row, heading, page = person.row, reader.heading("group"), reader.page
     raw = reader.text(row, "group")
+    if above and is_missing(raw):
+        raw = above
     register = reader.context.register
     groups = register.groups_of(person.branch.key)
     if is_missing(raw):

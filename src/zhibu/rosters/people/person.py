@@ -17,6 +17,18 @@ from zhibu.rosters.values.words import read_people, read_sex
 
 
 @dataclass
+class Section:
+    """What a heading row names; `row` 0 stands for the title. A group lies in the branch above it."""
+
+    row: int
+    raw: str = ""
+    branch: Organisation | None = None
+    candidates: tuple[Organisation, ...] = ()
+    group: str = ""
+    above: Organisation | None = None  # the committee whose branches follow
+
+
+@dataclass
 class Person:
     """The values of one row; dates as readings, the rest as clean text."""
 
@@ -56,6 +68,7 @@ class Reader:
         self._columns = {field: column.index for field, column in page.layout.columns.items()}
         self._above: dict[str, object] = {}
         self.above_branch: Organisation | None = None
+        self.section: Section | None = None  # the heading row, or the title, that the row stands under
         self.quiet_notes = {"blank_around_id"} if page.sheet.text_file else set()
 
     def heading(self, name: str) -> str:
