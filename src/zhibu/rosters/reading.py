@@ -130,7 +130,7 @@ def _recognised(
     for kind in all_kinds():
         if said is not None and kind.name != said:
             continue
-        fit = kind.recognise(sheet, columns.columns_of(sheet))
+        fit = kind.recognise(sheet, columns.columns_of(sheet, kind.name), said is not None)
         if fit is not None and (best is None or fit[0] > best[0]):
             best = (*fit, kind)
     if best is None:
