@@ -13,6 +13,7 @@ from zhibu.engine.rulebook import Rule, Rulebook
 from zhibu.engine.sources import Session, Source
 from zhibu.engine.verdicts import STATUSES, Verdict, Window
 from zhibu.engine.waivers import read_waivers
+from zhibu.engine.wording import article_label
 from zhibu.engine.workspace import Workspace
 from zhibu.facts.contract import TABLES, Column, Kind
 from zhibu.facts.normal import PRECISION, literal, quoted
@@ -61,7 +62,7 @@ class Explanation:
         """The explanation as text."""
         v = self.verdict
         found = [
-            f"{self.title}（{v.directive}）{article_name(v.article)}  规则 {v.rule}",
+            f"{self.title}（{v.directive}）{article_label(v.article)}  规则 {v.rule}",
             f"要求：{self.sentence}（{STRENGTHS[v.strength]}）",
             *([f"条款要点：{self.gist}"] if self.gist else []),
             f"对象：{v.subject}",
@@ -84,11 +85,6 @@ class Explanation:
             starts = "、".join(o.period_start.isoformat() for o in self.others)
             found.append(f"这个对象还有别的期间，起始日期是：{starts}")
         return found
-
-
-def article_name(article: str) -> str:
-    """第5条, or the article's own name where it is no plain number."""
-    return f"第{article}条" if article.isdigit() else article
 
 
 def explain(

@@ -19,6 +19,6 @@ def summary_lines(bundle: Bundle) -> list[str]:
     if columns:
         lines.append(f"没有的列：{'、'.join(columns)}")
     if absent or columns:
-        lines.append("用到它们的规则会答“无法判断”（unknown）。")
+        lines.append("用到它们的规则会答“缺数据”（unknown）。")
     lines.append("数据包合格。")
     return lines

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from zhibu.domain.compliance.arithmetic import steps_of
-from zhibu.domain.compliance.citations import article_label
 from zhibu.domain.compliance.wording import headline, period_words, short_period, wanted_words
+from zhibu.engine.wording import article_label
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ from typing import Any
 from zhibu.domain.compliance.choices import Strength
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook
-
-DIGITS = "零一二三四五六七八九"
+from zhibu.engine.wording import article_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +40,6 @@ class Citation:
     @property
     def strength_word(self) -> str:
         return Strength(self.strength).label if self.strength else ""
-
-
-def article_label(article: str) -> str:
-    """`5` as 第五条, `16` as 第十六条; anything that is not a number as it stands."""
-    if not article.isdigit() or not 0 < int(article) < 100:
-        return article
-    tens, ones = divmod(int(article), 10)
-    text = ("" if tens == 1 else DIGITS[tens] if tens else "") + ("十" if tens else "")
-    return f"第{text}{DIGITS[ones] if ones else ''}条"
 
 
 def cite(directive: str, rule: str, article: str = "") -> Citation:

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from zhibu.domain.compliance import selectors as compliance
-from zhibu.domain.compliance.citations import article_label
 from zhibu.domain.rulebook import policies, selectors, services
+from zhibu.engine.wording import article_label
 from zhibu.kernel import clock
 from zhibu.web.layout.request import Request
 from zhibu.web.rulebook.forms import ActivateForm

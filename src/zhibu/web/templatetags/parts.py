@@ -8,27 +8,14 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from zhibu.domain.compliance.choices import Status, Strength
 from zhibu.kernel import clock
 
 register = template.Library()
 
-# The words of the design table; colour, sign and word always go together.
-STATUS_WORDS: dict[str, str] = {
-    "met": "符合",
-    "pending": "待办",
-    "unmet": "未达到",
-    "deviation": "偏离",
-    "advice": "建议",
-    "unknown": "缺数据",
-    "waived": "豁免",
-    "none": "当时不适用",
-}
-STRENGTH_WORDS: dict[str, str] = {
-    "must": "应当",
-    "usual": "一般",
-    "encouraged": "鼓励",
-    "may": "可以",
-}
+# Colour, sign and word always go together.
+STATUS_WORDS = {**dict(Status.choices), "none": "当时不适用"}
+STRENGTH_WORDS = dict(Strength.choices)
 WEEKDAYS = "一二三四五六日"
 
 
