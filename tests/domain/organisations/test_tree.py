@@ -120,3 +120,17 @@ def test_a_range_uses_the_index(tree: Tree) -> None:
     if connection.vendor == "sqlite":
         assert "path>? AND path<?" in plan
     assert dt.date(2020, 1, 1) == tree["B1"].established
+
+
+def test_a_group_stands_under_a_branch_whatever_is_done(tree: dict[str, Organisation]) -> None:
+    with pytest.raises(Refused, match="只能设在党支部之下"):
+        organisations_record(actor=KEEPER, organisations=[organisation("G90", "C9", "party_group")])
+    with pytest.raises(Refused, match="只能设在党支部之下"):
+        organisation_move(actor=KEEPER, organisation=tree["G11"], parent=tree["C1"])
+    with pytest.raises(Refused, match="只能设在党支部之下"):
+        organisation_change(actor=KEEPER, organisation=tree["B2"], values={"kind": "general_branch"})
+    with pytest.raises(Refused, match="只能设在党支部之下"):
+        organisation_change(actor=KEEPER, organisation=tree["B9"], values={"kind": "party_group"})
+    assert Organisation.objects.get(pk="B2").kind == "branch"
+    together = [organisation("B5", "C9", "branch"), organisation("G51", "B5", "party_group")]
+    assert len(organisations_record(actor=KEEPER, organisations=together)) == 2

@@ -11,6 +11,7 @@ from django.db.models.functions import Concat, Substr
 
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.organisations import policies
+from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import SEGMENT, path_child, path_depth
 from zhibu.kernel.actor import Actor
@@ -37,7 +38,11 @@ def organisations_record(
 ) -> list[Organisation]:
     """Take in new organisations (with id and parent_id set, in any order); paths are given here."""
     placed = place(organisations)
+    parents = {organisation.parent_id for organisation in placed}
+    kinds = dict(Organisation.objects.filter(pk__in=parents).values_list("pk", "kind"))
+    kinds |= {organisation.pk: organisation.kind for organisation in placed}
     for organisation in placed:
+        _check_place(organisation, kinds.get(organisation.parent_id or "", ""))
         policies.organisation_record(actor, organisation)
     Organisation.objects.bulk_create(placed, batch_size=1000)
     entry_record(
@@ -51,14 +56,19 @@ def organisations_record(
 
 
 def place(organisations: Iterable[Organisation]) -> list[Organisation]:
-    """Give each its path behind the siblings that are there; parents before children in the result."""
+    """Give each its path behind the siblings that are there; parents before children in the result.
+
+    Must run inside a transaction: until it ends nobody else gives out a number below the same parents.
+    """
     new = {organisation.pk: organisation for organisation in organisations}
     children: dict[str, list[Organisation]] = {}
     for organisation in new.values():
         children.setdefault(organisation.parent_id or "", []).append(organisation)
     outside = [pk for pk in children if pk not in new]
     paths = {"": ""} | dict(
-        Organisation.objects.filter(pk__in=[pk for pk in outside if pk]).values_list("pk", "path")
+        Organisation.objects.select_for_update()
+        .filter(pk__in=[pk for pk in outside if pk])
+        .values_list("pk", "path")
     )
     placed: list[Organisation] = []
     todo = outside
@@ -78,6 +88,12 @@ def place(organisations: Iterable[Organisation]) -> list[Organisation]:
         left = sorted(set(new) - {organisation.pk for organisation in placed})
         raise Refused(f"上下级连成了圈：{'、'.join(left[:5])}。")
     return placed
+
+
+def _check_place(organisation: Organisation, parent_kind: str) -> None:
+    """What the exchange form calls an error must not come about here either."""
+    if organisation.kind == OrganisationKind.PARTY_GROUP and parent_kind != OrganisationKind.BRANCH:
+        raise Refused(f"{organisation}是党小组，只能设在党支部之下。")
 
 
 def _last_child(parent: str) -> int:
@@ -102,6 +118,11 @@ def organisation_change(
     before = {name: getattr(organisation, name) for name in values}
     for name, value in values.items():
         setattr(organisation, name, value)
+    if "kind" in values:
+        parent = organisation.parent
+        _check_place(organisation, parent.kind if parent else "")
+        for group in organisation.children.filter(kind=OrganisationKind.PARTY_GROUP):
+            _check_place(group, organisation.kind)
     organisation.save(update_fields=list(values))
     entry_record(
         actor=actor,
@@ -122,6 +143,7 @@ def organisation_move(
     moved = rows.get(pk=organisation.pk)
     target = rows.get(pk=parent.pk) if parent else None
     policies.organisation_move(actor, moved, target)
+    _check_place(moved, target.kind if target else "")
     above = target.path if target else ""
     if above.startswith(moved.path):
         raise Refused(f"{moved} 不能移到自己或自己的下级下面。")
