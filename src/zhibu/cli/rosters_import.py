@@ -63,12 +63,12 @@ def import_command(
         if not yes:
             click.echo("只是预览，什么都没有写入。看过无误，加 --yes 再跑一次。")
             return
-        if not preview.plan.writes:
+        if not preview.writes:
             click.echo("库里已经是这样，没有要写的。")
             return
         services.import_confirm(actor=actor, of=of)
         click.echo(
-            f"已写入 {preview.plan.writes} 条。30 天内可以在网站“导入导出”里整批撤销（{of.pk}）。"
+            f"已写入 {preview.writes} 条。30 天内可以在网站“导入导出”里整批撤销（{of.pk}）。"
         )
     finally:
         of.refresh_from_db()
@@ -95,21 +95,23 @@ def _tell(preview: Any) -> None:
         )
         label = sheet.label or ("隐藏，不读" if sheet.hidden else "没有认出是什么表")
         click.echo(f"{sheet.file}  {sheet.sheet}  [{label}]  {counts or '空表'}")
-    summary = preview.plan.summary()
+    summary = preview.summary
     for word, key in (("新增", "created"), ("修改", "changed"), ("一样，不动", "unchanged")):
         if summary[key]:
             click.echo(
                 f"{word}：" + "，".join(f"{name} {count}" for name, count in summary[key].items())
             )
-    people = Counter(one.fate for one in preview.plan.people)
+    people = Counter(one.fate for one in preview.people)
     words = {"added": "新增", "changed": "有变", "moved": "换了组织", "missing": "新名册里没有"}
     if people:
         click.echo("党员：" + "，".join(f"{words[key]} {count}" for key, count in people.items()))
-    for text, count in preview.plan.assumptions.items():
+    for text, count in summary["assumed"].items():
         click.echo(f"推定：{text}（{count} 处）")
-    for question in preview.plan.questions[:SHOWN]:
+    for remark in preview.remarks[:SHOWN]:
+        click.echo(f"留意：{remark}")
+    for question in preview.questions:
         click.echo(f"要问：{question.text}（在网站上回答；不答就先留着）")
-    waiting = [row for row in preview.reading.rows if row.outcome in ("hold", "reject")]
+    waiting = [row for row in preview.rows if row.outcome in ("hold", "reject")]
     for row in waiting[:SHOWN]:
         told = "".join("".join(row.reasons).split())
         click.echo(f"{row.sheet} 第 {row.row} 行 {FATES[row.outcome]}：{masked_numbers(told)}")

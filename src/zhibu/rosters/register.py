@@ -32,8 +32,7 @@ class Organisation:
     sector: str = ""
     established: str = ""
     known: bool = False  # it is in the database already
-    # 0: a sheet of this reading lists it; 1: it is known; 2: known, but foreign to whoever reads.
-    rank: int = 0
+    rank: int = 0  # 0: a sheet lists it; 1: it is known; 2: known, but foreign to whoever reads
 
 
 @dataclass
@@ -277,8 +276,7 @@ def present_on(member: Member, day: dt.date) -> bool:
 
 def _nearest(hits: list[Organisation]) -> list[Organisation]:
     """Those that the sheets list; where they list none, those that are known, then foreign ones."""
-    best = min((one.rank for one in hits), default=0)
-    return [one for one in hits if one.rank == best]
+    return [one for one in hits if one.rank == min(other.rank for other in hits)]
 
 
 def _put(index: dict[str, list[str]], name: str, key: str) -> None:

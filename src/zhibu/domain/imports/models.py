@@ -72,11 +72,18 @@ class ImportFile(models.Model):
 
 
 class Answer(models.Model):
-    """What the person chose for one question; the key is the roster reader's, stable on re-reading."""
+    """What the person chose for one question; the key is the roster reader's, stable on re-reading.
+
+    A choice may be a key that the reader gave a person or body of the sheets; such keys are counted
+    anew on every reading, so `means` says where that person or body stands. `remember`: the name
+    is to be taken for the same organisation in later imports.
+    """
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=200)
     choice = EncryptedTextField("选定")
+    means = models.CharField(max_length=300, blank=True, default="")
+    remember = models.BooleanField("下次不再问", default=False)
     answered_by = models.ForeignKey(
         "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -91,8 +98,15 @@ class Answer(models.Model):
 
 
 class RememberedColumn(models.Model):
-    """A heading that a person matched to a field by hand; used from then on."""
+    """A heading that a person matched to a field by hand; used from then on, there and below."""
 
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="empty: for all, as the machine's keeper said",
+    )
     kind = models.CharField("表的种类", max_length=40)
     heading = models.CharField("列名", max_length=100)
     field = models.CharField("读作", max_length=40, blank=True, help_text="empty: not taken in")
@@ -103,10 +117,39 @@ class RememberedColumn(models.Model):
 
     class Meta:
         verbose_name = "记住的列"
-        constraints = [models.UniqueConstraint(fields=["kind", "heading"], name="column_once")]
+        ordering = ["kind", "heading"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "heading"], name="column_remembered_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.heading} → {self.field}"
+
+
+class RememberedName(models.Model):
+    """Another name under which sheets know an organisation: a former one, or one a person explained."""
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField("写法", max_length=200)
+    former = models.BooleanField("旧名", default=False)
+    remembered_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    remembered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "记住的名称"
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="name_remembered_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Change(models.Model):

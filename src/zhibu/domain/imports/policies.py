@@ -11,6 +11,15 @@ from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 ROLES = ("clerk", "secretary", "commissioner")
 
 
+REFUSAL = "导入由工委干事和支部书记、委员来做。有表要导入，交给他们。"
+
+
+def imports_see(actor: Actor) -> None:
+    """Whoever may import anywhere sees the pages of the import."""
+    if not (actor.everything or actor.holds(*ROLES)):
+        raise NotAllowed(REFUSAL)
+
+
 def import_open(actor: Actor, organisation: Organisation | None) -> None:
     """A clerk, or a branch's secretary or commissioner, into what he answers for."""
     if actor.everything:

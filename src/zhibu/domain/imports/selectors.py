@@ -1,18 +1,33 @@
-"""Imports as the pages show them: the list, one with its preview, the questions."""
+"""Imports as the pages show them: the list, one of them, what is remembered."""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.imports.models import Import
+from zhibu.domain.imports.models import Import, RememberedColumn, RememberedName
+from zhibu.domain.imports.policies import ROLES
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
+
+# for the doors, which see rows but do not reach for them
+__all__ = [
+    "Import",
+    "RememberedColumn",
+    "RememberedName",
+    "import_get",
+    "imports",
+    "remembered_column_get",
+    "remembered_columns",
+    "remembered_name_get",
+    "remembered_names",
+]
 
 
 def imports(actor: Actor) -> QuerySet[Import]:
     """Imports he made, and those of organisations he answers for as clerk."""
-    rows = Import.objects.select_related("organisation", "made_by").prefetch_related("files")
+    rows = Import.objects.select_related("organisation", "made_by", "confirmed_by")
+    rows = rows.prefetch_related("files")
     if actor.everything:
         return rows
     return rows.filter(
@@ -26,3 +41,35 @@ def import_get(actor: Actor, pk: str) -> Import:
     if row is None:
         raise NotFound("找不到这次导入，或者它不在你的管理范围里。")
     return row
+
+
+def remembered_columns(actor: Actor) -> QuerySet[RememberedColumn]:
+    """Headings remembered for organisations he imports into."""
+    rows = RememberedColumn.objects.select_related("organisation", "remembered_by")
+    return rows if actor.everything else rows.filter(_own(actor))
+
+
+def remembered_names(actor: Actor) -> QuerySet[RememberedName]:
+    """Names remembered for organisations he imports into."""
+    rows = RememberedName.objects.select_related("organisation", "remembered_by")
+    return rows if actor.everything else rows.filter(_own(actor))
+
+
+def remembered_column_get(actor: Actor, pk: int) -> RememberedColumn:
+    """One remembered heading, if it is his to forget."""
+    row = remembered_columns(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotFound("找不到记住的这一列，或者它不在你的管理范围里。")
+    return row
+
+
+def remembered_name_get(actor: Actor, pk: int) -> RememberedName:
+    """One remembered name, if it is his to forget."""
+    row = remembered_names(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotFound("找不到记住的这个名称，或者它不在你的管理范围里。")
+    return row
+
+
+def _own(actor: Actor) -> Q:
+    return scope.reach(actor, "organisation__", roles=ROLES)

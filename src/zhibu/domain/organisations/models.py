@@ -31,6 +31,7 @@ class Organisation(models.Model):
     sector = text_column("领域", 20, choices=Sector)
     established = models.DateField("成立日期", null=True, blank=True)
     established_precision = precision_column()
+    established_assumed = models.BooleanField("成立日期是推定的", default=False)
     dissolved = models.DateField("撤销日期", null=True, blank=True)  # the first day it is no more
     dissolved_precision = precision_column()
     path = PathField("路径", max_length=120, unique=True, editable=False)

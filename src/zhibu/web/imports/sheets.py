@@ -4,32 +4,41 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from zhibu.domain.imports.models import Import
+from zhibu.domain.imports.named import Named
+from zhibu.domain.imports.selectors import Import
 from zhibu.domain.imports.services.previews import Preview
+from zhibu.kernel.actor import Actor
 from zhibu.web.components.sheets import Column, Sheet
-from zhibu.web.imports import pages
+from zhibu.web.imports.rows import Records, lines, wanted_rows
+
+COLUMNS = (
+    Column("文件", 24),
+    Column("表", 18),
+    Column("行", 6, True),
+    Column("处理", 14, True),
+    Column("是谁、是什么", 24),
+    Column("读到", 24),
+    Column("当作", 24),
+    Column("说明和改法", 70),
+)
 
 
-def rows(request: HttpRequest, of: Import, preview: Preview) -> Sheet:
-    """All rows of the fate that the page shows."""
-    columns = (
-        Column("文件", 24),
-        Column("表", 18),
-        Column("行", 6, True),
-        Column("处理", 14, True),
-        Column("内容", 18),
-        Column("说明和改法", 70),
-    )
-    chosen = pages.wanted_rows(preview.reading.rows, request.GET.get("fate", ""))
-    lines = [
+def rows(request: HttpRequest, of: Import, preview: Preview, actor: Actor) -> Sheet:
+    """All rows that the page's filter shows."""
+    records = Records(preview, Named(preview.reading, of, actor))
+    fate, sheet = request.GET.get("fate", ""), request.GET.get("sheet", "")
+    chosen = wanted_rows(preview, fate, sheet, request.GET.get("q", "").strip(), records)
+    told = [
         (
             line.fate.file,
             line.fate.sheet,
-            line.fate.row,
+            line.row,
             line.word,
-            line.what,
+            " ".join(part for part in (line.what, line.number, line.sub) if part),
+            "\n".join(f"{pair.column}：{pair.read}" for pair in line.pairs),
+            "\n".join(pair.taken for pair in line.pairs),
             "\n".join(line.reasons),
         )
-        for line in pages.lines(chosen, preview)
+        for line in lines(chosen, preview, records)
     ]
-    return Sheet(f"导入逐行说明 {of.made_at:%Y-%m-%d}", columns, lines, landscape=True)
+    return Sheet(f"导入逐行说明 {of.made_at:%Y-%m-%d}", COLUMNS, told, landscape=True)

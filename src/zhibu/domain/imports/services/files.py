@@ -77,13 +77,8 @@ def preview_name(of: Import) -> str:
     return f"{of.pk}.preview.sealed"
 
 
-def forget(of: Import) -> int:
-    """Delete all that was uploaded and previewed; returns how many workbooks."""
-    count = 0
-    for file in of.files.exclude(stored_as=""):
-        delete_sealed(file.stored_as)
-        file.stored_as = ""
-        file.save(update_fields=["stored_as"])
-        count += 1
-    delete_sealed(preview_name(of))
-    return count
+def forget(of: Import) -> list[str]:
+    """Note that all uploaded is gone; returns what to delete once the transaction has ended."""
+    names = [file.stored_as for file in of.files.exclude(stored_as="")]
+    of.files.update(stored_as="")
+    return [*names, preview_name(of)]

@@ -9,26 +9,24 @@ from typing import Any
 from django.db.models import Q
 
 from zhibu.domain.activities.models import Activity, Attendance
+from zhibu.domain.imports.services.plan.limits import Limits
 from zhibu.domain.imports.services.plan.plan import Plan, Row, day_of, text
 from zhibu.domain.members.models import Member, Membership
-from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.ids import new_id
 
 PRESENT = "登记表只写缺席的人：其余在册且已入党的都算到会"
 INCOMPLETE = "缺席名单不全的会，到会情况没有写入"
 
 
-def plan_activities(plan: Plan, rows: list[Row], absences: list[Row], keys: dict[str, str]) -> None:
+def plan_activities(
+    plan: Plan, rows: list[Row], absences: list[Row], keys: dict[str, str], limits: Limits
+) -> None:
     """Activities not there yet, each with its attendance; one that is there stays as it is."""
     there = _there(rows, keys)
     away: dict[str, list[Row]] = defaultdict(list)
     for absence in absences:
         away[text(absence, "activity")].append(absence)
     bodies = _Bodies(plan)
-    places = plan.has(
-        Organisation,
-        (keys.get(text(row, "organisation"), text(row, "organisation")) for row in rows),
-    )
     named = {keys.get(text(row, "member"), text(row, "member")) for row in absences}
     for row in rows:
         for name in ("host", "recorder", "speaker"):
@@ -37,7 +35,10 @@ def plan_activities(plan: Plan, rows: list[Row], absences: list[Row], keys: dict
     for row in rows:
         on = day_of(row, "on")
         body = keys.get(text(row, "organisation"), text(row, "organisation"))
-        if on is None or body not in places:
+        if on is None or not text(row, "organisation"):
+            continue
+        if not limits.holds(body):
+            limits.not_there(plan, row, text(row, "theme") or "会议", body)
             continue
         mark = (body, text(row, "type"), on.first, text(row, "start"))
         if there.get(mark):

@@ -27,14 +27,17 @@ def plan_dues(plan: Plan, rows: list[Row], keys: dict[str, str]) -> None:
     for row in rows:
         member, month = keys.get(text(row, "member"), text(row, "member")), text(row, "month")
         values = _values(row)
-        if member not in people or values is None or (member, month) in planned:
+        if member not in people:
+            plan.leave_out(row, "", "花名册里这个人还没有写入，党费先不写")
+            continue
+        if values is None or (member, month) in planned:
             continue
         planned.add((member, month))
         old = there.get((member, month))
         if old is None:
             plan.create(Due(member_id=member, month=month, **values))
         else:
-            plan.change(old, values, f"{month} 党费")
+            plan.change(old, values)
         if values["paid_on"]:
             plan.assumptions[PAID_ON] += 1
 
@@ -42,6 +45,8 @@ def plan_dues(plan: Plan, rows: list[Row], keys: dict[str, str]) -> None:
 def _values(row: Row) -> dict[str, Any] | None:
     """None where the cell waits for a person: then neither paid nor unpaid is written."""
     if text(row, "held"):  # an amount shown for the person to settle, not a fact yet
+        return None
+    if text(row, "held"):
         return None
     assessed, paid = _money(row, "assessed"), _money(row, "paid")
     if assessed is None or paid is None:

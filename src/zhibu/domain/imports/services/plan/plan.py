@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from zhibu.kernel.dates import PartialDate
 
 LEAVE = "leave"
 Row = Mapping[str, Any]
+Place = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +24,32 @@ class Option:
 
     value: str
     label: str
+    needs_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One body or person of whom something is asked; `key` is the same on every reading."""
+
+    key: str
+    name: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that no sheet says and nobody guesses.
+    """Something that no sheet says and nobody guesses, asked of one or many at once.
 
-    With `asks_day` the person may also write a day; `day_with` are the options that need one. An
-    unanswered question leaves its rows as they are.
+    An answer is an option's value, a day, or both ("died 2025-03-01"). With `asks_day` a day alone
+    is an answer too. What is not answered stays as it is.
     """
 
     key: str
     text: str
     detail: str
     options: tuple[Option, ...]
+    items: tuple[Item, ...]
     asks_day: bool = False
-    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,15 @@ class Changed:
 
     row: models.Model
     fields: dict[str, Any]
-    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row of a sheet that is not written, though it reads well: `hold` or `reject`, and why."""
+
+    outcome: str
+    who: str
+    reason: str
 
 
 @dataclass
@@ -71,12 +91,17 @@ class Plan:
     questions: list[Question] = field(default_factory=list)
     assumptions: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
-    left_out: list[str] = field(default_factory=list)
-    held: frozenset[tuple[str, str, int]] = frozenset()
+    left_out: dict[Place, LeftOut] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    held: frozenset[Place] = frozenset()
 
     def waits(self, row: Row) -> bool:
         """Whether the row of the sheet waits for a person or must be mended first."""
-        return (text(row, "file"), text(row, "sheet"), int(row.get("row") or 0)) in self.held
+        return place_of(row) in self.held
+
+    def leave_out(self, row: Row, who: str, reason: str, outcome: str = "hold") -> None:
+        """A row that is not written; the first reason stands."""
+        self.left_out.setdefault(place_of(row), LeftOut(outcome, who, reason))
 
     def has(self, model: type[models.Model], keys: Iterable[str]) -> set[str]:
         """Those ids that are there, or will be once the plan is written."""
@@ -92,14 +117,13 @@ class Plan:
         """A row to insert."""
         self.creates.setdefault(row._meta.label, []).append(row)
 
-    def change(self, row: models.Model, fields: dict[str, Any], label: str = "") -> None:
+    def change(self, row: models.Model, fields: dict[str, Any]) -> None:
         """Fields to set; nothing where they are equal already."""
-        name = str(row._meta.verbose_name)
         different = {key: value for key, value in fields.items() if getattr(row, key) != value}
         if different:
-            self.changes.append(Changed(row, different, label))
+            self.changes.append(Changed(row, different))
         else:
-            self.unchanged[name] += 1
+            self.keep(row)
 
     def keep(self, row: models.Model) -> None:
         """A row that says what is there already."""
@@ -116,7 +140,12 @@ class Plan:
             str(rows[0]._meta.verbose_name): len(rows) for rows in self.creates.values() if rows
         }
         changed = Counter(str(one.row._meta.verbose_name) for one in self.changes)
-        return {"created": created, "changed": dict(changed), "unchanged": dict(self.unchanged)}
+        return {
+            "created": created,
+            "changed": dict(changed),
+            "unchanged": dict(self.unchanged),
+            "assumed": dict(self.assumptions),
+        }
 
 
 def text(row: Row, name: str) -> str:
@@ -136,7 +165,26 @@ def day_of(row: Row, name: str) -> PartialDate | None:
         return None
 
 
-def place_of(row: Row) -> str:
-    """Where a clean row was read, as a person finds it again."""
-    sheet = text(row, "sheet")
-    return f"{text(row, 'file')}{' ' + sheet if sheet else ''} 第 {text(row, 'row')} 行"
+def place_of(row: Row) -> Place:
+    """Where a clean row was read: file, sheet, row."""
+    return (text(row, "file"), text(row, "sheet"), int(row.get("row") or 0))
+
+
+def place_text(row: Row) -> str:
+    """The same as a person finds it again."""
+    file, sheet, number = place_of(row)
+    return f"{sheet or file} 第 {number} 行"
+
+
+def place_key(row: Row, *more: str) -> str:
+    """A short name of the place, the same on every reading."""
+    told = "\x1f".join((*(str(part) for part in place_of(row)), *more))
+    return hashlib.blake2s(told.encode(), digest_size=8).hexdigest()
+
+
+def day_written(answer: str) -> dt.date | None:
+    """A day that a person wrote as an answer, already in ISO form; None for anything else."""
+    try:
+        return dt.date.fromisoformat(answer.strip())
+    except ValueError:
+        return None
