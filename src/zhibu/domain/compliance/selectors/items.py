@@ -50,6 +50,11 @@ class Item:
         return f"{self.name} {self.headline}" if self.is_single else self.headline
 
     @property
+    def where(self) -> str:
+        """The organisation it belongs to, without repeating the name."""
+        return self.organisation.removesuffix(self.name).strip()
+
+    @property
     def due_filter(self) -> str:
         """The due day that a list of these verdicts is narrowed to."""
         return self.due.isoformat() if self.due and self.status == Status.PENDING else ""
