@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhibu.rosters.sheets import Sheet
 from zhibu.rosters.values.dates import read_date, read_dates
 
 DAY = [
@@ -44,6 +45,15 @@ def test_a_month(value: object) -> None:
         ("1957.06/1958.06", "two_dates_in_cell", ("1957-06", "1958-06")),
         ("1998年上半年", "approximate_date", ("1998",)),
         ("3月15日", "year_missing", ()),
+        ("1998.07?", "approximate_date", ("1998-07",)),
+        ("农历1998年7月", "approximate_date", ("1998-07",)),
+        ("1998.07.00", "day_zero", ("1998-07",)),
+        ("1998.O7", "letter_for_digit", ("1998-07",)),
+        ("l998.07", "letter_for_digit", ("1998-07",)),
+        ("1998.07 12", "date_partly_read", ("1998-07",)),
+        ("9807", "two_digit_year", ("1998-07", "2098-07")),
+        (980701.0, "two_digit_year", ("1998-07-01", "2098-07-01")),
+        (9807.0, "two_digit_year", ("1998-07", "2098-07")),
     ],
 )
 def test_what_may_mean_two_things_is_held(value: object, code: str, candidates: tuple[str, ...]) -> None:
@@ -52,7 +62,7 @@ def test_what_may_mean_two_things_is_held(value: object, code: str, candidates: 
     assert reading.candidates == candidates
 
 
-@pytest.mark.parametrize("value", ["1998.13", "1998年2月30日", "2024.3.32", "1998.00", 1998.13, "2月30日", "13月5日", "档案里有"])
+@pytest.mark.parametrize("value", ["1998.13", "1998年2月30日", "2024.3.32", "1998.00", 1998.13, "2月30日", "13月5日", "档案里有", 7.0])
 def test_what_no_calendar_has_is_invalid(value: object) -> None:
     reading = read_date(value)
     assert (reading.value, reading.precision) == (None, "invalid")
@@ -89,8 +99,27 @@ def test_the_year_of_the_title_stands_in_and_is_told() -> None:
     assert read_date("15日", year=2024, month=2).text == "2024-02-15"
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("2005年六月", "2005-06"), ("2005年十二月三十一日", "2005-12-31"), ("一九九八年7月1日", "1998-07-01"),
+     ("2005年元月", "2005-01"), ("1998年7.1", "1998-07-01"), ("07/1998", "1998-07"), ("民国三十七年七月", "1948-07"),
+     ("2024年3月15日下午3点半", "2024-03-15"), ("1998.7.1 周三", "1998-07-01")],
+)  # fmt: skip
+def test_mixed_ways_of_writing(value: str, text: str) -> None:
+    assert read_date(value).text == text
+
+
+def test_a_text_in_a_workbook_may_have_lost_its_zero_too() -> None:
+    """Unless somebody wrote 1998.10 in the column: then it was text from the beginning."""
+    column = [["1998.1"], ["2001.07"]]
+    assert Sheet("", "", [*column]).may_lack_zero(0, "1998.1")
+    assert not Sheet("", "", [*column, ["1999.10"]]).may_lack_zero(0, "1998.1")
+    assert not Sheet("", "", [*column]).may_lack_zero(0, "1998.7")
+    assert Sheet("", "", [*column, ["1999.10"]], text_file=True).may_lack_zero(0, "1998.1")
+
+
 def test_in_a_text_file_a_lost_zero_is_thought_of() -> None:
-    assert read_date("1998.1", from_text_file=True).precision == "ambiguous"
+    assert read_date("1998.1", may_lack_zero=True).precision == "ambiguous"
     assert read_date("1998.1").text == "1998-01"
 
 

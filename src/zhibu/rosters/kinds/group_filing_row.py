@@ -97,8 +97,9 @@ class FilingRow:
     def _date(self, name: str, text: str | None = None) -> PartialDate | None:
         """One date cell; what is held, missing or later than the report is None."""
         value: object = self._value(name) if text is None else text
-        shown = self.sheet.shown.get((self.number, self.layout.index(name)), "")
-        reading = read_date(value, shown)
+        column = self.layout.index(name)
+        shown = self.sheet.shown.get((self.number, column), "")
+        reading = read_date(value, shown, may_lack_zero=self.sheet.may_lack_zero(column, value))
         if reading.precision == "missing":
             return None
         if reading.value is None:

@@ -99,7 +99,8 @@ class Reader:
         if column < 0:
             return MISSING
         shown = self.sheet.shown.get((row, column), "")
-        return read_date(self.value(row, name), shown, year=year, from_text_file=self.sheet.text_file)
+        value = self.value(row, name)
+        return read_date(value, shown, year=year, may_lack_zero=self.sheet.may_lack_zero(column, value))
 
     def begin(self, row: int) -> Person:
         """Name and ID number without any judgement, for finding duplicates first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from zhibu.rosters.values.text import squash, text_of
 
 Cell = tuple[int, int]
+_OCTOBER = re.compile(r"\d{4}[.．]10")
 
 
 class Merge(NamedTuple):
@@ -102,6 +104,22 @@ class Sheet:
         """(column, text without blanks) of the cells that hold anything."""
         return [(column, text) for column, value in enumerate(self.rows[row - 1])
                 if value != "" and (text := squash(text_of(value)))]  # fmt: skip
+
+    def may_lack_zero(self, column: int, value: object) -> bool:
+        """Whether a text such as 1998.1 may be the number 1998.10 without its zero.
+
+        A number is turned into such a text when its column is set to text later, or exported. Where
+        somebody wrote 1998.10 in the column it was text from the beginning, and 1998.1 is January.
+        """
+        if not isinstance(value, str) or value.rstrip()[-1:] not in ("1", "１"):
+            return False
+        if self.text_file:
+            return True
+        kept: dict[int, bool] = vars(self).setdefault("lacking_zeros", {})
+        if column not in kept:
+            cells = (self.value(row, column) for row in self.numbers())
+            kept[column] = not any(isinstance(cell, str) and _OCTOBER.fullmatch(squash(cell)) for cell in cells)
+        return kept[column]
 
     def numbers(self) -> Iterator[int]:
         """All row numbers."""

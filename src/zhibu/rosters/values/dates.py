@@ -9,16 +9,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from zhibu.kernel.dates import PartialDate, Precision
-from zhibu.rosters.values.text import HASHES, is_missing, squash, text_of
+from zhibu.rosters.values.text import HASHES, chinese_number, is_missing, squash, text_of
 from zhibu.rosters.values.tokens import Token, tokens_of
 
 SERIAL_ZERO = dt.date(1899, 12, 30)
+_FIRST_SERIAL = 10000  # May 1927; a smaller bare number is no day that a spreadsheet counts
 # The commonest forms, read without looking further: 1998.07, 1998-07-01, 19980701.
 _PLAIN = re.compile(r"(\d{4})[.\-/](\d\d)(?:[.\-/](\d\d))?|((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
 _SAME = re.compile(r"(同左|同入党(时间|日期)?|与入党(时间|日期)?(相同|一致)|同前列|←)")
 _NO_PROBATION = re.compile(r"(无|没有|不设|取消)(候补|预备)期?")
 _PLANNED = re.compile(r"(预计|拟|计划|预定|待转正|到期|应于|将于)")
-_ABOUT = re.compile(r"(约|大概|左右|前后|上半年|下半年|年初|年底|年末|年中|春|夏|秋|冬|许|期间|或)")
+_ABOUT = re.compile(r"(约|大概|左右|前后|上半年|下半年|年初|年底|年末|年中|春|夏|秋|冬|许|期间|或|农历|阴历|腊月|正月|\?)")
+# Digits and parts of a date that no form has taken in.
+_LEFT_OVER = re.compile(r"\d|[〇零一二三四五六七八九十]+[月日号]")
+_LETTER = re.compile(r"(?<=[\d年月./\-])[OoQ](?=[\d年月日./\-])|(?<=\d)[OoQ]$|(?<![A-Za-z])[lI|](?=\d{3}[年./\-])")
+_NUMERAL = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)|[一二三四五六七八九十廿卅元]{1,4}(?=[月日号])")
+_REPUBLIC = re.compile(r"民国([一二三四五六七八九十元]{1,3}|\d{1,2})年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,12 @@ def read_date(
     *,
     year: int | None = None,
     month: int | None = None,
-    from_text_file: bool = False,
+    may_lack_zero: bool = False,
 ) -> DateReading:
     """Read one cell; `shown` is the sheet's format class (`month`, `year` or "").
 
     `year` and `month` stand in where the cell leaves them out (its title or another column has
-    them). In a text file (`from_text_file`) 1998.1 may be a number that lost its zero.
+    them). The text 1998.1 may be a number that lost its zero (see `Sheet.may_lack_zero`).
     """
     if isinstance(value, dt.datetime):
         value = value.date()
@@ -66,7 +72,7 @@ def read_date(
         return MISSING
     if isinstance(value, int | float):
         return _number(float(value), shown)
-    return _text(text_of(value), shown, year, month, from_text_file)
+    return _text(text_of(value), shown, year, month, may_lack_zero)
 
 
 def _exact(day: dt.date, shown: str) -> DateReading:
@@ -89,6 +95,8 @@ def make(year: int, month: int | None = None, day: int | None = None) -> DateRea
                            (f"{year:04d}",), "只有年份")  # fmt: skip
     if not 1 <= month <= 12:
         return DateReading(None, "invalid", "date_impossible", (), f"没有{month}月")
+    if day == 0:  # how some systems write that the day is not known
+        return ambiguous("day_zero", [f"{year:04d}-{month:02d}"], "日写的是0")
     if day is None:
         return DateReading(PartialDate(dt.date(year, month, 1), "month"), "month")
     try:
@@ -120,9 +128,20 @@ def _number(number: float, shown: str) -> DateReading:
         return make(whole // 10000, whole // 100 % 100, whole % 100)
     if len(str(whole)) == 6 and 1880 <= whole // 100 <= 2199:
         return make(whole // 100, whole % 100)
-    if 1 <= whole <= 80000:
+    if 1 <= whole <= 80000 and (shown or whole >= _FIRST_SERIAL):
         return _exact(SERIAL_ZERO + dt.timedelta(days=whole), shown)
-    return DateReading(None, "invalid", "date_unreadable", (), f"数字{number:g}不是日期")
+    short = _short(str(whole))
+    return short or DateReading(None, "invalid", "date_unreadable", (), f"数字{number:g}不是日期")
+
+
+def _short(digits: str) -> DateReading | None:
+    """9807 and 980701: two digits of a year, month and perhaps day; None where they cannot be."""
+    if len(digits) not in (4, 6) or not 1 <= int(digits[2:4]) <= 12:
+        return None
+    day = int(digits[4:]) if len(digits) == 6 else None
+    readings = [make(century + int(digits[:2]), int(digits[2:4]), day) for century in (1900, 2000)]
+    texts = [reading.text for reading in readings if reading.text]
+    return ambiguous("two_digit_year", texts, "年份只有两位") if texts else None
 
 
 def _year_dot(text: str) -> DateReading:
@@ -172,23 +191,50 @@ def _text(
         return DateReading(None, "missing", "same_as_joined", (), "写的是同入党时间")
     if _NO_PROBATION.search(bare):
         return DateReading(None, "missing", "no_probation_period", (), "写的是无预备期")
-    found, rest = tokens_of(text)
+    if _LETTER.search(bare):
+        return _with_letter(bare, shown, year, month)
+    return _in_words(text, bare, year, month)
+
+
+def _in_words(text: str, bare: str, year: int | None, month: int | None) -> DateReading:
+    """The one date inside a text, and what the words around it make of it."""
+    found, rest = tokens_of(_one_script(text))
     readings = [_token(token, year, month) for token in found]
     if not readings:
-        return DateReading(None, "invalid", "date_unreadable", (), f"读不出日期“{bare}”")
+        short = _short(bare) if bare.isdecimal() else None
+        return short or DateReading(None, "invalid", "date_unreadable", (), f"读不出日期“{bare}”")
     if _PLANNED.search(rest):
         return DateReading(None, "missing", "planned_date_not_a_fact", (), "写的是预计日期")
     if len(readings) > 1:
         return ambiguous("two_dates_in_cell", [reading.text for reading in readings if reading.text],
                          "一格里有两个日期")  # fmt: skip
+    known = [readings[0].text] if readings[0].text else []
     if _ABOUT.search(rest):
-        text = readings[0].text
-        return ambiguous("approximate_date", [text] if text else [], "写的是大概时间")
+        return ambiguous("approximate_date", known, "写的是大概时间")
+    if readings[0].value is not None and _LEFT_OVER.search(rest):
+        return ambiguous("date_partly_read", known, f"“{bare}”没有全部读懂")
     return readings[0]
 
 
+def _one_script(text: str) -> str:
+    """2005年六月, 一九九八年7月, 民国三十七年: all in digits of our era."""
+    if _REPUBLIC.search(text):
+        text = _REPUBLIC.sub(lambda match: f"{1911 + (chinese_number(match[1]) or 0)}年", text)
+    if not any(char.isdecimal() for char in text):
+        return text
+    return _NUMERAL.sub(lambda match: str(chinese_number(match[0])), text)
+
+
+def _with_letter(bare: str, shown: str, year: int | None, month: int | None) -> DateReading:
+    """O for 0 or l for 1: what it most likely is, asked."""
+    mended = _LETTER.sub(lambda match: "0" if match[0] in "OoQ" else "1", bare)
+    reading = _text(mended, shown, year, month, False)
+    return ambiguous("letter_for_digit", [reading.text] if reading.text else list(reading.candidates),
+                     "字母代替了数字")  # fmt: skip
+
+
 def _digits_with_dot(bare: str, loose: bool) -> DateReading | None:
-    """`1998.1` in a text file may be a number that lost a zero; `35977.0` is a serial number."""
+    """`1998.1` as text may be a number that lost a zero; `35977.0` is a serial number."""
     head, _, tail = bare.partition(".")
     if len(head) == 4 and tail == "1" and loose:
         return january_or_october(int(head), bare)

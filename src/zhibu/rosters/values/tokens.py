@@ -30,11 +30,12 @@ _FORMS = re.compile(
     rf"""
     (?P<cy>[{_NUM}]{{4}})年(?:(?P<cm>[{_NUM}]{{1,3}})月(?:(?P<cd>[{_NUM}]{{1,4}})[日号]?)?)?
   | (?<!\d)(?P<y8>(?:18|19|20|21)\d\d)(?P<m8>\d\d)(?P<d8>\d\d)(?!\d)
-  | (?<!\d)(?P<y>\d{{4}})\s*年\s*(?:(?P<m>\d{{1,2}})\s*月?\s*份?(?:\s*(?P<d>\d{{1,2}})\s*[日号]?)?)?
+  | (?<!\d)(?P<y>\d{{4}})\s*年\s*(?:(?P<m>\d{{1,2}})\s*[月./\-]?\s*份?(?:\s*(?P<d>\d{{1,2}})\s*[日号]?)?)?
   | (?<!\d)(?P<ys>\d{{4}}){_SEP}(?P<ms>\d{{1,2}})(?:{_SEP}(?P<ds>\d{{1,2}}))?(?!\d)[月日号]?
   | (?<!\d)(?P<y4>\d{{4}})\.(?P<m4>\d\d)(?P<d4>\d\d)(?!\d)
   | (?<!\d)(?P<yb>\d{{4}})\s+(?P<mb>\d{{1,2}})(?:\s+(?P<db>\d{{1,2}}))?(?!\d)
   | (?<!\d)(?P<dl>\d{{1,2}})[./\-](?P<ml>\d{{1,2}})[./\-](?P<yl>\d{{4}})(?!\d)
+  | (?<!\d)(?P<mr>\d{{1,2}})[./\-](?P<yr>(?:19|20)\d\d)(?!\d)
   | (?<!\d)(?P<yt>\d{{2}})(?:{_SEP}|\s*年\s*)(?P<mt>\d{{1,2}})(?:(?:{_SEP}|\s*月\s*)(?P<dt>\d{{1,2}})\s*[日号]?|\s*月)(?!\d)
   | (?<!\d)(?:(?P<de>\d{{1,2}})[-\s]+)?{_ENGLISH.format("me")}[-\s,.']*(?P<ye>\d{{4}}|\d\d)(?!\d)
   | {_ENGLISH.format("mf")}\s*(?P<df>\d{{1,2}}),?\s*(?P<yf>\d{{4}})(?!\d)
@@ -52,7 +53,7 @@ _FORMS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # A time of day or a weekday after the day says nothing more about the date.
-_TIME = re.compile(r"[T\s]*\d{1,2}[:时点]\d{2}分?(?::\d{2}(?:\.\d+)?)?秒?Z?|[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
+_TIME = re.compile(r"[T\s]*\d{1,2}[:时点]\d{2}分?(?::\d{2}(?:\.\d+)?)?秒?Z?|(?<=[日号午晚])\s*\d{1,2}[时点](?:半|整)?|[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
 
 
 def tokens_of(text: str) -> tuple[list[Token], str]:
@@ -88,7 +89,7 @@ def _token(match: re.Match[str]) -> Token:
         year = part[f"y{suffix}"]
         form = "full" if len(year) == 4 else "two_digit_year"
         return Token(form, int(year), _MONTHS[part[f"m{suffix}"].lower()], _int(part, f"d{suffix}"))
-    return Token("full", _any(part, "cy y8 y ys y4 yb y6 yy"), _any(part, "cm m8 m ms m4 mb m6 mm cmm md mo"),
+    return Token("full", _any(part, "cy y8 y ys y4 yb yr y6 yy"), _any(part, "cm m8 m ms m4 mb mr m6 mm cmm md mo"),
                  _any(part, "cd d8 d ds d4 db dm cdm dd do cdo"))  # fmt: skip
 
 

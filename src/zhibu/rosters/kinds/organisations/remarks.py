@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from zhibu.rosters.values.dates import DateReading, read_dates
+from zhibu.rosters.findings import Page
+from zhibu.rosters.values.dates import DateReading, read_date, read_dates
 from zhibu.rosters.values.text import squash
 
 _GONE = re.compile(r"撤销|撤并|撤消|注销|解散|裁撤|并入|取消|合并")
@@ -43,3 +44,18 @@ def read_remark(text: str) -> Remark:
         quoted = _QUOTED.findall(bare)
         former = tuple(dict.fromkeys(quoted or _FORMER.findall(bare)))
     return Remark(dissolved, bool(gone), former, "临时" in bare)
+
+
+def dissolved_in_column(page: Page, row: int) -> DateReading:
+    """The column 撤销时间; what cannot be read there is asked, else the body would seem to live on."""
+    assert page.layout is not None
+    layout, sheet = page.layout, page.sheet
+    column, value = layout.index("dissolved"), layout.value(sheet, row, "dissolved")
+    reading = read_date(value, sheet.shown.get((row, column), ""), may_lack_zero=sheet.may_lack_zero(column, value))
+    heading = layout.heading("dissolved")
+    if reading.precision == "invalid":
+        page.reject(row, heading, reading.code, value, reading.reason)
+    elif reading.precision == "ambiguous" or reading.code == "year_only":
+        chosen = page.hold(row, heading, reading.code, value, reading.candidates, reading.reason)
+        return read_date(chosen) if chosen else reading
+    return reading

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zhibu.rosters.columns import Layout
 from zhibu.rosters.context import Context
 from zhibu.rosters.findings import Page
-from zhibu.rosters.kinds.organisations.remarks import read_remark
+from zhibu.rosters.kinds.organisations.remarks import dissolved_in_column, read_remark
 from zhibu.rosters.kinds.organisations.tree import Line, Tree, blanks_of, ordinal_style
 from zhibu.rosters.orgnames import place_of
 from zhibu.rosters.register import Organisation
@@ -204,7 +204,7 @@ def _established(page: Page, row: Row, report: dt.date) -> DateReading:
     layout, sheet = page.layout, page.sheet
     column = layout.index("established")
     value = layout.value(sheet, row.row, "established")
-    reading = read_date(value, sheet.shown.get((row.row, column), ""), from_text_file=sheet.text_file)
+    reading = read_date(value, sheet.shown.get((row.row, column), ""), may_lack_zero=sheet.may_lack_zero(column, value))
     body, heading = row.organisation, layout.heading("established") or "成立时间"
     body.short_name = squash(layout.text(sheet, row.row, "short_name"))
     body.sector = _sector(page, row)
@@ -253,8 +253,7 @@ def _remark(page: Page, row: Row, body: Organisation) -> None:
     heading = layout.heading("remark") or "备注"
     text = tidy(layout.text(sheet, row.row, "remark"))
     remark = read_remark(text)
-    column = layout.value(sheet, row.row, "dissolved")
-    written = read_date(column, sheet.shown.get((row.row, layout.index("dissolved")), ""))
+    written = dissolved_in_column(page, row.row)
     former = squash(layout.text(sheet, row.row, "former"))
     body.former = list(dict.fromkeys([*body.former, *remark.former, *([former] if not is_missing(former) else [])]))
     if written.text:
