@@ -79,6 +79,16 @@ def test_a_cut_end_is_found() -> None:
 
 
 @pytest.mark.django_db
+def test_a_cut_is_found_though_the_head_was_put_back_to_match() -> None:
+    record(4)
+    three = AuditEntry.objects.get(number=3)
+    AuditEntry.objects.filter(number=4).delete()
+    AuditHead.objects.update(number=3, mac=three.mac)
+
+    assert "日志末端（第 3 条）被改动过" in problems()
+
+
+@pytest.mark.django_db
 def test_two_entries_swapped_are_found() -> None:
     record(4)
     two, three = AuditEntry.objects.get(number=2), AuditEntry.objects.get(number=3)

@@ -21,6 +21,12 @@ def entry_mac(entry: AuditEntry) -> str:
     return chain_mac(key, entry.previous, content.encode())
 
 
+def head_seal(number: int, mac: str, keys: str) -> str:
+    """The keyed mark of the head: where the chain ends, and under which keys."""
+    key: str = settings.ZHIBU_SECRETS["audit_key"]
+    return chain_mac(key, mac, json.dumps(["head", number, keys]).encode())
+
+
 def key_marks() -> str:
     """Fingerprints of the keys that this database is written with: other keys are noticed by them."""
     return " ".join(f"{name}:{fingerprint(settings.ZHIBU_SECRETS[name])}" for name in MARKED_KEYS)
@@ -70,6 +76,8 @@ def verify(*, most: int = 20) -> ChainReport:
         if len(problems) >= most:
             break
     head = AuditHead.objects.filter(id=1).first()
+    if head and head.seal != head_seal(head.number, head.mac, head.keys):
+        problems.append(f"日志末端（第 {head.number} 条）被改动过。")
     last = (head.number, head.mac) if head else (0, "")
     if not problems and last != (number, mac):
         problems.append(

@@ -31,12 +31,16 @@ class AuditEntry(models.Model):
 
 
 class AuditHead(models.Model):
-    """The one row that every writer locks: the last number and its hash."""
+    """The one row that every writer locks: the last number and its hash, under a seal of its own.
+
+    Without the seal whoever holds the database could cut entries off and put the head back to match.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField(default=0)
     mac = models.CharField(max_length=64, blank=True, default="")
     keys = models.CharField("密钥指纹", max_length=200, blank=True, default="")
+    seal = models.CharField("封签", max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = verbose_name_plural = "日志末端"

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from zhibu.domain.audit.chain import entry_mac, key_marks, other_keys
+from zhibu.domain.audit.chain import entry_mac, head_seal, key_marks, other_keys
 from zhibu.domain.audit.models import AuditEntry, AuditHead
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -72,8 +72,10 @@ def entry_record(
     )
     entry.mac = entry_mac(entry)
     entry.save(force_insert=True)
+    keys = head.keys or key_marks()
+    seal = head_seal(entry.number, entry.mac, keys)
     AuditHead.objects.filter(id=1).update(
-        number=entry.number, mac=entry.mac, keys=head.keys or key_marks()
+        number=entry.number, mac=entry.mac, keys=keys, seal=seal
     )
     told = Announcement(action, subject, organisation, dict(details or {}), actor)
     transaction.on_commit(lambda: announce(told))

@@ -176,8 +176,8 @@ def _migrate_to(described: Manifest) -> None:
 def _finish(actor: Actor, described: Manifest) -> None:
     """Check the rows, bring the tables up to this program, record the restoring."""
     require_counts(described, {table: _count(table) for table in tables_of(connection)})
-    require_chain(described)
     call_command("migrate", verbosity=0, interactive=False)
+    require_chain(described)  # read by the models of this program, so once the tables are its own
     problem = readable_problem()
     if problem:
         raise Refused(problem)
