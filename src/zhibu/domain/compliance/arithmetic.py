@@ -65,11 +65,20 @@ def steps_of(verdict: Summed, spec: Any) -> list[Step]:
         ]
     what, unit = WHAT.get(kind, ("要求", ""))
     parts = verdict.required.split()
+    if kind == "notice" and parts == [">=0"]:  # any notice before the activity will do
+        late = verdict.actual.removeprefix("-")
+        when = "活动后" if late != verdict.actual else "提前"
+        given = f"{when} {late} 天" if late else "没有"
+        return [Step("活动以前通知", "有", given, "", verdict.status)]
     limits = [_LIMIT.match(part) for part in parts]
     if all(m and not m[1] for m in limits) and verdict.actual:
         steps = [_compared(what, m[2], m[3], verdict.actual, unit) for m in limits if m]
         return _as_judged(steps, verdict)
-    return [Step(what, f"{verdict.required} {unit}".strip(), verdict.actual, "", verdict.status)]
+    wanted = " ".join(
+        f"{m[1]}{SIGNS[m[2]]} {m[3]}" if m else part for m, part in zip(limits, parts, strict=True)
+    )
+    lacking = "缺数据" if verdict.status == Status.UNKNOWN else "没有"
+    return [Step(what, f"{wanted} {unit}".strip(), verdict.actual or lacking, "", verdict.status)]
 
 
 def _as_judged(steps: list[Step], verdict: Summed) -> list[Step]:

@@ -34,7 +34,8 @@ class NoticeRule(RuleBase):
     at_least: Count | None = Field(None, description="至少提前几天")
     at_most: Count | None = Field(None, description="至多提前几天")
     with_: Annotated[tuple[ActivityColumn, ...], Field()] = Field(
-        (), alias="with", description="通知时要填好的列")
+        (), alias="with", description="通知时要填好的列"
+    )
     where: Where = Field(default_factory=Where, description="只管哪些活动")
 
     @model_validator(mode="after")
@@ -64,8 +65,15 @@ class NoticeRule(RuleBase):
         conditions += [candidates[name].notnull() for name in self.with_]
         empty = {f"no_{name}": yes(candidates[name].isnull()) for name in self.with_}
         rows = candidates.select(
-            "subject", "organisation", "start", "last", due=candidates.start - (self.at_least or 0),
-            ok=yes(reduce(and_, conditions)), ahead=ahead, **empty)
+            "subject",
+            "organisation",
+            "start",
+            "last",
+            due=candidates.start - (self.at_least or 0),
+            ok=yes(reduce(and_, conditions)),
+            ahead=ahead,
+            **empty,
+        )
         return Built(rows, ("ahead", *empty), None, candidates)
 
     def arithmetic(
@@ -101,15 +109,18 @@ class NoticeRule(RuleBase):
         ahead = row["ahead"]
         bounds = []
         if self.at_least is not None:
-            bounds.append((f">={self.at_least}", f"至少提前 {self.at_least} 天"))
+            least = f"至少提前 {self.at_least} 天" if self.at_least else ""  # 0: any notice will do
+            bounds.append((f">={self.at_least}", least))
         if self.at_most is not None:
             bounds.append((f"<={self.at_most}", f"至多提前 {self.at_most} 天"))
         required = " ".join(sign for sign, _ in bounds)
-        wanted = "、".join(text for _, text in bounds) or "有通知"
+        wanted = "、".join(text for _, text in bounds if text)
         names = TABLES["activities"].by_name
         empty = [names[name].chinese for name in self.with_ if row[f"no_{name}"]]
         said = "没有通知" if ahead is None else f"提前 {ahead} 天通知"
         if ahead is not None and ahead < 0:
             said = f"活动后 {-ahead} 天才通知"
-        reason = f"{said}（应{wanted}）" + (f"；没有填{'、'.join(empty)}" if empty else "")
+        reason = f"{said}（应{wanted}）" if wanted else said
+        if empty:
+            reason += f"；没有填{'、'.join(empty)}"
         return Wording("" if ahead is None else str(ahead), required, reason)

@@ -27,8 +27,8 @@ KINDS = {
     "streak": "连续", "vote": "表决", "sequence": "程序", "checklist": "检查表", "dues": "党费",
 }
 STATUSES = {
-    "met": "做到", "pending": "未到期", "unmet": "未做到", "deviation": "偏离", "advice": "建议改进",
-    "unknown": "无法判断", "waived": "已豁免",
+    "met": "符合", "pending": "待办", "unmet": "未达到", "deviation": "偏离", "advice": "建议",
+    "unknown": "缺数据", "waived": "豁免",
 }
 MEMBER_DATES = {"joined": "入党日期", "full_since": "转正日期"}
 ORGANISATION_DATES = {"established": "成立日期"}
