@@ -66,14 +66,18 @@ class Body:
 
 
 def _branch(number: str, parent: str, short: str, sector: str, low: int, high: int) -> Body:
-    name = f"中共{COUNTY}{short}支部委员会" if high >= 9 else f"中共{COUNTY}{short}支部"
+    name = f"中共{_in_county(short)}支部委员会" if high >= 9 else f"中共{_in_county(short)}支部"
     return Body(number, parent, "branch", name, f"{short}党支部", sector, (low, high))
 
 
 def _general(number: str, parent: str, short: str) -> Body:
-    return Body(
-        number, parent, "general_branch", f"中共{COUNTY}{short}总支部委员会", f"{short}党总支"
-    )
+    name = f"中共{_in_county(short)}总支部委员会"
+    return Body(number, parent, "general_branch", name, f"{short}党总支")
+
+
+def _in_county(short: str) -> str:
+    """县财政局 becomes 青禾县财政局, with one 县 only."""
+    return COUNTY + short.removeprefix("县")
 
 
 def bodies(rng: Random) -> Iterator[Body]:
@@ -112,7 +116,7 @@ def _organs(rng: Random) -> Iterator[Body]:
             yield _general(code, ORGANS, office)
             for unit in range(rng.randint(3, 4)):
                 sector = "organ" if unit < 2 else "institution"
-                short = f"{office}{BUREAU_UNITS[unit]}"
+                short = f"{office.removesuffix('机关')}{BUREAU_UNITS[unit]}"
                 yield _branch(f"{code}-{unit + 1}", code, short, sector, 7, 30)
         if office.endswith("局") and number % 2:
             name = f"中共{COUNTY}{office.removeprefix('县')}党组"
