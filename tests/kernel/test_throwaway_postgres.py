@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 import pytest
@@ -13,19 +13,21 @@ from zhibu.kernel.throwaway_postgres import server_binaries, throwaway_postgres
 pytestmark = pytest.mark.skipif(server_binaries() is None, reason="PostgreSQL is not installed")
 
 
-def _left() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("zhibu-pg-*"))
+def _folder(url: str) -> Path:
+    return Path(parse_qs(urlsplit(url).query)["host"][0])
 
 
 def test_answers_and_leaves_nothing_behind() -> None:
-    before = _left()
     with throwaway_postgres() as url, psycopg.connect(url) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
-    assert _left() <= before
+        assert _folder(url).exists()
+    assert not _folder(url).exists()
 
 
 def test_leaves_nothing_behind_after_an_error() -> None:
-    before = _left()
-    with pytest.raises(RuntimeError), throwaway_postgres():
+    seen: list[str] = []
+
+    with pytest.raises(RuntimeError), throwaway_postgres() as url:
+        seen.append(url)
         raise RuntimeError
-    assert _left() <= before
+    assert not _folder(seen[0]).exists()
