@@ -42,3 +42,14 @@ def test_every_command_is_in_the_readme() -> None:
         text = (ROOT / readme).read_text("utf-8")
         absent = [command for command in COMMANDS if f"zhibu {command}" not in text]
         nothing(absent, f"{readme} does not name them")
+
+
+def test_every_room_is_in_the_architecture_in_its_order() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = text.partition("## The rooms")[2].partition("## ")[0]
+    told = re.findall(r"^\| `(\w+)` \|", table, re.M)
+    contract = (ROOT / ".importlinter").read_text("utf-8").partition("contract:rooms]")[2]
+    floors = contract.partition("exhaustive")[0].strip().splitlines()[::-1]
+    order = [re.findall(r"\((\w+)\)", line) for line in floors if "(" in line]
+
+    assert told == [room for floor in order for room in floor]
