@@ -121,7 +121,7 @@ def column_forget(*, actor: Actor, pk: int) -> None:
     """No longer take a heading for what somebody said."""
     row = selectors.remembered_column_get(actor, pk)
     details = {"heading": row.heading, "field": row.field}
-    entry_record(actor=actor, action="import.forget", subject=str(pk), details=details)
+    entry_record(actor=actor, action="column.forget", subject=str(pk), details=details)
     row.delete()
 
 
@@ -132,7 +132,7 @@ def name_forget(*, actor: Actor, pk: int) -> None:
     details = {"name": row.name}
     entry_record(
         actor=actor,
-        action="import.forget",
+        action="name.forget",
         subject=str(pk),
         organisation=row.organisation_id,
         details=details,

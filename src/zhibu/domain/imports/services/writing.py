@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 
 from zhibu.domain.imports.choices import Deed
 from zhibu.domain.imports.models import Change, Import
+from zhibu.kernel.crypto import chain_mac
 
 BATCH = 500
 TELL_EVERY = 2000
@@ -19,7 +20,8 @@ TELL_EVERY = 2000
 def row_digest(row: models.Model) -> str:
     """A digest of all columns of a row; equal while nobody has changed it.
 
-    Nothing and empty text count as the same: an encrypted column stores the one for the other.
+    Nothing and empty text count as the same: an encrypted column stores the one for the other. Keyed,
+    since an encrypted number could else be found by trying: the rest of the row lies beside it in clear.
     """
     values = {
         field.attname: ""
@@ -27,7 +29,8 @@ def row_digest(row: models.Model) -> str:
         else field.value_to_string(row)
         for field in row._meta.concrete_fields
     }
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    key: str = settings.ZHIBU_SECRETS["index_key"]
+    return chain_mac(key, "", json.dumps(values, sort_keys=True).encode())
 
 
 class Pen:
