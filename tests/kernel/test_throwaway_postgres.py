@@ -27,7 +27,7 @@ def test_answers_and_leaves_nothing_behind() -> None:
 def test_leaves_nothing_behind_after_an_error() -> None:
     seen: list[str] = []
 
-    with pytest.raises(RuntimeError), throwaway_postgres() as url:
+    with pytest.raises(RuntimeError), throwaway_postgres() as url:  # noqa: PT012 -- the error is raised inside the block on purpose
         seen.append(url)
         raise RuntimeError
     assert not _folder(seen[0]).exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -43,17 +43,21 @@ class ManyFilesField(forms.FileField):
         return found
 
 
+# The server drops an upload that is too large in all before the form sees it.
+NOTHING = "还没有选文件，或者几个文件合计超过 50 MB；太大就分几次导入。"
+
+
 class UploadForm(forms.Form):
     """Workbooks, into which organisation, and which day they tell of."""
 
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # the metaclass takes fields out of the class
         label="工作簿",
         allow_empty_file=True,  # told by name with the other problems
         widget=ManyFiles(attrs={"class": "input", "multiple": True, "accept": ".xlsx,.xls,.csv"}),
         help_text=".xlsx、.xls 或 .csv，可以一次选几个：组织名册、花名册、三会一课登记表、党费台账、小组备案表。",
-        error_messages={"required": "还没有选文件。", "invalid": "还没有选文件。"},
+        error_messages=dict.fromkeys(("required", "invalid"), NOTHING),
     )
-    organisation = forms.ModelChoiceField(
+    organisation: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         queryset=None,
         label="导入到哪个组织之下",
         required=False,
@@ -75,7 +79,7 @@ class UploadForm(forms.Form):
         kwargs.setdefault("initial", {"day": clock.today().isoformat()})
         super().__init__(*args, **kwargs)
         places = scope.organisations(actor).filter(scope.reach(actor, roles=ROLES))
-        field = self.fields["organisation"]
+        field = cast("forms.ModelChoiceField[Any]", self.fields["organisation"])
         field.queryset = places.filter(kind__in=(*UPPER_KINDS, "branch"))
         field.empty_label = "全部（新建的组织没有上级）" if actor.everything else None
         field.required = not actor.everything
