@@ -150,6 +150,15 @@ def adoptions(actor: Actor) -> QuerySet[Adoption]:
     )
 
 
+def directives_for(actor: Actor) -> set[str]:
+    """The directives that are or were in force somewhere in the actor's scope; all, where none is."""
+    found = set(adoptions(actor).order_by().values_list("directive", flat=True))
+    paths = {path for held in actor.roles for path in (*path_parents(held.path), held.path)}
+    above = Adoption.objects.filter(organisation__path__in=paths)
+    found |= set(above.values_list("directive", flat=True))
+    return found or set(rulebook().directives)
+
+
 def adoption_get(actor: Actor, pk: int) -> Adoption:
     """One adoption in scope."""
     found = adoptions(actor).filter(pk=pk).first()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from zhibu.domain.compliance import selectors
+from zhibu.domain.compliance.choices import MISSES
 from zhibu.domain.compliance.selectors import Desk, Filter, Line, Wanted
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.rulebook import selectors as rulebook
@@ -21,6 +22,7 @@ from zhibu.web.compliance.cells import Painter, Row
 from zhibu.web.components.days import AsOf
 from zhibu.web.components.months import heads, strip
 from zhibu.web.layout.request import Request
+from zhibu.web.templatetags.links import list_address
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
@@ -55,6 +57,8 @@ def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
         "changes": selectors.changes_recent(actor=actor, today=today),
         "run": run,
         "stale": selectors.stale_reason(run, today),
+        "missed_url": list_address(status=MISSES),
+        "missed_month_url": list_address(status=MISSES, month=today.year * 100 + today.month),
     }
 
 
@@ -74,7 +78,7 @@ def grid(
         "cut": cut,
         "wanted": wanted,
         "duty_key": f"{wanted.directive} {wanted.rule}".strip(),
-        "duties": duties(),
+        "duties": duties(request.actor),
         "years": selectors.years_shown(day.day),
         "months": heads(wanted.year, today),
         "bodies": [
@@ -157,8 +161,9 @@ def _toggled(
     return found
 
 
-def duties() -> list[dict[str, Any]]:
-    """The rules to choose from, by directive."""
+def duties(actor: Actor) -> list[dict[str, Any]]:
+    """The rules to choose from, by directive; only of directives that the actor has to do with."""
+    known = rulebook.directives_for(actor)
     return [
         {
             "title": directive.head.title,
@@ -169,7 +174,19 @@ def duties() -> list[dict[str, Any]]:
             ],
         }
         for directive in rulebook.rulebook().directives.values()
+        if directive.id in known
     ]
+
+
+def _months(wanted: Wanted) -> list[tuple[int, str]]:
+    """The months to choose from: those of the year up to the day shown, and the one that is set."""
+    day = wanted.past or clock.today()
+    months = {day.year * 100 + month for month in range(1, day.month + 1)}
+    return [(month, _month_words(month)) for month in sorted(months | {wanted.month} - {0})]
+
+
+def _month_words(month: int) -> str:
+    return f"{month // 100}年{month % 100}月"
 
 
 def verdict_list(actor: Actor, cut: Page[Any], wanted: Wanted) -> dict[str, Any]:
@@ -179,9 +196,10 @@ def verdict_list(actor: Actor, cut: Page[Any], wanted: Wanted) -> dict[str, Any]
         "items": selectors.items_of(cut),
         "wanted": wanted,
         "at": selectors.body_get(actor=actor, key=wanted.at) if wanted.at else None,
-        "month_words": f"{wanted.month // 100}年{wanted.month % 100}月",
+        "months": _months(wanted),
+        "month_words": _month_words(wanted.month),
         "on": wanted.past.isoformat() if wanted.past else "",
         "statuses": selectors.statuses(),
-        "duties": duties(),
+        "duties": duties(actor),
         "duty_key": f"{wanted.directive} {wanted.rule}".strip(),
     }

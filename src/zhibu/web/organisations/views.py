@@ -73,4 +73,6 @@ def search(request: Request) -> HttpResponse:
     """Organisations and members by name or pinyin."""
     text = request.GET.get("q", "")[:60]
     found = finding.search(actor=request.actor, text=text)
-    return render(request, "organisations/search.html", {"found": found, "find": text})
+    rows = people.roster_rows(found.members, clock.today())
+    context = {"found": found, "people": rows, "find": text}
+    return render(request, "organisations/search.html", context)

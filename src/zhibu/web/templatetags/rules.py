@@ -19,3 +19,16 @@ def activity_label(code: str) -> str:
 def directive_title(key: str) -> str:
     """The title of a directive; its id where no pack is installed for it."""
     return rulebook.directive_titles().get(key, key)
+
+
+@register.filter
+def packs_words(packs: str) -> str:
+    """The packs of a judging by the numbers of their directives: 娄直发〔2023〕8号（a6042806）."""
+    installed = rulebook.rulebook().directives
+    said = []
+    for part in filter(None, packs.split("，")):
+        key, _, digest = part.rpartition(" ")
+        known = installed.get(key)
+        number = known.head.number if known else ""
+        said.append(f"{number or key}（{digest}）")
+    return "，".join(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, QuerySet
 
@@ -95,6 +95,10 @@ def _fill_narrow(desk: Desk, seen: QuerySet[Verdict], today: dt.date) -> None:
     due = merged(item for item in items if item.status == Status.PENDING)
     desk.due, desk.later = _split(due, today)
     desk.missed = merged(item for item in items if item.status in MISSES)
+    if len(desk.homes) == 1:
+        home = str(desk.homes[0])
+        desk.due = [_seen_from(home, item) for item in desk.due]
+        desk.missed = [_seen_from(home, item) for item in desk.missed]
     if Status.UNKNOWN in desk.counts:
         unknown = seen.filter(severity=SEVERITY[Status.UNKNOWN])
         desk.unknown = grouped(unknown, by_due=False)
@@ -105,6 +109,13 @@ def _split(items: list[Item], today: dt.date) -> tuple[list[Item], list[Item]]:
     soon = [item for item in items if item.due and item.due <= today + SOON]
     later = [item for item in items if item.due and item.due > today + SOON]
     return soon, later[:SHOWN]
+
+
+def _seen_from(home: str, item: Item) -> Item:
+    """The item without the name of the one body that the desk is about."""
+    place = item.organisation
+    own = place == home or place.endswith(f" {home}")
+    return replace(item, organisation="" if own else place.removeprefix(f"{home} "))
 
 
 def homes_of(actor: Actor) -> list[Organisation]:
