@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -154,6 +155,8 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"没有这一步：{'、'.join(unknown)}。可选：{' '.join(STEPS)}", file=sys.stderr)
         return 2
+    # ended from outside it still stops what it started
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     started = time.monotonic()
     absent = install_missing()
     tally = Tally()
