@@ -111,7 +111,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = (
     20_000  # an attendance sheet or the answers of an import are long forms
 )
-FILE_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024  # never an unencrypted file on disk
+FILE_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024
+# never an unencrypted file on disk: what is larger in all is not taken in
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- signing in -------------------------------------------------------------------------------
 
