@@ -45,12 +45,13 @@ def grid(actor: Actor, top: object, organisations: Sequence[Organisation], wante
         )
         for line in lines
     ]
-    notes = (LEGEND, f"每月最要紧的一项。截至 {clock.today()}。")
+    notes = (LEGEND, f"每月最要紧的一项。截至 {wanted.past or clock.today()}；空格是当时不适用或还没到。")
     return Sheet(f"{top}履职网格{wanted.year}年", columns, rows, notes, landscape=True)
 
 
 def verdicts(found: Found) -> Sheet:
     """The verdicts as listed."""
+    # actual and required are the engine's own notation; the reason says the same in words
     columns = (
         Column("结论", 10, True),
         Column("组织", 26),
@@ -58,8 +59,6 @@ def verdicts(found: Found) -> Sheet:
         Column("要求", 40),
         Column("期间从", 12, True),
         Column("期间到", 12, True),
-        Column("实际", 14),
-        Column("应为", 14),
         Column("到期", 12, True),
         Column("语气", 8, True),
         Column("依据", 30),
@@ -80,8 +79,6 @@ def _rows(found: Found) -> Iterator[tuple[object, ...]]:
                 citation.sentence,
                 item.period_start,
                 item.period_end,
-                item.actual,
-                item.required,
                 item.due,
                 citation.strength_word,
                 citation.source,
