@@ -56,8 +56,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "axes",
-    "django_htmx",
-    "template_partials",
     "zhibu.web",  # for its template tags
     *ROOMS,
 ]
@@ -73,7 +71,6 @@ MIDDLEWARE = [
     "zhibu.config.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "zhibu.web.layout.middleware.DomainErrors",
 ]

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
-    from django_htmx.middleware import HtmxDetails
-
     from zhibu.kernel.actor import Actor
 
 
 class Request(HttpRequest):
-    """For annotations only; `actor` is set by config/middleware.py, `htmx` by django-htmx."""
+    """For annotations only; `actor` is set by config/middleware.py."""
 
     actor: Actor
-    htmx: HtmxDetails
