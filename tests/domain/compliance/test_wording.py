@@ -8,7 +8,9 @@ from types import SimpleNamespace
 import pytest
 
 from zhibu.domain.compliance.arithmetic import steps_of
+from zhibu.domain.compliance.choices import Status, Strength
 from zhibu.domain.compliance.wording import headline, period_words, short_period, wanted_words
+from zhibu.engine.language.words import STATUSES, STRENGTHS
 from zhibu.engine.wording import article_label
 
 
@@ -98,3 +100,8 @@ def test_what_cannot_be_read_as_figures_stands_as_it_is() -> None:
         ("method=secret", "", "unmet")
     ]
     assert sums("frequency", "", "", "unknown") == []
+
+
+def test_the_terminal_and_the_site_use_the_same_words() -> None:
+    assert dict(Status.choices) == STATUSES
+    assert dict(Strength.choices) == STRENGTHS

@@ -10,12 +10,8 @@ from zhibu.engine.language.scalars import among, nearest, wrong
 from zhibu.facts import choices
 from zhibu.facts.contract import TABLES, Kind
 
-STRENGTHS = {"must": "必须", "usual": "一般", "encouraged": "提倡", "may": "可以（不出结论）"}
+STRENGTHS = {"must": "应当", "usual": "一般", "encouraged": "鼓励", "may": "可以"}
 UNITS = {"month": "月", "quarter": "季度", "half_year": "半年", "year": "年", "term": "学期"}
-SUBJECTS = {
-    "organisation": "党组织", "member": "党员", "post": "任职", "activity": "活动",
-    "ballot": "表决", "case": "事项",
-}
 ANSWERS = {
     "rule": "规则核查", "workflow": "系统流程", "record": "系统记录", "judgement": "由人判断",
     "none": "不是要求",
@@ -72,7 +68,6 @@ def is_date(table: str, column: str) -> bool:
 
 
 ActivityColumn = column_of("activities")
-PostColumn = column_of("posts")
 
 
 def _column_path(value: str) -> str:
