@@ -37,7 +37,7 @@ def import_confirm(*, actor: Actor, of: Import, tell: Told = lambda _text: None)
     tell("核对工作簿和库里现在的情况")
     previews.preview_of(of, actor)
     with transaction.atomic():
-        locked = Import.objects.select_for_update().select_related("organisation").get(pk=of.pk)
+        locked = Import.objects.select_for_update().get(pk=of.pk)
         policies.in_state(locked, State.DRAFT, "写入")
         kept = previews.preview_kept(locked, actor)
         reading = kept.reading if kept else previews.reading_make(locked, actor)
@@ -64,6 +64,7 @@ def _confirm(actor: Actor, of: Import, reading: Reading, tell: Told) -> Import:
         organisation=of.organisation_id or "",
         details={"counts": pen.counts},
     )
+    tell("都写好了，重新算核查结论")
     return of
 
 
