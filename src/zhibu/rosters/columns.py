@@ -13,6 +13,7 @@ from zhibu.rosters.sheets import Sheet
 from zhibu.rosters.values.text import BLANK, squash, text_of
 
 TOP = 25  # headings are looked for in the first filled rows only
+_KEPT = 5000  # answers that a vocabulary keeps
 _UNITS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _MARKS = re.compile(r"[*＊:：、,，。.．/／\-—_\"“”‘’'☆★※]")
 
@@ -43,6 +44,7 @@ class Vocabulary:
                     self.inside.append((heading_key(word.strip("*")), name))
                 else:
                     self.exact.setdefault(heading_key(word), name)
+        self._kept: dict[str, tuple[str, float]] = {}
         self.patterns = [(re.compile(rule), name) for rule, name in (patterns or {}).items()]
         self.inside.sort(key=lambda pair: -len(pair[0]))
 
@@ -59,7 +61,18 @@ class Vocabulary:
         return bool(self._field_of_key(key)[0])
 
     def _field_of_key(self, key: str) -> tuple[str, float]:
-        if not key or len(key) > 30:
+        """Every cell near the top is looked at by every kind, so that answers are kept."""
+        found = self._kept.get(key)
+        if found is None:
+            if len(key) > 30 or key.isdecimal():
+                return "", 0.0
+            if len(self._kept) > _KEPT:
+                self._kept.clear()
+            found = self._kept[key] = self._sought(key)
+        return found
+
+    def _sought(self, key: str) -> tuple[str, float]:
+        if not key:
             return "", 0.0
         if key in self.exact:
             return self.exact[key], 1.0
@@ -197,6 +210,11 @@ def _continues(sheet: Sheet, row: int, depth: int) -> bool:
     grouped = any(merge.top == row and (merge.bottom > row or merge.right > merge.left)
                   for merge in sheet.merges)  # fmt: skip
     return bool(new) and (grouped or len(below) <= len(upper))
+
+
+def goes_on(sheet: Sheet, rows: tuple[int, ...]) -> bool:
+    """Whether the row below heading rows may belong to them too."""
+    return rows[-1] < sheet.height and len(rows) < 3 and _continues(sheet, rows[0], len(rows) + 1)
 
 
 def labels_of(sheet: Sheet, rows: tuple[int, ...], column: int) -> list[str]:

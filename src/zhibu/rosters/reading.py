@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from zhibu.kernel.errors import InputError, Problem
-from zhibu.rosters.columns import Column, Layout
+from zhibu.rosters.columns import Column
 from zhibu.rosters.context import Context
 from zhibu.rosters.findings import Issue, Page, RowFate
-from zhibu.rosters.kinds import all_kinds
 from zhibu.rosters.kinds.kind import Kind
 from zhibu.rosters.known import enter_known
 from zhibu.rosters.mapping import Mapping as ColumnMapping
 from zhibu.rosters.odd_sheets import read_without_kind
+from zhibu.rosters.recognising import Recogniser
 from zhibu.rosters.sheets import Sheet, Source, open_workbook
 
 
@@ -86,7 +86,8 @@ def _collector_paused() -> Iterator[None]:
 
 def _read(sheets: list[Sheet], context: Context, columns: ColumnMapping, decisions: Mapping[str, str]) -> Reading:
     """Recognise, look ahead, read in order, finish."""
-    pages = [_recognised(sheet, columns, decisions) for sheet in sheets]
+    recogniser = Recogniser(columns, decisions)
+    pages = [recogniser.page(sheet) for sheet in sheets]
     work = sorted(
         ((kind, page) for page, kind in pages if kind is not None),
         key=lambda pair: (pair[0].order, pair[0].name),
@@ -117,25 +118,6 @@ def _opened(files: Iterable[Source]) -> list[Sheet]:
     if problems:
         raise InputError(problems)
     return sheets
-
-
-def _recognised(
-    sheet: Sheet, columns: ColumnMapping, decisions: Mapping[str, str]
-) -> tuple[Page, Kind | None]:
-    """The sheet's page and its kind: what the person says, else what fits best."""
-    if sheet.hidden and not columns.wants(sheet):
-        return Page(sheet, None, decisions), None
-    said = columns.kind_of(sheet)
-    best: tuple[float, Layout, Kind] | None = None
-    for kind in all_kinds():
-        if said is not None and kind.name != said:
-            continue
-        fit = kind.recognise(sheet, columns.columns_of(sheet, kind.name), said is not None)
-        if fit is not None and (best is None or fit[0] > best[0]):
-            best = (*fit, kind)
-    if best is None:
-        return Page(sheet, None, decisions), None
-    return Page(sheet, best[1], decisions), best[2]
 
 
 def _gathered(pages: list[tuple[Page, Kind | None]]) -> Reading:

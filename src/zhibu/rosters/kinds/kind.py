@@ -59,6 +59,10 @@ class Kind:
         fit += sum(1.5 for word in self.title_words if word in title)
         return (fit, layout) if fit > 0 else None
 
+    def told_by_columns(self, layout: Layout) -> bool:
+        """Whether the columns alone give all that is required."""
+        return all(any(name in layout for name in group) for group in self.required)
+
     def _lacking(self, sheet: Sheet, layout: Layout) -> list[tuple[str, ...]]:
         """The required fields that no column gives, nor the branch and group told elsewhere."""
         lacking = [group for group in self.required if not any(name in layout for name in group)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zhibu.rosters.context import Context
 from zhibu.rosters.people.belonging import find_branch
@@ -92,7 +92,8 @@ def _same_number(reader: Reader, person: Person, first: First) -> bool:
                               reader.text(person.row, "branch"), names,
                               f"与{where}同一人，支部不同，不知哪行是新的")  # fmt: skip
     if chosen == names[1]:
-        first.member.branch, first.member.group = mine, ""
+        moved = replace(first.member, branch=mine, group="")
+        first.member = reader.context.register.add_member(moved)
         first.record.update(branch=chosen, branch_key=mine, group="", group_key="")
     _settle(reader, person, first, "duplicate", bool(chosen))
     return True

@@ -42,6 +42,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
+    _filled: tuple[int, list[tuple[int, str]]] = (0, [])
 
     @property
     def height(self) -> int:
@@ -102,8 +103,11 @@ class Sheet:
 
     def filled(self, row: int) -> list[tuple[int, str]]:
         """(column, text without blanks) of the cells that hold anything."""
-        return [(column, text) for column, value in enumerate(self.rows[row - 1])
-                if value != "" and (text := squash(text_of(value)))]  # fmt: skip
+        if self._filled[0] != row:  # asked several times of one row after the other
+            cells = [(column, text) for column, value in enumerate(self.rows[row - 1])
+                     if value != "" and (text := squash(text_of(value)))]  # fmt: skip
+            self._filled = row, cells
+        return self._filled[1]
 
     def may_lack_zero(self, column: int, value: object) -> bool:
         """Whether a text such as 1998.1 may be the number 1998.10 without its zero.
