@@ -38,7 +38,9 @@ def _undo(actor: Actor, of: Import) -> tuple[Import, list[str]]:
     of = Import.objects.select_for_update().get(pk=of.pk)
     policies.import_touch(actor, of)
     policies.in_state(of, State.CONFIRMED, "撤销")
-    policies.import_open(actor, of.organisation)  # whoever made it may no longer answer for the body
+    policies.import_open(
+        actor, of.organisation
+    )  # whoever made it may no longer answer for the body
     now = clock.now()
     kept = of.files.exclude(stored_as="").exists()
     if of.undo_until is None or now > of.undo_until or not kept:

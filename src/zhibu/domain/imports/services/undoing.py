@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
 from itertools import groupby
-from operator import or_
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
 
 from zhibu.domain.imports.choices import Deed
 from zhibu.domain.imports.models import Change, Import
@@ -33,13 +30,16 @@ TEXT_REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "members.Post": (("activities.Paper", "about"),),
 }
 SEVERAL = frozenset({"host", "recorder", "speaker"})
-WORDS = 60  # ids looked for in one query where a column holds several
+TOLD = 50  # of one kind; the rest is counted
 # What an import keeps for itself does not stand in the way of undoing another; it goes along.
 OWN = "imports"
 
 
 def later_work(of: Import) -> list[str]:
-    """What rests on the import and stands in the way of undoing it, as Chinese sentences."""
+    """What rests on the import and stands in the way of undoing it, as Chinese sentences.
+
+    The first of each kind are told by name; beyond that a list is only counted.
+    """
     changes = list(of.changes.all())
     created: dict[str, set[str]] = {}
     for change in changes:
@@ -107,7 +107,8 @@ def _changed_since(table: str, group: Sequence[Change]) -> list[str]:
         if row is None:
             found.append(f"{label} {key} 后来被删除了")
         elif row_digest(row) != change.after:
-            found.append(f"{label}“{_named(row)}”后来改过")
+            name = _named(row) if len(found) < TOLD else key
+            found.append(f"{label}“{name}”后来改过")
     return found
 
 
@@ -118,12 +119,13 @@ def _referred_to(table: str, keys: set[str], created: dict[str, set[str]]) -> li
     found = []
     for other, column in _references(model):
         own = created.get(other._meta.label, set())
-        hits = [(row, key) for row, key in _hits(other, column, keys) if str(row.pk) not in own]
-        names = _rows(table, [key for _, key in hits])
+        hits = list(_hits(other, column, keys, own))
+        names = _rows(table, [key for _, key in hits[:TOLD]])
         found += [
             f"{label}“{_named(names[key])}”已经用在{other._meta.verbose_name}里：{_named(row)}"
-            for row, key in hits
+            for row, key in hits[:TOLD]
         ]
+        found += [f"{label} {key} 已经用在{other._meta.verbose_name}里" for _, key in hits[TOLD:]]
     return found
 
 
@@ -138,21 +140,28 @@ def _references(model: type[models.Model]) -> Iterator[tuple[type[models.Model],
 
 
 def _hits(
-    other: type[models.Model], column: str, keys: set[str]
+    other: type[models.Model], column: str, keys: set[str], own: set[str]
 ) -> Iterator[tuple[models.Model, str]]:
-    """Rows of a table that name one of the ids, with the id."""
+    """Rows of a table, not of the import's own, that name one of the ids; with the id."""
+    if column in SEVERAL:  # one pass over the column: looking for each id would be one pass each
+        held = other._default_manager.exclude(**{column: ""}).values_list("pk", column)
+        found = [
+            (pk, key)
+            for pk, text in held.iterator(5000)
+            if pk not in own
+            for key in text.split()
+            if key in keys
+        ]
+        rows = other._default_manager.in_bulk([pk for pk, _ in found])
+        yield from ((rows[pk], key) for pk, key in found)
+        return
     wanted = sorted(keys)
-    several = column in SEVERAL
-    step = WORDS if several else BATCH
-    for start in range(0, len(wanted), step):
-        some = wanted[start : start + step]
-        if several:
-            condition = reduce(or_, (Q(**{f"{column}__contains": key}) for key in some))
-        else:
-            condition = Q(**{f"{column}__in": some})
-        for row in other._default_manager.filter(condition):
-            named = str(getattr(row, column)).split() if several else [str(getattr(row, column))]
-            yield from ((row, key) for key in named if key in keys)
+    for start in range(0, len(wanted), BATCH):
+        condition = {f"{column}__in": wanted[start : start + BATCH]}
+        there = other._default_manager.filter(**condition).values_list("pk", column)
+        found = [(pk, str(key)) for pk, key in there if str(pk) not in own]
+        rows = other._default_manager.in_bulk([pk for pk, _ in found])
+        yield from ((rows[pk], key) for pk, key in found)
 
 
 def _named(row: models.Model) -> str:
