@@ -16,7 +16,7 @@ GONE: Cells = ["孙二", "", "县档案馆党支部", "去世", "2023.05", ""]
 
 
 def kinds(*sheets: tuple[str, list[Cells]], **more: object) -> list[str]:
-    reading: Reading = read([("表.xlsx", book(*sheets))], known=KNOWN, today=TODAY, **more)  # type: ignore[arg-type]
+    reading: Reading = read([("表.xlsx", book(*sheets))], known=KNOWN, today=TODAY, **more)  # type: ignore[arg-type]  # any of its words
     return [sheet.kind for sheet in reading.sheets]
 
 
