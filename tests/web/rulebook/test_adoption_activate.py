@@ -57,6 +57,16 @@ def test_only_a_clerk_is_offered_it(client_of: Callable[[str], Client]) -> None:
     }
 
     assert offers == {"clerk": True, "secretary": False, "leader": False, "member": False}
+    for role in ("secretary", "leader", "member"):
+        assert client_of(role).get(PATH).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["secretary", "leader", "member"])
+def test_what_binds_the_own_branch_from_above_is_told(
+    client_of: Callable[[str], Client], role: str
+) -> None:
+    for path in ("/directives", "/directives/loudi-groups-2023"):
+        assert " 起" in client_of(role).get(path).content.decode()
 
 
 def test_adoption_retire_works(client_of: Callable[[str], Client]) -> None:

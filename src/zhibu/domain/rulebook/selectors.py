@@ -150,12 +150,24 @@ def adoptions(actor: Actor) -> QuerySet[Adoption]:
     )
 
 
+def adoptions_binding(actor: Actor) -> QuerySet[Adoption]:
+    """The adoptions in scope, and those of bodies above that bind the actor's own bodies."""
+    own = {held.path for held in actor.roles}
+    if actor.member and not actor.subtrees():  # a plain member: his branch and group
+        own |= set(scope.organisations_named(actor).order_by().values_list("path", flat=True))
+    above = {path for body in own for path in path_parents(body)} | own
+    return (
+        Adoption.objects.filter(
+            scope.reach(actor, "organisation__") | Q(organisation__path__in=above)
+        )
+        .select_related("organisation")
+        .order_by("organisation__path", "directive", "since")
+    )
+
+
 def directives_for(actor: Actor) -> set[str]:
-    """The directives that are or were in force somewhere in the actor's scope; all, where none is."""
-    found = set(adoptions(actor).order_by().values_list("directive", flat=True))
-    paths = {path for held in actor.roles for path in (*path_parents(held.path), held.path)}
-    above = Adoption.objects.filter(organisation__path__in=paths)
-    found |= set(above.values_list("directive", flat=True))
+    """The directives that are or were in force for the actor; all, where none is."""
+    found = set(adoptions_binding(actor).order_by().values_list("directive", flat=True))
     return found or set(rulebook().directives)
 
 

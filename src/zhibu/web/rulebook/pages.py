@@ -73,7 +73,7 @@ class ArticleShown:
 def directive_list(actor: Actor) -> dict[str, Any]:
     """All installed directives, the highest level first."""
     mine: dict[str, list[Adoption]] = {}
-    for adoption in selectors.adoptions(actor).filter(selectors.on_day(clock.today())):
+    for adoption in selectors.adoptions_binding(actor).filter(selectors.on_day(clock.today())):
         mine.setdefault(adoption.directive, []).append(adoption)
     order = list(LEVELS)
     directives = sorted(
@@ -101,7 +101,7 @@ def directive(actor: Actor, found: Directive) -> dict[str, Any]:
         )
         for article in found.articles
     ]
-    adoptions = selectors.adoptions(actor).filter(directive=found.id)
+    adoptions = selectors.adoptions_binding(actor).filter(directive=found.id)
     return {
         "directive": found,
         "level": LEVELS.get(found.head.level, found.head.level),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhibu.domain.rulebook import selectors, services
-from zhibu.kernel.errors import Refused
+from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.components.sheets import sheet_response
 from zhibu.web.layout.request import Request
@@ -40,6 +40,8 @@ def directive(request: Request, key: str) -> HttpResponse:
 def adoption_activate(request: Request, key: str) -> HttpResponse:
     """Choose organisation and day; look at what it would add; confirm."""
     found = selectors.directive_get(key)
+    if not request.actor.everything and not request.actor.holds("clerk"):
+        raise NotAllowed("在哪里执行一份制度，由管辖的党务工作者来定。要执行的，告诉他们。")
     form = ActivateForm(request.actor, request.POST or None, pages.first_choice(request))
     preview = None
     if request.method == "POST" and form.is_valid():
