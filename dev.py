@@ -160,6 +160,7 @@ def prepare_data(data: Path, demo: bool | None) -> None:
         remember(migrations=migrations_digest())
     if demo is False and "demo" not in state:
         remember(demo="none")
+        zhibu("accounts", "first")  # somebody must be able to sign in; refused where somebody is
     if demo and "demo" not in state:
         say("首次启动：生成演示县（全部为虚构）……")
         code = zhibu("demo", "load", lines=1)  # the accounts are told at the end

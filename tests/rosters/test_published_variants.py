@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 import zipfile
 from pathlib import Path
 
@@ -133,12 +132,8 @@ def test_the_command_writes_the_tables(people_files: list[Path], tmp_path: Path)
     assert {"file", "sheet", "row", "what", "outcome", "key", "reasons"} == set(rows[0])
 
 
-def test_ten_thousand_rows_in_three_seconds(tmp_path: Path) -> None:
-    path = write_big(tmp_path / "大.xlsx", 10_000)
-    took = []
-    for _ in range(2):
-        begun = time.process_time()
-        reading = read([path], today=TODAY)
-        took.append(time.process_time() - begun)
+def test_ten_thousand_rows_are_read_whole(tmp_path: Path) -> None:
+    """How long it takes is measured by `python3 dev.py bench`."""
+    reading = read([write_big(tmp_path / "大.xlsx", 10_000)], today=TODAY)
+
     assert reading.counts()["import"] > 10_000
-    assert min(took) < 3.0

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("zhibu.cli.rules", "制度库：校验、跑样例"),
     "serve": ("zhibu.cli.serve", "启动网站"),
     "work": ("zhibu.cli.work", "定时任务"),
+    "accounts": ("zhibu.cli.accounts", "账号：第一个账号、角色、密码"),
     "demo": ("zhibu.cli.demo", "生成演示县"),
     "backup": ("zhibu.cli.backup", "备份"),
     "restore": ("zhibu.cli.restore", "恢复备份"),

@@ -17,3 +17,9 @@ def user_open(actor: Actor) -> None:
     """Open an account; it sees nothing until a role is granted."""
     if not (actor.everything or actor.holds("clerk")):
         raise NotAllowed("账号由党务工作者来开。")
+
+
+def keeper_only(actor: Actor) -> None:
+    """What only whoever runs commands on the machine may do."""
+    if not actor.everything:
+        raise NotAllowed("这一步在装着支部工作台的那台机器上，用 zhibu accounts 命令来做。")

@@ -9,10 +9,11 @@ from typing import Any, cast
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts.choices import Role
-from zhibu.domain.accounts.models import RoleGrant
+from zhibu.domain.accounts.models import RoleGrant, User
 from zhibu.kernel import actor as kernel_actor
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor, Door, Held
+from zhibu.kernel.errors import NotFound
 
 NOBODY = "未登录"
 
@@ -29,7 +30,10 @@ def actor_of(*, user: Any, door: Door, on: dt.date | None = None) -> Actor:
         door=door,
         user=user.pk,
         member=user.member_id or "",
-        roles=tuple(Held(cast(kernel_actor.Role, role), organisation, path) for role, organisation, path in grants),
+        roles=tuple(
+            Held(cast(kernel_actor.Role, role), organisation, path)
+            for role, organisation, path in grants
+        ),
     )
 
 
@@ -54,3 +58,24 @@ def roles_of(*, actor: Actor, on: dt.date | None = None) -> list[RoleShown]:
 def _grants(user: str, day: dt.date) -> QuerySet[RoleGrant]:
     found = RoleGrant.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
     return found.filter(user=user).order_by("organisation__path", "role")
+
+
+def user_get(*, actor: Actor, username: str) -> User:
+    """An account by its user name, for the machine's keeper."""
+    user = User.objects.filter(username=username).first() if actor.everything else None
+    if user is None:
+        raise NotFound(f"没有用户名是“{username}”的账号。zhibu accounts list 列出全部。")
+    return user
+
+
+def accounts_with_roles(*, actor: Actor) -> list[tuple[User, list[RoleShown]]]:
+    """All accounts with the roles they hold today, for the machine's keeper."""
+    if not actor.everything:
+        return []
+    shown: dict[str, list[RoleShown]] = {}
+    day = clock.today()
+    held = RoleGrant.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+    for grant in held.select_related("organisation"):
+        role = RoleShown(Role(grant.role).label, grant.organisation.name, grant.since, grant.until)
+        shown.setdefault(grant.user_id, []).append(role)
+    return [(user, shown.get(user.pk, [])) for user in User.objects.order_by("username")]

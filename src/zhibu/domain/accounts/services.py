@@ -12,7 +12,10 @@ from zhibu.domain.accounts import policies, scope
 from zhibu.domain.accounts.choices import Role
 from zhibu.domain.accounts.models import RoleGrant, User
 from zhibu.domain.audit.services import entry_record
+from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.services import organisations_record
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.kernel.ids import new_id
@@ -49,6 +52,46 @@ def password_change(*, actor: Actor, password: str) -> User:
     user.save(update_fields=["password"])
     entry_record(actor=actor, action="password.change", subject=user.pk)
     return user
+
+
+@transaction.atomic
+def password_reset(*, actor: Actor, user: User, password: str) -> User:
+    """Give another's account a new password. Who may: the machine's keeper, at the command line."""
+    policies.keeper_only(actor)
+    _set_password(user, password)
+    user.save(update_fields=["password"])
+    entry_record(actor=actor, action="password.reset", subject=user.pk)
+    return user
+
+
+@transaction.atomic
+def user_close(*, actor: Actor, user: User) -> User:
+    """Close an account: no more signing in; what it did stays. Who may: the machine's keeper."""
+    policies.keeper_only(actor)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    entry_record(actor=actor, action="user.close", subject=user.pk)
+    return user
+
+
+@transaction.atomic
+def installation_begin(
+    *, actor: Actor, organisation: str, username: str, password: str
+) -> Organisation:
+    """The first step in an empty database: the body at the top and the clerk who answers for it.
+
+    Refused where there is an organisation or an account already.
+    """
+    policies.keeper_only(actor)
+    if Organisation.objects.exists() or User.objects.exists():
+        raise Refused(
+            "库里已经有组织或账号；开账号用 zhibu accounts open，给角色用 zhibu accounts grant。"
+        )
+    top = Organisation(id=new_id("org"), kind=OrganisationKind.WORK_COMMITTEE, name=organisation)
+    [body] = organisations_record(actor=actor, organisations=[top], action="installation.begin")
+    user = user_open(actor=actor, username=username, name="党务工作者", password=password)
+    role_grant(actor=actor, user=user, role=Role.CLERK, organisation=body, since=clock.today())
+    return body
 
 
 @transaction.atomic
