@@ -37,6 +37,7 @@ MENDS: dict[str, str] = {
     "membership_suspended": "写明停止党籍的日期",
     "name_missing": "补上姓名",
     "name_character_not_typed": "选定姓名或按身份证补打该字",
+    "name_unclear": "一格只写一个人的姓名，别的话写到备注",
     "minority_name_dot_missing": "选定姓名的正确写法",
     "same_id_in_two_branches": "选定现在所在的支部，删去另一行",
     "same_id_two_names": "对照身份证改正号码或姓名",

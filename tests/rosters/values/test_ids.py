@@ -30,6 +30,9 @@ GOOD, WITH_X = "999999199012290383", "99999919971223223X"
         (WITH_X.replace("X", "х"), WITH_X, "cyrillic_x_in_id"),
         (WITH_X.replace("X", "×"), WITH_X, "cyrillic_x_in_id"),
         (WITH_X.replace("X", "Ｘ"), WITH_X, "full_width_id"),
+        (f"身份证号：{GOOD}", GOOD, "text_around_id"),
+        (f"{GOOD}（已核）", GOOD, "text_around_id"),
+        (f"“{GOOD}”，", GOOD, "text_around_id"),
     ],
 )
 def test_what_is_mended_is_told(raw: str, clean: str, code: str) -> None:
@@ -49,6 +52,9 @@ def test_what_is_mended_is_told(raw: str, clean: str, code: str) -> None:
         ("99999919508275718", "id_wrong_length"),
         (f"{GOOD}1", "id_wrong_length"),
         ("99999919901229038A", "id_bad_character"),
+        ("########", "id_bad_character"),
+        ("军官证12345678", "id_bad_character"),
+        (f"{GOOD}、{WITH_X}", "id_bad_character"),
         ("999999198702319361", "id_birth_date_impossible"),
     ],
 )
@@ -65,7 +71,7 @@ def test_fifteen_digits_are_held_with_a_candidate(raw: object) -> None:
     assert reading.sex == "女"
 
 
-@pytest.mark.parametrize("raw", ["", None, "无", "待补", "/", "办理中"])
+@pytest.mark.parametrize("raw", ["", None, "无", "待补", "/", "办理中", "999999********0011"])
 def test_none_is_noted(raw: object) -> None:
     assert read_id(raw, TODAY).code == "id_missing"
 

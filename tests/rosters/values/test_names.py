@@ -52,12 +52,24 @@ def test_what_is_mended_is_told(raw: str, clean: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "candidates"),
     [("刘?", ()), ("刘？", ()), ("刘□", ()), ("刘*", ()), ("王(方方土)", ("王堃",)), ("萧（龙天）", ("萧䶮",)), ("李（吉吉）", ("李喆",)),
-     ("张（王月）英", ("张玥英",)), ("周yan", ())],
+     ("张（王月）英", ("张玥英",)), ("周yan", ()), ("张", ()), ("张某", ()), ("李某某", ())],
 )  # fmt: skip
 def test_a_character_that_was_not_typed_is_held(raw: str, candidates: tuple[str, ...]) -> None:
     reading = read_name(raw)
     assert reading.hold == "name_character_not_typed"
     assert reading.candidates == candidates
+
+
+@pytest.mark.parametrize("raw", ["张三、李四", "张三/李四", "张三，女", "张三-女", "张三：书记"])
+def test_a_cell_with_more_than_a_name_is_held(raw: str) -> None:
+    reading = read_name(raw)
+    assert reading.hold == "name_unclear"
+    assert "张三" in reading.candidates
+
+
+def test_marks_around_a_name_are_taken_off() -> None:
+    reading = read_name("★张三")
+    assert (reading.name, reading.hold, [code for code, _ in reading.notes]) == ("张三", "", ["remark_in_name_cell"])
 
 
 def test_a_blank_that_stands_for_a_dot_is_held_and_not_closed() -> None:

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from zhibu.rosters.values.text import BLANK, is_missing, squash, words
+from zhibu.rosters.values.text import BLANK, HASHES, is_missing, squash, words
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -18,6 +18,11 @@ _FORMULA = re.compile(r'=\s*["“”](.*?)["“”]\s*', re.DOTALL)
 _APOSTROPHES = "'’‘`´＇ʼ"
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _NOT_YET = frozenset(words("办理中 补办中 暂缺 待办 未办理 待提供 待查证 待完善 丢失 不便提供 没带 待报"))
+_AROUND = re.compile(
+    r"^(?:(?:公民|居民)?身份证(?:号码?)?[:：]?|[“”\"\[【])+|(?:[(（【][^()（）\d]*[)）】]|[“”\"\]】]|[，,;；。、])+$"
+)
+_MASKED = re.compile(r"\d+\*{3,}[\dX]*")
+_OTHER_PAPER = re.compile(r"军官|士兵|护照|通行证|台胞|港澳|居留|[A-Z]\d{7,9}$")
 _LOST_TAIL = re.compile(r"\d{15}000")
 
 
@@ -83,6 +88,9 @@ def read_id(value: object, today: dt.date) -> IdReading:
     if _SCIENTIFIC.fullmatch(bare):
         return _lost(bare)
     text, notes = _mended(raw)
+    if _MASKED.fullmatch(text):
+        return IdReading(severity="note", code="id_missing",
+                         reason="号码打了星号，按没有身份证号读，只能按姓名与出生日期查重")  # fmt: skip
     return _judged(text, notes, today)
 
 
@@ -99,6 +107,10 @@ def _mended(raw: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     if formula:
         text = formula.group(1)
         notes.append(("csv_formula_text", "写成了公式文本"))
+    bare = _AROUND.sub("", text.strip())
+    if bare != text.strip() and bare:
+        text = bare
+        notes.append(("text_around_id", "号码前后有别的字"))
     if text.strip()[:1] in _APOSTROPHES and text.strip():
         text = text.strip().lstrip(_APOSTROPHES)
         notes.append(("apostrophe_in_id", "号码前多了撇号"))
@@ -127,6 +139,10 @@ def _judged(text: str, notes: tuple[tuple[str, str], ...], today: dt.date) -> Id
 
     if re.fullmatch(r"\d{15}", text):
         return _fifteen(text, notes, today)
+    if HASHES.fullmatch(text):
+        return reject("id_bad_character", "列太窄，只导出了#号")
+    if _OTHER_PAPER.search(text):
+        return reject("id_bad_character", "不是居民身份证号")
     odd = sorted(set(re.sub(r"[0-9X]", "", text)))
     if odd or "X" in text[:-1]:
         return reject("id_bad_character", f"号码里有不该有的字符“{''.join(odd) or 'X'}”")

@@ -21,6 +21,10 @@ _TITLES = re.compile(
     r"(?<=..)(党支部书记|支部书记|党小组长|副书记|副组长|书记|组长|主任|副主任|局长|副局长|委员|支书|院长|校长|老师|科长|所长|站长|主席)$"
 )
 _UNTYPED = re.compile(r"[?？□■◻◼▢�〓×✕＊*_＿…＋+a-zA-Zａ-ｚＡ-Ｚ0-9]|[.]{2,}")
+# Signs that no name has: two names in one cell, a word behind the name.
+_ODD = re.compile(r"[、,，;；/／\\|&＆:：!！#@=<>～~]|(?<=.)[-–—－](?=.$|.[^\u3400-\u9fff])")
+_MARKED = re.compile(r"^[★☆※●◆▲△◇√✓]+|[★☆※●◆▲△◇√✓]+$")
+_NAMELESS = re.compile(r".某{1,2}")
 COMPOUND_SURNAMES = frozenset(words(
     "欧阳 司徒 上官 司马 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 夏侯 长孙 宇文 轩辕 端木 南宫 独孤 呼延 百里 东郭 闻人 "
     "澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 司空 闾丘 司寇 子车 颛孙 巫马 公西 漆雕 乐正 壤驷 公良 "
@@ -56,7 +60,7 @@ class NameReading:
 @lru_cache(maxsize=65536)
 def read_name(raw: str, people: str = "") -> NameReading:
     """Read one name; `people` (民族 in full) helps to tell a stray blank from a missing dot."""
-    if all("\u4e00" <= char <= "\u9fa5" for char in raw) and 2 <= len(raw) <= 4 and not (
+    if all("\u4e00" <= char <= "\u9fa5" and char != "某" for char in raw) and 2 <= len(raw) <= 4 and not (
         _COURTESY.search(raw) or _TITLES.search(raw)
     ):
         return NameReading(raw)
@@ -106,6 +110,10 @@ class _Cleaning:
         return RADICALS.get(char, char)
 
     def _brackets(self) -> None:
+        marked = _MARKED.sub("", self.text.strip())
+        if marked != self.text.strip() and marked:
+            self.notes.append(("remark_in_name_cell", "姓名前后有记号"))
+            self.text = marked
         for match in list(_BRACKET.finditer(self.text)):
             inside = BLANK.sub("", match.group(1))
             before = BLANK.sub("", self.text[: self.text.find(match.group(0))])
@@ -153,6 +161,11 @@ class _Cleaning:
                 self.notes.append((code, f"姓名后的“{match.group(1)}”"))
 
     def _dots(self) -> None:
+        if odd := _ODD.search(self.text.strip()):
+            self.hold, self.reason = "name_unclear", f"姓名里有“{odd.group(0)}”，不知哪些是姓名"
+            parts = [BLANK.sub("", part) for part in _ODD.split(self.text)]
+            self.candidates = tuple(part for part in parts if len(part) > 1)
+            return
         dotted = _DOT_BETWEEN.sub(DOT, self.text)
         if dotted != self.text and (dotted.count(DOT) > self.text.count(DOT) or DOT in dotted):
             self.notes.append(("middle_dot_variant", "间隔号不规范，已换成“·”"))
@@ -182,7 +195,10 @@ class _Cleaning:
 
     def _untyped(self) -> None:
         self.text = self.text.strip()
-        if self.hold == "name_character_not_typed":
+        if self.hold in ("name_character_not_typed", "name_unclear"):
+            return
+        if len(self.text) == 1 or _NAMELESS.fullmatch(self.text):
+            self.hold, self.reason = "name_character_not_typed", "姓名没有写全"
             return
         odd = _UNTYPED.search(self.text)
         if odd and any(is_han(char) for char in self.text):
