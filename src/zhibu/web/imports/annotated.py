@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from io import BytesIO
 from typing import Any
@@ -21,6 +22,7 @@ from zhibu.web.imports.rows import Line, Records, lines
 HEADINGS = ("处理", "说明和改法")
 WIDTHS = (14, 64)
 COLOURS = {"hold": "FDF3DD", "reject": "F6D5D3", "import_with_note": "F3F0F9"}
+_QUOTED = re.compile(r'^="(.*)"$', re.S)
 FORMATS = {"": "yyyy-mm-dd", "month": "yyyy-mm", "year": "yyyy"}
 
 
@@ -75,6 +77,8 @@ def _copy(sheet: Sheet, page: Any) -> None:
             if value in ("", None):
                 continue
             cell = page.cell(number, column + 1)
+            if sheet.text_file:  # ="9999…" is how systems write a text that must stay one
+                value = _QUOTED.sub(r"\1", str(value).strip())
             _put(cell, value, FORMATS[sheet.shown.get((number, column), "")])
             if (number, column) in sheet.indents:
                 cell.alignment = Alignment(indent=sheet.indents[number, column])
@@ -122,6 +126,7 @@ def _annotate(page: Any, told: list[Line], headers: tuple[int, ...]) -> None:
     head = headers[-1] if headers else min(line.row for line in told)
     first = _first_free(page, head)
     wrap = Alignment(wrap_text=True, vertical="top")
+    _widen_filter(page, first)
     for offset, heading in enumerate(HEADINGS):
         cell = page.cell(head, first + offset)
         _text(cell, heading)
@@ -137,6 +142,17 @@ def _annotate(page: Any, told: list[Line], headers: tuple[int, ...]) -> None:
             cell.alignment = wrap
             if colour:
                 cell.fill = PatternFill("solid", fgColor=colour)
+
+
+def _widen_filter(page: Any, first: int) -> None:
+    """A filter that ends before the two columns takes them in: rows can be chosen by their fate."""
+    from openpyxl.utils import get_column_letter, range_boundaries
+
+    if page.auto_filter.ref:
+        left, top, right, bottom = range_boundaries(page.auto_filter.ref)
+        if right == first - 1:
+            last = get_column_letter(first + 1)
+            page.auto_filter.ref = f"{get_column_letter(left)}{top}:{last}{bottom}"
 
 
 def _first_free(page: Any, head: int) -> int:

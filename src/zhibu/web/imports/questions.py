@@ -83,6 +83,10 @@ class Questions:
     def _doubts(self) -> Iterable[Family]:
         families: dict[tuple[str, ...], list[Issue]] = defaultdict(list)
         for issue in self.preview.reading.issues:
+            if (issue.file, issue.sheet, issue.row) in self.preview.outside:
+                continue
+            if issue.candidates and self.named.foreign.issuperset(issue.candidates):
+                continue
             if issue.severity == "hold" or issue.decision:
                 families[self._family_key(issue)].append(issue)
         self.named.enter(

@@ -32,6 +32,7 @@ class Preview:
     remarks: list[str]
     summary: dict[str, Any]
     writes: int
+    outside: frozenset[Place]
 
     @property
     def counts(self) -> Counter[str]:
@@ -74,16 +75,21 @@ def preview_kept(of: Import, actor: Actor) -> Preview | None:
 def preview_from(reading: Reading, plan: Plan) -> Preview:
     """The preview of a plan."""
     rows = [_fate(row, plan.left_out.get((row.file, row.sheet, row.row))) for row in reading.rows]
+    outside = (place for place, one in plan.left_out.items() if one.outcome == "reject")
     return Preview(
-        reading, rows, plan.questions, plan.people, plan.remarks, plan.summary(), plan.writes
-    )
+        reading, rows, plan.questions, plan.people, plan.remarks, plan.summary(), plan.writes,
+        frozenset(outside),
+    )  # fmt: skip
 
 
 def _fate(row: RowFate, left_out: LeftOut | None) -> RowFate:
     """A row that reads well and is still not written says why."""
-    if left_out is None or row.outcome in ("hold", "reject", "skip"):
+    if left_out is None or row.outcome in ("reject", "skip"):
         return row
     reason = f"{left_out.who}：{left_out.reason}" if left_out.who else left_out.reason
+    if row.outcome == "hold":  # nothing is asked of a row that could not be written anyway
+        refused = left_out.outcome == "reject"
+        return replace(row, outcome="reject", reasons=[f"{reason}。"]) if refused else row
     return replace(row, outcome=left_out.outcome, reasons=[*row.reasons, f"{reason}。"])
 
 

@@ -52,6 +52,9 @@ class People:
     def take(self, rows: list[Row], older: list[Row], second: list[Row]) -> None:
         """Plan the main roster, then older lists (they only fill gaps), then what is missing."""
         seen = {text(row, "key") for row in (*rows, *older)}
+        for row in (*rows, *older):
+            if self.plan.waits(row) and self._body_id(row, "branch_key") in self.limits.foreign:
+                self.limits.outside(self.plan, row, text(row, "name"))
         rows = [settled(row) for row in rows if not self.plan.waits(row)]
         older = [row for row in older if not self.plan.waits(row)]
         there = Member.objects.in_bulk([text(row, "key") for row in (*rows, *older, *second)])

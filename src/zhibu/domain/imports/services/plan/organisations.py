@@ -114,24 +114,27 @@ def _ready(
     waiting: set[str] = set()
     ready = []
     for row in rows:  # parents stand before their children
-        key, name = text(row, "key"), text(row, "name")
+        key, name, parent = text(row, "key"), text(row, "name"), text(row, "parent")
         known = _known(row, there, keys, limits)
-        if plan.waits(row) or place_of(row) in plan.left_out or text(row, "parent") in waiting:
+        refused = keys.get(parent, parent) in limits.foreign
+        waits = plan.waits(row) or place_of(row) in plan.left_out or parent in waiting
+        if waits and not refused:
             if known is None:
                 waiting.add(key)
                 plan.leave_out(row, name, ABOVE_WAITS)
             continue
         keys[key] = known.pk if known else new_id("org")
-        if not _allowed(row, known, keys, limits):
+        if (refused and known is None) or not _allowed(row, known, keys, limits):
             limits.outside(plan, row, name)
             limits.foreign.add(keys[key])
-            waiting.add(key)
-            continue
-        ready.append(row)
-        if known is None:
-            limits.new[keys[key]] = Organisation(id=keys[key], name=name, kind=text(row, "kind"))
-        else:
-            _elsewhere(plan, row, known, keys)
+        elif not waits:
+            ready.append(row)
+            if known is None:
+                limits.new[keys[key]] = Organisation(
+                    id=keys[key], name=name, kind=text(row, "kind")
+                )
+            else:
+                _elsewhere(plan, row, known, keys)
     return ready
 
 
