@@ -75,3 +75,17 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_the_old_list_has_its_merged_title(roster_files: list[Path]) -> None:
     (old,) = [path for path in roster_files if path.suffix == ".xls"]
     assert open_workbook(old)[0].merges[0].top == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.xlsx", b"", "空文件"),
+        ("a.csv", "姓名,支部\n\"钱一,甲\n孙二,甲\n".encode(), "第2条记录的双引号没有合上"),
+        ("a.docx", b"PK\x03\x04", "打不开的文件"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_told(name: str, content: bytes, told: str) -> None:
+    with pytest.raises(InputError) as caught:
+        open_workbook((name, content))
+    assert told in str(caught.value)

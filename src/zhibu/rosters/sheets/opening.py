@@ -21,6 +21,7 @@ Source = str | Path | tuple[str, bytes]
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MAX_ROWS, MAX_COLUMNS, MAX_BYTES, MAX_UNPACKED = 200_000, 500, 60_000_000, 300_000_000
+_SAVE_AS = "用表格软件打开，另存为 .xlsx 再读"
 _KINDS = "工作簿（.xlsx、.xls）或 .csv 文件"
 
 
@@ -55,6 +56,8 @@ def _open_binary(name: str, content: bytes) -> list[Sheet]:
     try:
         if content.startswith(_ZIP):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                if "xl/workbook.xml" not in archive.namelist():
+                    raise _problem(name, "不是 .xlsx 的压缩文件", _KINDS, _SAVE_AS)
                 check_archive(archive, MAX_UNPACKED)
                 looks = read_looks(archive)
         else:
@@ -69,7 +72,7 @@ def _open_binary(name: str, content: bytes) -> list[Sheet]:
         raise _problem(name, str(error), _KINDS, "删去多余的行列和图片，另存为 .xlsx 再读") from error
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, KeyError, SyntaxError,
             OSError) as error:  # fmt: skip
-        raise _problem(name, "打不开的文件", _KINDS, "用表格软件打开，另存为 .xlsx 再读") from error
+        raise _problem(name, "打不开的文件", _KINDS, _SAVE_AS) from error
 
 
 def _sheet(name: str, workbook: python_calamine.CalamineWorkbook,
@@ -111,20 +114,35 @@ def _trimmed(rows: list[list[object]]) -> list[list[object]]:
 
 
 def _open_text(name: str, content: bytes) -> Sheet:
+    if not content.strip():
+        raise _problem(name, "空文件", _KINDS, "看看是不是传错了文件")
     text = _decoded(name, content)
     if "\x00" in text or text.lstrip()[:1] == "<":
-        raise _problem(name, "不是表格的文件", _KINDS, "用表格软件打开，另存为 .xlsx 再读")
+        raise _problem(name, "不是表格的文件", _KINDS, _SAVE_AS)
     first = text.split("\n", 5)[:5]
     separator = max(",\t;", key=lambda mark: max((line.count(mark) for line in first), default=0))
     rows: list[list[object]] = []
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             rows.append(list(record))
+        if rows and any("\n" in cell for cell in rows[-1]) and _is_open(text, separator):
+            raise _problem(name, f"第{len(rows)}条记录的双引号没有合上，后面的行都进了一格",
+                           "按行列分隔的文本", "补上双引号，或改存为 .xlsx")  # fmt: skip
     except csv.Error as error:
-        raise _problem(name, "", "按行列分隔的文本", f"第{len(rows) + 1}条记录读不下去：{error}") from error
+        raise _problem(name, f"第{len(rows) + 1}条记录：{error}", "按行列分隔的文本", _SAVE_AS) from error
     if not name.lower().endswith((".csv", ".txt", ".tsv")) and max(map(len, rows), default=0) < 2:
-        raise _problem(name, "不是表格的文件", _KINDS, "用表格软件打开，另存为 .xlsx 再读")
+        raise _problem(name, "不是表格的文件", _KINDS, _SAVE_AS)
     return Sheet(file=name, name="", rows=_trimmed(rows), text_file=True)
+
+
+def _is_open(text: str, separator: str) -> bool:
+    """Whether a quote is never closed, so that the last cell has swallowed all that follows."""
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def _decoded(name: str, content: bytes) -> str:
@@ -136,4 +154,4 @@ def _decoded(name: str, content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _problem(name, "认不出编码的文本", _KINDS, "用表格软件打开，另存为 .xlsx 再读")
+    raise _problem(name, "认不出编码的文本", _KINDS, _SAVE_AS)
