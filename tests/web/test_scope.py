@@ -67,6 +67,7 @@ def addresses() -> dict[str, list[str]]:
             f"{reverse('verdict-list')}?at=B9&on=2024-06-30",
         ],
         "adoption-retire": [reverse("adoption-retire", args=[adoption.pk])],
+        "adoption-withdraw": [reverse("adoption-withdraw", args=[adoption.pk])],
     }
 
 

@@ -12,6 +12,7 @@ VERDICTS = "zhibu.domain.compliance.services.verdicts_refresh"
 LISTENERS: dict[str, tuple[str, ...]] = {
     "adoption.activate": (VERDICTS,),
     "adoption.retire": (VERDICTS,),
+    "adoption.withdraw": (VERDICTS,),
     "facts.import": (VERDICTS,),
     "import.confirm": (VERDICTS,),
     "import.undo": (VERDICTS,),

@@ -81,6 +81,20 @@ def test_adoption_retire_works(client_of: Callable[[str], Client]) -> None:
     assert (answer.status_code, adoption.until) == (302, clock.today())
 
 
+def test_adoption_withdraw_takes_back_what_was_a_mistake(
+    client_of: Callable[[str], Client],
+) -> None:
+    adoption = Adoption.objects.get(organisation="C1")
+    path = f"/adoptions/{adoption.pk}/withdraw"
+    assert client_of("secretary").post(path).status_code == 404
+    assert client_of("clerk").get(path).status_code == 405
+
+    answer = client_of("clerk").post(path)
+
+    assert answer.status_code == 302
+    assert not Adoption.objects.filter(pk=adoption.pk).exists()
+
+
 def test_a_secretary_may_not_end_what_the_committee_put_in_force(
     client_of: Callable[[str], Client],
 ) -> None:

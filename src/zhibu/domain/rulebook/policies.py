@@ -19,3 +19,4 @@ def adoption_activate(actor: Actor, organisation: Organisation) -> None:
 
 
 adoption_retire = adoption_activate
+adoption_withdraw = adoption_activate

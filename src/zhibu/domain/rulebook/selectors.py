@@ -129,7 +129,9 @@ def on_day(on: dt.date) -> Q:
 def in_force(organisation: Organisation, on: dt.date) -> list[InForce]:
     """What is in force for an organisation on a day: from the top down, then by directive."""
     installed = rulebook().directives
-    found = adoptions_over(organisation).filter(on_day(on)).order_by("organisation__depth", "directive")
+    found = (
+        adoptions_over(organisation).filter(on_day(on)).order_by("organisation__depth", "directive")
+    )
     return [
         InForce(
             adoption=adoption,
@@ -189,5 +191,7 @@ def overlapping(
 
 def may_adopt_for(actor: Actor) -> list[Organisation]:
     """The organisations for which the actor may put a directive in force, in tree order; no groups."""
-    found = Organisation.objects.filter(scope.reach(actor, roles=("clerk",)), dissolved__isnull=True)
+    found = Organisation.objects.filter(
+        scope.reach(actor, roles=("clerk",)), dissolved__isnull=True
+    )
     return list(found.exclude(kind="party_group").order_by("path"))

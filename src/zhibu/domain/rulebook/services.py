@@ -55,6 +55,18 @@ def adoption_retire(*, actor: Actor, adoption: Adoption, until: dt.date) -> Adop
     return locked
 
 
+@transaction.atomic
+def adoption_withdraw(*, actor: Actor, adoption: Adoption) -> None:
+    """Take back an adoption that was entered by mistake: as if it had never been, but in the record.
+
+    Who may: as for putting it in force. What was really in force is ended by `adoption_retire`.
+    """
+    locked = Adoption.objects.select_for_update().select_related("organisation").get(pk=adoption.pk)
+    policies.adoption_withdraw(actor, locked.organisation)
+    _record(actor, "adoption.withdraw", locked)
+    locked.delete()
+
+
 def _check_directive(key: str, since: dt.date, until: dt.date | None) -> None:
     head = selectors.directive_get(key).head
     if until is not None and until <= since:

@@ -45,7 +45,10 @@ def grid(actor: Actor, top: object, organisations: Sequence[Organisation], wante
         )
         for line in lines
     ]
-    notes = (LEGEND, f"每月最要紧的一项。截至 {wanted.past or clock.today()}；空格是当时不适用或还没到。")
+    notes = (
+        LEGEND,
+        f"每月最要紧的一项。截至 {wanted.past or clock.today()}；空格是当时不适用或还没到。",
+    )
     return Sheet(f"{top}履职网格{wanted.year}年", columns, rows, notes, landscape=True)
 
 

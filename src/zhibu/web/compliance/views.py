@@ -16,6 +16,7 @@ from zhibu.web.components.sheets import sheet_response
 from zhibu.web.layout.request import Request
 
 LINES_PAGE = 40
+MOST_LINES = 1000  # one page for the printer
 LIST_PAGE = 50
 
 
@@ -38,7 +39,8 @@ def grid(request: Request) -> HttpResponse:
     lines = selectors.lines_below(request.actor, top, wanted)
     if request.GET.get("format") == "xlsx":
         return sheet_response(sheets.grid(request.actor, top, list(lines), wanted))
-    cut = Paginator(lines, LINES_PAGE).get_page(request.GET.get("page"))
+    size = MOST_LINES if request.GET.get("page") == "all" else LINES_PAGE
+    cut = Paginator(lines, size).get_page(request.GET.get("page"))
     return render(request, "compliance/grid.html", pages.grid(request, top, cut, wanted, day))
 
 

@@ -11,4 +11,5 @@ urlpatterns = [
     path("directives/<str:key>/activate", views.adoption_activate, name="adoption-activate"),
     path("directives/<str:key>", views.directive, name="directive"),
     path("adoptions/<int:key>/retire", views.adoption_retire, name="adoption-retire"),
+    path("adoptions/<int:key>/withdraw", views.adoption_withdraw, name="adoption-withdraw"),
 ]

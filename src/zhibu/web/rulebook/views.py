@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhibu.domain.rulebook import selectors, services
 from zhibu.kernel.errors import NotAllowed, Refused
@@ -73,3 +73,14 @@ def adoption_retire(request: Request, key: int) -> HttpResponse:
     mark_errors(form)
     context = {"adoption": adoption, "form": form}
     return render(request, "rulebook/adoption_retire.html", context)
+
+
+@require_POST
+def adoption_withdraw(request: Request, key: int) -> HttpResponse:
+    """Take back an adoption entered by mistake."""
+    adoption = selectors.adoption_get(request.actor, key)
+    services.adoption_withdraw(actor=request.actor, adoption=adoption)
+    messages.success(
+        request, f"已撤回：{adoption.organisation}没有执行过这份制度，结论已重新算过。"
+    )
+    return redirect("directive", key=adoption.directive)

@@ -15,6 +15,7 @@ from zhibu.domain.compliance.selectors.past import verdicts_on
 from zhibu.domain.compliance.selectors.visible import verdicts_seen_by
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class Wanted:
 
 def verdict_list(*, actor: Actor, wanted: Wanted) -> QuerySet[Verdict] | list[Verdict]:
     """The verdicts wanted, in the order of the tree, then of the rules."""
-    if wanted.past is not None and wanted.at:
+    if wanted.past is not None and not wanted.at:
+        raise Refused("过去的一天要按组织来看：从履职网格或组织页进来，或先选一个组织。")
+    if wanted.past is not None:
         body = scope.organisation_get(actor, wanted.at)
         judged = verdicts_on(actor=actor, organisation=body, as_of=wanted.past)
         return [verdict for verdict in judged if _is_wanted(verdict, wanted)]
