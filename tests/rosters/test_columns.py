@@ -11,6 +11,7 @@ from zhibu.kernel.errors import InputError
 from zhibu.rosters import Reading, SheetReading, read
 from zhibu.rosters.columns import Vocabulary, find_layout
 from zhibu.rosters.mapping import Mapping
+from zhibu.rosters.people.vocabulary import VOCABULARY as PEOPLE
 from zhibu.rosters.sheets import Sheet
 
 WORDS = Vocabulary({"name": "姓名", "total": "党员数合计 合计", "full": "党员数正式", "phone": "电话 *电话"}, {r"(\d{1,2})月": "month_{}"})
@@ -88,3 +89,12 @@ def test_a_wrong_mapping_is_refused(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError):
         Mapping.load(path)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [("何时入党", "joined"), ("入党日期（年月日）", "joined"), ("成为预备党员时间", "joined"), ("何时转正", "full_since"),
+     ("所属党支部名称", "branch"), ("组织关系所在党支部", "branch"), ("入党介绍人", "introducers"), ("男/女", "sex"), ("递交入党申请书时间", "")],
+)  # fmt: skip
+def test_headings_of_rosters_in_other_words(heading: str, field: str) -> None:
+    assert PEOPLE.field_of(heading)[0] == field

@@ -40,6 +40,9 @@ def _summary(reading: Reading) -> None:
         place = f"{sheet.file}  {sheet.sheet}".rstrip()
         kind = sheet.label or ("隐藏，未读" if sheet.hidden else "不是数据")
         click.echo(f"{place}  [{kind}]  {counts or '空表'}")
+        unknown = [" ".join(column.heading.split()) for column in sheet.unknown_columns]
+        if sheet.kind and unknown:
+            click.echo(f"    没有认出的列：{'、'.join(unknown)}（用 --map 指明）")
 
 
 command.add_command(import_command)

@@ -34,7 +34,10 @@ def judge_joined(reader: Reader, person: Person) -> DateReading | None:
                   "入党/转正写在一格")  # fmt: skip
         person.joined = both[0]
         return both[1]
-    if reading.precision == "missing":
+    if reader.layout.index("joined") < 0:
+        page.reject(row, "", "joined_missing", "", "表里没有认出入党日期一列", "指明哪一列是入党日期")
+        person.joined = DateReading(None, "missing")
+    elif reading.precision == "missing":
         page.reject(row, heading, "joined_missing", raw, "没有入党日期")
         person.joined = DateReading(None, "missing")
     elif reading.precision == "invalid":
