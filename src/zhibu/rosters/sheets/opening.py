@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 import zipfile
 from pathlib import Path
 
@@ -100,7 +101,9 @@ def _sheet(name: str, workbook: python_calamine.CalamineWorkbook,
 
 
 def _dated(value: object) -> object:
-    """A date and time at midnight as a date; the day before a spreadsheet's zero is no date."""
+    """A date and time at midnight as a date; a number that is none as the error it is."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "#NUM!"
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date()
     return value
