@@ -64,8 +64,8 @@ class Persons:
 
     def names(self) -> list[str]:
         """The names of the branch, without blanks; those of unsettled people too."""
-        return sorted({one.name for one in self.register.members_of(self.branch)}
-                      | {one.name for one in self.register.members_of("")})  # fmt: skip
+        people = (*self.register.members_of(self.branch), *self.register.members_of(""))
+        return sorted({one.name for one in people if one.name})
 
 
 def names_of(cell: str) -> list[str]:

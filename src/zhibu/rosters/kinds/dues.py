@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
 
 from zhibu.rosters.columns import Vocabulary
 from zhibu.rosters.context import Context
@@ -197,10 +196,13 @@ class _Ledger:
         for entry in self.entries:
             rows[entry.member.key].append(entry)
         for entries in rows.values():
-            for earlier, later in pairwise(entries):
-                self._split(earlier, later)
+            earlier = entries[0]
+            for later in entries[1:]:
+                if self._split(earlier, later):
+                    earlier = later
 
-    def _split(self, earlier: _Entry, later: _Entry) -> None:
+    def _split(self, earlier: _Entry, later: _Entry) -> bool:
+        """Share the months between two rows of a member; False where the later one is held."""
         filled = [m for m, cell in later.dues.cells.items() if cell.kind is not CellKind.EMPTY]
         since = filled[0] if filled else 13
         overlap = [m for m in earlier.dues.owed if m >= since
@@ -212,13 +214,14 @@ class _Ledger:
                 later.row, heading, "member_twice", name, [], f"第{earlier.row}行已有此人"
             )
             later.dues = replace(later.dues, owed=range(0))
-            return
+            return False
         earlier.dues = replace(earlier.dues, owed=range(earlier.dues.owed.start, since))
         later.dues = replace(later.dues, owed=range(since, later.dues.owed.stop))
         if later.dues.assessed is not None:
             self.page.note(later.row, self.layout.heading("assessed"), "assessed_changes_in_year",
                            later.dues.assessed_raw, f"{yuan(later.dues.assessed)} from month {since}",
                            f"第二行：{since}月起月应交额改变")  # fmt: skip
+        return True
 
     def _settle(self, entry: _Entry) -> None:
         settled = settle(entry.dues)

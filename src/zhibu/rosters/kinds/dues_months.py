@@ -149,7 +149,7 @@ class _Settling:
         else:
             month.paid = before.paid
         self.cells[number] = MonthCell(
-            left.kind if left and left.kind is not CellKind.DITTO else CellKind.AMOUNT,
+            left.kind if left and left.kind not in (CellKind.DITTO, CellKind.BACK) else CellKind.AMOUNT,
             cell.raw, month.paid)  # fmt: skip
 
     def _letter(self, number: int, month: Month, cell: MonthCell) -> None:

@@ -128,7 +128,7 @@ def _open_text(name: str, content: bytes) -> Sheet:
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             rows.append(list(record))
-        if rows and any("\n" in cell for cell in rows[-1]) and _is_open(text, separator):
+        if rows and any("\n" in str(cell) for cell in rows[-1]) and _is_open(text, separator):
             raise _problem(name, f"第{len(rows)}条记录的双引号没有合上，后面的行都进了一格",
                            "按行列分隔的文本", "补上双引号，或改存为 .xlsx")  # fmt: skip
     except csv.Error as error:

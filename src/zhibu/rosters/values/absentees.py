@@ -83,11 +83,15 @@ class AbsenceList:
 @lru_cache(maxsize=512)
 def _pattern(names: frozenset[str]) -> re.Pattern[str] | None:
     """The known names, longest first, with any blanks between their characters."""
-    if not names:
+    # A roster may hold a row without a name; nothing is found by it, for ever.
+    ordered = sorted((name for name in names if squash(name)), key=lambda name: (-len(name), name))
+    if not ordered:
         return None
-    ordered = sorted(names, key=lambda name: (-len(name), name))
     spaced = (r"\s*".join(re.escape(char) for char in name) for name in ordered)
     return re.compile(rf"(?:{'|'.join(spaced)})(?:\s*{_MARK})?")
+
+
+_LONGEST = 3000  # characters; no meeting has so many absentees
 
 
 def read_absences(raw: object, names: Iterable[str] = ()) -> AbsenceList:
@@ -95,8 +99,11 @@ def read_absences(raw: object, names: Iterable[str] = ()) -> AbsenceList:
     text = BLANK.sub(lambda match: "\n" if "\n" in match[0] else " ", str(raw or "")).strip()
     if is_missing(text) or squash(text) in NOBODY_WORDS:
         return AbsenceList()
-    text = text.translate(_BRACKETS)
     found = AbsenceList()
+    if len(text) > _LONGEST:
+        found.unread.append(f"{text[:20]}……")
+        return found
+    text = text.translate(_BRACKETS)
     if _ONLY_COUNTS.fullmatch(text):
         counts = re.findall(rf"({_COUNT})\s*[人名]", text)
         found.unnamed = sum(chinese_number(count) or 0 for count in counts)

@@ -15,6 +15,7 @@ _THOUSANDTHS = re.compile(r"千分之(.+)")
 _HUNDREDTHS = re.compile(r"百分之(.+)")
 _DIGITS = {"零": "0", "点": ".", **{c: str(i) for i, c in enumerate("〇一二三四五六七八九")}}
 
+_TOO_MUCH = Decimal(10) ** 12
 # From this number on a bare rate is taken for a percentage: no rate of dues reaches 5 %.
 SMALLEST_PERCENT_NUMBER = Decimal("0.05")
 
@@ -112,4 +113,4 @@ def _decimal(text: str) -> Decimal | None:
         number = Decimal(text)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number) < _TOO_MUCH else None
