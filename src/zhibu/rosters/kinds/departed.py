@@ -6,17 +6,17 @@ from zhibu.rosters.context import Context
 from zhibu.rosters.findings import Page
 from zhibu.rosters.kinds.kind import Kind
 from zhibu.rosters.kinds.members import peek, reader_of
-from zhibu.rosters.people.belonging import judge_branch, note_what_is_known
+from zhibu.rosters.people.belonging import judge_branch
 from zhibu.rosters.people.birth import judge_born
 from zhibu.rosters.people.duplicates import First, is_duplicate, seen_in
 from zhibu.rosters.people.entering import date_columns, enter
 from zhibu.rosters.people.person import Person, Reader
-from zhibu.rosters.people.section import begin, names_a_branch, takes_heading
+from zhibu.rosters.people.section import names_a_branch, rows_of_persons
 from zhibu.rosters.people.standing import judge_full_since, judge_joined
 from zhibu.rosters.people.vocabulary import VOCABULARY
-from zhibu.rosters.rowkinds import skip_head, skip_odd, title_year
+from zhibu.rosters.rowkinds import title_year
 from zhibu.rosters.values.dates import DateReading, read_date
-from zhibu.rosters.values.text import is_missing, squash, tidy
+from zhibu.rosters.values.text import is_missing, tidy
 from zhibu.rosters.values.words import read_left_reason
 
 REASONS = {"去世": "died", "转出": "transferred_out", "出党": "expelled", "停止党籍": "suspended"}
@@ -24,23 +24,16 @@ REASONS = {"去世": "died", "转出": "transferred_out", "出党": "expelled", 
 
 def read(page: Page, context: Context) -> None:
     """Read one list of those who left."""
-    skip_head(page)
     reader = reader_of(page, context)
     # The title names the year of the list, not the day up to which it was made.
     reader.report = context.today
-    note_what_is_known(reader)
-    begin(reader)
     year = title_year(page.sheet, page.layout)
-    for row in range(reader.layout.first_row, page.sheet.height + 1):
-        if not skip_odd(page, row) and not takes_heading(reader, row):
-            _row(reader, row, year)
+    for row in rows_of_persons(reader):
+        _row(reader, row, year)
 
 
 def _row(reader: Reader, row: int, year: int | None) -> None:
     page = reader.page
-    if not squash(reader.text(row, "name")) and len(page.sheet.filled(row)) <= 2:
-        page.skip(row, "notes")
-        return
     person = reader.begin(row)
     if is_duplicate(reader, person):
         return

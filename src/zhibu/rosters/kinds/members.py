@@ -5,16 +5,16 @@ from __future__ import annotations
 from zhibu.rosters.context import Context
 from zhibu.rosters.findings import Page
 from zhibu.rosters.kinds.kind import Kind
-from zhibu.rosters.people.belonging import judge_branch, judge_group, note_what_is_known
+from zhibu.rosters.people.belonging import judge_branch, judge_group
 from zhibu.rosters.people.birth import judge_born
 from zhibu.rosters.people.condition import judge_condition
 from zhibu.rosters.people.duplicates import First, is_duplicate, seen_in
 from zhibu.rosters.people.entering import date_columns, enter
 from zhibu.rosters.people.person import Person, Reader
-from zhibu.rosters.people.section import begin, names_a_branch, takes_heading
+from zhibu.rosters.people.section import names_a_branch, rows_of_persons
 from zhibu.rosters.people.standing import judge_category, judge_full_since, judge_joined
 from zhibu.rosters.people.vocabulary import VOCABULARY
-from zhibu.rosters.rowkinds import report_day, skip_head, skip_odd
+from zhibu.rosters.rowkinds import report_day
 from zhibu.rosters.values.phones import read_phone
 from zhibu.rosters.values.text import is_missing, squash, tidy
 from zhibu.rosters.values.words import read_category, read_education, read_post
@@ -40,20 +40,13 @@ def peek(page: Page, context: Context) -> None:
 
 def read(page: Page, context: Context) -> None:
     """Read one roster."""
-    skip_head(page)
     reader = reader_of(page, context)
-    note_what_is_known(reader)
-    begin(reader)
-    for row in range(reader.layout.first_row, page.sheet.height + 1):
-        if not skip_odd(page, row) and not takes_heading(reader, row):
-            _row(reader, row)
+    for row in rows_of_persons(reader):
+        _row(reader, row)
 
 
 def _row(reader: Reader, row: int) -> None:
     page = reader.page
-    if not squash(reader.text(row, "name")) and len(page.sheet.filled(row)) <= 2:
-        page.skip(row, "notes")
-        return
     person = reader.begin(row)
     raw = reader.text(row, "category")
     if read_category(raw) == "not_a_member":

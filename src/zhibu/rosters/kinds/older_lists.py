@@ -6,28 +6,24 @@ from zhibu.rosters.context import Context
 from zhibu.rosters.findings import Page
 from zhibu.rosters.kinds.kind import Kind
 from zhibu.rosters.kinds.members import peek, reader_of
-from zhibu.rosters.people.belonging import judge_branch, note_what_is_known
+from zhibu.rosters.people.belonging import judge_branch
 from zhibu.rosters.people.birth import judge_born
 from zhibu.rosters.people.duplicates import First, Seen, is_duplicate
 from zhibu.rosters.people.entering import date_columns, enter, find_same
 from zhibu.rosters.people.person import Person, Reader
-from zhibu.rosters.people.section import begin, names_a_branch, takes_heading
+from zhibu.rosters.people.section import names_a_branch, rows_of_persons
 from zhibu.rosters.people.standing import judge_full_since, judge_joined
 from zhibu.rosters.people.vocabulary import VOCABULARY
 from zhibu.rosters.register import Member
-from zhibu.rosters.rowkinds import skip_head, skip_odd
 from zhibu.rosters.values.names import name_key
-from zhibu.rosters.values.text import squash, tidy
+from zhibu.rosters.values.text import tidy
 
 
 def read(page: Page, context: Context) -> None:
     """Read one list; every person keeps the key that the roster gave him."""
-    skip_head(page)
     reader = reader_of(page, context)
     # Such lists go on being kept after the day in their title.
     reader.report = context.today
-    note_what_is_known(reader)
-    begin(reader)
     table, what = (
         ("members_csv", "member_csv")
         if page.sheet.text_file
@@ -35,9 +31,8 @@ def read(page: Page, context: Context) -> None:
     )
     # Twice inside one list is a duplicate; once here and once in the roster is what lists are for.
     rosters, context.notes["people_seen"] = context.notes.get("people_seen"), Seen()
-    for row in range(reader.layout.first_row, page.sheet.height + 1):
-        if not skip_odd(page, row) and not takes_heading(reader, row):
-            _row(reader, row, table, what)
+    for row in rows_of_persons(reader):
+        _row(reader, row, table, what)
     if rosters is None:
         del context.notes["people_seen"]
     else:
@@ -46,9 +41,6 @@ def read(page: Page, context: Context) -> None:
 
 def _row(reader: Reader, row: int, table: str, what: str) -> None:
     page, context = reader.page, reader.context
-    if not squash(reader.text(row, "name")) and len(page.sheet.filled(row)) <= 2:
-        page.skip(row, "notes")
-        return
     person = reader.begin(row)
     if is_duplicate(reader, person):
         return

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from zhibu.rosters.columns import Layout
 from zhibu.rosters.kinds.branch_in_heading import names_above
 from zhibu.rosters.orgnames import level_of
-from zhibu.rosters.people.belonging import branch_named
+from zhibu.rosters.people.belonging import branch_named, note_what_is_known
 from zhibu.rosters.people.person import Reader, Section
+from zhibu.rosters.rowkinds import skip_head, skip_odd
 from zhibu.rosters.sections import UPPER, Heading, heading_in, named, narrowed
 from zhibu.rosters.sheets import Sheet
+from zhibu.rosters.values.text import squash
 
 _LOOKED_AT = 60  # rows below the headings in which the first heading of a section is looked for
 
@@ -40,6 +43,25 @@ def begin(reader: Reader) -> None:
             reader.page.note(row, "", "branch_from_title", text, match.found.name,
                              "没有支部一列，按标题（表名）写的支部")  # fmt: skip
             return
+
+
+def rows_of_persons(reader: Reader) -> Iterator[int]:
+    """The rows of a list that tell of a person; all others have their fate when they are passed.
+
+    Those are what stands above the list, blank rows, totals, signatures, headings of sections and
+    remarks below the list.
+    """
+    page = reader.page
+    skip_head(page)
+    note_what_is_known(reader)
+    begin(reader)
+    for row in range(reader.layout.first_row, page.sheet.height + 1):
+        if skip_odd(page, row) or takes_heading(reader, row):
+            continue
+        if not squash(reader.text(row, "name")) and len(page.sheet.filled(row)) <= 2:
+            page.skip(row, "notes")
+            continue
+        yield row
 
 
 def takes_heading(reader: Reader, row: int) -> bool:
