@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from zhibu.config import environment
+from zhibu.kernel import environment
 from zhibu.kernel.errors import ZhibuError
 
 SHOW = (

@@ -17,13 +17,14 @@ def variables_read() -> set[str]:
     """Every ZHIBU_ name that the package looks up in its environment."""
     found = {f"ZHIBU_{word}" for word in ("SECRET_KEY", "FIELD_SALT", "INDEX_KEY", "AUDIT_KEY", "FILES_KEY")}
     for file in python_files(PACKAGE):
+        # where they are defined they are called by their bare names
+        readers = ("environment.read", "environment.flag")
+        readers += ("read", "flag") if file.name == "environment.py" else ()
         for node in ast.walk(parsed(file)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 if re.fullmatch(VARIABLE, node.value):
                     found.add(node.value)
-            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
-                ("environment.read", "environment.flag")
-            ):
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(readers):
                 argument = node.args[0]
                 if isinstance(argument, ast.Constant):
                     found.add(f"ZHIBU_{argument.value}")

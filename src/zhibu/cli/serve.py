@@ -19,6 +19,7 @@ from pathlib import Path
 import click
 
 from zhibu.kernel.certificates import Certificate, fingerprint, names_for, own_certificate
+from zhibu.kernel.environment import data_folder
 from zhibu.kernel.errors import ZhibuError
 
 THREADS = 4  # per worker; SQLite has one writer, so more would only wait
@@ -56,12 +57,7 @@ def certificate_for(host: str, cert: Path | None, key: Path | None) -> Certifica
         return Certificate(cert, key, fingerprint(cert))
     if _is_loopback(host):
         return None
-    return own_certificate(_data_folder() / "certificates", host)
-
-
-def _data_folder() -> Path:
-    folder = os.environ.get("ZHIBU_DATA")
-    return Path(folder) if folder else Path(__file__).resolve().parents[3] / "data"
+    return own_certificate(data_folder() / "certificates", host)
 
 
 def set_environment(host: str, port: int, https: bool) -> None:
@@ -70,7 +66,6 @@ def set_environment(host: str, port: int, https: bool) -> None:
     names = list(dict.fromkeys([*names_for(host), "[::1]"]))
     hosts = [_bracketed(name) if ":" in name and "[" not in name else name for name in names]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhibu.config.settings")
-    os.environ.setdefault("ZHIBU_CACHE", str(_data_folder() / "cache"))
     os.environ.setdefault("ZHIBU_HOSTS", ",".join(hosts))
     os.environ.setdefault("ZHIBU_ORIGINS", ",".join(f"{scheme}://{h}:{port}" for h in hosts))
     if https:
@@ -92,7 +87,7 @@ def answers(address: str) -> bool:
 def welcome(addresses: list[str], certificate: Certificate | None) -> str:
     """What the person at the terminal needs: address, accounts, how a phone gets in."""
     lines = ["", *(f"  打开  {address}" for address in addresses)]
-    accounts = _data_folder() / "demo-accounts.txt"
+    accounts = data_folder() / "demo-accounts.txt"
     if accounts.exists():
         lines += ["", *(f"  {line}" for line in accounts.read_text("utf-8").splitlines())]
     if certificate:

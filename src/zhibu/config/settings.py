@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from zhibu.config import environment
+from zhibu.kernel import environment
 from zhibu.kernel.crypto import KEY_NAMES
 
 PACKAGE = Path(__file__).resolve().parent.parent
