@@ -27,7 +27,6 @@ from zhibu.kernel import clock
 Key = tuple[str, str, str, dt.date]
 Progress = Callable[[int, int, str], None]
 TRIES = 2  # judgings beside others at work, before they are made to wait
-AT_ONCE = 40  # so many organisations are judged one by one; more of them: everything anew
 
 
 def judge_all(*, as_of: dt.date | None = None, progress: Progress | None = None) -> Run:
@@ -101,16 +100,12 @@ def _replace(run: Run, end: int, verdicts: list[Judged], stored: QuerySet[Verdic
 
 
 def verdicts_refresh(announcement: Announcement) -> None:
-    """Listens to writes of facts: judges what they touched, or everything where they touched much."""
-    touched = announcement.details.get("organisations") or [announcement.organisation]
-    keys = sorted({str(key) for key in touched if key})
-    uppers = Organisation.objects.filter(pk__in=keys, kind__in=UPPER_KINDS).exists()
-    if not keys or uppers or len(keys) > AT_ONCE:
-        if Organisation.objects.exists():
-            judge_all()
-        return
-    for key in keys:
+    """Listens to writes of facts: judges the branch they touched, or everything below an upper body."""
+    key = announcement.organisation
+    if key and not Organisation.objects.filter(pk=key, kind__in=UPPER_KINDS).exists():
         judge_organisation(organisation=key)
+    elif Organisation.objects.exists():
+        judge_all()
 
 
 def _run(scope: str, organisation: str, book: Rulebook, window: Window) -> Run:
