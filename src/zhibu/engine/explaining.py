@@ -17,7 +17,7 @@ from zhibu.engine.wording import article_label
 from zhibu.engine.workspace import Workspace
 from zhibu.facts.contract import TABLES, Column, Kind
 from zhibu.facts.normal import PRECISION, literal, quoted
-from zhibu.kernel.dates import day_number, from_day_number
+from zhibu.kernel.dates import day_number, from_day_number, partial_text
 from zhibu.kernel.errors import InputError, Problem
 
 
@@ -202,10 +202,8 @@ class _Reader:
 def shown_cell(column: Column, value: object, precision: object = None) -> str:
     """A normal value as a person reads it."""
     if column.kind in (Kind.DAY, Kind.PARTIAL, Kind.PARTIAL_END):
-        number = int(str(value))
-        if column.kind is Kind.PARTIAL_END and precision in ("month", "year"):
-            number -= 1
-        return from_day_number(number).isoformat()[: {"month": 7, "year": 4}.get(str(precision), 10)]
+        day = from_day_number(int(str(value)))
+        return partial_text(day, str(precision), end=column.kind is Kind.PARTIAL_END)
     if column.kind is Kind.CHOICE:
         return column.choices.get(str(value), str(value))
     return str(value)

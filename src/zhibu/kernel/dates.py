@@ -63,4 +63,16 @@ class PartialDate:
                 return dt.date(self.first.year + 1, 1, 1)
 
     def __str__(self) -> str:
-        return self.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
+        return partial_text(self.first, self.precision)
+
+
+def partial_text(day: dt.date | None, precision: str = "day", *, end: bool = False) -> str:
+    """A stored date as it is written: `1998-07` where only the month is known, "" where there is none.
+
+    An end is stored as the first day after it, so a month or a year is written as the one before.
+    """
+    if day is None:
+        return ""
+    if end and precision in ("month", "year"):
+        day -= dt.timedelta(days=1)
+    return day.isoformat()[: {"month": 7, "year": 4}.get(precision, 10)]

@@ -14,6 +14,7 @@ from zhibu.domain.imports.models import RememberedName
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.dates import partial_text
 
 Known = dict[str, list[dict[str, Any]]]
 # Actions after which sheets read the same as before.
@@ -106,8 +107,8 @@ def _organisation(body: Organisation, names: dict[str, list[RememberedName]]) ->
         "kind": body.kind,
         "parent": body.parent_id or "",
         "sector": body.sector,
-        "established": partial(body.established, body.established_precision),
-        "dissolved": partial(body.dissolved, body.dissolved_precision, end=True),
+        "established": partial_text(body.established, body.established_precision),
+        "dissolved": partial_text(body.dissolved, body.dissolved_precision, end=True),
         "former": [row.name for row in names.get(body.pk, ()) if row.former],
         "aliases": [row.name for row in names.get(body.pk, ()) if not row.former],
     }
@@ -120,22 +121,10 @@ def _member(one: Member, place: dict[str, str]) -> dict[str, Any]:
         "branch": place.get("branch", ""),
         "group": place.get("group", ""),
         "id_number": one.id_number or "",
-        "born": partial(one.birth, one.birth_precision),
+        "born": partial_text(one.birth, one.birth_precision),
         "sex": one.sex,
-        "joined": partial(one.joined, one.joined_precision),
+        "joined": partial_text(one.joined, one.joined_precision),
         "joined_precision": one.joined_precision,
-        "full_since": partial(one.full_since, one.full_since_precision),
-        "left": partial(one.left, one.left_precision, end=True),
+        "full_since": partial_text(one.full_since, one.full_since_precision),
+        "left": partial_text(one.left, one.left_precision, end=True),
     }
-
-
-def partial(day: dt.date | None, precision: str, *, end: bool = False) -> str:
-    """A stored date as it is written: `1998-07` where only the month is known.
-
-    An end is stored as the first day after it, so a month or a year is written as the one before.
-    """
-    if day is None:
-        return ""
-    if end and precision != "day":
-        day -= dt.timedelta(days=1)
-    return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zhibu.domain.compliance.choices import Status, Strength
 from zhibu.kernel import clock
+from zhibu.kernel.dates import partial_text
 
 register = template.Library()
 
@@ -107,15 +108,13 @@ def left(value: dt.date | None, today: dt.date) -> str:
 @register.filter
 def partial(value: dt.date | None, precision: str = "day") -> str:
     """A date that may be known only to the month or the year: 1998-07."""
-    return value.isoformat()[: {"month": 7, "year": 4}.get(precision, 10)] if value else ""
+    return partial_text(value, precision)
 
 
 @register.filter
 def partial_end(value: dt.date | None, precision: str = "day") -> str:
     """An end that may be known only to the month or the year; it is stored as the day after it."""
-    if value is None:
-        return ""
-    return partial(value if precision == "day" else value - dt.timedelta(days=1), precision)
+    return partial_text(value, precision, end=True)
 
 
 @register.filter

@@ -19,7 +19,7 @@ from zhibu.domain.imports.services.plan.plan import (
 )
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
-from zhibu.kernel.dates import PartialDate
+from zhibu.kernel.dates import PartialDate, partial_text
 from zhibu.kernel.ids import new_id
 
 GROUP_DAY = "党小组没有写设置时间，按所属支部的成立日期（以后有备案表再改）"
@@ -203,9 +203,7 @@ def _create(
 def _established_of(body: Organisation | None) -> PartialDate | None:
     if body is None or body.established is None:
         return None
-    precision = body.established_precision
-    length = {"day": 10, "month": 7, "year": 4}[precision]
-    return PartialDate.parse(body.established.isoformat()[:length])
+    return PartialDate.parse(partial_text(body.established, body.established_precision))
 
 
 def _differences(body: Organisation, row: Row) -> dict[str, Any]:

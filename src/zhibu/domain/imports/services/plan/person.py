@@ -8,11 +8,10 @@ from typing import Any
 from zhibu.domain.imports.services.plan.plan import Row, day_of, text
 from zhibu.domain.members.columns import INDEXED, index_of
 from zhibu.domain.members.models import Member
-from zhibu.kernel.dates import PartialDate
+from zhibu.kernel.dates import PartialDate, partial_text
 from zhibu.kernel.masking import masked_numbers
 
 PLAIN = ("name", "sex", "ethnicity", "education", "job", "phone", "id_number")
-LENGTH = {"day": 10, "month": 7, "year": 4}
 LABELS = {field.name: str(field.verbose_name) for field in Member._meta.concrete_fields}
 
 
@@ -66,7 +65,7 @@ def changes_of(one: Member, row: Row, exact: PartialDate | None) -> dict[str, An
 def _says_nothing_new(old: dt.date | None, new: dt.date, precision: str) -> bool:
     """A month (or year) that holds the day already known."""
     return old is not None and precision != "day" and (
-        old.isoformat()[: LENGTH[precision]] == new.isoformat()[: LENGTH[precision]]
+        partial_text(old, precision) == partial_text(new, precision)
     )  # fmt: skip
 
 
@@ -91,6 +90,5 @@ def told(one: Member, fields: dict[str, Any]) -> str:
 
 def _shown(one: Member, name: str, value: Any, precision: str) -> str:
     if isinstance(value, dt.date):
-        day = value - dt.timedelta(days=1) if name == "left" and precision != "day" else value
-        return day.isoformat()[: LENGTH[precision]]
+        return partial_text(value, precision, end=name == "left")
     return masked_numbers(str(value or ""))
