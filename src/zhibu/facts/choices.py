@@ -12,8 +12,8 @@ ORGANISATION_KINDS = {
     "party_group": "党小组",
     "leading_body": "党组",
 }
-# The bodies above a branch; they may leave the day they were established empty.
-UPPER_KINDS = ("work_committee", "committee", "general_branch", "leading_body")
+# The bodies above a branch and leading bodies: they have always been there.
+MAY_LACK_ESTABLISHED = ("work_committee", "committee", "general_branch", "leading_body")
 
 SECTORS = {
     "organ": "机关",

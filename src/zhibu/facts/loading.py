@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from zhibu.facts.choices import UPPER_KINDS
+from zhibu.facts.choices import MAY_LACK_ESTABLISHED
 from zhibu.facts.contract import Column, Kind, Table
 from zhibu.facts.findings import Finding
 from zhibu.facts.normal import (
@@ -135,7 +135,7 @@ def _wrong(column: Column, table: Table, present: set[str]) -> str:
         missing = f"{_text(column)} IS NULL"
         if (table.name, column.name) == ("organisations", "established") and "kind" in present:
             # An upper body may leave the day it was established empty: it has always been there.
-            upper = ", ".join(literal(name) for name in UPPER_KINDS)
+            upper = ", ".join(literal(name) for name in MAY_LACK_ESTABLISHED)
             missing += f" AND {_value(table.by_name['kind'])} NOT IN ({upper})"
         ways.append(f"({missing})")
     return " OR ".join(ways)
