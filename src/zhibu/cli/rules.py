@@ -65,3 +65,20 @@ def test(folders: tuple[Path, ...], engine: str) -> None:
                f"没有样例的规则 {len(report.without_case)} 条。")
     if not report.holds:
         sys.exit(1)
+
+
+@command.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--open", "only_open", is_flag=True, help="只列还没有做完的")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成 CSV 文件")
+def coverage(folders: tuple[Path, ...], only_open: bool, out: Path | None) -> None:
+    """逐项列出条文的要求由什么回答：规则、流程、记录、台账、页面、由人判断，或者还没有做。"""
+    from zhibu.cli.coverage import listed, write
+    from zhibu.engine import load
+    from zhibu.engine.coverage import coverage as answered
+
+    rows = answered(load(folders or installed_packs()))
+    if out is not None:
+        write(out, rows)
+    for line in listed(rows, only_open):
+        click.echo(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.language import files
 from zhibu.engine.language.checking import checked
+from zhibu.engine.language.parameters import put_in, values_of
 from zhibu.engine.language.reader import Document, Place, read_document
 from zhibu.engine.language.scalars import nearest
 from zhibu.engine.language.words import KINDS
@@ -22,6 +23,7 @@ from zhibu.kernel.errors import InputError, Problem
 
 M = TypeVar("M", bound=BaseModel)
 DOCUMENTATION = "docs/rule-language.md"
+Own = Mapping[str, Mapping[str, str]]  # directive -> parameter -> the value this installation set
 
 
 @dataclass
@@ -29,6 +31,7 @@ class _Reading:
     """What has been read so far and what was found wrong."""
 
     root: Path
+    own: Own = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -45,10 +48,13 @@ class _Reading:
         document.problems = []
 
 
-def load(paths: str | Path | Iterable[str | Path]) -> Rulebook:
-    """Load every directive below the paths; InputError lists everything that is wrong."""
+def load(paths: str | Path | Iterable[str | Path], own: Own | None = None) -> Rulebook:
+    """Load every directive below the paths; InputError lists everything that is wrong.
+
+    `own`: values of parameters that this installation set, in place of those of the packs.
+    """
     folders = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(p) for p in paths]
-    reading = _Reading(folders[0] if len(folders) == 1 else Path())
+    reading = _Reading(folders[0] if len(folders) == 1 else Path(), own or {})
     directives: dict[str, Directive] = {}
     types: dict[str, files.ActivityType] = {}
     papers: dict[str, files.PaperKind] = {}
@@ -85,28 +91,35 @@ def _add_directive(reading: _Reading, directives: dict[str, Directive], path: Pa
         document.problem(("id",), head.id, "别的制度没有用过的编号")
     reading.take(document)
     name = head.id if head is not None else ""
-    rules = _read_rules(reading, rules_path, name) if rules_path.is_file() else []
+    values = values_of(head.parameters, reading.own.get(name, {})) if head is not None else {}
+    rules = _read_rules(reading, rules_path, name, values) if rules_path.is_file() else []
     articles = _read_articles(reading, folder / "articles.yaml", rules)
     cases = _read_cases(reading, folder / "cases.yaml", {rule.id for rule in rules})
+    clauses = _read_clauses(reading, folder / "clauses.yaml", {rule.id for rule in rules})
     if head is not None:
         directives[name] = Directive(
-            head, tuple(rules), tuple(articles), tuple(cases), folder, _digest(folder))
+            head, tuple(rules), tuple(articles), tuple(cases), folder, tuple(clauses), values,
+            _digest(folder, values))
 
 
-def _digest(folder: Path) -> str:
-    """A digest of all the pack's files: changes when anything in it does."""
+def _digest(folder: Path, values: Mapping[str, str]) -> str:
+    """A digest of all the pack's files and its parameters' values: changes when any of them does."""
     found = hashlib.sha256()
     for path in sorted(folder.glob("*.yaml")):
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    found.update(repr(sorted(values.items())).encode())
     return found.hexdigest()
 
 
-def _read_rules(reading: _Reading, path: Path, directive: str) -> list[Rule]:
+def _read_rules(
+    reading: _Reading, path: Path, directive: str, values: Mapping[str, str]
+) -> list[Rule]:
     document, head = reading.read(path, files.RulesHead)
     rules: list[Rule] = []
     lines: dict[str, int] = {}
     for index in range(len(head.rules) if head is not None else 0):
         place: Place = ("rules", index)
+        used = put_in(document, place, values)
         model = MODELS.get(_kind(document, place))
         spec = checked(model, document, place) if model is not None else None
         if spec is None:
@@ -115,7 +128,7 @@ def _read_rules(reading: _Reading, path: Path, directive: str) -> list[Rule]:
             document.problem((*place, "id"), spec.id, "本制度里没有用过的编号",
                              f"第 {lines[spec.id]} 行已经用过")
         lines.setdefault(spec.id, document.lines[place])
-        rules.append(Rule(directive, spec, document.where(place)))
+        rules.append(Rule(directive, spec, document.where(place), used))
     reading.take(document)
     return rules
 
@@ -162,6 +175,23 @@ def _read_articles(reading: _Reading, path: Path, rules: Sequence[Rule]) -> list
                                             "articles.yaml 里的条款", hint))
     reading.take(document)
     return list(found.articles) if found is not None else []
+
+
+def _read_clauses(reading: _Reading, path: Path, rules: set[str]) -> list[files.Clause]:
+    if not path.is_file():
+        return []
+    document, found = reading.read(path, files.ClausesFile)
+    seen: set[str] = set()
+    for index, clause in enumerate(found.clauses if found is not None else ()):
+        place: Place = ("clauses", index)
+        if clause.clause in seen:
+            document.problem((*place, "clause"), clause.clause, "每项要求只写一次")
+        seen.add(clause.clause)
+        for name in clause.rules:
+            if name not in rules:
+                document.problem((*place, "rules"), name, "rules.yaml 里的规则", nearest(name, rules))
+    reading.take(document)
+    return list(found.clauses) if found is not None else []
 
 
 def _read_cases(reading: _Reading, path: Path, rules: set[str]) -> list[files.Case]:

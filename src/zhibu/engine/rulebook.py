@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zhibu.engine.language.files import ActivityType, Article, Case, DirectiveFile, PaperKind
+from zhibu.engine.language.files import (
+    ActivityType,
+    Article,
+    Case,
+    Clause,
+    DirectiveFile,
+    PaperKind,
+    Parameter,
+)
 from zhibu.engine.language.rule import RuleBase
 from zhibu.kernel.errors import InputError, Problem
 
@@ -19,6 +27,7 @@ class Rule:
     directive: str
     spec: RuleBase
     where: str = ""  # file:line
+    parameters: tuple[str, ...] = ()  # names of the parameters whose values stand in it
 
     @property
     def id(self) -> str:
@@ -43,6 +52,8 @@ class Directive:
     articles: tuple[Article, ...] = ()
     cases: tuple[Case, ...] = ()
     folder: Path | None = None
+    clauses: tuple[Clause, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)  # of the parameters, as they are used
     digest: str = ""  # of the texts of all its files: the version of the pack
 
     @property
@@ -52,6 +63,11 @@ class Directive:
     def article(self, number: str) -> Article | None:
         """The article of a number, where the pack has it."""
         return next((a for a in self.articles if a.article == number), None)
+
+    def parameters_of(self, rule: Rule) -> list[tuple[Parameter, str]]:
+        """The parameters whose values stand in a rule, each with the value used here."""
+        named = {found.name: found for found in self.head.parameters}
+        return [(named[name], self.values[name]) for name in rule.parameters if name in named]
 
 
 @dataclass(frozen=True)

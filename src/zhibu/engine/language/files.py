@@ -10,7 +10,9 @@ from zhibu.engine.language.scalars import Code, Count, Day, Flag, Model, Sentenc
 from zhibu.engine.language.words import (
     ActivityColumn,
     Answer,
+    ClauseAnswer,
     KindOfRule,
+    Level,
     OrganisationKind,
     Status,
     TableOrColumn,
@@ -21,6 +23,17 @@ SCHEMA = Field(description="格式版本，现在是 1", json_schema_extra={"enu
 
 
 
+class Parameter(Model):
+    """一个参数：条文没有写死、可以由本单位设定的值。"""
+
+    name: Code = Field(description="名称，规则里写 {parameter: 名称}")
+    label: Sentence = Field(description="这个值说的是什么")
+    value: Sentence = Field(description="不另设定时取的值")
+    article: str = Field("", description="出自哪一条")
+    check: Flag = Field(False, description="true：没有同正式文本核对过")
+    note: str = Field("", description="为什么取这个值，要注意什么")
+
+
 class DirectiveFile(Model):
     """directive.yaml：一件制度。"""
 
@@ -29,14 +42,20 @@ class DirectiveFile(Model):
     title: Sentence = Field(description="文件名称")
     number: str = Field("", description="文号")
     issuer: str = Field("", description="发文机关")
-    level: str = Field("", description="层级，如 national、province、city、county、town、unit")
+    level: Level | Literal[""] = Field("", description="层级，从党章到教材")
     effective: Day = Field(description="施行的第一天")
     until: Day | None = Field(None, description="不再施行的第一天（已废止的）")
+    note: str = Field("", description="用的人要知道的事，如抄件没有日期")
+    parameters: tuple[Parameter, ...] = Field((), description="参数")
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.until and self.until <= self.effective:
             raise wrong("until 晚于 effective")
+        names = [parameter.name for parameter in self.parameters]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise wrong("每个参数只写一次", f"写了不止一次：{'、'.join(twice)}")
         return self
 
 
@@ -55,6 +74,33 @@ class ArticlesFile(Model):
 
     schema_: Schema = Field(alias="schema", description=SCHEMA.description)
     articles: Annotated[tuple[Article, ...], Field(min_length=1)] = Field(description="条款")
+
+
+class Clause(Model):
+    """clauses.yaml 的一行：条文里的一项具体要求，和回答它的东西。"""
+
+    clause: Sentence = Field(description="要求的编号")
+    place: Sentence = Field(description="在条文里的位置")
+    gist: Sentence = Field(description="要点，用自己的话写")
+    answer: ClauseAnswer = Field(description="由谁回答")
+    rules: tuple[Code, ...] = Field((), description="核查它的规则")
+    by: str = Field("", description="回答它的流程、记录、台账或页面")
+    built: Flag = Field(True, description="false：还没有做")
+
+    @model_validator(mode="after")
+    def _answered(self) -> Self:
+        if self.answer == "rule" and not self.rules:
+            raise wrong("answer: rule 写 rules")
+        if self.answer not in ("rule", "judgement", "guidance") and not self.by:
+            raise wrong(f"answer: {self.answer} 写 by，说明由什么回答")
+        return self
+
+
+class ClausesFile(Model):
+    """clauses.yaml：一件制度的逐项要求。"""
+
+    schema_: Schema = Field(alias="schema", description=SCHEMA.description)
+    clauses: Annotated[tuple[Clause, ...], Field(min_length=1)] = Field(description="逐项要求")
 
 
 class Expected(Model):

@@ -15,6 +15,7 @@ FILES: dict[str, Any] = {
     "directive": files.DirectiveFile,
     "articles": files.ArticlesFile,
     "cases": files.CasesFile,
+    "clauses": files.ClausesFile,
     "activity_type": files.ActivityType,
     "paper_kinds": files.PaperKindsFile,
 }
@@ -46,7 +47,8 @@ def _rules_schema() -> dict[str, Any]:
     for model in list(MODELS.values())[1:]:
         union = union | model
     rule = TypeAdapter(Annotated[union, Field(discriminator="kind")]).json_schema(by_alias=True)
-    definitions = rule.pop("$defs")
+    definitions = {name: _or_parameter(found) for name, found in rule.pop("$defs").items()}
+    definitions["parameter"] = _PARAMETER
     return {
         "type": "object",
         "description": "rules.yaml：一件制度的规则。",
@@ -55,6 +57,23 @@ def _rules_schema() -> dict[str, Any]:
         "properties": {"schema": {"enum": [1, "1"]}, "rules": {"type": "array", "items": rule}},
         "$defs": definitions,
     }
+
+
+_PARAMETER = {
+    "type": "object", "description": "directive.yaml 里的一个参数", "required": ["parameter"],
+    "properties": {"parameter": {"type": "string"}}, "additionalProperties": False,
+}
+
+
+def _or_parameter(found: dict[str, Any]) -> dict[str, Any]:
+    """Values of a rule may be parameters, but not what says which rule it is."""
+    properties = {
+        name: schema if name in ("id", "kind") or "$ref" in schema or "items" in schema
+        else {"anyOf": [schema, {"$ref": "#/$defs/parameter"}],
+              "description": schema.get("description", "")}
+        for name, schema in found.get("properties", {}).items()
+    }
+    return found | {"properties": properties} if properties else found
 
 
 def _text(schema: dict[str, Any], name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from zhibu.engine.language.parts import MEMBER_CONDITIONS, InForce, When
-from zhibu.engine.language.scalars import Model, Name, Sentence, wrong
+from zhibu.engine.language.scalars import Code, Model, Name, Sentence, wrong
 from zhibu.engine.language.words import Strength
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class RuleBase(Model):
     strength: Strength = Field(description="力度")
     sentence: Sentence = Field(description="要求，用自己的话写一句")
     cure: str = Field("", description="没做到时怎么补")
+    matter: Code = Field("", description="说的是哪个问题；别的制度里同一问题的规则用同一个词")
     when: When = Field(default_factory=When, description="管哪些对象")
     in_force: InForce = Field(default_factory=InForce, description="规则自己的施行期间")
 

@@ -16,6 +16,17 @@ ANSWERS = {
     "rule": "规则核查", "workflow": "系统流程", "record": "系统记录", "judgement": "由人判断",
     "none": "不是要求",
 }
+# Whose word goes before whose: the constitution first, teaching material after every directive.
+LEVELS = {
+    "constitution": "党章", "central": "中央党内法规", "central_department": "中央部门规定",
+    "province": "省级", "city": "市级", "county": "县级", "town": "乡镇级", "unit": "单位",
+    "material": "教材（不是制度）",
+}
+# Who or what answers a clause of a source.
+CLAUSE_ANSWERS = {
+    "rule": "规则核查", "workflow": "系统流程", "record": "系统记录", "ledger": "台账", "page": "页面",
+    "judgement": "由人判断", "guidance": "不是要求",
+}
 # All kinds of rule that there are; those written so far are in `zhibu.engine.kinds`.
 KINDS = {
     "frequency": "次数", "composition": "构成", "eligibility": "任职资格", "vacancy": "空缺",
@@ -46,6 +57,8 @@ Status = among(STATUSES, "结论")
 KindOfRule = among(KINDS, "规则种类")
 Unit = among(UNITS, "期间")
 Answer = among(ANSWERS, "回答方式")
+ClauseAnswer = among(CLAUSE_ANSWERS, "回答方式")
+Level = among(LEVELS, "层级")
 OrganisationKind = among(choices.ORGANISATION_KINDS, "党组织类别")
 Sector = among(choices.SECTORS, "领域")
 Post = among(choices.POSTS, "职务")
