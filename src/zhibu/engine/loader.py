@@ -4,48 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import BaseModel
 
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.language import files
 from zhibu.engine.language.checking import checked
 from zhibu.engine.language.parameters import put_in, values_of
-from zhibu.engine.language.reader import Document, Place, read_document
+from zhibu.engine.language.reader import Document, Place
 from zhibu.engine.language.scalars import nearest
 from zhibu.engine.language.words import KINDS
+from zhibu.engine.reading import Own, Reading
 from zhibu.engine.rulebook import Directive, Rule, Rulebook
+from zhibu.engine.vocabulary import Vocabulary
 from zhibu.facts.contract import TABLES
 from zhibu.kernel.errors import InputError, Problem
 
-M = TypeVar("M", bound=BaseModel)
 DOCUMENTATION = "docs/rule-language.md"
-Own = Mapping[str, Mapping[str, str]]  # directive -> parameter -> the value this installation set
-
-
-@dataclass
-class _Reading:
-    """What has been read so far and what was found wrong."""
-
-    root: Path
-    own: Own = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    def read(self, path: Path, model: type[M]) -> tuple[Document, M | None]:
-        """One file as its model; problems are noted here."""
-        document = read_document(path, _label(path, self.root))
-        value = checked(model, document) if document.value is not None else None
-        if document.value is None and not document.problems:
-            document.problem((), "", "文件内容")
-        return document, value
-
-    def take(self, document: Document) -> None:
-        self.problems += document.problems
-        document.problems = []
 
 
 def load(paths: str | Path | Iterable[str | Path], own: Own | None = None) -> Rulebook:
@@ -54,10 +28,9 @@ def load(paths: str | Path | Iterable[str | Path], own: Own | None = None) -> Ru
     `own`: values of parameters that this installation set, in place of those of the packs.
     """
     folders = [Path(paths)] if isinstance(paths, (str, Path)) else [Path(p) for p in paths]
-    reading = _Reading(folders[0] if len(folders) == 1 else Path(), own or {})
+    reading = Reading(folders[0] if len(folders) == 1 else Path(), own or {})
     directives: dict[str, Directive] = {}
-    types: dict[str, files.ActivityType] = {}
-    papers: dict[str, files.PaperKind] = {}
+    words = Vocabulary()
     for folder in folders:
         heads = sorted(folder.rglob("directive.yaml")) if folder.is_dir() else []
         if not heads:
@@ -66,22 +39,17 @@ def load(paths: str | Path | Iterable[str | Path], own: Own | None = None) -> Ru
                 Problem(str(folder), "没有 directive.yaml", "制度包所在的文件夹", mend))
         for head in heads:
             _add_directive(reading, directives, head)
-        _add_words(reading, folder, types, papers)
+        words.read(reading, folder)
     for directive in directives.values():
-        _warn_of_words(reading, directive, types, papers)
+        words.warn(reading, directive)
     if reading.problems:
         raise InputError(reading.problems)
-    return Rulebook(directives, types, papers, tuple(reading.warnings))
+    return Rulebook(
+        directives, words.activity_types, words.paper_kinds, tuple(reading.warnings),
+        words.procedures, words.ballot_matters)
 
 
-def _label(path: Path, root: Path) -> str:
-    try:
-        return path.relative_to(root).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
-def _add_directive(reading: _Reading, directives: dict[str, Directive], path: Path) -> None:
+def _add_directive(reading: Reading, directives: dict[str, Directive], path: Path) -> None:
     document, head = reading.read(path, files.DirectiveFile)
     folder = path.parent
     rules_path = folder / "rules.yaml"
@@ -112,7 +80,7 @@ def _digest(folder: Path, values: Mapping[str, str]) -> str:
 
 
 def _read_rules(
-    reading: _Reading, path: Path, directive: str, values: Mapping[str, str]
+    reading: Reading, path: Path, directive: str, values: Mapping[str, str]
 ) -> list[Rule]:
     document, head = reading.read(path, files.RulesHead)
     rules: list[Rule] = []
@@ -154,7 +122,7 @@ def _kind(document: Document, place: Place) -> str:
     return ""
 
 
-def _read_articles(reading: _Reading, path: Path, rules: Sequence[Rule]) -> list[files.Article]:
+def _read_articles(reading: Reading, path: Path, rules: Sequence[Rule]) -> list[files.Article]:
     if not path.is_file():
         return []
     document, found = reading.read(path, files.ArticlesFile)
@@ -177,7 +145,7 @@ def _read_articles(reading: _Reading, path: Path, rules: Sequence[Rule]) -> list
     return list(found.articles) if found is not None else []
 
 
-def _read_clauses(reading: _Reading, path: Path, rules: set[str]) -> list[files.Clause]:
+def _read_clauses(reading: Reading, path: Path, rules: set[str]) -> list[files.Clause]:
     if not path.is_file():
         return []
     document, found = reading.read(path, files.ClausesFile)
@@ -194,7 +162,7 @@ def _read_clauses(reading: _Reading, path: Path, rules: set[str]) -> list[files.
     return list(found.clauses) if found is not None else []
 
 
-def _read_cases(reading: _Reading, path: Path, rules: set[str]) -> list[files.Case]:
+def _read_cases(reading: Reading, path: Path, rules: set[str]) -> list[files.Case]:
     if not path.is_file():
         return []
     document, found = reading.read(path, files.CasesFile)
@@ -224,37 +192,3 @@ def _check_given(document: Document, place: Place, case: files.Case) -> None:
                 if name not in columns:
                     document.problem((*place, table, number, name), name,
                                      f"{table} 表的列：{'、'.join(columns)}", nearest(name, columns))
-
-
-def _add_words(
-    reading: _Reading, folder: Path,
-    types: dict[str, files.ActivityType], papers: dict[str, files.PaperKind],
-) -> None:
-    for path in sorted(folder.glob("**/activity_types/*.yaml")):
-        document, kind = reading.read(path, files.ActivityType)
-        if kind is not None and kind.code in types:
-            document.problem(("code",), kind.code, "别的活动类型没有用过的代码")
-        if kind is not None:
-            types[kind.code] = kind
-        reading.take(document)
-    for path in sorted(folder.glob("**/paper_kinds.yaml")):
-        document, found = reading.read(path, files.PaperKindsFile)
-        for index, paper in enumerate(found.paper_kinds if found is not None else ()):
-            if paper.code in papers:
-                document.problem(("paper_kinds", index, "code"), paper.code, "没有用过的代码")
-            papers[paper.code] = paper
-        reading.take(document)
-
-
-def _warn_of_words(
-    reading: _Reading, directive: Directive,
-    types: dict[str, files.ActivityType], papers: dict[str, files.PaperKind],
-) -> None:
-    """Open lists: an unknown word is no error, but where the pack brings its words it is told."""
-    for rule in directive.rules:
-        for names, words, what in (("types", types, "活动类型"), ("papers", papers, "材料种类")):
-            for word in getattr(rule.spec, names, None) or ():
-                if words and word not in words:
-                    hint = nearest(word, words)
-                    reading.warnings.append(
-                        f"{rule.where}：{what} {word} 不在制度包里。" + (f"{hint}。" if hint else ""))

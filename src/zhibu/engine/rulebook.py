@@ -10,11 +10,13 @@ from pathlib import Path
 from zhibu.engine.language.files import (
     ActivityType,
     Article,
+    BallotMatter,
     Case,
     Clause,
     DirectiveFile,
     PaperKind,
     Parameter,
+    Procedure,
 )
 from zhibu.engine.language.rule import RuleBase
 from zhibu.kernel.errors import InputError, Problem
@@ -78,6 +80,8 @@ class Rulebook:
     activity_types: dict[str, ActivityType] = field(default_factory=dict)
     paper_kinds: dict[str, PaperKind] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    procedures: dict[str, Procedure] = field(default_factory=dict)
+    ballot_matters: dict[str, BallotMatter] = field(default_factory=dict)
 
     def rules(self, directives: Iterable[str] | None = None) -> list[Rule]:
         """The rules of the named directives (all: None) that give verdicts, in order of their ids."""
@@ -100,9 +104,18 @@ class Rulebook:
         raise InputError([Problem(f"制度 {directive}", rule, f"它的规则之一：{known}")])
 
     def words(self) -> dict[str, str]:
-        """The Chinese labels of the words that packs add: activity types and kinds of paper."""
-        types = {code: found.label for code, found in self.activity_types.items()}
-        return types | {code: found.label for code, found in self.paper_kinds.items()}
+        """The Chinese labels of the words that packs add.
+
+        Activity types and kinds of paper by their code; matters of ballots as `matter.CODE`,
+        procedures as `procedure.CODE`, their steps as `PROCEDURE.STEP`.
+        """
+        found = {code: kind.label for code, kind in self.activity_types.items()}
+        found |= {code: paper.label for code, paper in self.paper_kinds.items()}
+        found |= {f"matter.{code}": one.label for code, one in self.ballot_matters.items()}
+        for code, procedure in self.procedures.items():
+            found[f"procedure.{code}"] = procedure.label
+            found |= {f"{code}.{step.code}": step.label for step in procedure.steps}
+        return found
 
     def effective(self, directive: str) -> tuple[dt.date, dt.date | None]:
         """The first day a directive is in force and the first on which it no longer is."""

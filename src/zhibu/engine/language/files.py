@@ -1,4 +1,4 @@
-"""The files of a rule pack: directive, articles, rules, cases, activity types, kinds of paper."""
+"""The files of a rule pack: directive, articles, rules, cases, and the words that packs add."""
 
 from __future__ import annotations
 
@@ -170,6 +170,58 @@ class PaperKindsFile(Model):
 
     schema_: Schema = Field(alias="schema", description=SCHEMA.description)
     paper_kinds: tuple[PaperKind, ...] = Field(description="材料的种类")
+
+
+class ProcedureStep(Model):
+    """程序的一步。"""
+
+    code: Code = Field(description="代码，步骤表的 step")
+    label: Sentence = Field(description="名称")
+    stage: str = Field("", description="属于哪个阶段")
+    by: str = Field("", description="由谁办、由谁定")
+    papers: tuple[Code, ...] = Field((), description="常有的材料")
+    optional: Flag = Field(False, description="true：不是每一件都有这一步")
+    repeated: Flag = Field(False, description="true：这一步会做不止一次")
+    article: str = Field("", description="依据的条款")
+    check: Flag = Field(False, description="true：没有同正式文本核对过")
+
+
+class Procedure(Model):
+    """procedures/*.yaml：一种程序和它的步骤，按先后写。"""
+
+    schema_: Schema = Field(alias="schema", description=SCHEMA.description)
+    code: Code = Field(description="代码，办件表的 procedure")
+    label: Sentence = Field(description="名称")
+    order: Count = Field(0, description="在清单里的位置")
+    gist: str = Field("", description="一句话说明")
+    basis: str = Field("", description="依据的制度编号")
+    steps: Annotated[tuple[ProcedureStep, ...], Field(min_length=1)] = Field(description="步骤")
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        twice = sorted({code for code in self.codes if self.codes.count(code) > 1})
+        if twice:
+            raise wrong("每个步骤只写一次", f"写了不止一次：{'、'.join(twice)}")
+        return self
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its steps, in order."""
+        return tuple(step.code for step in self.steps)
+
+
+class BallotMatter(Model):
+    """一种表决事项。"""
+
+    code: Code = Field(description="代码，表决表的 matter")
+    label: Sentence = Field(description="名称")
+
+
+class BallotMattersFile(Model):
+    """ballot_matters.yaml：表决事项。"""
+
+    schema_: Schema = Field(alias="schema", description=SCHEMA.description)
+    ballot_matters: tuple[BallotMatter, ...] = Field(description="表决事项")
 
 
 class RulesHead(Model):

@@ -18,6 +18,8 @@ FILES: dict[str, Any] = {
     "clauses": files.ClausesFile,
     "activity_type": files.ActivityType,
     "paper_kinds": files.PaperKindsFile,
+    "procedure": files.Procedure,
+    "ballot_matters": files.BallotMattersFile,
 }
 
 

@@ -1,0 +1,46 @@
+"""What a run of the loader has read so far: one file as its model, the problems, the warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from zhibu.engine.language.checking import checked
+from zhibu.engine.language.reader import Document, read_document
+from zhibu.kernel.errors import Problem
+
+M = TypeVar("M", bound=BaseModel)
+Own = Mapping[str, Mapping[str, str]]  # directive -> parameter -> the value this installation set
+
+
+@dataclass
+class Reading:
+    """What has been read so far and what was found wrong."""
+
+    root: Path
+    own: Own = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def read(self, path: Path, model: type[M]) -> tuple[Document, M | None]:
+        """One file as its model; problems are noted here."""
+        document = read_document(path, _label(path, self.root))
+        value = checked(model, document) if document.value is not None else None
+        if document.value is None and not document.problems:
+            document.problem((), "", "文件内容")
+        return document, value
+
+    def take(self, document: Document) -> None:
+        self.problems += document.problems
+        document.problems = []
+
+
+def _label(path: Path, root: Path) -> str:
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()

@@ -1,0 +1,105 @@
+"""The words that packs add: activity types, kinds of paper, procedures with steps, matters of ballots.
+
+These lists are open: an unknown word in a rule is no error, but where the packs bring words of that sort it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from zhibu.engine.language import files
+from zhibu.engine.language.scalars import nearest
+from zhibu.engine.reading import Reading
+from zhibu.engine.rulebook import Directive
+
+# Where a rule uses which words; `steps` are read apart, for they belong to a procedure.
+_TYPES, _PAPERS, _MATTERS, _PROCEDURES = "活动类型", "材料种类", "表决事项", "程序"
+_KEYS = {
+    "types": _TYPES, "attended": _TYPES, "papers": _PAPERS, "paper": _PAPERS,
+    "matters": _MATTERS, "procedure": _PROCEDURES, "procedures": _PROCEDURES,
+}
+
+
+@dataclass
+class Vocabulary:
+    """All words read, by code."""
+
+    activity_types: dict[str, files.ActivityType] = field(default_factory=dict)
+    paper_kinds: dict[str, files.PaperKind] = field(default_factory=dict)
+    ballot_matters: dict[str, files.BallotMatter] = field(default_factory=dict)
+    procedures: dict[str, files.Procedure] = field(default_factory=dict)
+
+    def read(self, reading: Reading, folder: Path) -> None:
+        """Take in the words of every file below a folder; a code may stand only once."""
+        for path in sorted(folder.glob("**/activity_types/*.yaml")):
+            self._read_one(reading, path, files.ActivityType, self.activity_types)
+        for path in sorted(folder.glob("**/procedures/*.yaml")):
+            self._read_one(reading, path, files.Procedure, self.procedures)
+        for path in sorted(folder.glob("**/paper_kinds.yaml")):
+            self._read_list(reading, path, files.PaperKindsFile, "paper_kinds", self.paper_kinds)
+        for path in sorted(folder.glob("**/ballot_matters.yaml")):
+            self._read_list(
+                reading, path, files.BallotMattersFile, "ballot_matters", self.ballot_matters)
+
+    def _read_one(self, reading: Reading, path: Path, model: Any, into: dict[str, Any]) -> None:
+        document, found = reading.read(path, model)
+        if found is not None and found.code in into:
+            document.problem(("code",), found.code, "没有用过的代码")
+        if found is not None:
+            into[found.code] = found
+        reading.take(document)
+
+    def _read_list(
+        self, reading: Reading, path: Path, model: Any, name: str, into: dict[str, Any]
+    ) -> None:
+        document, found = reading.read(path, model)
+        for index, item in enumerate(getattr(found, name) if found is not None else ()):
+            if item.code in into:
+                document.problem((name, index, "code"), item.code, "没有用过的代码")
+            into[item.code] = item
+        reading.take(document)
+
+    def warn(self, reading: Reading, directive: Directive) -> None:
+        """Tell of every word of the directive's rules that is in none of the lists."""
+        known: dict[str, Collection[str]] = {
+            _TYPES: self.activity_types, _PAPERS: self.paper_kinds,
+            _MATTERS: self.ballot_matters, _PROCEDURES: self.procedures,
+        }
+        for rule in directive.rules:
+            said = rule.spec.model_dump(mode="json", exclude_none=True)
+            used = [(what, word, known[what]) for what, word in _words(said)]
+            used += [(f"程序 {name} 的步骤", step, self.procedures[name].codes)
+                     for name, step in _steps(said) if name in self.procedures]
+            for what, word, words in used:
+                if words and word not in words:
+                    hint = nearest(word, words)
+                    reading.warnings.append(
+                        f"{rule.where}：{what} {word} 不在制度包里。" + (f"{hint}。" if hint else ""))
+
+
+def _words(said: Any) -> Iterator[tuple[str, str]]:
+    """What sort of word, and the word, wherever in a rule one stands."""
+    if isinstance(said, list):
+        for item in said:
+            yield from _words(item)
+    if not isinstance(said, dict):
+        return
+    for key, value in said.items():
+        given = [value] if isinstance(value, str) else value
+        if key in _KEYS and isinstance(given, list):
+            yield from ((_KEYS[key], word) for word in given if isinstance(word, str))
+        else:
+            yield from _words(value)
+
+
+def _steps(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Procedure and step, for each step that a rule on a procedure names."""
+    for one in (said, *(found for found in said.get("of") or () if isinstance(found, dict))):
+        for constraint in one.get("constraints") or ():
+            every = constraint.get("every") or {}
+            named = [*(constraint.get("order") or ()), *(every.get(k) for k in ("step", "from", "from_", "until")),
+                     *(constraint.get(key) for key in ("first", "then", "step"))]
+            yield from ((one["procedure"], step) for step in named if isinstance(step, str))
