@@ -16,7 +16,7 @@ from zhibu.engine.language.scalars import Code, Count, wrong
 from zhibu.engine.language.words import ActivityColumn
 from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.built import Built
-from zhibu.engine.sql.conditions import activities, fact_candidates
+from zhibu.engine.sql.conditions import activities, fact_candidates, own
 from zhibu.engine.sql.spans import yes
 from zhibu.engine.sql.tables import SINCE
 from zhibu.engine.verdicts import Verdict
@@ -62,8 +62,8 @@ class NoticeRule(RuleBase):
             conditions.append(ahead >= self.at_least)
         if self.at_most is not None:
             conditions.append(ahead <= self.at_most)
-        conditions += [candidates[name].notnull() for name in self.with_]
-        empty = {f"no_{name}": yes(candidates[name].isnull()) for name in self.with_}
+        conditions += [candidates[own(name)].notnull() for name in self.with_]
+        empty = {f"no_{name}": yes(candidates[own(name)].isnull()) for name in self.with_}
         rows = candidates.select(
             "subject",
             "organisation",

@@ -15,7 +15,7 @@ from zhibu.engine.language.scalars import Code, Count, nearest, wrong
 from zhibu.engine.language.words import Manner, Post, is_date
 from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.built import Built
-from zhibu.engine.sql.conditions import activities, fact_candidates
+from zhibu.engine.sql.conditions import activities, fact_candidates, own
 from zhibu.engine.sql.spans import join, yes
 from zhibu.engine.sql.tables import SINCE, working
 from zhibu.engine.verdicts import Verdict
@@ -161,7 +161,7 @@ class RecordRule(RuleBase):
         if what == "manner":
             return yes(dated.manner.isin(self.manner))
         place = index - len(self.items) + len(self.papers)
-        value = dated[f"p{place}"] if what == "paper" else dated[name]
+        value = dated[f"p{place}"] if what == "paper" else dated[own(name)]
         limited = self.within is not None or self.before is not None
         if not limited or (what == "column" and not is_date(self.of, name)):
             return yes(value.notnull())

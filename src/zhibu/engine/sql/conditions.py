@@ -60,6 +60,16 @@ def in_force(rule: RuleBase, first: Any, last: Any) -> list[Any]:
     return found
 
 
+def within_own_days(runs: ir.Table, rule: RuleBase) -> ir.Table:
+    """Runs of days (`since`, `until`) cut to the rule's own span."""
+    since, until = rule.in_force.since, rule.in_force.until
+    if since is not None:
+        runs = runs.mutate(since=later(runs.since, day_number(since)))
+    if until is not None:
+        runs = runs.mutate(until=earlier(runs.until, day_number(until)))
+    return runs.filter(runs.since < runs.until)
+
+
 def narrowed(candidates: ir.Table, rule: RuleBase) -> ir.Table:
     """The candidates that fit `when` (but `kind` and `sector`, see `organisations`)."""
     when = rule.when
@@ -210,16 +220,21 @@ def _by_post(facts: ir.Table, role: str, posts: tuple[str, ...]) -> ir.Table:
     return having(facts, fitting, {"id": "id"})
 
 
+def own(name: str) -> str:
+    """A column of the fact itself among the columns of candidates, which has `start` for its day."""
+    return f"own_{name}" if name == "start" else name
+
+
 def fact_candidates(directive: str, rule: RuleBase, facts: ir.Table, day: str) -> ir.Table:
     """Candidates of one fact each (id, organisation, a day on which the rule must be in force)."""
-    own = in_force(rule, facts[day], facts[day])
-    facts = facts.filter(*own) if own else facts
+    whole = in_force(rule, facts[day], facts[day])
+    facts = facts.filter(*whole) if whole else facts
     runs = organisation_runs(directive, rule.when)
     found = join(facts, runs, {"organisation": "organisation"},
                  {"run_since": "since", "run_until": "until"})
     found = found.filter((found.run_since <= found[day]) & (found.run_until > found[day]))
-    more = [c for c in facts.columns if c not in ("id", "organisation")]
+    more = {own(c): found[c] for c in facts.columns if c not in ("id", "organisation")}
     found = found.select(
-        *more, "organisation", subject=found.id, start=found[day], last=found[day],
+        "organisation", **more, subject=found.id, start=found[day], last=found[day],
         day=found[day])
     return narrowed(found, rule)
