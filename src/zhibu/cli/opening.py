@@ -105,12 +105,11 @@ def opened(asked: Asked, problems: Problems, directives: tuple[str, ...]) -> Ite
     from zhibu.engine import load
     from zhibu.engine.copies import opened as opened_on
     from zhibu.engine.packs import installed_packs
+    from zhibu.facts.prepared import is_prepared, read_prepared
     from zhibu.facts.reading import read_bundle
 
     if asked.engine not in ENGINES:
         problems.add("--engine", asked.engine, f"{'、'.join(ENGINES)} 之一")
-    elif asked.engine == "spark":
-        problems.add("--engine", "spark", "duckdb、sqlite、postgres 之一", "spark 下一版才有")
     window = _window(asked, problems)
     rulebook = bundle = None
     with problems.collecting():
@@ -119,7 +118,8 @@ def opened(asked: Asked, problems: Problems, directives: tuple[str, ...]) -> Ite
     if _size(asked.bundle) > _LARGE:
         click.echo("正在读数据包……", err=True)
     with problems.collecting():
-        bundle = read_bundle(asked.bundle)
+        prepared = is_prepared(asked.bundle)
+        bundle = read_prepared(asked.bundle) if prepared else read_bundle(asked.bundle)
     problems.raise_any()
     if rulebook is None or bundle is None or window is None:  # each would have been a problem
         raise InputError(())

@@ -1,17 +1,20 @@
-"""Copies of a bundle in SQLite or PostgreSQL, to judge it there; nothing of them outlives its block."""
+"""Copies of a bundle in SQLite, PostgreSQL or Spark, to judge it there; nothing of them outlives its block."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhibu.engine.sources import DuckDBSource, PostgresSource, Source, SQLiteSource
 from zhibu.engine.workbench import FACTS_LOOKUPS
 from zhibu.facts.contract import TABLES
 from zhibu.facts.normal import normal_columns, quoted
+from zhibu.facts.prepared import write_tables
 from zhibu.kernel.errors import ZhibuError
 
 if TYPE_CHECKING:
@@ -32,8 +35,10 @@ def opened(bundle: Bundle, engine: str) -> Iterator[Source]:
     elif engine == "postgres":
         with _postgres_url() as url:
             yield from _postgres(bundle, url)
+    elif engine == "spark":
+        yield from _spark(bundle)
     else:
-        raise ZhibuError("Spark 还不能用，下一版做。现在可用：duckdb、sqlite、postgres。")
+        raise ZhibuError(f"没有“{engine}”这种计算方式，可用：{'、'.join(ENGINES)}。")
 
 
 def _columns(bundle: Bundle, table: str) -> list[tuple[str, str]]:
@@ -100,3 +105,21 @@ def _copy_table(bundle: Bundle, connection: psycopg.Connection[Any], table: str)
         while rows := result.fetchmany(10_000):
             for row in rows:
                 copy.write_row(row)
+
+
+def _spark(bundle: Bundle) -> Iterator[Source]:
+    """Files on which Spark works: those of a prepared bundle, else written for the length of the block."""
+    from zhibu.engine.spark import SparkSource
+    from zhibu.engine.spark_start import master, on_this_machine, spark
+
+    if bundle.prepared is not None:
+        spark()
+        yield SparkSource(bundle.prepared, bundle.tables)
+        return
+    if not on_this_machine():
+        raise ZhibuError(f"集群（{master()}）读不到本机内存里的数据。先用 zhibu facts prepare 把数据包整理到"
+                         "集群每台机器都能读的文件夹，再核查那个文件夹。")
+    spark()
+    with tempfile.TemporaryDirectory(prefix="zhibu-spark-") as name:
+        write_tables(bundle, Path(name))
+        yield SparkSource(Path(name), bundle.tables)

@@ -16,7 +16,7 @@ from zhibu.engine.waivers import read_waivers
 from zhibu.engine.wording import article_label
 from zhibu.engine.workspace import Workspace
 from zhibu.facts.contract import TABLES, Column, Kind
-from zhibu.facts.normal import PRECISION, literal, quoted
+from zhibu.facts.normal import PRECISION, quoted
 from zhibu.kernel.dates import day_number, from_day_number, partial_text
 from zhibu.kernel.errors import InputError, Problem
 
@@ -158,14 +158,14 @@ class _Reader:
         found: dict[str, Fact] = {}
         for table in ("activities", "members", "posts", "papers", "organisations"):
             if ids:
-                wanted = f"id IN ({', '.join(map(literal, ids))})"
+                wanted = f"id IN ({', '.join(map(self.source.text, ids))})"
                 found |= {fact.id: fact for fact in self.rows(table, wanted)}
         return tuple(found[name] for name in ids if name in found)
 
     def beside(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> tuple[Fact, ...]:
         """What bears on the verdict and was not counted: other activities, the holder's own dates."""
         if rule.spec.kind == "eligibility":
-            who = literal(str(numbers.get("member")))
+            who = self.source.text(str(numbers.get("member")))
             return (*self.rows("members", f"id = {who}"),
                     *self.rows("memberships", f"member = {who}"),
                     *self.rows("penalties", f"member = {who}"))
@@ -174,8 +174,8 @@ class _Reader:
             return ()
         counted = set(verdict.evidence.split())
         days = f"BETWEEN {day_number(verdict.period_start)} AND {day_number(verdict.period_end)}"
-        wanted = (f"organisation = {literal(verdict.subject)} AND {quoted('on')} {days} "
-                  f"AND type IN ({', '.join(map(literal, types))})")
+        wanted = (f"organisation = {self.source.text(verdict.subject)} AND {quoted('on')} {days} "
+                  f"AND type IN ({', '.join(map(self.source.text, types))})")
         return tuple(f for f in self.rows("activities", wanted) if f.id not in counted)
 
     def rows(self, table: str, condition: str) -> list[Fact]:

@@ -1,5 +1,7 @@
 """Where facts lie: an open DuckDB, SQLite or PostgreSQL connection in the normal form of the facts.
 
+Spark stands apart, in `spark.py`.
+
 A source opens a session, in which temporary tables are made, read and dropped again: whatever happens,
 the database is left as it was.
 """
@@ -36,7 +38,12 @@ LOOKUPS = {
     "activity": ("organisation",), "attendance": ("activity", "member"), "role": ("activity",),
     "paper": ("about",), "judged": ("organisation",), "person": ("member",),
     "day": ("day",), "anniversary": ("base",), "months_after": ("base",),
-    "workdays_after": ("day",),
+    "workdays_after": ("day",), "dues": ("member",), "paid_last": ("member",),
+    "attended_last": ("member",), "held_month": ("organisation",), "case": ("organisation",),
+    "step": ("case",), "month": ("month",), "day_month": ("day",), "day_text": ("day",),
+    "step_after": ("day",), "entitled": ("organisation", "member"), "meeting": ("activity",),
+    "ballot": ("activity",), "check": ("organisation",), "calendar_day": ("day",),
+    "measure": ("value",), "due": ("base",), "line": ("organisation",),
 }
 
 
@@ -111,6 +118,10 @@ class Source(ABC):
     def name(self, table: str) -> str:
         """A facts table as this source calls it, for SQL."""
         return quoted(self.prefix + table)
+
+    def text(self, value: str) -> str:
+        """A text as this source's SQL writes it."""
+        return literal(value)
 
 
 def everything() -> dict[str, set[str]]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from zhibu.engine import days
+from zhibu.engine import days, duedays, months
 from zhibu.engine.language.parts import AnniversaryPeriod, OncePeriod, base_date
 from zhibu.engine.rulebook import Rule, Rulebook
 from zhibu.engine.sources import Row, Session, Source
 from zhibu.engine.sql.compiling import Compiled, working_sql
 from zhibu.engine.sql.facts import Plan
+from zhibu.engine.sql.keys import written_out
 from zhibu.engine.sql.tables import AS_OF, MADE_HERE, PREFIX, SINCE, STILL, VIEWS, Facts
 from zhibu.engine.verdicts import Window
-from zhibu.facts.normal import literal, quoted
-from zhibu.kernel.dates import day_number
+from zhibu.facts.normal import quoted
+from zhibu.kernel.dates import day_number, from_day_number
 
 # The working table and column that hold a date of a subject.
 _BASES = {"joined": ("member", "joined"), "full_since": ("member", "full_since"),
-          "established": ("organisation", "established")}
+          "established": ("organisation", "established"), "since": ("post", "since")}
 
 
 def bound(sql: str, window: Window) -> str:
@@ -39,17 +42,28 @@ class Workspace:
     scope: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
-        asked = {getattr(rule.spec, "as_", None) for rule in self.rules}
+        asked = {getattr(spec, "as_", None) for spec in self.specs}
+        lives = months.lives_asked(self.rules)
         self.plan = Plan(
             Facts(self.source.tables, self.source.prefix), scoped=self.scope is not None,
-            attended="attendee" in asked, spoke=bool(asked & {"host", "speaker"}))
+            attended="attendee" in asked or bool(lives), spoke=bool(asked & {"host", "speaker"}),
+            lives=lives,
+            meetings=tuple(sorted({t for spec in self.specs for t in spec.counts_meetings()})),
+            entitled=tuple(sorted({t for spec in self.specs for t in spec.asks_entitled()})),
+            shares=any(getattr(spec, "share", None) is not None for spec in self.specs))
         self.made: set[str] = set()
+
+    @property
+    def specs(self) -> list[Any]:
+        """What the rules say, those that leave a choice as their alternatives."""
+        return [part for rule in self.rules for part in rule.spec.parts()]
 
     def query(self, sql: str) -> list[Row]:
         return self.session.query(bound(sql, self.window))
 
     def evidence(self, sql: str) -> dict[tuple[str, int], str]:
-        return self.session.evidence(bound(sql, self.window))
+        found = self.session.evidence(bound(sql, self.window))
+        return {key: written_out(ids) for key, ids in found.items()}
 
     def prepare(self, compiled: Compiled) -> None:
         """Make what a compiled query reads."""
@@ -78,7 +92,7 @@ class Workspace:
             yield name, day_number(since), STILL if until is None else day_number(until)
 
     def _scope(self) -> Iterable[Row]:
-        ids = ", ".join(literal(name) for name in sorted(self.scope or ())) or "NULL"
+        ids = ", ".join(self.source.text(name) for name in sorted(self.scope or ())) or "NULL"
         table = self.source.name("organisations")
         return self.session.query(f"SELECT path, path_end FROM {table} WHERE id IN ({ids})")
 
@@ -114,7 +128,7 @@ class Workspace:
         return days.days(self.window.since, self.window.as_of)
 
     def _anniversary(self) -> Iterator[Row]:
-        periods = [rule.spec.period for rule in self.rules if hasattr(rule.spec, "period")]
+        periods = [spec.period for spec in self.specs if hasattr(spec, "period")]
         wanted = [p for p in periods if isinstance(p, AnniversaryPeriod)]
         margin = max((p.anniversary.tolerance for p in wanted), default=0)
         bases = self._bases({str(base_date(p)) for p in wanted})
@@ -122,10 +136,25 @@ class Workspace:
         return days.anniversaries(bases, first - margin, last + margin)
 
     def _months_after(self) -> Iterator[Row]:
-        periods = [rule.spec.period for rule in self.rules if hasattr(rule.spec, "period")]
+        periods = [spec.period for spec in self.specs if hasattr(spec, "period")]
         wanted = [p for p in periods if isinstance(p, OncePeriod) and p.once.months is not None]
-        bases = self._bases({str(base_date(p)) for p in wanted})
-        return days.months_after(bases, [p.once.months or 0 for p in wanted])
+        terms = [12 * spec.years for spec in self.specs if spec.kind == "term"]
+        bases = self._bases({str(base_date(p)) for p in wanted} | ({"since"} if terms else set()))
+        return days.months_after(bases, [*terms, *(p.once.months or 0 for p in wanted)])
+
+    def _due(self) -> Iterator[Row]:
+        found = [spec.timing for spec in self.specs if spec.timing is not None]
+        timings = {timing.code: timing for timing in found if timing.apart}
+        terms: list[Row] = []
+        if "terms" in self.source.tables:
+            terms = self.session.query(
+                f"SELECT name, since, until FROM {self.source.name('terms')}")
+        calendar = self._calendar()
+        for timing in timings.values():
+            base = base_date(timing.period)
+            bases = [] if base is None else self._bases({base})
+            yield from duedays.rows(
+                timing, self.window.since, self.window.as_of, terms, bases, calendar)
 
     def _bases(self, names: set[str]) -> list[int]:
         """The different days on which the subjects' dates fall."""
@@ -138,15 +167,80 @@ class Workspace:
             found |= {int(day) for (day,) in rows if day is not None and day != STILL}
         return sorted(found)
 
-    def _workdays_after(self) -> Iterator[Row]:
+    def _calendar(self) -> days.WorkingDays:
         own = {}
         if "calendar" in self.source.tables:
             rows = self.session.query(
                 f"SELECT {quoted('date')}, workday FROM {self.source.name('calendar')}")
             own = {int(day): workday == "yes" for day, workday in rows}
-        calendar = days.WorkingDays(own)
-        withins = [getattr(rule.spec, "within", None) for rule in self.rules]
-        counts = sorted({w.workdays for w in withins if w is not None and w.workdays is not None})
+        return days.WorkingDays(own)
+
+    def _months_begin(self) -> dt.date:
+        """The first day that rules on months ask for: nothing before a directive was in force."""
+        adopted: dict[str, int] | None = None
+        if "adoptions" in self.source.tables:
+            rows = self.session.query(
+                f"SELECT directive, MIN(since) FROM {self.source.name('adoptions')} GROUP BY directive")
+            adopted = dict(rows)
+
+        def in_force(directive: str) -> dt.date:
+            if adopted is None:
+                return self.rulebook.effective(directive)[0]
+            known = adopted.get(directive)
+            return self.window.as_of if known is None else from_day_number(known)
+
+        return months.months_begin(self.rules, self.window, in_force)
+
+    def _month(self) -> Iterable[Row]:
+        beyond = months.months_beyond(self.rules)
+        return months.months(self._months_begin(), self.window.as_of, beyond)
+
+    def _day_month(self) -> Iterable[Row]:
+        return months.days_with_months(self._months_begin(), months.last_ended(self.window.as_of))
+
+    def _day_text(self) -> Iterator[Row]:
+        return ((day, from_day_number(day).isoformat()) for day in self._step_days())
+
+    def _step_days(self) -> list[int]:
+        """The different days on which steps of cases were taken."""
+        if "steps" not in self.source.tables:
+            return []
+        on, as_of = quoted("on"), day_number(self.window.as_of)
+        rows = self.session.query(
+            f"SELECT DISTINCT {on} FROM {self.source.name('steps')} WHERE {on} <= {as_of}")
+        return sorted(int(day) for (day,) in rows)
+
+    def _step_after(self) -> Iterator[Row]:
+        calendar = self._calendar()
+        asked = {span for spec in self.specs for span in getattr(spec, "durations", ())}
+        for day in self._step_days():
+            for unit, count in sorted(asked):
+                yield day, unit, count, days.after(day, unit, count, calendar)
+
+    def _calendar_day(self) -> Iterator[Row]:
+        self.make("activity")
+        table = PREFIX + "activity"
+        rows = self.session.query(
+            f"SELECT {quoted('on')} FROM {table} UNION "
+            f"SELECT notice_on FROM {table} WHERE notice_on IS NOT NULL")
+        return days.calendar_days((int(day) for (day,) in rows), self._calendar())
+
+    def _measure(self) -> Iterator[Row]:
+        """Each value that was checked with each that is asked for: whether it reaches it."""
+        self.make("check")
+        rows = self.session.query(
+            f"SELECT DISTINCT value FROM {PREFIX}check WHERE value IS NOT NULL")
+        leasts = {least for spec in self.specs for least in getattr(spec, "leasts", ())}
+        return measured((value for (value,) in rows), leasts)
+
+    def _workdays_after(self) -> Iterator[Row]:
+        calendar = self._calendar()
+        withins = [getattr(spec, "within", None) for spec in self.specs]
+        counts = {w.workdays for w in withins if w is not None and w.workdays is not None}
+        ahead = {spec.workdays_ahead for spec in self.specs
+                 if getattr(spec, "workdays_ahead", None) is not None}
         for day in range(day_number(self.window.since), day_number(self.window.as_of) + 1):
-            for count in counts:
+            for count in sorted(counts):
                 yield day, count, calendar.after(day, count)
+            for count in sorted(ahead):
+                yield day, -count, calendar.before(day, count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -37,6 +38,7 @@ class Bundle:
     connection: duckdb.DuckDBPyConnection
     tables: dict[str, set[str]]
     warnings: list[str] = field(default_factory=list)
+    prepared: Path | None = None  # the folder whose files its tables are, if it was prepared
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
