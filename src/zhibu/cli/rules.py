@@ -82,3 +82,28 @@ def coverage(folders: tuple[Path, ...], only_open: bool, out: Path | None) -> No
         write(out, rows)
     for line in listed(rows, only_open):
         click.echo(line)
+
+
+@command.command()
+@click.argument("directives", nargs=-1, required=True)
+@click.option("--rules", "folders", multiple=True, type=click.Path(path_type=Path),
+              help="制度包的文件夹；不写就用随程序安装的")
+@click.option("--only-differences", is_flag=True, help="只列说法不同的")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写成 CSV 文件")
+def compare(
+    directives: tuple[str, ...], folders: tuple[Path, ...], only_differences: bool, out: Path | None
+) -> None:
+    """比对几份制度：同一个问题各怎么说，谁更严、谁更宽、哪里矛盾，没有另作决定时怎样读。"""
+    from zhibu.cli.comparing import listed, write
+    from zhibu.engine import load
+    from zhibu.engine.comparing import compare as compared
+
+    rulebook = load(folders or installed_packs())
+    found = [
+        matter for matter in compared(rulebook, directives)
+        if matter.differs or not only_differences
+    ]
+    if out is not None:
+        write(out, rulebook, found)
+    for line in listed(rulebook, found):
+        click.echo(line)

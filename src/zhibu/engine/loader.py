@@ -13,6 +13,7 @@ from zhibu.engine.language.parameters import put_in, values_of
 from zhibu.engine.language.reader import Document, Place
 from zhibu.engine.language.scalars import nearest
 from zhibu.engine.language.words import KINDS
+from zhibu.engine.positions import read_positions
 from zhibu.engine.reading import Own, Reading
 from zhibu.engine.rulebook import Directive, Rule, Rulebook
 from zhibu.engine.vocabulary import Vocabulary
@@ -37,19 +38,22 @@ def load(paths: str | Path | Iterable[str | Path], own: Own | None = None) -> Ru
             mend = "" if folder.exists() else "路径不存在"
             reading.problems.append(
                 Problem(str(folder), "没有 directive.yaml", "制度包所在的文件夹", mend))
-        for head in heads:
-            _add_directive(reading, directives, head)
         words.read(reading, folder)
+    for folder in folders:
+        for head in sorted(folder.rglob("directive.yaml")):
+            _add_directive(reading, directives, head, words)
     for directive in directives.values():
         words.warn(reading, directive)
     if reading.problems:
         raise InputError(reading.problems)
     return Rulebook(
         directives, words.activity_types, words.paper_kinds, tuple(reading.warnings),
-        words.procedures, words.ballot_matters)
+        words.procedures, words.ballot_matters, words.matters)
 
 
-def _add_directive(reading: Reading, directives: dict[str, Directive], path: Path) -> None:
+def _add_directive(
+    reading: Reading, directives: dict[str, Directive], path: Path, words: Vocabulary
+) -> None:
     document, head = reading.read(path, files.DirectiveFile)
     folder = path.parent
     rules_path = folder / "rules.yaml"
@@ -64,10 +68,11 @@ def _add_directive(reading: Reading, directives: dict[str, Directive], path: Pat
     articles = _read_articles(reading, folder / "articles.yaml", rules)
     cases = _read_cases(reading, folder / "cases.yaml", {rule.id for rule in rules})
     clauses = _read_clauses(reading, folder / "clauses.yaml", {rule.id for rule in rules})
+    positions = read_positions(reading, folder / "positions.yaml", words.matters)
     if head is not None:
         directives[name] = Directive(
             head, tuple(rules), tuple(articles), tuple(cases), folder, tuple(clauses), values,
-            _digest(folder, values))
+            positions, _digest(folder, values))
 
 
 def _digest(folder: Path, values: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from zhibu.engine.language.files import (
     Parameter,
     Procedure,
 )
+from zhibu.engine.language.matters import Matter, Position
 from zhibu.engine.language.rule import RuleBase
 from zhibu.kernel.errors import InputError, Problem
 
@@ -56,6 +57,7 @@ class Directive:
     folder: Path | None = None
     clauses: tuple[Clause, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)  # of the parameters, as they are used
+    positions: tuple[Position, ...] = ()
     digest: str = ""  # of the texts of all its files: the version of the pack
 
     @property
@@ -82,6 +84,7 @@ class Rulebook:
     warnings: tuple[str, ...] = ()
     procedures: dict[str, Procedure] = field(default_factory=dict)
     ballot_matters: dict[str, BallotMatter] = field(default_factory=dict)
+    matters: dict[str, Matter] = field(default_factory=dict)  # questions on which directives differ
 
     def rules(self, directives: Iterable[str] | None = None) -> list[Rule]:
         """The rules of the named directives (all: None) that give verdicts, in order of their ids."""

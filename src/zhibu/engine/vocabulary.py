@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zhibu.engine.language import files
+from zhibu.engine.language.matters import Matter, MattersFile
 from zhibu.engine.language.scalars import nearest
 from zhibu.engine.reading import Reading
 from zhibu.engine.rulebook import Directive
@@ -31,6 +32,7 @@ class Vocabulary:
     paper_kinds: dict[str, files.PaperKind] = field(default_factory=dict)
     ballot_matters: dict[str, files.BallotMatter] = field(default_factory=dict)
     procedures: dict[str, files.Procedure] = field(default_factory=dict)
+    matters: dict[str, Matter] = field(default_factory=dict)
 
     def read(self, reading: Reading, folder: Path) -> None:
         """Take in the words of every file below a folder; a code may stand only once."""
@@ -43,6 +45,8 @@ class Vocabulary:
         for path in sorted(folder.glob("**/ballot_matters.yaml")):
             self._read_list(
                 reading, path, files.BallotMattersFile, "ballot_matters", self.ballot_matters)
+        for path in sorted(folder.glob("**/matters.yaml")):
+            self._read_list(reading, path, MattersFile, "matters", self.matters, "matter")
 
     def _read_one(self, reading: Reading, path: Path, model: Any, into: dict[str, Any]) -> None:
         document, found = reading.read(path, model)
@@ -53,13 +57,15 @@ class Vocabulary:
         reading.take(document)
 
     def _read_list(
-        self, reading: Reading, path: Path, model: Any, name: str, into: dict[str, Any]
+        self, reading: Reading, path: Path, model: Any, name: str, into: dict[str, Any],
+        key: str = "code",
     ) -> None:
         document, found = reading.read(path, model)
         for index, item in enumerate(getattr(found, name) if found is not None else ()):
-            if item.code in into:
-                document.problem((name, index, "code"), item.code, "没有用过的代码")
-            into[item.code] = item
+            code = getattr(item, key)
+            if code in into:
+                document.problem((name, index, key), code, "没有用过的代码")
+            into[code] = item
         reading.take(document)
 
     def warn(self, reading: Reading, directive: Directive) -> None:

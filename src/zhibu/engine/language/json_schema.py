@@ -9,13 +9,15 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter
 
 from zhibu.engine.kinds import MODELS
-from zhibu.engine.language import files
+from zhibu.engine.language import files, matters
 
 FILES: dict[str, Any] = {
     "directive": files.DirectiveFile,
     "articles": files.ArticlesFile,
     "cases": files.CasesFile,
     "clauses": files.ClausesFile,
+    "matters": matters.MattersFile,
+    "positions": matters.PositionsFile,
     "activity_type": files.ActivityType,
     "paper_kinds": files.PaperKindsFile,
     "procedure": files.Procedure,
