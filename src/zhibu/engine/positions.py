@@ -33,8 +33,7 @@ def _check(
         document.problem((*place, "matter"), position.matter, "matters.yaml 里的问题",
                          nearest(position.matter, matters))
         return
-    codes = [value.value for value in matter.values]
-    if position.says not in codes:
+    if position.says not in matter.answers:
         document.problem((*place, "says"), position.says,
-                         f"“{matter.question}”的回答之一：{'、'.join(codes) or '（由规则回答）'}",
-                         nearest(position.says, codes))
+                         f"“{matter.question}”的回答之一：{'、'.join(matter.answers)}",
+                         nearest(position.says, matter.answers))

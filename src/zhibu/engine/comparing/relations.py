@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhibu.engine.comparing.demands import contradict, implies
-from zhibu.engine.language.matters import Matter, Position
+from zhibu.engine.language.matters import EVERYWHERE, Matter, Position
 from zhibu.engine.rulebook import Rule
 
 RELATIONS = {
@@ -56,7 +56,7 @@ def _between_positions(one: Said, other: Said, matter: Matter) -> str:
         return "contradictory"
     if left.says == right.says:
         return weighed(0, one.weight - other.weight)
-    if not matter.ordered:
+    if not matter.ordered or {left.says, right.says} & EVERYWHERE.keys():
         return "both"
     return weighed(matter.place(left.says) - matter.place(right.says), one.weight - other.weight)
 

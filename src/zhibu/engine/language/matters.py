@@ -24,6 +24,8 @@ REASONS = {
     "parameter": "条文没有写明，由本单位设定",
     "outdated": "已经过时",
 }
+# What may be said to any matter, besides its own values.
+EVERYWHERE = {"no_number": "提到了，没有写数字", "by_people": "由人判断"}
 ReasonCode: Any = among(REASONS, "理由")
 
 
@@ -61,7 +63,13 @@ class Matter(Model):
 
     def label(self, value: str) -> str:
         """The answer of a code, as people say it."""
-        return next((found.label for found in self.values if found.value == value), value)
+        found = {one.value: one.label for one in self.values} | EVERYWHERE
+        return found.get(value, value)
+
+    @property
+    def answers(self) -> list[str]:
+        """The codes of all answers that there may be."""
+        return [*(found.value for found in self.values), *EVERYWHERE]
 
     def place(self, value: str) -> int:
         """Where an answer stands from loose to strict."""
@@ -83,7 +91,7 @@ class Position(Model):
     """一份制度对一个问题的说法。"""
 
     matter: Code = Field(description="哪个问题")
-    says: Code = Field(description="回答，是那个问题的 values 之一")
+    says: Code = Field(description="回答，是那个问题的 values 之一，或者 no_number、by_people")
     strength: Strength = Field(description="力度")
     article: Sentence = Field(description="出自哪一条")
     gist: Sentence = Field(description="要点，用自己的话写")
