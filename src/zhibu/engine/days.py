@@ -81,6 +81,38 @@ class WorkingDays:
             count -= self.is_workday(number)
         return number
 
+    def before(self, number: int, count: int) -> int:
+        """The `count`th working day before a day; 0 is the day itself."""
+        while count > 0:
+            number -= 1
+            count -= self.is_workday(number)
+        return number
+
+
+def after(number: int, unit: str, count: int, calendar: WorkingDays) -> int:
+    """The day so many `workdays`, `months` or `years` after a day; months end with their last day."""
+    if unit == "workdays":
+        return calendar.after(number, count)
+    months = count * (12 if unit == "years" else 1)
+    return day_number(add_months(from_day_number(number), months))
+
+
+def calendar_days(
+    numbers: Iterable[int], calendar: WorkingDays
+) -> Iterator[tuple[int, int, int, int, int]]:
+    """(day, its weekday from 1 on, its day of the month, 1 if a working day, working days before it).
+
+    The last is counted from the earliest of the days: only differences mean anything.
+    """
+    ordered = sorted(set(numbers))
+    before, reached = 0, ordered[0] if ordered else 0
+    for number in ordered:
+        while reached < number:
+            before += calendar.is_workday(reached)
+            reached += 1
+        day = from_day_number(number)
+        yield number, day.isoweekday(), day.day, int(calendar.is_workday(number)), before
+
 
 def _public(day: dt.date) -> bool:
     import chinese_calendar

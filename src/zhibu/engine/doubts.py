@@ -5,10 +5,9 @@ Only dates whose month or year reaches into the days judged can make a differenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from zhibu.engine.rulebook import Rule
 from zhibu.engine.workspace import Workspace
 from zhibu.kernel.dates import day_number
 
@@ -68,12 +67,3 @@ class Doubts:
             text for name in subjects for since, until, text in self.known.get(name, ())
             if since <= last and until >= first)
         return f"（{'，'.join(list(found)[:3])}）" if found else ""
-
-
-def rested_on(rule: Rule, subject: str, evidence: str, numbers: dict[str, object]) -> Iterator[str]:
-    """Whose dates a verdict may rest on: its subject, whom it counted, who holds the post."""
-    yield subject
-    if rule.spec.kind == "composition":
-        yield from evidence.split()
-    elif rule.spec.kind == "eligibility":
-        yield str(numbers.get("member"))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from zhibu.engine.doubts import Doubts, rested_on
+from zhibu.engine.doubts import Doubts
 from zhibu.engine.needs import lacking, overlaps
 from zhibu.engine.rulebook import Rule, Rulebook
 from zhibu.engine.sources import Source
@@ -157,9 +157,10 @@ class Judgement:
                               note, organisation), numbers
                 continue
             wording = describe(numbers, self.words)
-            ids = subject if evidence is None else evidence.get((subject, start), "")
+            ids = (self.rule.spec.own_evidence(subject, start, numbers) if evidence is None
+                   else evidence.get((subject, start), ""))
             if in_doubt:
-                resting = rested_on(self.rule, subject, ids, numbers)
+                resting = self.rule.spec.rests_on(subject, ids, numbers)
                 note = self.doubts.note(resting, start, last) + note
             yield Verdict(
                 *head, subject, _day(start), _day(last), status, wording.actual, wording.required,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhibu.engine import days, duedays, months
+from zhibu.engine.kinds.checklist import measured
 from zhibu.engine.language.parts import AnniversaryPeriod, OncePeriod, base_date
 from zhibu.engine.rulebook import Rule, Rulebook
 from zhibu.engine.sources import Row, Session, Source
@@ -50,6 +51,7 @@ class Workspace:
             lives=lives,
             meetings=tuple(sorted({t for spec in self.specs for t in spec.counts_meetings()})),
             entitled=tuple(sorted({t for spec in self.specs for t in spec.asks_entitled()})),
+            filed=any(spec.kind == "deadline" for spec in self.specs),
             shares=any(getattr(spec, "share", None) is not None for spec in self.specs))
         self.made: set[str] = set()
 
@@ -125,7 +127,8 @@ class Workspace:
                 yield "term", start, until - 1
 
     def _day(self) -> Iterable[Row]:
-        return days.days(self.window.since, self.window.as_of)
+        # From the first day of a month, so that whole months can be looked up.
+        return days.days(self.window.since.replace(day=1), self.window.as_of)
 
     def _anniversary(self) -> Iterator[Row]:
         periods = [spec.period for spec in self.specs if hasattr(spec, "period")]
@@ -198,9 +201,6 @@ class Workspace:
     def _day_month(self) -> Iterable[Row]:
         return months.days_with_months(self._months_begin(), months.last_ended(self.window.as_of))
 
-    def _day_text(self) -> Iterator[Row]:
-        return ((day, from_day_number(day).isoformat()) for day in self._step_days())
-
     def _step_days(self) -> list[int]:
         """The different days on which steps of cases were taken."""
         if "steps" not in self.source.tables:
@@ -240,7 +240,6 @@ class Workspace:
         ahead = {spec.workdays_ahead for spec in self.specs
                  if getattr(spec, "workdays_ahead", None) is not None}
         for day in range(day_number(self.window.since), day_number(self.window.as_of) + 1):
-            for count in sorted(counts):
-                yield day, count, calendar.after(day, count)
-            for count in sorted(ahead):
-                yield day, -count, calendar.before(day, count)
+            for count in sorted(counts | {-count for count in ahead}):
+                found = calendar.after if count > 0 else calendar.before
+                yield day, count, found(day, abs(count))

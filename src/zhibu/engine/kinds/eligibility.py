@@ -20,7 +20,7 @@ from zhibu.engine.sql.conditions import (
     narrowed,
     organisation_runs,
 )
-from zhibu.engine.sql.spans import as_of, earlier, having, join, later, yes
+from zhibu.engine.sql.spans import as_of, earlier, having, join, lacking, later, together, yes
 from zhibu.engine.sql.tables import SINCE, working
 from zhibu.engine.verdicts import Verdict
 from zhibu.engine.wording import Wording, holds
@@ -71,7 +71,8 @@ class EligibilityRule(RuleBase):
             start=later(touching.post_since, ibis.literal(SINCE, type="int64")),
             last=touching.post_until - 1, day=touching.post_until - 1).distinct()
         candidates = narrowed(posts, self)
-        swept = self._swept(having(spans, candidates, {"id": "subject"}))
+        spans = having(spans, candidates, {"id": "subject"})
+        swept = self._swept(having(spans, self._unsettled(spans), {"id": "id"}))
         bad = swept.filter(swept.bad == 1)
         bad = bad.group_by("post").agg(days=(bad.next_day - bad.day).sum(), first=bad.day.min())
         found = join(candidates, bad, {"subject": "post"}, {"days": "days", "due": "first"}, "left")
@@ -100,6 +101,26 @@ class EligibilityRule(RuleBase):
     def _last(self, day: Any) -> Any:
         until = self.in_force.until
         return day if until is None else earlier(day, day_number(until))
+
+    def _unsettled(self, spans: ir.Table) -> ir.Table:
+        """Ids of the posts that no single fact settles: only their days need to be swept."""
+        found = []
+        if self.full_member:
+            full = join(spans, working("member"), {"member": "id"},
+                        {"joined": "joined", "full_since": "full_since", "gone": "until"}, "left")
+            whole = (later(full.joined, full.full_since) <= full.since) & (full.gone >= full.until)
+            found.append(full.filter(full.gone.isnull() | ~whole).select("id"))
+        if self.free_of:
+            penalties = working("penalty")
+            penalties = penalties.filter(penalties.kind.isin(self.free_of))
+            found.append(having(spans, penalties, {"member": "member"}).select("id"))
+        if self.member_of is not None:
+            inside = self._memberships(spans.select("id", "member", "organisation").distinct())
+            both = join(spans, inside, {"id": "post"}, {"first": "since", "end": "until"})
+            whole = (both.first <= both.since) & (both.end >= both.until)
+            span = {"id": "id", "since": "since", "until": "until"}
+            found.append(lacking(spans, both.filter(whole), span).select("id"))
+        return together(found)
 
     def _swept(self, spans: ir.Table) -> ir.Table:
         """post, day, next_day, bad: stretches of days on which nothing changes."""
@@ -185,6 +206,10 @@ class EligibilityRule(RuleBase):
             where = {"branch": "所在支部", "organisation": "本组织"}[self.member_of]
             wanted.append(f"是{where}的党员")
         return wanted
+
+    def rests_on(self, subject: str, evidence: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """The post and who holds it."""
+        return (subject, str(row.get("member")))
 
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row."""

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from zhibu.engine.language.parts import Period, Where, base_date, check_base_date
+from zhibu.engine.days import MONTHS
+from zhibu.engine.duedays import Timing
+from zhibu.engine.language.parts import Due, Period, Where, base_date, check_base_date
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code, Count, wrong
 from zhibu.engine.language.words import MEMBER_DATES, ORGANISATION_DATES
 from zhibu.engine.needs import Needs, common, of_where
+from zhibu.engine.sql.aggregates import in_months
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import activities
 from zhibu.engine.sql.periods import in_periods, period_candidates
@@ -21,6 +24,7 @@ from zhibu.engine.sql.spans import having, join, yes
 from zhibu.engine.sql.tables import working
 from zhibu.engine.verdicts import Verdict
 from zhibu.engine.wording import Wording, holds, partly
+from zhibu.kernel.dates import from_day_number
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -43,6 +47,8 @@ class FrequencyRule(RuleBase):
     as_: Literal["attendee", "host", "speaker"] | None = Field(
         None, alias="as", description="对党员：attendee 到会（含线上），host 主持，speaker 主讲",
     )
+    by: Due | None = Field(
+        None, description="期间之内的哪一天前；不写是期间最后一天。from: end 从最后一天往前数")
     where: Where = Field(default_factory=Where, description="只算哪些活动")
 
     @model_validator(mode="after")
@@ -57,6 +63,18 @@ class FrequencyRule(RuleBase):
             raise wrong("subject: organisation 写 in（self 或 subtree），不写 as")
         check_base_date(self.period, self.subject)
         return self
+
+    @model_validator(mode="after")
+    def _by_inside(self) -> Self:
+        length = MONTHS.get(str(self.period), 12)
+        if self.by is not None and (self.by.month or 1) > length:
+            raise wrong(f"by 是期间之内的日子：month 是 1 到 {length}", "期间之后的期限用 kind: deadline")
+        return self
+
+    @property
+    def timing(self) -> Timing:
+        """See `RuleBase`."""
+        return Timing(self.period, self.by, True, self._beside)
 
     def needs(self) -> Needs:
         """See `zhibu.engine.needs`."""
@@ -77,21 +95,30 @@ class FrequencyRule(RuleBase):
         """Its SQL as expressions."""
         import ibis
 
-        candidates = period_candidates(directive, self, self.period)
+        candidates = period_candidates(directive, self, self.timing)
         facts = in_periods(self._facts(), candidates, self.period)
-        counts = facts.group_by("subject", "start").agg(n=facts.count())
+        if self._by_months():
+            counts = in_months(self.types, str(self.period), self.in_ == "subtree")
+        else:
+            counts = facts.group_by("subject", "start").agg(n=facts.count())
         joined = join(candidates, counts, _PERIOD, {"n": "n"}, "left")
         joined = joined.mutate(n=ibis.coalesce(joined.n, 0))
-        due: Any = joined.last
+        own: Any = joined.due if self.timing.apart else joined.last
+        due = own
         conditions = [] if self.at_least is None else [joined.n >= self.at_least]
         if self.at_most is not None:
             joined = _with_surplus(joined, facts, self.at_most)
-            due = ibis.coalesce(joined.surplus, joined.last)
+            due = ibis.coalesce(joined.surplus, own)
             conditions.append(joined.n <= self.at_most)
         rows = joined.select(
             "subject", "organisation", "start", "last", due=due,
-            ok=yes(reduce(and_, conditions)), n=joined.n, precision=joined.precision)
-        return Built(rows, ("n", "precision"), having(facts, candidates, _PERIOD), candidates)
+            ok=yes(reduce(and_, conditions)), n=joined.n, precision=joined.precision, by=own)
+        return Built(rows, ("n", "precision", "by"), having(facts, candidates, _PERIOD), candidates)
+
+    def _by_months(self) -> bool:
+        """Whether whole months tell all that is asked: then they are counted once for all such rules."""
+        return (self.subject == "organisation" and self.period in MONTHS and self.by is None
+                and not self.where.given())
 
     def _facts(self) -> ir.Table:
         """subject, id, on: the activities that count, for whom."""
@@ -121,7 +148,8 @@ class FrequencyRule(RuleBase):
         number = row.get("n", 0)
         kinds = "、".join(words.get(name, name) for name in self.types)
         counted = "、".join(verdict.evidence.split()) or "没有"
-        lines = [f"期间内计入的{kinds}：{counted}，共 {number} 次"]
+        until = "" if self.by is None else f"到 {from_day_number(row['by'])} 为止，" if row else ""
+        lines = [f"{until}期间内计入的{kinds}：{counted}，共 {number} 次"]
         missing = []
         if self.at_least is not None:
             lines.append(f"{number} >= {self.at_least}：{holds(number >= self.at_least)}")
@@ -143,7 +171,8 @@ class FrequencyRule(RuleBase):
         required = " ".join(f"{sign}{number}" for sign, number, _ in bounds)
         done = {"attendee": "参加", "host": "主持", "speaker": "主讲"}.get(self.as_ or "", "开展")
         wanted = "、".join(text for _, _, text in bounds)
-        reason = f"本期应{done}{wanted}，实际 {row['n']} 次"
+        limit = "" if self.by is None else f" {from_day_number(row['by'])} 前（含当天）"
+        reason = f"本期{limit}应{done}{wanted}，实际 {row['n']} 次"
         return Wording(str(row["n"]), required, reason + partly(row["precision"], self._base()))
 
     def _base(self) -> str:

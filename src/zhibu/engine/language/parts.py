@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from zhibu.engine.language.scalars import Count, Day, Flag, Model, wrong
+from zhibu.engine.language.scalars import Code, Count, Day, Flag, Model, Weekday, wrong
 from zhibu.engine.language.words import (
     MEMBER_DATES,
+    ActivityColumn,
     Form,
     OrganisationKind,
     Penalty,
@@ -105,6 +106,16 @@ class Where(Model):
         None, min_length=1, description="主持人当天在活动所在组织或其上级担任其中之一")
     speaker_post: tuple[Post, ...] | None = Field(
         None, min_length=1, description="主讲人（有一位即可）当天在活动所在组织或其上级担任其中之一")
+    attendee_post: tuple[Post, ...] | None = Field(
+        None, min_length=1,
+        description="到会的人里有一位当天在活动所在组织或其上级担任其中之一；as: attendee 时不算本人")
+    filled: tuple[ActivityColumn, ...] | None = Field(None, min_length=1, description="这些列都填了")
+    papers: tuple[Code, ...] | None = Field(None, min_length=1, description="这些材料都有了")
+    weekday: tuple[Weekday, ...] | None = Field(
+        None, min_length=1, description="在星期几：1 是星期一，7 是星期日")
+    workday: Flag | None = Field(
+        None, description="true 在工作日，false 不在工作日（法定节假日和调休按国家日历和工作日历表）")
+    day_of_month: Bounds | None = Field(None, description="在当月几日：上下限")
 
     def given(self) -> tuple[str, ...]:
         """The conditions that are written."""
@@ -120,6 +131,30 @@ class Within(Model):
     @model_validator(mode="after")
     def _one(self) -> Self:
         one_of(self, ("days", "workdays"))
+        return self
+
+
+class Due(Model):
+    """期限：从期间开始数（第几个月的几日，或者多少天），或者从期间结束数。"""
+
+    from_: Literal["start", "end"] = Field(
+        alias="from", description="从期间开始（start）还是结束（end）数")
+    month: Count | None = Field(None, description="from: start：期间的第几个月，第一个月是 1")
+    day: Count | None = Field(None, description="from: start：那个月的几日；超过月末算月末")
+    days: Count | None = Field(None, description="日历天数；0 是第一天（最后一天）")
+    workdays: Count | None = Field(None, description="工作日数（法定节假日和调休按国家日历）；0 同上")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        given = tuple(n for n in ("month", "day", "days", "workdays") if getattr(self, n) is not None)
+        ways: tuple[tuple[str, ...], ...] = (("days",), ("workdays",))
+        if self.from_ == "start":
+            ways = (("month", "day"), *ways)
+        if given not in ways:
+            said = "from: start 写 month 和 day，或者 days、workdays 之一；from: end 写 days 或 workdays"
+            raise wrong(said, f"现在写了 {'、'.join(given) or '（没有）'}")
+        if self.month is not None and not (1 <= self.month <= 12 and 1 <= (self.day or 0) <= 31):
+            raise wrong("month 是 1 到 12，day 是 1 到 31")
         return self
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from zhibu.engine.language.parts import MEMBER_CONDITIONS, InForce, When
 from zhibu.engine.language.scalars import Code, Model, Name, Sentence, wrong
 from zhibu.engine.language.words import Strength
 
 if TYPE_CHECKING:
+    from zhibu.engine.duedays import Timing
     from zhibu.engine.needs import Needs
     from zhibu.engine.sql.built import Built
     from zhibu.engine.verdicts import Verdict
@@ -34,6 +35,9 @@ class RuleBase(Model):
     matter: Code = Field("", description="说的是哪个问题；别的制度里同一问题的规则用同一个词")
     when: When = Field(default_factory=When, description="管哪些对象")
     in_force: InForce = Field(default_factory=InForce, description="规则自己的施行期间")
+
+    # Due days of the other alternatives, where the rule is one of several: see `Timing`.
+    _beside: tuple[tuple[Any, bool], ...] = PrivateAttr(())
 
     @model_validator(mode="before")
     @classmethod
@@ -58,6 +62,35 @@ class RuleBase(Model):
     def counted(self, numbers: tuple[Any, ...]) -> bool:
         """Whether a row of its SQL (its own columns) has facts that were counted."""
         return True
+
+    def own_evidence(self, subject: str, start: int, row: Mapping[str, Any]) -> str:
+        """The evidence of a row where no query of its own finds it; `start` is a day number."""
+        return subject
+
+    def units(self) -> tuple[RuleBase, ...]:
+        """The rules that give its verdicts: itself, or one a constraint of a procedure."""
+        return (self,)
+
+    def counts_meetings(self) -> tuple[str, ...]:
+        """Activity types of which it asks how many of those entitled came."""
+        return ()
+
+    def asks_entitled(self) -> tuple[str, ...]:
+        """Activity types of which it asks who was entitled to come."""
+        return self.counts_meetings()
+
+    @property
+    def timing(self) -> Timing | None:
+        """The periods it judges, where they may have a due day of their own."""
+        return None
+
+    def parts(self) -> tuple[RuleBase, ...]:
+        """The rules it is put together from: itself, but for one that leaves a choice."""
+        return (self,)
+
+    def rests_on(self, subject: str, evidence: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """Ids of organisations, members and posts whose dates one of its rows rests on."""
+        return (subject,)
 
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row of its SQL."""

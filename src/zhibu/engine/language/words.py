@@ -49,6 +49,7 @@ COUNTS = {
     "members_with_post": "党员中担任某职务的人数（在哪里任职都算）",
     "members_under_penalty": "受处分的党员人数",
     "share_in_one_group": "担任某职务的党员中，最多的一个党小组所占的比例",
+    "groups_of_only": "成员全部担任某职务（在哪里任职都算）的党小组个数；没有成员的不算",
 }
 
 Strength = among(STRENGTHS, "力度")

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zhibu.engine.sql.aggregates import headcount_of
 from zhibu.engine.language.parts import Bounds, When, Where
+from zhibu.engine.sql.narrowing import narrowed_activities
 from zhibu.engine.sql.spans import covers, earlier, having, join, lacking, later
 from zhibu.engine.sql.tables import working
 from zhibu.kernel.dates import day_number
@@ -123,6 +125,10 @@ def _counted(candidates: ir.Table, rule: RuleBase, name: str, bounds: Bounds) ->
     """Those whose organisation has a count within bounds on their day."""
     import ibis
 
+    if rule.kind == "composition" and (heads := headcount_of(name)) is not None:
+        both = join(candidates, heads, {"organisation": "organisation"}, {"n": "n"}, "left")
+        both = both.mutate(n=ibis.coalesce(both.n, 0))
+        return both.filter(*within(both.n, bounds)).select(*candidates.columns)
     asked = candidates.select("organisation", "day").distinct()
     if name == "party_groups":
         found = groups_below(asked)
@@ -200,24 +206,7 @@ def activities(types: tuple[str, ...], where: Where) -> ir.Table:
         facts = facts.filter(facts.form.isin(where.form))
     if where.topics is not None:
         facts = facts.filter(facts.topics.notnull(), *within(facts.topics, where.topics))
-    for role, posts in (("host", where.host_post), ("speaker", where.speaker_post)):
-        if posts is not None:
-            facts = _by_post(facts, role, posts)
-    return facts
-
-
-def _by_post(facts: ir.Table, role: str, posts: tuple[str, ...]) -> ir.Table:
-    """Those whose host or speaker held a post that day in the activity's organisation or above."""
-    roles, held = working("role"), working("post")
-    roles = roles.filter(roles.role == role)
-    held = held.filter(held.post.isin(posts))
-    players = join(facts.select("id", "on", "organisation"), roles, {"id": "activity"},
-                   {"player": "member"})
-    holding = join(players, held, {"player": "member"},
-                   {"since": "since", "until": "until", "post_in": "organisation"})
-    holding = holding.filter(covers(holding, holding.on))
-    fitting = having(holding, working("up"), {"organisation": "organisation", "post_in": "above"})
-    return having(facts, fitting, {"id": "id"})
+    return narrowed_activities(facts, where)
 
 
 def own(name: str) -> str:

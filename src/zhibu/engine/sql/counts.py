@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhibu.engine.sql.conditions import by_standing, groups_below, members_of
-from zhibu.engine.sql.spans import as_of, covers, having, join
+from zhibu.engine.sql.spans import as_of, covers, having, join, lacking
 from zhibu.engine.sql.tables import working
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from zhibu.engine.kinds.composition import Limit
+    from zhibu.engine.kinds.limits import Limit
 
 
 def counted(asked: ir.Table, limit: Limit, upper: bool) -> ir.Table:
@@ -21,6 +21,8 @@ def counted(asked: ir.Table, limit: Limit, upper: bool) -> ir.Table:
         return found.select("organisation", "day", "on", "id", key=found.id)
     if limit.count == "holders":
         return _holders(asked, limit)
+    if limit.count == "groups_of_only":
+        return _groups_of_only(asked, limit)
     members = members_of(asked, upper)
     if limit.count in ("members", "full_members", "probationary_members"):
         members = by_standing(members, limit.count)
@@ -43,6 +45,17 @@ def _holders(asked: ir.Table, limit: Limit) -> ir.Table:
                  {"key": "member", "since": "since", "until": "until", "id": "id"})
     return found.filter(covers(found, found.day)).select(
         "organisation", "day", "key", "id", on=found.since)
+
+
+def _groups_of_only(asked: ir.Table, limit: Limit) -> ir.Table:
+    """Groups that have members, all of whom hold one of the posts somewhere."""
+    groups = groups_below(asked)
+    inside = members_of(groups.select("day", organisation="id").distinct(), upper=False)
+    posts = working("post")
+    posts = posts.filter(posts.post.isin(limit.post), covers(posts, as_of()))
+    others = lacking(inside, posts, {"member": "member"})
+    whole = lacking(having(groups, inside, {"id": "organisation"}), others, {"id": "organisation"})
+    return whole.select("organisation", "day", "on", "id", key=whole.id)
 
 
 def _with(members: ir.Table, spans: ir.Table) -> ir.Table:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from zhibu.engine.sql.spans import as_of, cut, earlier, found_by, join, later, merged, open_end
+from zhibu.engine.sql.casework import CASEWORK
+from zhibu.engine.sql.aggregates import AGGREGATES
+from zhibu.engine.sql.meetings import ballot, check, entitled, meeting, role
+from zhibu.engine.sql.monthly import MONTHLY, held_where_they_belonged
+from zhibu.engine.sql.spans import (
+    as_of,
+    cut,
+    earlier,
+    found_by,
+    join,
+    later,
+    merged,
+    open_end,
+    together,
+)
 from zhibu.engine.sql.tables import EVER, WORKING, Facts, dates_of, working
 
 if TYPE_CHECKING:
@@ -22,15 +35,16 @@ class Plan:
     scoped: bool = False  # only some organisations are judged
     attended: bool = False  # some rule asks what members attended …
     spoke: bool = False  # … or hosted or spoke at
+    lives: tuple[str, ...] = ()  # types of activity of which some rule asks how long nobody attended
+    meetings: tuple[str, ...] = ()  # activity types whose entitled and present members are counted …
+    entitled: tuple[str, ...] = ()  # … or of which it is asked who was entitled to come
+    filed: bool = False  # some rule asks for papers about organisations or members
+    shares: bool = False  # some rule asks how many of all his meetings a member attended
 
     def key(self) -> str:
         tables = sorted((name, sorted(columns)) for name, columns in self.facts.tables.items())
-        return repr((tables, self.facts.prefix, self.scoped, self.attended, self.spoke))
-
-
-def _together(tables: list[ir.Table]) -> ir.Table:
-    """The different rows of several tables with the same columns."""
-    return reduce(lambda a, b: a.union(b, distinct=True), tables).distinct()
+        more = [getattr(self, field.name) for field in fields(self) if field.name != "facts"]
+        return repr((tables, self.facts.prefix, more))
 
 
 def _cut_columns(table: ir.Table, name: str, facts_name: str) -> ir.Table:
@@ -57,7 +71,7 @@ def person(plan: Plan) -> ir.Table | None:
                  {"organisation": "organisation"}).select("member")
         for name in ("memberships", "posts") if plan.facts.has(name)
     ]
-    return _together(found) if found else None
+    return together(found) if found else None
 
 
 def place(plan: Plan) -> ir.Table | None:
@@ -67,9 +81,25 @@ def place(plan: Plan) -> ir.Table | None:
         spans = plan.facts.keys("memberships", "member", "organisation")
         found.append(found_by(working("person"), spans, {"member": "member"})
                      .select("organisation"))
+    if plan.shares:
+        found.append(working("line").select("organisation"))
     if plan.facts.has("activities") and (plan.attended or plan.spoke):
         found.append(working("activity").select("organisation"))
-    return _together(found)
+    return together(found)
+
+
+def line(plan: Plan) -> ir.Table | None:
+    """The organisations to which the persons ever belonged, and all above them."""
+    if not plan.facts.has("memberships"):
+        return None
+    own = plan.facts.keys("memberships", "member", "organisation")
+    own = found_by(working("person"), own, {"member": "member"}).select("organisation").distinct()
+    lower = found_by(own, plan.facts.keys("organisations", "id", "path"), {"organisation": "id"})
+    levels = lower.cross_join(working("level"))
+    levels = levels.filter(levels.n * 6 <= levels.path.length())
+    parts = levels.select(part=levels.path.substr(0, levels.n * 6)).distinct()
+    upper = plan.facts.keys("organisations", "id", "path")
+    return join(parts, upper, {"part": "path"}, {"organisation": "id"}).select("organisation")
 
 
 def up(plan: Plan) -> ir.Table | None:
@@ -99,7 +129,7 @@ def organisation(plan: Plan) -> ir.Table | None:
         bodies = bodies.mutate(judged=ibis.literal(1))
     bodies = bodies.filter(bodies.established.isnull() | (bodies.established <= as_of()))
     return bodies.select(
-        "id", "kind", "sector", "path",
+        "id", "parent", "kind", "sector", "path",
         since=ibis.coalesce(bodies.established, EVER), until=open_end(bodies.dissolved),
         established=bodies.established, established_precision=bodies.established_precision,
         dissolved_precision=bodies.dissolved_precision, judged=bodies.judged,
@@ -192,7 +222,7 @@ def post(plan: Plan) -> ir.Table | None:
         return None
     spans = plan.facts("posts").select(*WORKING["post"])
     if plan.scoped:
-        wanted = _together([
+        wanted = together([
             found_by(working("up"), plan.facts.keys("posts", "id", "organisation"),
                      {"above": "organisation"}).select("id"),
             found_by(working("person"), plan.facts.keys("posts", "id", "member"),
@@ -222,12 +252,16 @@ def _activities_wanted(plan: Plan) -> ir.Table:
         rows = plan.facts.keys("attendance", "activity", "member")
         taken = found_by(working("person"), rows, {"member": "member"})
         wanted.append(taken.select(id="activity"))
+    if plan.lives and plan.facts.has("memberships"):
+        wanted.append(held_where_they_belonged(plan))
+    if plan.shares:
+        wanted.append(found_by(working("line"), own, {"organisation": "organisation"}).select("id"))
     if plan.spoke:
         for column in {"host", "speaker"} & plan.facts.tables["activities"]:
             cells = plan.facts.keys("activities", "id", column)
             wanted.append(found_by(working("person"), cells, {"member": column}).select("id"))
             wanted.append(cells.filter(cells[column].find(" ") >= 0).select("id"))
-    return _together(wanted)
+    return together(wanted)
 
 
 def attendance(plan: Plan) -> ir.Table | None:
@@ -240,34 +274,17 @@ def attendance(plan: Plan) -> ir.Table | None:
     return rows.select(*WORKING["attendance"])
 
 
-def role(plan: Plan) -> ir.Table | None:
-    """Hosts and speakers one a row: a cell may list several ids joined by a blank."""
-    import ibis
-
-    found: list[Any] = []
-    for name in ("host", "speaker"):
-        held = working("activity")
-        cells = held.filter(held[name].notnull()).select("id", cell=held[name])
-        label = ibis.literal(name)
-        alone = cells.filter(cells.cell.find(" ") < 0)
-        found.append(alone.select(activity=alone.id, role=label, member=alone.cell))
-        several = cells.filter(cells.cell.find(" ") >= 0).cross_join(working("number"))
-        begins = (ibis.literal(" ") + several.cell).substr(several.n - 1, 1) == " "
-        several = several.filter((several.n <= several.cell.length()) & begins)
-        rest = several.select("id", rest=(several.cell + " ").substr(several.n - 1))
-        word = rest.rest.substr(0, rest.rest.find(" "))
-        words = rest.select(activity=rest.id, role=label, member=word)
-        found.append(words.filter(words.member != ""))
-    return _together(found)
-
-
 def paper(plan: Plan) -> ir.Table | None:
     """Papers made or handed in by the as-of day."""
     if not plan.facts.has("papers"):
         return None
     papers = plan.facts("papers")
     if plan.scoped:
-        about = _together([working(name).select("id") for name in ("activity", "post")])
+        found = [working(name).select("id") for name in ("activity", "post", "case")]
+        if plan.filed:
+            found += [working("judged").select(id="organisation"),
+                      working("person").select(id="member")]
+        about = together(found)
         papers = found_by(about, papers, {"id": "about"})
     return papers.filter(papers.on <= as_of()).select(*WORKING["paper"])
 
@@ -275,5 +292,6 @@ def paper(plan: Plan) -> ir.Table | None:
 BUILDERS: dict[str, Callable[[Plan], Any]] = {
     f.__name__: f
     for f in (judged, person, place, up, organisation, force, member, belongs, member_run,
-              penalty, state, post, activity, attendance, role, paper)
-}
+              penalty, state, post, activity, attendance, role, paper, line, entitled, meeting, ballot,
+              check)
+} | CASEWORK | MONTHLY | AGGREGATES

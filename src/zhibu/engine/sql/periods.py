@@ -18,11 +18,15 @@ from zhibu.engine.sql.tables import SINCE, working
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from zhibu.engine.duedays import Timing
     from zhibu.engine.language.rule import RuleBase
 
 
-def period_candidates(directive: str, rule: RuleBase, period: Any) -> ir.Table:
-    """subject, organisation, start, last, day and `precision`, how exactly the period's date is known."""
+def period_candidates(directive: str, rule: RuleBase, timing: Timing) -> ir.Table:
+    """subject, organisation, start, last, day, `precision`, how exactly the period's date is known,
+    and where the due day may be another than the last: `due` and the period's `name`.
+    """
+    period = timing.period
     if rule.subject == "member":
         runs = _member_runs(directive, period)
     else:
@@ -30,15 +34,16 @@ def period_candidates(directive: str, rule: RuleBase, period: Any) -> ir.Table:
         runs = runs.select(
             "since", "until", subject="organisation", base="established",
             precision="established_precision")
-    dated = _with_periods(runs, period)
+    dated = _due(runs, timing) if timing.apart else _with_periods(runs, period)
     dated = dated.mutate(day=earlier(dated.last, as_of()))
     whole = dated.filter(
         dated.since <= dated.start, dated.until > dated.day, *in_force(rule, dated.start, dated.day))
     if rule.subject == "member":
-        whole = _in_branch(whole, rule)
+        whole = in_branch(whole, rule)
     else:
         whole = whole.mutate(organisation=whole.subject)
     columns = ["subject", "organisation", "start", "last", "day", "precision"]
+    columns += ["due", "name"] if timing.apart else []
     return narrowed(whole.select(*columns), rule)
 
 
@@ -54,7 +59,7 @@ def _member_runs(directive: str, period: Any) -> ir.Table:
                 {"base": base, "precision": f"{base}_precision"})
 
 
-def _in_branch(whole: ir.Table, rule: RuleBase) -> ir.Table:
+def in_branch(whole: ir.Table, rule: RuleBase) -> ir.Table:
     """With the branch he belongs to on the day on which conditions are read."""
     spans = working("belongs")
     spans = having(spans.filter(spans.kind == "branch"), organisations(rule.when),
@@ -79,6 +84,16 @@ def _with_periods(runs: ir.Table, period: Any) -> ir.Table:
     return found.filter(found.start <= as_of(), found.last >= SINCE)
 
 
+def _due(runs: ir.Table, timing: Timing) -> ir.Table:
+    """Each run with every period that may be judged in the window, and its due day."""
+    table = working("due")
+    table = table.filter(table.code == timing.code)
+    names = ("start", "last", "due", "name")
+    if base_date(timing.period) is None:
+        return runs.cross_join(table.select(*names))
+    return join(runs, table, {"base": "base"}, {name: name for name in names})
+
+
 def _once(runs: ir.Table, period: OncePeriod) -> ir.Table:
     once = period.once
     if once.days is not None:
@@ -97,8 +112,9 @@ def is_calendar(period: Any) -> bool:
 
 def in_periods(facts: ir.Table, candidates: ir.Table, period: Any) -> ir.Table:
     """Facts (subject, id, on) with the start of the period they fall in."""
-    if is_calendar(period):
+    if is_calendar(period) and "due" not in candidates.columns:
         return join(facts, working("day"), {"on": "day"}, {"start": str(period)})
-    found = join(facts, candidates, {"subject": "subject"}, {"start": "start", "last": "last"})
+    to = "due" if "due" in candidates.columns else "last"
+    found = join(facts, candidates, {"subject": "subject"}, {"start": "start", "last": to})
     found = found.filter((found.on >= found.start) & (found.on <= found.last))
     return found.drop("last")

@@ -29,7 +29,8 @@ _PLACE = "int32"  # a place in a text: PostgreSQL takes no larger number for it
 WORKING: dict[str, dict[str, str]] = {
     # Facts, cut at the as-of day.
     "organisation": {
-        "id": _TEXT, "kind": _TEXT, "sector": _TEXT, "path": _TEXT, "since": _DAY, "until": _DAY,
+        "id": _TEXT, "parent": _TEXT, "kind": _TEXT, "sector": _TEXT, "path": _TEXT,
+        "since": _DAY, "until": _DAY,
         "established": _DAY, "established_precision": _TEXT, "dissolved_precision": _TEXT,
         "judged": _DAY,
     },
@@ -47,11 +48,29 @@ WORKING: dict[str, dict[str, str]] = {
     "penalty": {"member": _TEXT, "kind": _TEXT, "since": _DAY, "until": _DAY},
     "state": {"member": _TEXT, "state": _TEXT, "since": _DAY, "until": _DAY},
     "attendance": {"activity": _TEXT, "member": _TEXT, "status": _TEXT},
+    # Who may come to whose meetings (spans to be added up), and the sums of it for each activity.
+    "entitled": {"member": _TEXT, "organisation": _TEXT, "since": _DAY, "until": _DAY,
+                 "members": _DAY, "voting": _DAY},
+    "meeting": {"activity": _TEXT, "members": _DAY, "members_there": _DAY, "members_excused": _DAY,
+                "voting": _DAY, "voting_there": _DAY, "voting_excused": _DAY},
+    "check": {"organisation": _TEXT, "checklist": _TEXT, "item": _TEXT, "on": _DAY, "ok": _TEXT,
+              "value": _TEXT},
     "role": {"activity": _TEXT, "role": _TEXT, "member": _TEXT},  # hosts and speakers, one a row
+    # Counted once for all rules that ask.
+    "activity_month": {"organisation": _TEXT, "type": _TEXT, "month": _DAY, "n": _DAY},
+    "headcount": {"organisation": _TEXT, "members": _DAY, "full_members": _DAY},
+    # Months are numbers (year * 12 + month - 1); amounts are whole fen.
+    "dues": {"member": _TEXT, "month": _DAY, "label": _TEXT, "last": _DAY, "assessed": _DAY,
+             "paid": _DAY, "paid_on": _DAY},
+    "paid_last": {"member": _TEXT, "month": _DAY},
+    "attended_last": {"member": _TEXT, "type": _TEXT, "month": _DAY},
+    "held_month": {"organisation": _TEXT, "type": _TEXT, "on": _DAY, "month": _DAY},
+    "step": {"case": _TEXT, "step": _TEXT, "on": _DAY},
     # Only when some organisations are judged: what their verdicts may rest on.
     "judged": {"organisation": _TEXT},
     "person": {"member": _TEXT},
     "place": {"organisation": _TEXT},
+    "line": {"organisation": _TEXT},  # where the persons belonged, and all above
     # Made in Python.
     "directive": {"id": _TEXT, "since": _DAY, "until": _DAY},
     "scope": {"low": _TEXT, "high": _TEXT},
@@ -61,12 +80,22 @@ WORKING: dict[str, dict[str, str]] = {
     "day": {"day": _DAY, "month": _DAY, "quarter": _DAY, "half_year": _DAY, "year": _DAY},
     "anniversary": {"base": _DAY, "day": _DAY},
     "months_after": {"base": _DAY, "months": _DAY, "day": _DAY},
-    "workdays_after": {"day": _DAY, "n": _DAY, "due": _DAY},
+    "due": {"code": _TEXT, "base": _DAY, "start": _DAY, "last": _DAY, "due": _DAY, "name": _TEXT},
+    "workdays_after": {"day": _DAY, "n": _DAY, "due": _DAY},  # n below 0: so many before
+    # The days of activities; `workdays`: how many working days lie before it since some first day.
+    "calendar_day": {"day": _DAY, "weekday": _DAY, "of_month": _DAY, "workday": _DAY,
+                     "workdays": _DAY},
+    "measure": {"value": _TEXT, "least": _TEXT, "enough": _DAY},  # values of checks, as numbers
+    # `following`: the last day of the month after it, so that the last ended one can be told.
+    "month": {"month": _DAY, "label": _TEXT, "start": _DAY, "last": _DAY, "following": _DAY},
+    "day_month": {"day": _DAY, "month": _DAY, "whole": _DAY},  # `whole`: the first begun that day or later
+    "step_after": {"day": _DAY, "unit": _TEXT, "n": _DAY, "due": _DAY},
 }
 # Large tables that are only filtered: not copied when everything is judged.
-VIEWS = ("activity", "attendance", "paper")
+VIEWS = ("activity", "attendance", "paper", "dues", "ballot", "check")
 MADE_HERE = ("directive", "scope", "level", "number", "period", "day", "anniversary",
-             "months_after", "workdays_after")
+             "months_after", "due", "workdays_after", "month", "day_month", "step_after",
+             "calendar_day", "measure")
 
 
 def _normal(table: str) -> dict[str, str]:
@@ -81,6 +110,8 @@ def _normal(table: str) -> dict[str, str]:
 WORKING["post"] = _normal("posts")
 WORKING["activity"] = _normal("activities")
 WORKING["paper"] = _normal("papers")
+WORKING["ballot"] = _normal("ballots")
+WORKING["case"] = _normal("cases")
 SOURCES: dict[str, dict[str, str]] = {name: _normal(name) for name in TABLES}
 
 
