@@ -54,6 +54,11 @@ def of_where(where: Where) -> set[str]:
         found |= {"activities.host", "posts.until"}
     if where.speaker_post is not None:
         found |= {"activities.speaker", "posts.until"}
+    if where.attendee_post is not None:
+        found |= {"attendance", "posts.until"}
+    if where.papers is not None:
+        found.add("papers")
+    found |= {f"activities.{name}" for name in where.filled or ()}
     return found
 
 

@@ -20,6 +20,8 @@ FACTS_LOOKUPS = {
     "organisations": ("id", "path"), "memberships": ("member", "organisation"),
     "posts": ("id", "member", "organisation"), "activities": ("id", "organisation"),
     "attendance": ("activity", "member"), "papers": ("about",), "members": ("id",),
+    "dues": ("member",), "cases": ("organisation",), "steps": ("case",),
+    "ballots": ("activity",), "checks": ("organisation",),
 }
 _STATEMENTS = 2_000  # prepared statements kept
 _local = threading.local()

@@ -43,6 +43,13 @@ def _count(value: Any) -> int:
     raise wrong("不带小数的整数，0 或更大")
 
 
+def _weekday(value: Any) -> int:
+    number = _count(value)
+    if not 1 <= number <= 7:
+        raise wrong("1（星期一）到 7（星期日）")
+    return number
+
+
 def _flag(value: Any) -> bool:
     if value in (True, "true"):
         return True
@@ -100,6 +107,8 @@ def among(words: Mapping[str, str], what: str) -> Any:
 
 
 Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Weekday = Annotated[int, BeforeValidator(_weekday),
+                    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 7})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Share = Annotated[str, AfterValidator(_share),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal
 
 from zhibu.engine.sql.tables import AS_OF, STILL
@@ -52,6 +53,11 @@ def lacking(left: ir.Table, right: ir.Table, on: Mapping[str, str]) -> ir.Table:
     other = right.select(**{new: right[name] for new, name in keys.items()}).distinct()
     both = left.join(other, list(zip(on, keys, strict=True)), how="left")
     return both.filter(both.join_0.isnull()).select(*left.columns)
+
+
+def together(tables: list[ir.Table]) -> ir.Table:
+    """The different rows of several tables with the same columns."""
+    return reduce(lambda a, b: a.union(b, distinct=True), tables).distinct()
 
 
 def as_of() -> Any:
