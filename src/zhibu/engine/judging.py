@@ -151,7 +151,7 @@ class Judgement:
             if not ok:
                 status = "pending" if due is None or due > as_of else miss
             if status == miss:
-                status, note = self.waivers.applied(self.rule.key, subject, due, miss)
+                status, note = self.waivers.applied(self.rule, subject, due, miss)
             if status == "unknown":
                 yield Verdict(*head, subject, _day(start), _day(last), status, "", "", None, "",
                               note, organisation), numbers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from zhibu.engine.language.files import (
@@ -31,10 +31,24 @@ class Rule:
     spec: RuleBase
     where: str = ""  # file:line
     parameters: tuple[str, ...] = ()  # names of the parameters whose values stand in it
+    whole: str = ""  # the rule in the file, where this is one constraint of it: RULE of RULE.CONSTRAINT
 
     @property
     def id(self) -> str:
         return self.spec.id
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The ids by which a waiver may name it."""
+        return (self.id, self.whole) if self.whole else (self.id,)
+
+    @property
+    def units(self) -> tuple[Rule, ...]:
+        """The rules that give its verdicts: itself, or one for each constraint of a procedure."""
+        found = self.spec.units()
+        if found == (self.spec,):
+            return (self,)
+        return tuple(replace(self, spec=spec, whole=self.id) for spec in found)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -87,23 +101,28 @@ class Rulebook:
     matters: dict[str, Matter] = field(default_factory=dict)  # questions on which directives differ
 
     def rules(self, directives: Iterable[str] | None = None) -> list[Rule]:
-        """The rules of the named directives (all: None) that give verdicts, in order of their ids."""
+        """The rules of the named directives (all: None) that give verdicts, in order of their ids.
+
+        A rule on a procedure is there once for each constraint, as RULE.CONSTRAINT.
+        """
         named = sorted(self.directives if directives is None else set(directives))
         unknown = [name for name in named if name not in self.directives]
         if unknown:
             known = "、".join(sorted(self.directives)) or "（没有）"
             raise InputError(Problem("制度", name, f"已装入的制度之一：{known}") for name in unknown)
-        found = [rule for name in named for rule in self.directives[name].rules if rule.judges]
+        found = [unit for name in named for rule in self.directives[name].rules if rule.judges
+                 for unit in rule.units]
         return sorted(found, key=lambda rule: rule.key)
 
     def rule(self, directive: str, rule: str) -> Rule:
-        """One rule; InputError where there is none of that name."""
+        """One rule, or one constraint of it (RULE.CONSTRAINT); InputError where there is none."""
         self.rules([directive])
         rules = self.directives[directive].rules
-        for found in rules:
+        units = [unit for found in rules for unit in found.units]
+        for found in (*rules, *units):
             if found.id == rule:
                 return found
-        known = "、".join(r.id for r in rules)
+        known = "、".join(r.id for r in units)
         raise InputError([Problem(f"制度 {directive}", rule, f"它的规则之一：{known}")])
 
     def words(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from zhibu.engine.rulebook import Rule
 from zhibu.engine.sources import Session, Source
 from zhibu.kernel.dates import from_day_number
 
@@ -18,10 +19,11 @@ class Waivers:
     ends_known: bool = True  # whether the table has the column `until`
 
     def applied(
-        self, rule: tuple[str, str], subject: str, due: int, miss: str
+        self, rule: Rule, subject: str, due: int, miss: str
     ) -> tuple[str, str]:
         """The status of a miss and the end of its reason, by the waiver that covers the due day."""
-        for since, until, reason, approver in self.spans.get((*rule, subject), ()):
+        keys = ((rule.directive, name, subject) for name in rule.names)
+        for since, until, reason, approver in (s for key in keys for s in self.spans.get(key, ())):
             if since <= due and (until is None or due < until):
                 if not self.ends_known:
                     return "unknown", "资料包中没有 waivers.until，无法判断。"

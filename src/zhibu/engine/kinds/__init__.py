@@ -15,6 +15,7 @@ from zhibu.engine.kinds.eligibility import EligibilityRule
 from zhibu.engine.kinds.frequency import FrequencyRule
 from zhibu.engine.kinds.notice import NoticeRule
 from zhibu.engine.kinds.record import RecordRule
+from zhibu.engine.kinds.sequence import SequenceRule
 from zhibu.engine.kinds.streak import StreakRule
 from zhibu.engine.kinds.term import TermRule
 from zhibu.engine.kinds.vacancy import VacancyRule
@@ -34,5 +35,6 @@ MODELS: dict[str, type[RuleBase]] = {
     "checklist": ChecklistRule,
     "streak": StreakRule,
     "dues": DuesRule,
+    "sequence": SequenceRule,
     "deadline": DeadlineRule,
 }
