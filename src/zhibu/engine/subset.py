@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from zhibu.engine.language.parts import base_date
 from zhibu.engine.rulebook import Rule
@@ -33,6 +34,11 @@ def _among(column: str, ids: Iterable[str]) -> str:
     return f"{quoted(column)} IN ({listed})" if listed else "1 = 0"
 
 
+def _asked(spec: Any, condition: str) -> Any:
+    """What a rule's `where` says under one key, if anything."""
+    return getattr(getattr(spec, "where", None), condition, None)
+
+
 @dataclass
 class Subset:
     """Rows by table, in the order of `columns_of`."""
@@ -42,6 +48,11 @@ class Subset:
     rules: Sequence[Rule]
     window: Window
     rows: dict[str, list[Row]] = field(default_factory=dict)
+
+    @property
+    def specs(self) -> list[Any]:
+        """What the rules say, those that leave a choice as their alternatives."""
+        return [part for rule in self.rules for part in rule.spec.parts()]
 
     def fetch(self, scope: Iterable[str]) -> bool:
         """Fetch what the verdicts of these organisations and those below rest on; False: too many."""
@@ -59,8 +70,13 @@ class Subset:
                             f"OR {_among('member', people)}")
         for table, column in (("members", "id"), ("penalties", "member"), ("states", "member")):
             self._take(table, _among(column, people))
-        if any(getattr(rule.spec, "papers", ()) for rule in self.rules):
+        if any(getattr(spec, "papers", ()) or _asked(spec, "papers") for spec in self.specs):
             self._take("papers", _among("about", self._ids("activities") | self._ids("posts")))
+        kinds = {spec.kind for spec in self.specs}
+        if "vote" in kinds:
+            self._take("ballots", _among("activity", self._ids("activities")))
+        if "checklist" in kinds:
+            self._take("checks", _among("organisation", paths))
         self._take("adoptions", _among("organisation", self._ids("organisations")))
         for table in ("waivers", "terms", "calendar"):
             self._take(table, "1 = 1")
@@ -83,14 +99,40 @@ class Subset:
         held = (f"held.status = 'held' AND {on} <= {day_number(self.window.as_of)} "
                 f"AND {on} >= {self._earliest()}")
         whose = _among("organisation", bodies)
-        asked = {getattr(rule.spec, "as_", None) for rule in self.rules}
+        asked = {getattr(spec, "as_", None) for spec in self.specs}
         if "attendee" in asked and "attendance" in self.source.tables:
             self.rows["attendance"] = self._attended(people, held)
             there = columns_of(self.source, "attendance").index("activity")
             whose += f" OR {_among('id', {row[there] for row in self.rows['attendance']})}"
         for role in sorted({"host", "speaker"} & asked & self.source.tables["activities"]):
             whose += f" OR {_among(role, people)} OR {role} LIKE '% %'"
+        if any(getattr(spec, "share", None) is not None for spec in self.specs):
+            whose += f" OR {_among('organisation', self._line())}"
         self._take("activities", f"{held} AND ({whose})", " AS held")
+        self._roll_calls()
+
+    def _line(self) -> set[str]:
+        """The organisations to which the people ever belonged, and all above them."""
+        if "memberships" not in self.rows:
+            return set()
+        place = columns_of(self.source, "memberships").index("organisation")
+        own = {row[place] for row in self.rows["memberships"]}
+        paths = [path for (path,) in self._select("organisations", _among("id", own), ["path"])]
+        lines = {path[:end] for path in paths for end in range(6, len(path) + 1, 6)}
+        return {name for (name,) in self._select("organisations", _among("path", lines), ["id"])}
+
+    def _roll_calls(self) -> None:
+        """Everybody's attendance at the activities of which some rule asks who else was there."""
+        types = {name for spec in self.specs for name in spec.asks_entitled()}
+        types |= {name for spec in self.specs if _asked(spec, "attendee_post") for name in spec.types}
+        if not types or "attendance" not in self.source.tables:
+            return
+        columns = columns_of(self.source, "activities")
+        name, kind = columns.index("id"), columns.index("type")
+        asked = {row[name] for row in self.rows["activities"] if row[kind] in types}
+        known = self.rows.get("attendance", [])
+        self._take("attendance", _among("activity", asked))
+        self.rows["attendance"] = list(dict.fromkeys([*known, *self.rows["attendance"]]))
 
     def _attended(self, people: set[str], held: str) -> list[Row]:
         columns = ", ".join(f"a.{quoted(name)}" for name in columns_of(self.source, "attendance"))
@@ -101,7 +143,7 @@ class Subset:
 
     def _earliest(self) -> int:
         """The first day of the periods judged: only rules that rest on a date reach before the window."""
-        periods = [getattr(rule.spec, "period", None) for rule in self.rules]
+        periods = [getattr(spec, "period", None) for spec in self.specs]
         before = any(base_date(period) or period == "term" for period in periods)
         return -(10**6) if before else day_number(self.window.since)
 

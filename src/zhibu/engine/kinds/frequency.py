@@ -11,14 +11,16 @@ from pydantic import Field, model_validator
 
 from zhibu.engine.days import MONTHS
 from zhibu.engine.duedays import Timing
+from zhibu.engine.kinds.shares import NEEDED, built_by_share, share_steps, share_wording
 from zhibu.engine.language.parts import Due, Period, Where, base_date, check_base_date
 from zhibu.engine.language.rule import RuleBase
-from zhibu.engine.language.scalars import Code, Count, wrong
+from zhibu.engine.language.scalars import Code, Count, Share, wrong
 from zhibu.engine.language.words import MEMBER_DATES, ORGANISATION_DATES
 from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.aggregates import in_months
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import activities
+from zhibu.engine.sql.narrowing import with_another
 from zhibu.engine.sql.periods import in_periods, period_candidates
 from zhibu.engine.sql.spans import having, join, yes
 from zhibu.engine.sql.tables import working
@@ -39,6 +41,8 @@ class FrequencyRule(RuleBase):
     types: Annotated[tuple[Code, ...], Field(min_length=1)] = Field(description="活动类型")
     at_least: Count | None = Field(None, description="至少几次")
     at_most: Count | None = Field(None, description="至多几次；超出的那一次当天就算没做到")
+    share: Share | None = Field(
+        None, description="对党员 as: attendee，代替次数：本人应参加的活动里至少参加几分之几")
     period: Period = Field(description="期间")
     in_: Literal["self", "subtree"] | None = Field(
         None, alias="in",
@@ -53,8 +57,11 @@ class FrequencyRule(RuleBase):
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
-        if self.at_least is None and self.at_most is None:
-            raise wrong("写 at_least 或 at_most")
+        counted = self.at_least is not None or self.at_most is not None
+        if counted == (self.share is not None):
+            raise wrong("写 at_least 或 at_most；对党员 as: attendee 也可以只写 share")
+        if self.share is not None and self.as_ != "attendee":
+            raise wrong("share 只用于 subject: member、as: attendee")
         if self.at_least is not None and self.at_most is not None and self.at_most < self.at_least:
             raise wrong("at_most 不小于 at_least")
         if self.subject == "member" and (self.as_ is None or self.in_ is not None):
@@ -85,16 +92,23 @@ class FrequencyRule(RuleBase):
         if base is not None:
             rows.add({"established": "organisations"}.get(base, "members") + "." + base)
         judging = {"activities"} | of_where(self.where)
+        if self.share is not None:
+            judging |= NEEDED
         if self.as_ == "attendee":
             judging.add("attendance")
         elif self.as_ is not None:
             judging.add(f"activities.{self.as_}")
         return Needs(frozenset(rows), frozenset(judging))
 
+    def asks_entitled(self) -> tuple[str, ...]:
+        return self.types if self.share is not None else ()
+
     def build(self, directive: str) -> Built:
         """Its SQL as expressions."""
         import ibis
 
+        if self.share is not None:
+            return built_by_share(self, directive)
         candidates = period_candidates(directive, self, self.timing)
         facts = in_periods(self._facts(), candidates, self.period)
         if self._by_months():
@@ -127,6 +141,8 @@ class FrequencyRule(RuleBase):
             rows = working("attendance")
             rows = rows.filter(rows.status.isin(("present", "online")))
             found = join(held, rows, {"id": "activity"}, {"subject": "member"})
+            if self.where.attendee_post is not None:
+                found = with_another(found, held, self.where.attendee_post)
         elif self.as_ is not None:
             roles = working("role")
             roles = roles.filter(roles.role == self.as_)
@@ -145,6 +161,8 @@ class FrequencyRule(RuleBase):
         self, verdict: Verdict, row: Mapping[str, Any], words: Mapping[str, str]
     ) -> tuple[list[str], list[str]]:
         """The steps of the reckoning, and what is missing."""
+        if self.share is not None:
+            return share_steps(self, row)
         number = row.get("n", 0)
         kinds = "、".join(words.get(name, name) for name in self.types)
         counted = "、".join(verdict.evidence.split()) or "没有"
@@ -163,6 +181,8 @@ class FrequencyRule(RuleBase):
 
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row."""
+        if self.share is not None:
+            return share_wording(self, row, self._base())
         bounds = []
         if self.at_least is not None:
             bounds.append((">=", self.at_least, f"至少 {self.at_least} 次"))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from functools import reduce
 from operator import and_
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -17,11 +16,15 @@ from zhibu.engine.language.words import ActivityColumn
 from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import activities, fact_candidates, own
-from zhibu.engine.sql.spans import yes
-from zhibu.engine.sql.tables import SINCE
+from zhibu.engine.sql.spans import join, yes
+from zhibu.engine.sql.tables import SINCE, working
 from zhibu.engine.verdicts import Verdict
 from zhibu.engine.wording import Wording, holds
 from zhibu.facts.contract import TABLES
+from zhibu.kernel.dates import from_day_number
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class NoticeRule(RuleBase):
@@ -33,6 +36,8 @@ class NoticeRule(RuleBase):
     types: Annotated[tuple[Code, ...], Field(min_length=1)] = Field(description="活动类型")
     at_least: Count | None = Field(None, description="至少提前几天")
     at_most: Count | None = Field(None, description="至多提前几天")
+    unit: Literal["days", "workdays"] = Field(
+        "days", description="天数的单位：days 日历天（默认），workdays 工作日")
     with_: Annotated[tuple[ActivityColumn, ...], Field()] = Field(
         (), alias="with", description="通知时要填好的列"
     )
@@ -43,6 +48,11 @@ class NoticeRule(RuleBase):
         if self.at_most is not None and self.at_most < (self.at_least or 0):
             raise wrong("at_most 不小于 at_least")
         return self
+
+    @property
+    def workdays_ahead(self) -> int | None:
+        """How many working days before the activity notice is due; None: they are calendar days."""
+        return self.at_least or 0 if self.unit == "workdays" else None
 
     def needs(self) -> Needs:
         """See `zhibu.engine.needs`."""
@@ -56,7 +66,10 @@ class NoticeRule(RuleBase):
         held = held.filter(held.on >= SINCE)
         columns = dict.fromkeys(("id", "organisation", "on", "notice_on", *self.with_))
         candidates = fact_candidates(directive, self, held.select(*columns), "on")
-        ahead = candidates.start - candidates.notice_on
+        ahead, due = candidates.start - candidates.notice_on, candidates.start - (self.at_least or 0)
+        if self.unit == "workdays":
+            candidates = _in_workdays(candidates, self.at_least or 0)
+            ahead, due = candidates.ahead, candidates.due
         conditions = [candidates.notice_on.notnull()]
         if self.at_least is not None:
             conditions.append(ahead >= self.at_least)
@@ -69,12 +82,13 @@ class NoticeRule(RuleBase):
             "organisation",
             "start",
             "last",
-            due=candidates.start - (self.at_least or 0),
+            due=due,
             ok=yes(reduce(and_, conditions)),
             ahead=ahead,
+            notice=candidates.notice_on,
             **empty,
         )
-        return Built(rows, ("ahead", *empty), None, candidates)
+        return Built(rows, ("ahead", "notice", *empty), None, candidates)
 
     def arithmetic(
         self, verdict: Verdict, row: Mapping[str, Any], words: Mapping[str, str]
@@ -86,17 +100,17 @@ class NoticeRule(RuleBase):
             lines = ["没有通知日期"]
             missing.append("通知日期")
         else:
-            notice = held - dt.timedelta(days=ahead)
-            lines = [f"{held} - {notice} = {ahead} 天"]
+            notice = from_day_number(row["notice"])
+            lines = [f"{held} - {notice} = {ahead} {self._days}"]
             if self.at_least is not None:
                 lines.append(f"{ahead} >= {self.at_least}：{holds(ahead >= self.at_least)}")
                 if ahead < self.at_least:
                     late = self.at_least - ahead
-                    missing.append(f"通知晚了 {late} 天，最晚应在 {verdict.due}")
+                    missing.append(f"通知晚了 {late} {self._days}，最晚应在 {verdict.due}")
             if self.at_most is not None:
                 lines.append(f"{ahead} <= {self.at_most}：{holds(ahead <= self.at_most)}")
                 if ahead > self.at_most:
-                    missing.append(f"通知早了 {ahead - self.at_most} 天")
+                    missing.append(f"通知早了 {ahead - self.at_most} {self._days}")
         for name in self.with_:
             filled, label = not row.get(f"no_{name}"), TABLES["activities"].by_name[name].chinese
             lines.append(f"{label}：{'已填' if filled else '没有填'}")
@@ -109,18 +123,37 @@ class NoticeRule(RuleBase):
         ahead = row["ahead"]
         bounds = []
         if self.at_least is not None:
-            least = f"至少提前 {self.at_least} 天" if self.at_least else ""  # 0: any notice will do
+            least = f"至少提前 {self.at_least} {self._days}" if self.at_least else ""  # 0: any notice will do
             bounds.append((f">={self.at_least}", least))
         if self.at_most is not None:
-            bounds.append((f"<={self.at_most}", f"至多提前 {self.at_most} 天"))
+            bounds.append((f"<={self.at_most}", f"至多提前 {self.at_most} {self._days}"))
         required = " ".join(sign for sign, _ in bounds)
         wanted = "、".join(text for _, text in bounds if text)
         names = TABLES["activities"].by_name
         empty = [names[name].chinese for name in self.with_ if row[f"no_{name}"]]
-        said = "没有通知" if ahead is None else f"提前 {ahead} 天通知"
+        said = "没有通知" if ahead is None else f"提前 {ahead} {self._days}通知"
         if ahead is not None and ahead < 0:
-            said = f"活动后 {-ahead} 天才通知"
+            said = f"活动后 {-ahead} {self._days}才通知"
         reason = f"{said}（应{wanted}）" if wanted else said
         if empty:
             reason += f"；没有填{'、'.join(empty)}"
         return Wording("" if ahead is None else str(ahead), required, reason)
+
+    @property
+    def _days(self) -> str:
+        return "个工作日" if self.unit == "workdays" else "天"
+
+
+def _in_workdays(candidates: ir.Table, at_least: int) -> ir.Table:
+    """With `ahead`, the working days from the notice up to the day before the activity, and `due`."""
+    import ibis
+
+    calendar = working("calendar_day")
+    found = join(candidates, calendar, {"start": "day"}, {"held": "workdays"})
+    found = join(found, calendar, {"notice_on": "day"}, {"told": "workdays"}, "left")
+    after = -ibis.greatest(found.told - found.held, 1)
+    ahead = ibis.ifelse(found.notice_on <= found.start, found.held - found.told, after)
+    found = found.mutate(ahead=ibis.ifelse(found.notice_on.isnull(), ibis.null("int64"), ahead))
+    dues = working("workdays_after")
+    dues = dues.filter(dues.n == -at_least)
+    return join(found, dues, {"start": "day"}, {"due": "due"})
