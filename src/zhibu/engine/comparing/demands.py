@@ -104,7 +104,9 @@ def _narrower(one: Any, other: Any) -> bool:
 def _frequency(one: Any, other: Any) -> bool:
     if (one.in_, one.as_) != (other.in_, other.as_) or not _narrower(one.where, other.where):
         return False
-    if not set(one.types) <= set(other.types):
+    if not set(one.types) <= set(other.types) or one.share != other.share:
+        return False
+    if other.by is not None and one.by != other.by:
         return False
     if other.at_most is not None and not (
         one.period == other.period and one.at_most is not None and one.at_most <= other.at_most
@@ -123,11 +125,14 @@ def _frequency(one: Any, other: Any) -> bool:
     return rest == 0 and one.at_least * times >= other.at_least
 
 
+_SAME_COUNT = ("count", "post", "penalties", "compared_with")
+
+
 def _composition(one: Any, other: Any) -> bool:
     def within(limit: Any) -> bool:
         return any(
-            (mine.count, mine.post, mine.penalties) == (limit.count, limit.post, limit.penalties)
-            and tighter(mine, limit)
+            all(getattr(mine, name) == getattr(limit, name) for name in _SAME_COUNT)
+            and (mine.odd or not limit.odd) and tighter(mine, limit)
             for mine in one.limits
         )
 
@@ -145,7 +150,7 @@ def _eligibility(one: Any, other: Any) -> bool:
 def _notice(one: Any, other: Any) -> bool:
     return (
         set(other.types) <= set(one.types) and set(other.with_) <= set(one.with_)
-        and tighter(one, other) and _narrower(other.where, one.where)
+        and one.unit == other.unit and tighter(one, other) and _narrower(other.where, one.where)
     )
 
 
@@ -187,7 +192,9 @@ def _attendance(one: Any, other: Any) -> bool:
 
 
 def _vacancy(one: Any, other: Any) -> bool:
-    return (one.post, one.exactly) == (other.post, other.exactly) and one.days <= other.days
+    if (one.post, one.exactly) != (other.post, other.exactly):
+        return False
+    return one.days <= other.days and one.or_more <= other.or_more
 
 
 def _term(one: Any, other: Any) -> bool:
