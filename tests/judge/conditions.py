@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tests.judge.periods import is_workday
 from tests.judge.verdicts import Rule, within
 from tests.judge.world import Row, World
 
@@ -21,6 +22,8 @@ def when_needs(rule: Rule) -> list[str]:
         needs.append("states.until")
     if "sector" in when:
         needs.append("organisations.sector")
+    if "marked" in when:
+        needs.append("checks")
     if "full" in when or "full_members" in when or "probationary_members" in when:
         needs.append("members.full_since")
     if "has_post" in when or "lacks_post" in when:
@@ -40,6 +43,12 @@ def fits(rule: Rule, subject: object, organisation: object, day: dt.date) -> boo
         return False
     if "sector" in when and body["sector"] not in when["sector"]:
         return False
+    upper = body.get("parent")
+    if "not_under" in when and upper is not None and world.is_there(upper):
+        if world.bodies[upper]["kind"] in when["not_under"]:
+            return False
+    if "marked" in when and not any(_bears(world, organisation, mark, day) for mark in when["marked"]):
+        return False
     for name in COUNTS:
         if name in when and not within(_count(world, name, organisation, day), when[name]):
             return False
@@ -47,6 +56,16 @@ def fits(rule: Rule, subject: object, organisation: object, day: dt.date) -> boo
     if not within(groups, when.get("party_groups", {})):
         return False
     return _fits_posts(rule, subject, organisation, day) and _fits_member(rule, subject, day)
+
+
+def _bears(world: World, organisation: object, mark: str, day: dt.date) -> bool:
+    """Whether the latest check of a mark by that day says yes."""
+    checks = [
+        (row["on"], row["ok"])
+        for row in world.rows("checks")
+        if (row["organisation"], row["checklist"], row["item"]) == (organisation, "marks", mark) and row["on"] <= day
+    ]
+    return bool(checks) and max(checks)[1] == "yes"
 
 
 def _count(world: World, name: str, organisation: object, day: dt.date) -> int:
@@ -92,11 +111,30 @@ def where_needs(where: dict) -> list[str]:
     for role in ("host", "speaker"):
         if f"{role}_post" in where:
             needs += [f"activities.{role}", "posts.until"]
-    return needs
+    if "attendee_post" in where:
+        needs += ["attendance", "posts.until"]
+    if "papers" in where:
+        needs.append("papers")
+    return needs + [f"activities.{name}" for name in where.get("filled", ())]
 
 
-def counts(world: World, activity: Row, where: dict) -> bool:
-    """Whether an activity counts under `where`."""
+def counts(world: World, activity: Row, where: dict, himself: object = None) -> bool:
+    """Whether an activity counts under `where`; for an attendee it is another who holds the post."""
+    if not _on_day(world, activity["on"], where):
+        return False
+    if any(activity[name] is None for name in where.get("filled", ())):
+        return False
+    about = {row["kind"] for row in world.rows("papers") if row["about"] == activity["id"]}
+    if not about.issuperset(where.get("papers", ())):
+        return False
+    if "attendee_post" in where:
+        came = [
+            row["member"] for row in world.rows("attendance")
+            if row["activity"] == activity["id"] and row["status"] in ("present", "online")
+            and row["member"] != himself
+        ]  # fmt: skip
+        if not any(holds_post_there(world, m, activity, where["attendee_post"]) for m in came):
+            return False
     if "form" in where and activity["form"] not in where["form"]:
         return False
     if "topics" in where and activity["topics"] is None:
@@ -109,6 +147,14 @@ def counts(world: World, activity: Row, where: dict) -> bool:
             if not any(holds_post_there(world, n, activity, where[f"{role}_post"]) for n in names):
                 return False
     return True
+
+
+def _on_day(world: World, day: dt.date, where: dict) -> bool:
+    if "weekday" in where and day.isoweekday() not in where["weekday"]:
+        return False
+    if "workday" in where and is_workday(world, day) != where["workday"]:
+        return False
+    return within(day.day, where.get("day_of_month", {}))
 
 
 def holds_post_there(world: World, member: str, activity: Row, posts: list[str]) -> bool:

@@ -6,9 +6,17 @@ import datetime as dt
 from fractions import Fraction
 
 from tests.judge.conditions import counts, fits, when_needs, where_needs
-from tests.judge.periods import calendar_periods, plus_duration, subject_periods
+from tests.judge.periods import (
+    calendar_periods,
+    day_inside,
+    is_workday,
+    minus_workdays,
+    plus_duration,
+    subject_periods,
+)  # fmt: skip
 from tests.judge.verdicts import Rule, bounds_text, within
-from tests.judge.world import DAY, FOREVER, Row
+from tests.judge.wider import groups_of_only, keeps_to
+from tests.judge.world import DAY, FOREVER, Row, World
 
 Rows = list[dict[str, str]]
 
@@ -64,12 +72,17 @@ def frequency(rule: Rule) -> Rows:
     if world.lacks(*needs):
         return rule.nobody_can_say()
     to_judge = ["activities", *where_needs(where)]
+    if "share" in params and "states" in world.columns:
+        to_judge.append("states.until")
     role = params.get("as")
     if rule.subject == "member":
         to_judge.append("attendance" if role == "attendee" else f"activities.{role}")
     unknown = world.lacks(*to_judge)
     rows = []
     for subject, start, last in subjects_in_periods(rule):
+        by = day_inside(world, params.get("by"), start, last)
+        if by < rule.since:
+            continue
         if unknown:
             rows.append(rule.row(subject, (start, last), None))
             continue
@@ -78,12 +91,15 @@ def frequency(rule: Rule) -> Rows:
             for activity in world.rows("activities")
             if activity["status"] == "held"
             and activity["type"] in params["types"]
-            and start <= activity["on"] <= last
+            and start <= activity["on"] <= by
             and _is_of(rule, activity, subject)
-            and counts(world, activity, where)
+            and counts(world, activity, where, subject if role == "attendee" else None)
         )
+        if "share" in params:
+            rows.append(_by_share(rule, subject, (start, last), by))
+            continue
         bounds = {key: params[key] for key in ("at_least", "at_most") if key in params}
-        due = last
+        due = by
         if "at_most" in params and len(found) > params["at_most"]:
             due = found[params["at_most"]][0]
         rows.append(
@@ -93,6 +109,24 @@ def frequency(rule: Rule) -> Rows:
             )
         )  # fmt: skip
     return rows
+
+
+def _by_share(rule: Rule, subject: object, days: tuple[dt.date, dt.date], by: dt.date) -> dict[str, str]:
+    """Of the activities to which he was entitled, those at which he was."""
+    world, params = rule.world, rule.params
+    offered = [
+        activity
+        for activity in world.rows("activities")
+        if activity["status"] == "held"
+        and activity["type"] in params["types"]
+        and days[0] <= activity["on"] <= by
+        and subject in world.counted_members(activity["organisation"], activity["on"])
+        and counts(world, activity, params.get("where", {}), subject)
+    ]
+    there = [(activity["on"], str(activity["id"])) for activity in offered if _is_of(rule, activity, subject)]
+    satisfied = not offered or Fraction(len(there), len(offered)) >= Fraction(params["share"])
+    actual = f"{len(there)}/{len(offered)}"
+    return rule.row(subject, days, satisfied, actual, f">={params['share']}", by, there)
 
 
 def _is_of(rule: Rule, activity: Row, subject: object) -> bool:
@@ -129,24 +163,40 @@ def composition(rule: Rule) -> Rows:
         actual, required, satisfied = [], [], True
         for limit in rule.params["limits"]:
             number, counted = _count(rule, body, limit)
-            post = limit.get("post")
-            named = f"({post if isinstance(post, str) else ','.join(post)})" if post else ""
-            label = limit["count"] + named
+            label = own = _label(limit, limit["count"])
             evidence += counted
-            actual.append(f"{label}={number}")
-            required.append(bounds_text(limit, label))
-            satisfied = satisfied and within(number, limit)
+            shown, other = f"{number}", None
+            if "compared_with" in limit:
+                other, counted = _count(rule, body, {**limit, "count": limit["compared_with"]})
+                evidence += counted
+                label += "/" + _label(limit, limit["compared_with"])
+                shown += f"/{other}"
+            actual.append(f"{label}={shown}")
+            required += [text for text in [bounds_text(limit, label)] if text]
+            required += [f"{own}%2=1"] if limit.get("odd") else []
+            satisfied = satisfied and keeps_to(limit, number, other)
         rows.append(
             rule.row(body, (day, day), satisfied, " ".join(actual), " ".join(required), day, evidence)
         )
     return rows
 
 
+def _label(limit: dict, count: str) -> str:
+    post = limit.get("post")
+    if count not in OF_A_POST:
+        return count
+    return f"{count}({post if isinstance(post, str) else ','.join(post)})"
+
+
+OF_A_POST = ("holders", "members_with_post", "share_in_one_group", "groups_of_only")
+
+
 def _composition_needs(rule: Rule) -> list[str]:
     needs = []
-    for limit in rule.params["limits"]:
-        count = limit["count"]
-        if count in ("holders", "members_with_post", "share_in_one_group"):
+    limits = rule.params["limits"]
+    names = [limit["count"] for limit in limits]
+    for count in names + [limit["compared_with"] for limit in limits if "compared_with" in limit]:
+        if count in OF_A_POST:
             needs.append("posts.until")
         if count not in ("holders", "party_groups"):
             needs += ["members.left", "memberships.until"]
@@ -171,6 +221,9 @@ def _count(rule: Rule, body: object, limit: dict) -> tuple[Fraction | int, list[
         here = [row for row in held if row["organisation"] == body]
         people = {row["member"] for row in here}
         return len(people), [(row["since"], str(row["id"])) for row in here]
+    if count == "groups_of_only":
+        groups = groups_of_only(world, body, {row["member"] for row in held}, day)
+        return len(groups), [(world.bodies[g]["established"], str(g)) for g in groups]
     members = world.counted_members(body, day)
     kinds = tuple(limit.get("penalties", ())) or (
         "warning", "serious_warning", "removal_from_post", "probation_within_party", "expulsion")  # fmt: skip
@@ -272,19 +325,29 @@ def notice(rule: Rule) -> Rows:
             continue
         given = activity["notice_on"]
         days = (on - given).days if given else None
+        due = on - params["at_least"] * DAY
+        if params.get("unit") == "workdays":
+            days = _workdays_between(world, given, on) if given else None
+            due = minus_workdays(world, on, params["at_least"])
         satisfied = days is not None and within(days, bounds)
         satisfied = satisfied and all(activity[column] is not None for column in named)
-        due = on - params["at_least"] * DAY
         actual = "" if days is None else days
         rows.append(rule.row(name, (on, on), satisfied, actual, bounds_text(bounds), due, [(on, name)]))
     return rows
+
+
+def _workdays_between(world: World, given: dt.date, on: dt.date) -> int:
+    """Working days from the notice up to the day before; below 0 where it came afterwards."""
+    if given > on:
+        return -max(1, sum(is_workday(world, day) for day in days_between(on, given - DAY)))
+    return sum(is_workday(world, day) for day in days_between(given, on - DAY))
 
 
 # ---- 7. record
 
 
 def record(rule: Rule) -> Rows:
-    """Of activities held, or (`of: posts`) of posts begun, in the window."""
+    """Of activities held, or (`of`) of posts begun or cases opened, in the window."""
     world, params = rule.world, rule.params
     columns, papers = params.get("columns", []), params.get("papers", [])
     table = params.get("of", "activities")
@@ -294,8 +357,9 @@ def record(rule: Rule) -> Rows:
     needs = [f"{table}.{name}" for name in [*columns, *manner]]
     unknown = world.lacks(*needs, *(["papers"] if papers else []))
     rows = []
-    for fact in _posts_begun(rule) if table == "posts" else held_in_window(rule):
-        on, name = fact["since" if table == "posts" else "on"], str(fact["id"])
+    facts = {"posts": _posts_begun, "cases": _cases_opened}.get(table, held_in_window)(rule)
+    for fact in facts:
+        on, name = fact[{"posts": "since", "cases": "opened"}.get(table, "on")], str(fact["id"])
         if unknown:
             rows.append(rule.row(name, (on, on), None))
             continue
@@ -308,7 +372,7 @@ def record(rule: Rule) -> Rows:
         evidence = [(on, name)]
         for column in columns:
             value = fact[column]
-            done += value is not None and (not column.endswith("_on") or value <= limit)
+            done += value is not None and (not isinstance(value, dt.date) or value <= limit)
         if manner:
             done += fact["manner"] in params["manner"]
         for kind in papers:
@@ -328,4 +392,15 @@ def _posts_begun(rule: Rule) -> list[Row]:
         and rule.since <= post["since"]
         and rule.on_body(post["organisation"], post["since"])
         and fits(rule, post["id"], post["organisation"], post["since"])
+    ]
+
+
+def _cases_opened(rule: Rule) -> list[Row]:
+    return [
+        case
+        for case in rule.world.rows("cases")
+        if case["procedure"] in rule.params["procedures"]
+        and rule.since <= case["opened"]
+        and rule.on_body(case["organisation"], case["opened"])
+        and fits(rule, case["id"], case["organisation"], case["opened"])
     ]

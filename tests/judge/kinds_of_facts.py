@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from tests.judge.conditions import fits, holds_post_there, when_needs
+from tests.judge.conditions import counts, fits, holds_post_there, when_needs, where_needs
 from tests.judge.kinds import Rows, held_in_window
-from tests.judge.periods import plus_duration
+from tests.judge.periods import plus_duration, plus_months
 from tests.judge.verdicts import Rule, bounds_text, within
 from tests.judge.world import Row
 
@@ -18,12 +18,15 @@ from tests.judge.world import Row
 
 def attendance(rule: Rule) -> Rows:
     world, params = rule.world, rule.params
-    if world.lacks(*when_needs(rule), "activities"):
+    where = params.get("where", {})
+    if world.lacks(*when_needs(rule), "activities", *where_needs(where)):
         return rule.nobody_can_say()
     unknown = world.lacks(*_attendance_needs(rule))
     rows = []
     for activity in held_in_window(rule):
         on, name = activity["on"], str(activity["id"])
+        if not counts(world, activity, where):
+            continue
         if unknown:
             rows.append(rule.row(name, (on, on), None))
         elif "host_post" in params:
@@ -127,7 +130,7 @@ def _vote_parts(params: dict, ballot: Row) -> list[tuple[str, str, bool]]:
         if satisfied:
             extra = math.ceil(Fraction(params["surplus"]) * int(str(seats)))
             satisfied = int(str(candidates)) - int(str(seats)) >= extra
-        parts.append((f"candidates/seats={candidates}/{seats}", f"surplus>={params['surplus']}", satisfied))
+        parts.append((f"candidates/seats={candidates or 0}/{seats or 0}", f"surplus>={params['surplus']}", satisfied))
     return parts
 
 
@@ -166,18 +169,24 @@ def _constraint(rule: Rule, case: Row, part: dict) -> dict[str, str]:
             steps[name] = row["on"]
     if "order" in part:
         found = _order(part, steps)
+    elif "every" in part:
+        found = _every(rule, case, part["every"], steps)
     elif "papers" in part:
         found = _papers_by_step(rule, case, part, steps)
     else:
         found = _between(rule, part, steps)
     satisfied, actual, required, due, named, papers = found
-    evidence = [(steps[name], f"steps:{case['id']}/{name}/{steps[name]}") for name in named if name in steps]
+    evidence = [(steps[name], _key(case, name, steps[name])) for name in named if name in steps]
     closed = case["closed"]
     if not satisfied and closed is not None and (due is None or closed < due):
         satisfied = True
     return rule.row(
         case["id"], days, satisfied, actual, required, due, evidence + papers, part=part["id"]
     )
+
+
+def _key(case: Row, step: str, on: object) -> str:
+    return f"steps:{case['id']}/{step}/{on}"
 
 
 Found = tuple[bool, object, str, dt.date | None, list[str], list[tuple[dt.date, str]]]
@@ -224,6 +233,32 @@ def _between(rule: Rule, part: dict, steps: dict[str, dt.date]) -> Found:
     return satisfied, actual, required, due, [part["first"], part["then"]], []
 
 
+def _every(rule: Rule, case: Row, every: dict, steps: dict[str, dt.date]) -> Found:
+    """From one step to another, again and again; each time at most so many months after the last."""
+    begun, ended = steps.get(every["from"]), steps.get(every["until"])
+    required = f"{every['from']}->{every['until']} {every['step']} <={every['months']} months"
+    named = [every["from"], every["until"]]
+    if ended is not None and (begun is None or ended < begun):
+        return False, 0, required, ended, named, []
+    if begun is None:
+        return False, 0, required, None, named, []
+    turns = sorted(
+        {
+            row["on"] for row in rule.world.rows("steps")
+            if row["case"] == case["id"] and row["step"] == every["step"]
+            and begun < row["on"] <= (ended or dt.date.max)
+        }
+    )  # fmt: skip
+    evidence = [(on, _key(case, every["step"], on)) for on in turns]
+    last = begun
+    for following in [*turns, ended]:
+        due = plus_months(last, every["months"])
+        if following is None or following > due:
+            return False, len(turns), required, due, named, evidence
+        last = following
+    return True, len(turns), required, due, named, evidence
+
+
 # ---- 13. checklist
 
 
@@ -253,8 +288,19 @@ def checklist(rule: Rule) -> Rows:
             key = f"checks:{body}/{params['checklist']}/{item['item']}/{latest['on']}"
             evidence.append((latest["on"], key))
             value = latest.get("value")
-            enough = "least" not in item or (value is not None and Decimal(str(value)) >= Decimal(item["least"]))
+            enough = "least" not in item or _reaches(value, item["least"])
             done += latest["ok"] == "yes" and enough
         wanted = len(params["items"])
         rows.append(rule.row(body, (day, day), done == wanted, done, wanted, day, evidence))
     return rows
+
+
+def _reaches(value: object, least: str) -> bool:
+    """Whether a value is a plain number and not below another."""
+    text = str(value or "")
+    if not text.isascii():
+        return False
+    try:
+        return Decimal(text) >= Decimal(least)
+    except InvalidOperation:
+        return False

@@ -51,6 +51,14 @@ def plus_workdays(world: World, day: dt.date, count: int) -> dt.date:
     return day
 
 
+def minus_workdays(world: World, day: dt.date, count: int) -> dt.date:
+    """The count-th working day before; 0 is the day itself."""
+    while count:
+        day -= DAY
+        count -= is_workday(world, day)
+    return day
+
+
 def plus_duration(world: World, day: dt.date, duration: dict[str, int]) -> dt.date:
     [(unit, count)] = duration.items()
     if unit == "days":
@@ -58,6 +66,28 @@ def plus_duration(world: World, day: dt.date, duration: dict[str, int]) -> dt.da
     if unit == "workdays":
         return plus_workdays(world, day, count)
     return plus_months(day, count * (12 if unit == "years" else 1))
+
+
+def due_day(world: World, due: dict, start: dt.date, last: dt.date) -> dt.date:
+    """A day of a month of the period, or so many days after its first or its last day."""
+    if "month" in due:
+        first = plus_months(start.replace(day=1), due["month"] - 1)
+        return min(first + (due["day"] - 1) * DAY, plus_months(first, 1) - DAY)
+    length = {unit: due[unit] for unit in ("days", "workdays") if unit in due}
+    return plus_duration(world, start if due["from"] == "start" else last, length)
+
+
+def day_inside(world: World, by: dict | None, start: dt.date, last: dt.date) -> dt.date:
+    """The day by which facts count: from the end one counts back; never outside the period."""
+    if by is None:
+        return last
+    if by["from"] == "start":
+        day = due_day(world, by, start, last)
+    elif "days" in by:
+        day = last - by["days"] * DAY
+    else:
+        day = minus_workdays(world, last, by["workdays"])
+    return max(start, min(day, last))
 
 
 def calendar_periods(unit: str, since: dt.date, as_of: dt.date) -> list[tuple[dt.date, dt.date]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from random import Random
 
+from tests.judge.random_casework import add_cases, add_dues, add_waivers
+from tests.judge.random_facts import DROPPABLE_FACTS, ballots_and_checks
 from tests.judge.world import DAY
 
 Rows = dict[str, list[dict[str, str]]]
@@ -20,6 +22,11 @@ TYPES = ("general_meeting", "study", "party_class")
 POSTS = ("secretary", "group_leader", "leading_cadre")
 PENALTIES = ("warning", "probation_within_party", "expulsion")
 SECTORS = ("organ", "school", "rural", "")
+PAPERS = ("work_plan", "month_report")  # about organisations and members, for periods
+NAMES = (
+    *("2023", "2024", "2025") * 3, *("2023-H2", "2024-H1", "2024-H2") * 2, *("2024春", "2024秋", "2023秋") * 2,
+    *("2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3"), *(f"2024-{month:02}" for month in range(1, 10)), "2023-12", "",
+)  # fmt: skip
 DIRECTIVES = ("D1", "D2")
 DROPPABLE = (
     "organisations.parent", "organisations.dissolved", "organisations.sector", "members", "members.left",
@@ -27,7 +34,9 @@ DROPPABLE = (
     "penalties.until", "states", "states.until", "activities", "activities.notice_on", "activities.form",
     "activities.topics", "activities.host", "activities.speaker", "activities.recorded_on",
     "activities.reported_on", "activities.place", "attendance", "papers", "terms", "waivers", "calendar",
-    "adoptions.until", "waivers.until", "posts.manner", "posts.filed_on",
+    "adoptions.until", "waivers.until", "papers.for_period", "posts.manner", "posts.filed_on",
+    "dues", "dues.paid", "dues.paid_on", "cases", "cases.closed", "cases.outcome", "steps",
+    *DROPPABLE_FACTS,
 )  # fmt: skip
 
 
@@ -104,6 +113,9 @@ def random_rows(seed: int) -> tuple[Rows, list[str]]:
     _states_and_penalties(chance, rows)
     _papers(chance, rows)
     _settings(chance, rows)
+    more = Chance(seed ^ 0xCA5E)
+    for add in (add_dues, add_cases, add_waivers, ballots_and_checks):
+        add(more, rows)
     return rows, chance.several(list(DROPPABLE), 2) if chance.often(0.35) else []
 
 
@@ -254,6 +266,10 @@ def _papers(chance: Chance, rows: Rows) -> None:
             on = chance.near(dt.date.fromisoformat(activity["on"]), 9)
             found.append({"id": f"D{len(found)}", "kind": chance.pick(("script", "signin")),
                           "on": on.isoformat(), "about": activity["id"], "for_period": ""})  # fmt: skip
+    subjects = [row["id"] for name in ("organisations", "members") for row in rows[name]]
+    for _ in range(chance.pick((0, 20, 60))):
+        found.append({"id": f"D{len(found)}", "kind": chance.pick(PAPERS), "on": chance.day().isoformat(),
+                      "about": chance.pick(subjects), "for_period": chance.pick(NAMES)})  # fmt: skip
     rows["papers"] = found
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tests.judge.random_bundles import DIRECTIVES, PENALTIES, POSTS, SECTORS, TYPES, Chance
+from tests.judge.random_casework import dues, record_of_cases, sequence, streak
+from tests.judge.random_rules_of_facts import attendance, checklist, share, vote, wider_where
+from tests.judge.random_rules_over_time import deadline, term, vacancy, with_a_day_inside
 
 ORGANISATION_KINDS = ("work_committee", "committee", "general_branch", "branch", "party_group", "leading_body")
 DATE_COLUMNS = ("notice_on", "approved_on", "reported_on", "recorded_on")
@@ -52,6 +55,8 @@ def random_when(chance: Chance, subject: str) -> dict:
 
 
 def frequency(chance: Chance) -> tuple[str, dict]:
+    if chance.often(0.15):
+        return share(chance)
     subject = chance.pick(("organisation", "organisation", "member"))
     params: dict = {"types": some(chance, TYPES)}
     low = chance.random.randint(1, 2)
@@ -70,12 +75,15 @@ def frequency(chance: Chance) -> tuple[str, dict]:
         params["as"] = chance.pick(("attendee", "host", "speaker"))
     else:
         params["in"] = chance.pick(("self", "subtree"))
+    if chance.often(0.3):
+        with_a_day_inside(chance, params)
     if chance.often(0.4):
         params["where"] = chance.pick((
             {"form": some(chance, ("in_person", "online", "written"))},
             {"topics": bounds(chance)},
             {"host_post": some(chance, POSTS)},
             {"speaker_post": some(chance, POSTS)},
+            wider_where(chance), wider_where(chance),
         ))  # fmt: skip
     return subject, params
 
@@ -88,6 +96,8 @@ def composition(chance: Chance) -> tuple[str, dict]:
             "members_with_post", "members_under_penalty", "share_in_one_group",
         ))  # fmt: skip
         limit: dict = {"count": count}
+        if chance.often(0.3):
+            limits.append(_wider_limit(chance))
         if count in ("holders", "members_with_post", "share_in_one_group"):
             limit["post"] = chance.pick(POSTS)
         if count == "members_under_penalty" and chance.often(0.6):
@@ -98,6 +108,22 @@ def composition(chance: Chance) -> tuple[str, dict]:
             limit |= bounds(chance)
         limits.append(limit)
     return "organisation", {"limits": limits}
+
+
+def _wider_limit(chance: Chance) -> dict:
+    """A limit of the kinds that the published rules do not have."""
+    post = {"post": chance.pick(POSTS)}
+    share = {chance.pick(("at_least", "more_than", "at_most", "less_than")): chance.pick(("1/3", "0.5", "1", "2"))}
+    count, other = chance.pick(("members", "full_members", "holders", "groups_of_only")), chance.pick(
+        ("members", "party_groups", "members_with_post", "members_under_penalty"))  # fmt: skip
+    named = post if count in ("holders", "groups_of_only") else {}
+    return chance.pick((
+        {"count": count, "odd": True, **named},
+        {"count": count, "odd": True, **named, **bounds(chance)},
+        {"count": count, "compared_with": other, **share,
+         **(post if named or other == "members_with_post" else {})},
+        {"count": "groups_of_only", **post, "at_most": 0},
+    ))  # fmt: skip
 
 
 def eligibility(chance: Chance) -> tuple[str, dict]:
@@ -114,6 +140,8 @@ def eligibility(chance: Chance) -> tuple[str, dict]:
 
 def notice(chance: Chance) -> tuple[str, dict]:
     params: dict = {"types": some(chance, TYPES), "at_least": chance.random.randint(0, 3)}
+    if chance.often(0.3):
+        params["unit"] = chance.pick(("days", "workdays", "workdays"))
     if chance.often(0.4):
         params["at_most"] = params["at_least"] + chance.random.randint(0, 3)
     if chance.often(0.4):
@@ -124,6 +152,8 @@ def notice(chance: Chance) -> tuple[str, dict]:
 def record(chance: Chance) -> tuple[str, dict]:
     if chance.often(0.3):
         return "post", _record_of_posts(chance)
+    if chance.often(0.2):
+        return "case", record_of_cases(chance)
     params: dict = {"types": some(chance, TYPES)}
     if chance.often(0.2):
         return "activity", {**params, "columns": some(chance, DATE_COLUMNS), "before": chance.pick((0, 1, 3))}
@@ -153,16 +183,25 @@ KINDS: dict[str, Callable[[Chance], tuple[str, dict]]] = {
     "eligibility": eligibility,
     "notice": notice,
     "record": record,
+    "vacancy": vacancy,
+    "term": term,
+    "deadline": deadline,
+    "streak": streak,
+    "dues": dues,
+    "sequence": sequence,
+    "attendance": attendance,
+    "vote": vote,
+    "checklist": checklist,
 }
 EFFECTIVE = {"D1": "2020-01-01", "D2": "2024-02-15"}
 
 
-def random_rules(seed: int, count: int) -> list[dict]:
-    """Rules R0, R1 ... of two directives."""
+def random_rules(seed: int, count: int, kinds: Sequence[str] = tuple(KINDS)) -> list[dict]:
+    """Rules R0, R1 ... of two directives, of the kinds named."""
     chance = Chance(seed ^ 0xC0DE)
     found = []
     for number in range(count):
-        kind = chance.pick(tuple(KINDS))
+        kind = chance.pick(tuple(kinds))
         subject, params = KINDS[kind](chance)
         directive = chance.pick(DIRECTIVES)
         in_force = {}
