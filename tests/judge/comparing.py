@@ -1,6 +1,7 @@
 """Compares the engine with the second way of judging, and shrinks a bundle on which they disagree.
 
-`python -m tests.judge.comparing FIRST LAST [RULES]` tries the seeds from FIRST up to LAST.
+`python -m tests.judge.comparing FIRST LAST [RULES [KINDS]]` tries the seeds from FIRST up to LAST, with
+so many rules of the kinds named (`dues,streak`; all).
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import datetime as dt
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.judge.engines import engine_rows, load_rules, sources
 from tests.judge.judge import judge
 from tests.judge.random_bundles import Rows, random_rows, random_window
-from tests.judge.random_rules import random_rules
+from tests.judge.random_rules import KINDS, random_rules
 from zhibu.facts.bundle import Bundle
 from zhibu.kernel.errors import InputError
 
@@ -72,10 +74,10 @@ def shrink(
     return rules, rows, absent
 
 
-def main(first: int, last: int, count: int) -> None:
+def main(first: int, last: int, count: int, kinds: Sequence[str]) -> None:
     for seed in range(first, last):
         rows, absent = random_rows(seed)
-        rules, window = random_rules(seed, count), random_window(seed)
+        rules, window = random_rules(seed, count, kinds), random_window(seed)
         found = differences(rules, rows, absent, window)
         if not found:
             print(".", end="", flush=True)
@@ -92,4 +94,5 @@ def main(first: int, last: int, count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 5)
+    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 5,
+         sys.argv[4].split(",") if len(sys.argv) > 4 else tuple(KINDS))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tests.judge.conditions import fits, when_needs
 from tests.judge.kinds import Rows, days_between, judged_periods, subjects_in_periods
-from tests.judge.periods import calendar_periods, plus_duration, plus_months
+from tests.judge.periods import calendar_periods, due_day, plus_months
 from tests.judge.verdicts import Rule
 from tests.judge.world import DAY, FOREVER, Row
 
@@ -58,7 +58,8 @@ def _gaps(rule: Rule, days: list[dt.date], posts: list[Row]) -> list[Days]:
     found: list[Days] = []
     for day in days:
         holders = {post["member"] for post in posts if rule.world.holds(post, day)}
-        if len(holders) == rule.params["exactly"]:
+        wanted = rule.params.get("exactly", 1)
+        if len(holders) == wanted or (rule.params.get("or_more") and len(holders) > wanted):
             continue
         if found and found[-1][1] + DAY == day:
             found[-1] = (found[-1][0], day)
@@ -105,7 +106,8 @@ def _paired(rule: Rule, post: Row, together: dict, last: dt.date) -> Row | None:
     day = min(post["since"] + together["days"] * DAY, last)
     body = post["organisation"]
     for place in (body, rule.world.bodies[body].get("parent")):
-        held = [r for r in rule.world.posts_on(day, (together["post"],)) if r["organisation"] == place]
+        others = rule.world.posts_on(day, (together["post"],))
+        held = [r for r in others if r["organisation"] == place and r["id"] != post["id"]]
         if held:
             latest = max(row["since"] for row in held)
             return min((r for r in held if r["since"] == latest), key=lambda r: str(r["id"]))
@@ -148,29 +150,18 @@ def deadline(rule: Rule) -> Rows:
 
 
 def _due(rule: Rule, start: dt.date, last: dt.date) -> dt.date:
-    due = rule.params["due"]
-    if due["from"] == "end":
-        return plus_duration(rule.world, last, {k: v for k, v in due.items() if k != "from"})
-    first = plus_months(start.replace(day=1), due["month"] - 1)
-    end = plus_months(first, 1) - DAY
-    return min(first + (due["day"] - 1) * DAY, end)
+    return due_day(rule.world, rule.params["due"], start, last)
 
 
 def _judged_before_due(rule: Rule) -> list[tuple[object, dt.date, dt.date]]:
-    """Also calendar periods begun before the window whose due day lies after their end, in the window."""
-    early = []
-    period = rule.params["period"]
+    """Calendar periods begun before the window only if due after their end; none due before it."""
+    before, period = rule.since, rule.params["period"]
+    rule.since = plus_months(before, -24)
+    found = subjects_in_periods(rule)
+    rule.since = before
     if isinstance(period, str) and period != "term":
-        before = rule.since
-        rule.since = plus_months(before, -24)
-        early = [
-            (subject, start, last)
-            for subject, start, last in subjects_in_periods(rule)
-            if start < before and _due(rule, start, last) > last
-        ]
-        rule.since = before
-    found = early + subjects_in_periods(rule)
-    return [item for item in found if _due(rule, item[1], item[2]) >= rule.since]
+        found = [(s, a, z) for s, a, z in found if a >= before or _due(rule, a, z) > z]
+    return [(s, a, z) for s, a, z in found if _due(rule, a, z) >= before]
 
 
 def _label(rule: Rule, start: dt.date, last: dt.date) -> str:
@@ -189,9 +180,14 @@ def _label(rule: Rule, start: dt.date, last: dt.date) -> str:
 # ---- 10. streak
 
 
+def _member_needs(rule: Rule) -> list[str]:
+    """Stopped members are not in force: where states have no end nobody can say who that is."""
+    return when_needs(rule) + (["states.until"] if "states" in rule.world.columns else [])
+
+
 def streak(rule: Rule) -> Rows:
     world, params, as_of = rule.world, rule.params, rule.as_of
-    if world.lacks(*when_needs(rule)):
+    if world.lacks(*_member_needs(rule)):
         return rule.nobody_can_say()
     thing = params["thing"]
     unknown = world.lacks("dues.paid", "dues.paid_on") if thing == "dues" else world.lacks("activities", "attendance")  # fmt: skip
@@ -219,7 +215,7 @@ def streak(rule: Rule) -> Rows:
             first = ended.replace(day=1)  # the first month that has not ended
             due = plus_months(first, wanted - count) - DAY
         row = rule.row(member, (as_of, as_of), count < wanted, count, f"<{wanted}", due, evidence)
-        if params["warn_at"] <= count < wanted:
+        if params.get("warn_at", wanted) <= count < wanted:
             row["status"] = "pending"
         rows.append(row)
     return rows
@@ -274,7 +270,7 @@ def _paid_by(row: Row, day: dt.date) -> Decimal:
 
 def dues(rule: Rule) -> Rows:
     world, params = rule.world, rule.params
-    if world.lacks(*when_needs(rule)):
+    if world.lacks(*_member_needs(rule)):
         return rule.nobody_can_say()
     unknown = world.lacks("dues.paid", "dues.paid_on")
     late = params.get("days", 0) * DAY

@@ -1,4 +1,4 @@
-"""Kind 7, record (记录): an activity (or a post) has its columns filled and its papers, in time."""
+"""Kind 7, record (记录): an activity (a post, a case) has its columns filled and its papers, in time."""
 
 from __future__ import annotations
 
@@ -26,17 +26,25 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class RecordRule(RuleBase):
-    """记录：已开展的活动（或新任的职务）该填的列填了，该有的材料有了。"""
+# What is looked at -> its kind of subject, the key that chooses, the column of its day.
+_OF = {"activities": ("activity", "types", "on"), "posts": ("post", "posts", "since"),
+       "cases": ("case", "procedures", "opened")}
 
-    subjects: ClassVar[tuple[str, ...]] = ("activity", "post")
+
+class RecordRule(RuleBase):
+    """记录：已开展的活动（或新任的职务、启动的事项）该填的列填了，该有的材料有了。"""
+
+    subjects: ClassVar[tuple[str, ...]] = ("activity", "post", "case")
 
     kind: Literal["record"] = Field(description="规则种类")
-    of: Literal["activities", "posts"] = Field("activities", description="查活动，还是查任职")
+    of: Literal["activities", "posts", "cases"] = Field(
+        "activities", description="查活动，查任职，还是查事项")
     types: Annotated[tuple[Code, ...], Field(min_length=1)] | None = Field(
         None, description="活动类型（of: activities）")
     posts: Annotated[tuple[Post, ...], Field(min_length=1)] | None = Field(
         None, description="哪些职务（of: posts，窗口内任职的）")
+    procedures: Annotated[tuple[Code, ...], Field(min_length=1)] | None = Field(
+        None, description="哪些程序的事项（of: cases，窗口内启动的）")
     columns: tuple[Code, ...] = Field((), description="要填的列")
     papers: tuple[Code, ...] = Field((), description="要有的材料")
     manner: Annotated[tuple[Manner, ...], Field(min_length=1)] | None = Field(
@@ -47,19 +55,21 @@ class RecordRule(RuleBase):
 
     @classmethod
     def default_subject(cls, data: dict[str, object]) -> str:
-        return "post" if data.get("of") == "posts" else "activity"
+        return _OF.get(str(data.get("of")), _OF["activities"])[0]
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
-        activities = self.of == "activities"
-        if (self.types is not None) != activities or (self.posts is not None) == activities:
-            raise wrong("of: activities 写 types，of: posts 写 posts")
-        if self.subject != ("activity" if activities else "post"):
-            raise wrong("of: activities 的 subject 是 activity，of: posts 的是 post")
-        if activities and self.manner:
+        subject, chosen, _ = _OF[self.of]
+        if [n for _, n, _ in _OF.values() if getattr(self, n) is not None] != [chosen]:
+            raise wrong("of: activities 写 types，of: posts 写 posts，of: cases 写 procedures")
+        if self.subject != subject:
+            raise wrong("of: activities 的 subject 是 activity，of: posts 的是 post，of: cases 的是 case")
+        if self.of != "posts" and self.manner:
             raise wrong("manner 只用于 of: posts")
-        if not activities and self.where.given():
+        if self.of != "activities" and self.where.given():
             raise wrong("where 只用于 of: activities")
+        if self.of == "cases" and self.before is not None:
+            raise wrong("before 只用于 of: activities 和 of: posts")
         if not (self.columns or self.papers or self.manner):
             raise wrong("至少写一项：columns、papers、manner")
         return self
@@ -96,7 +106,7 @@ class RecordRule(RuleBase):
         return columns + manner + tuple(("paper", kind) for kind in self.papers)
 
     def build(self, directive: str) -> Built:
-        """Its SQL as expressions: one row an activity held (a post begun) in the window."""
+        """Its SQL as expressions: one row an activity held (a post begun, a case opened) in the window."""
         candidates = self._candidates(directive)
         dated = self._with_due(candidates)
         papers = self._papers(dated) if self.papers else None
@@ -115,11 +125,15 @@ class RecordRule(RuleBase):
         return Built(rows, tuple(states), evidence, candidates)
 
     def _candidates(self, directive: str) -> ir.Table:
+        day = _OF[self.of][2]
         if self.of == "activities":
-            facts, day = activities(self.types or (), self.where), "on"
-        else:
-            facts, day = working("post"), "since"
+            facts = activities(self.types or (), self.where)
+        elif self.of == "posts":
+            facts = working("post")
             facts = facts.filter(facts.post.isin(self.posts))
+        else:
+            facts = working("case")
+            facts = facts.filter(facts.procedure.isin(self.procedures))
         facts = facts.filter(facts[day] >= SINCE)
         names = ("id", "organisation", day, *self.columns, *(("manner",) if self.manner else ()))
         facts = facts.select(*dict.fromkeys(names))
