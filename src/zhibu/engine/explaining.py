@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhibu.engine.doubts import Doubts
-from zhibu.engine.judging import Judgement, Numbers, near
+from zhibu.engine.judgement import Judgement, Numbers
+from zhibu.engine.judging import near
 from zhibu.engine.language.words import STRENGTHS
 from zhibu.engine.rulebook import Rule, Rulebook
 from zhibu.engine.sources import Session, Source
