@@ -44,8 +44,8 @@ def run_cases(rulebook: Rulebook, engine: str = "sqlite") -> CasesReport:
     for directive in rulebook.directives.values():
         shown = {expected.rule for case in directive.cases for expected in case.expect}
         report.without_case += [
-            f"{directive.id} {rule.id}" for rule in directive.rules
-            if rule.judges and rule.id not in shown
+            f"{directive.id} {unit.id}" for rule in directive.rules for unit in rule.units
+            if rule.judges and unit.id not in shown
         ]
         for case in directive.cases:
             report.results.append(run_case(rulebook, directive, case, engine))
@@ -59,7 +59,10 @@ def run_case(
     from zhibu.facts.bundle import Bundle
 
     named = {expected.rule for expected in case.expect} | set(case.none)
-    rules = [rule for rule in directive.rules if rule.id in named and rule.judges]
+    rules = [
+        unit for rule in directive.rules if rule.judges
+        for unit in rule.units if named & set(unit.names)
+    ]
     try:
         window = Window.until(case.as_of, case.from_)
         bundle = Bundle.from_rows(case.given, case.absent)
@@ -91,7 +94,7 @@ def _differences(case: Case, verdicts: list[Verdict]) -> Iterator[str]:
                 yield f"{wanted}；实得：{_shown(about[0])}；不同：{'、'.join(wrong)}"
     for rule in case.none:
         for verdict in verdicts:
-            if verdict.rule == rule:
+            if rule in (verdict.rule, verdict.rule.partition(".")[0]):
                 yield f"{rule} 不应有结论；实得：{_shown(verdict)}"
 
 

@@ -66,7 +66,8 @@ def _add_directive(
     values = values_of(head.parameters, reading.own.get(name, {})) if head is not None else {}
     rules = _read_rules(reading, rules_path, name, values) if rules_path.is_file() else []
     articles = _read_articles(reading, folder / "articles.yaml", rules)
-    cases = _read_cases(reading, folder / "cases.yaml", {rule.id for rule in rules})
+    verdicts_of = {name for rule in rules for unit in rule.units for name in unit.names}
+    cases = _read_cases(reading, folder / "cases.yaml", verdicts_of)
     clauses = _read_clauses(reading, folder / "clauses.yaml", {rule.id for rule in rules})
     positions = read_positions(reading, folder / "positions.yaml", words.matters)
     if head is not None:

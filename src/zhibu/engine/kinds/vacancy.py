@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from zhibu.engine.language.rule import RuleBase
-from zhibu.engine.language.scalars import Count
+from zhibu.engine.language.scalars import Count, Flag
 from zhibu.engine.language.words import Post
 from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
@@ -31,6 +31,7 @@ class VacancyRule(RuleBase):
     kind: Literal["vacancy"] = Field(description="规则种类")
     post: Post = Field(description="哪个职务")
     exactly: Count = Field(1, description="恰有几人担任（多了也算不符）")
+    or_more: Flag = Field(False, description="true：多于这个人数也算符合，只管空缺")
     days: Count = Field(description="人数不符的日子最多连续几天")
 
     def needs(self) -> Needs:
@@ -113,14 +114,19 @@ class VacancyRule(RuleBase):
         running = events.select(
             "organisation", since=events.day, until=events.day.lead().over(order),
             force=events.force.sum().over(upto), held=events.held.sum().over(upto))
-        return running.filter(running.force > 0, running.held != self.exactly).drop("force")
+        wrong = running.held < self.exactly if self.or_more else running.held != self.exactly
+        return running.filter(running.force > 0, wrong).drop("force")
+
+    @property
+    def _bound(self) -> str:
+        return "至少" if self.or_more else "恰"
 
     def arithmetic(
         self, verdict: Verdict, row: Mapping[str, Any], words: Mapping[str, str]
     ) -> tuple[list[str], list[str]]:
         """The steps of the reckoning, and what is missing."""
         name, days = choices.POSTS[self.post], row.get("days", 0)
-        lines = [f"每天应恰有 {self.exactly} 名{name}"]
+        lines = [f"每天应{self._bound}有 {self.exactly} 名{name}"]
         if not days:
             return [*lines, f"期间没有一天人数不符：0 <= {self.days}：{holds(True)}"], []
         lines.append(f"从人数不符的第一天到 {verdict.period_end}，共 {days} 天，{name}{_how_many(row)}")
@@ -130,15 +136,15 @@ class VacancyRule(RuleBase):
         if days > self.days:
             missing.append(f"人数不符的日子比最多 {self.days} 天多了 {days - self.days} 天")
         elif verdict.status == "pending":
-            missing.append(f"{verdict.due} 前要恢复到恰有 {self.exactly} 名{name}")
+            missing.append(f"{verdict.due} 前要恢复到{self._bound}有 {self.exactly} 名{name}")
         return lines, missing
 
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row."""
         days, name = row["days"], choices.POSTS[self.post]
-        reason = f"期间每天都恰有 {self.exactly} 名{name}"
+        reason = f"期间每天都{self._bound}有 {self.exactly} 名{name}"
         if days:
-            reason = f"应恰有 {self.exactly} 名{name}，连续 {days} 天{_how_many(row)}，最多 {self.days} 天"
+            reason = f"应{self._bound}有 {self.exactly} 名{name}，连续 {days} 天{_how_many(row)}，最多 {self.days} 天"
         return Wording(str(days), f"<={self.days}", reason)
 
     def rests_on(
