@@ -38,6 +38,15 @@ def rulebook() -> engine.Rulebook:
      ["2024-03-12 - 2024-03-08 = 4 天", "4 <= 3：不成立"], ["早了 1 天"]),
     ("D-GROUP", "R-MINUTES", "A016", ["activities"], ["记录人：没有", "1 项 = 2 项：不成立"], ["记录人"]),
     ("D-UNIT", "R-CLASS", "A302", ["activities", "papers"], ["script：有"], ["signin"]),
+    ("D-BRANCH", "A-QUORUM", "A121", ["activities"],
+     ["有表决权的党员：6 人", "到会（含线上）：2 人", "2/6 >= 1/2：不成立"], ["至少要到 3 人，还差 1 人"]),
+    ("D-BRANCH", "A-MOST", "A112", ["activities"], ["6/13 > 0.9：不成立"], ["至少要到 12 人，还差 6 人"]),
+    ("D-GROUP", "A-CADRES", "A023", ["activities"], ["0 = 1：不成立"], ["1 - 0 = 还差 1 人"]),
+    ("D-GROUP", "A-HOST", "A027", ["activities"], ["主持人：M22", "组长：不成立"], ["组长主持"]),
+    ("D-BRANCH", "X-ADMISSION", "X12", ["ballots"],
+     ["实到人数 7 ÷ 应到人数 14 > 1/2：不成立", "无记名投票：成立"], ["赞成票数至少要 8，还差 1"]),
+    ("D-BRANCH", "K-THREE", "B2", ["checks", "checks"], ["money：没有查过", "2 项 = 3 项：不成立"],
+     ["money：没有查过"]),
     ("D-GROUP", "R-THEMEDAY", "A520", [], ["缺少资料"], ["activities.approved_on"]),
 ])
 def test_each_kind(
@@ -63,6 +72,18 @@ def test_what_was_not_counted_is_shown_beside(source: Source, rulebook: engine.R
     found = engine.explain(rulebook, source, WINDOW, "D-GROUP", "E-LEADER", "P09")
     assert {f.table for f in found.beside} == {"members", "memberships", "penalties"}
     assert "留党察看" in "\n".join(found.lines())
+
+
+    found = engine.explain(rulebook, source, WINDOW, "D-BRANCH", "X-ADMISSION", "X12")
+    assert [(f.table, f.id) for f in found.beside] == [("activities", "A111")]
+    found = engine.explain(rulebook, source, WINDOW, "D-BRANCH", "X-ELECTION", "X21")
+    assert found.arithmetic[-2:] == ("差额至少 0.2 × 3 名，进一取整 1 名", "4 - 3 = 1 >= 1：成立")
+    assert found.missing == ()
+    found = engine.explain(rulebook, source, WINDOW, "D-BRANCH", "A-QUORUM", "A121")
+    assert {f.table for f in found.beside} == {"attendance"}
+    found = engine.explain(rulebook, source, WINDOW, "D-UNIT", "K-ROOM", "B1")
+    assert "checks:B1/room/television/2024-06-01" in {f.id for f in found.facts}
+    assert "checks:B1/room/television/2024-02-01" in {f.id for f in found.beside}
 
 
 def test_the_latest_period_and_the_others(source: Source, rulebook: engine.Rulebook) -> None:

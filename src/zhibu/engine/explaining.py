@@ -6,38 +6,18 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from zhibu.engine.counted import Fact, FactReader
 from zhibu.engine.doubts import Doubts
 from zhibu.engine.judgement import Judgement, Numbers
 from zhibu.engine.judging import near
 from zhibu.engine.language.words import STRENGTHS
-from zhibu.engine.rulebook import Rule, Rulebook
-from zhibu.engine.sources import Session, Source
+from zhibu.engine.rulebook import Rulebook
+from zhibu.engine.sources import Source
 from zhibu.engine.verdicts import STATUSES, Verdict, Window
 from zhibu.engine.waivers import read_waivers
 from zhibu.engine.wording import article_label
 from zhibu.engine.workspace import Workspace
-from zhibu.facts.contract import TABLES, Column, Kind
-from zhibu.facts.normal import PRECISION, quoted
-from zhibu.kernel.dates import day_number, from_day_number, partial_text
 from zhibu.kernel.errors import InputError, Problem
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One fact that was counted: where it stands and its columns, named in Chinese."""
-
-    table: str
-    id: str
-    columns: tuple[tuple[str, str], ...]
-
-    @property
-    def label(self) -> str:
-        return TABLES[self.table].chinese
-
-    @property
-    def line(self) -> str:
-        cells = "，".join(f"{name} {value}" for name, value in self.columns)
-        return f"{self.label} {self.id}：{cells}" if self.id else f"{self.label}：{cells}"
 
 
 @dataclass(frozen=True)
@@ -116,7 +96,7 @@ def explain(
         rows = list(judgement.rows())
         verdict, numbers, others = _chosen(rows, subject, period_start)
     with source.session() as session:
-        reader = _Reader(session, source)
+        reader = FactReader(session, source)
         facts, beside = reader.counted(verdict), reader.beside(found, verdict, numbers)
     pack = rulebook.directives[directive]
     article = pack.article(found.spec.article)
@@ -144,67 +124,3 @@ def _chosen(
     verdict, numbers = wanted[-1]
     others = tuple(other for other, _ in own if other is not verdict) if len(wanted) > 1 else ()
     return verdict, numbers, others
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """Reads rows of the facts as they stand in the source."""
-
-    session: Session
-    source: Source
-
-    def counted(self, verdict: Verdict) -> tuple[Fact, ...]:
-        """The rows behind the ids of the evidence, in its order."""
-        ids = verdict.evidence.split(" ") if verdict.evidence else []
-        found: dict[str, Fact] = {}
-        for table in ("activities", "members", "posts", "papers", "organisations"):
-            if ids:
-                wanted = f"id IN ({', '.join(map(self.source.text, ids))})"
-                found |= {fact.id: fact for fact in self.rows(table, wanted)}
-        return tuple(found[name] for name in ids if name in found)
-
-    def beside(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> tuple[Fact, ...]:
-        """What bears on the verdict and was not counted: other activities, the holder's own dates."""
-        if rule.spec.kind == "eligibility":
-            who = self.source.text(str(numbers.get("member")))
-            return (*self.rows("members", f"id = {who}"),
-                    *self.rows("memberships", f"member = {who}"),
-                    *self.rows("penalties", f"member = {who}"))
-        types = getattr(rule.spec, "types", None)
-        if rule.spec.kind != "frequency" or verdict.subject_kind != "organisation" or not types:
-            return ()
-        counted = set(verdict.evidence.split())
-        days = f"BETWEEN {day_number(verdict.period_start)} AND {day_number(verdict.period_end)}"
-        wanted = (f"organisation = {self.source.text(verdict.subject)} AND {quoted('on')} {days} "
-                  f"AND type IN ({', '.join(map(self.source.text, types))})")
-        return tuple(f for f in self.rows("activities", wanted) if f.id not in counted)
-
-    def rows(self, table: str, condition: str) -> list[Fact]:
-        """Rows of a facts table, their cells named and written as a person reads them."""
-        if table not in self.source.tables:
-            return []
-        there = self.source.tables[table]
-        columns = [c for c in TABLES[table].columns if c.name in there and not c.personal]
-        names = [c.name for c in columns] + [c.name + PRECISION for c in columns if c.is_partial]
-        order = ", ".join(map(quoted, TABLES[table].key))
-        rows = self.session.query(
-            f"SELECT {', '.join(map(quoted, names))} FROM {self.source.name(table)} "
-            f"WHERE {condition} ORDER BY {order}")
-        facts = []
-        for row in rows:
-            cells = dict(zip(names, row, strict=True))
-            shown = tuple(
-                (c.chinese, shown_cell(c, cells[c.name], cells.get(c.name + PRECISION)))
-                for c in columns if c.name != "id" and cells[c.name] is not None)
-            facts.append(Fact(table, cells.get("id") or "", shown))
-        return facts
-
-
-def shown_cell(column: Column, value: object, precision: object = None) -> str:
-    """A normal value as a person reads it."""
-    if column.kind in (Kind.DAY, Kind.PARTIAL, Kind.PARTIAL_END):
-        day = from_day_number(int(str(value)))
-        return partial_text(day, str(precision), end=column.kind is Kind.PARTIAL_END)
-    if column.kind is Kind.CHOICE:
-        return column.choices.get(str(value), str(value))
-    return str(value)

@@ -1,0 +1,176 @@
+"""The facts behind a verdict, read from the source: those counted, and those that bear on it beside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from zhibu.engine.judgement import Numbers
+from zhibu.engine.rulebook import Rule
+from zhibu.engine.sources import Session, Source
+from zhibu.engine.verdicts import Verdict
+from zhibu.facts.contract import TABLES, Column, Kind
+from zhibu.facts.normal import PRECISION, quoted
+from zhibu.kernel.dates import day_number, from_day_number, partial_text
+
+# Tables whose rows have an id, in the order in which an id is looked for.
+WITH_ID = ("activities", "members", "posts", "papers", "organisations", "ballots", "cases")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact that was counted: where it stands and its columns, named in Chinese."""
+
+    table: str
+    id: str
+    columns: tuple[tuple[str, str], ...]
+
+    @property
+    def label(self) -> str:
+        return TABLES[self.table].chinese
+
+    @property
+    def line(self) -> str:
+        cells = "，".join(f"{name} {value}" for name, value in self.columns)
+        return f"{self.label} {self.id}：{cells}" if self.id else f"{self.label}：{cells}"
+
+
+@dataclass(frozen=True)
+class FactReader:
+    """Reads rows of the facts as they stand in the source."""
+
+    session: Session
+    source: Source
+
+    def counted(self, verdict: Verdict) -> tuple[Fact, ...]:
+        """The rows behind the ids of the evidence, in its order."""
+        ids = verdict.evidence.split(" ") if verdict.evidence else []
+        composed = [name for name in ids if _table_of(name)]
+        found = {name: fact for name in composed for fact in self._of_key(name)}
+        left = [name for name in ids if name not in composed]
+        for table in WITH_ID:
+            if left:
+                found |= {fact.id: fact for fact in self.rows(table, self._among("id", left))}
+                left = [name for name in left if name not in found]
+        return tuple(found[name] for name in ids if name in found)
+
+    def _of_key(self, name: str) -> list[Fact]:
+        """The row that an id `table:key/key` names, with that id."""
+        table = TABLES[_table_of(name)]
+        cells = name.partition(":")[2].rsplit("/", len(table.key) - 1)
+        if len(cells) != len(table.key):
+            return []
+        values = [self._value(table.by_name[column], cell)
+                  for column, cell in zip(table.key, cells, strict=True)]
+        if None in values:
+            return []
+        wanted = " AND ".join(
+            f"{quoted(column)} = {value}" for column, value in zip(table.key, values, strict=True))
+        return [replace(fact, id=name) for fact in self.rows(table.name, wanted)]
+
+    def _value(self, column: Column, cell: str) -> str | None:
+        """A cell of a key as SQL; None where it cannot be one."""
+        if column.kind not in (Kind.DAY, Kind.PARTIAL):
+            return self.source.text(cell)
+        try:
+            return str(day_number(dt.date.fromisoformat(cell)))
+        except ValueError:
+            return None
+
+    def beside(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> tuple[Fact, ...]:
+        """What bears on the verdict and was not counted."""
+        reader = _BESIDE.get(rule.spec.kind)
+        if reader is None or verdict.status == "unknown":
+            return ()
+        counted = set(verdict.evidence.split(" "))
+        return tuple(f for f in reader(self, rule, verdict, numbers) if f.id not in counted)
+
+    def _dates_of_holder(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> Iterable[Fact]:
+        who = self.source.text(str(numbers.get("member")))
+        return (*self.rows("members", f"id = {who}"),
+                *self.rows("memberships", f"member = {who}"),
+                *self.rows("penalties", f"member = {who}"))
+
+    def _other_activities(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> Iterable[Fact]:
+        types = getattr(rule.spec, "types", ())
+        if verdict.subject_kind != "organisation":
+            return ()
+        days = f"BETWEEN {day_number(verdict.period_start)} AND {day_number(verdict.period_end)}"
+        own = f"organisation = {self.source.text(verdict.subject)} AND {quoted('on')} {days}"
+        return self.rows("activities", f"{own} AND {self._among('type', types)}")
+
+    def _roll_call(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> Iterable[Fact]:
+        host = numbers.get("host")
+        if host:
+            return self.rows("posts", self._among("member", str(host).split(" ")))
+        return self.rows("attendance", f"activity = {self.source.text(verdict.subject)}")
+
+    def _meeting(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> Iterable[Fact]:
+        ballots = self.source.name("ballots")
+        subject = self.source.text(verdict.subject)
+        return self.rows("activities", f"id IN (SELECT activity FROM {ballots} WHERE id = {subject})")
+
+    def _earlier_checks(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> Iterable[Fact]:
+        spec = rule.spec
+        wanted = (f"organisation = {self.source.text(verdict.subject)} "
+                  f"AND checklist = {self.source.text(getattr(spec, 'checklist', ''))} "
+                  f"AND {self._among('item', [item.item for item in getattr(spec, 'items', ())])}")
+        found = []
+        for fact in self.rows("checks", wanted):
+            cells = dict(fact.columns)
+            key = "/".join(cells[TABLES["checks"].by_name[name].chinese] for name in TABLES["checks"].key)
+            found.append(replace(fact, id=f"checks:{key}"))
+        return found
+
+    def _among(self, column: str, words: Iterable[str]) -> str:
+        listed = ", ".join(map(self.source.text, words))
+        return f"{quoted(column)} IN ({listed})" if listed else "1 = 0"
+
+    def rows(self, table: str, condition: str) -> list[Fact]:
+        """Rows of a facts table, their cells named and written as a person reads them."""
+        if table not in self.source.tables:
+            return []
+        there = self.source.tables[table]
+        columns = [c for c in TABLES[table].columns if c.name in there and not c.personal]
+        names = [c.name for c in columns] + [c.name + PRECISION for c in columns if c.is_partial]
+        order = ", ".join(map(quoted, TABLES[table].key))
+        rows = self.session.query(
+            f"SELECT {', '.join(map(quoted, names))} FROM {self.source.name(table)} "
+            f"WHERE {condition} ORDER BY {order}")
+        facts = []
+        for row in rows:
+            cells = dict(zip(names, row, strict=True))
+            shown = tuple(
+                (c.chinese, shown_cell(c, cells[c.name], cells.get(c.name + PRECISION)))
+                for c in columns if c.name != "id" and cells[c.name] is not None)
+            facts.append(Fact(table, cells.get("id") or "", shown))
+        return facts
+
+
+def _table_of(name: str) -> str:
+    """The table that an id without a row's own id names before its colon; nothing for other ids."""
+    table, colon, _ = name.partition(":")
+    return table if colon and table in TABLES and table not in WITH_ID else ""
+
+
+_BESIDE: dict[str, Callable[[FactReader, Rule, Verdict, Numbers], Iterable[Fact]]] = {
+    "eligibility": FactReader._dates_of_holder,
+    "frequency": FactReader._other_activities,
+    "attendance": FactReader._roll_call,
+    "vote": FactReader._meeting,
+    "checklist": FactReader._earlier_checks,
+}
+
+
+def shown_cell(column: Column, value: object, precision: object = None) -> str:
+    """A normal value as a person reads it."""
+    if column.kind in (Kind.DAY, Kind.PARTIAL, Kind.PARTIAL_END):
+        day = from_day_number(int(str(value)))
+        return partial_text(day, str(precision), end=column.kind is Kind.PARTIAL_END)
+    if column.kind is Kind.CHOICE:
+        return column.choices.get(str(value), str(value))
+    if column.kind is Kind.MONEY:
+        yuan, fen = divmod(int(str(value)), 100)
+        return f"{yuan}.{fen:02} 元"
+    return str(value)
