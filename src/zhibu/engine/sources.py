@@ -81,6 +81,10 @@ class Session(ABC):
             self.run(f"INSERT INTO {PREFIX}{name} VALUES {values}")
         self.index(name)
 
+    def drop(self, name: str, view: bool) -> None:
+        """A working table that is not needed any more."""
+        self.run(f"DROP {'VIEW' if view else 'TABLE'} {PREFIX}{name}")
+
     def index(self, name: str) -> None:
         """Make a working table quick to look up; nothing where tables are joined by hashing."""
         return
@@ -147,12 +151,14 @@ class DuckDBSource(Source):
         # A cursor is a connection of its own: its temporary tables go with it.
         cursor = self.connection.cursor()
         try:
-            yield _DuckDB(cursor)
+            yield DuckDBSession(cursor)
         finally:
             cursor.close()
 
 
-class _DuckDB(Session):
+class DuckDBSession(Session):
+    """Large results can be streamed, and working tables dropped when nobody reads them any more."""
+
     dialect = "duckdb"
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
@@ -164,6 +170,12 @@ class _DuckDB(Session):
 
     def run(self, sql: str) -> None:
         self.cursor.execute(sql).fetchall()  # an open result would own the connection
+
+    def stream(self, sql: str, size: int = 5_000) -> Iterator[Row]:
+        """Rows of a query, a few thousand at a time; nothing else can be asked until they are read."""
+        result = self.cursor.execute(sql)
+        while rows := result.fetchmany(size):
+            yield from rows
 
 
 class SQLiteSource(Source):

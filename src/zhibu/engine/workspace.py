@@ -72,6 +72,30 @@ class Workspace:
         for name in compiled.reads:
             self.make(name)
 
+    def all_reads(self, compiled: Compiled) -> set[str]:
+        """The working tables that a query reads, and those which these are made of."""
+        found: set[str] = set()
+        todo = list(compiled.reads)
+        while todo:
+            name = todo.pop()
+            if name not in found:
+                found.add(name)
+                own = None if name in MADE_HERE else self._sql_of(name)
+                todo += own.reads if own is not None else ()
+        return found
+
+    def drop(self, name: str) -> None:
+        """Forget a working table; it is made again if somebody asks. Small ones stay."""
+        if name in self.made and name not in MADE_HERE:
+            self.made.discard(name)
+            self.session.drop(name, self._is_view(name))
+
+    def _sql_of(self, name: str) -> Compiled | None:
+        return working_sql(name, self.plan, self.session.dialect)
+
+    def _is_view(self, name: str) -> bool:
+        return name in VIEWS and not self.plan.scoped and self._sql_of(name) is not None
+
     def make(self, name: str) -> None:
         """Make one working table, those it reads first."""
         if name in self.made:
@@ -80,13 +104,12 @@ class Workspace:
         if name in MADE_HERE:
             self.session.fill(name, getattr(self, f"_{name}")())
             return
-        compiled = working_sql(name, self.plan, self.session.dialect)
+        compiled = self._sql_of(name)
         if compiled is None:
             self.session.empty(name)
             return
         self.prepare(compiled)
-        view = name in VIEWS and not self.plan.scoped
-        self.session.make(name, compiled, bound(compiled.rows, self.window), view)
+        self.session.make(name, compiled, bound(compiled.rows, self.window), self._is_view(name))
 
     def _directive(self) -> Iterator[Row]:
         for name in sorted({rule.directive for rule in self.rules}):
@@ -179,20 +202,9 @@ class Workspace:
         return days.WorkingDays(own)
 
     def _months_begin(self) -> dt.date:
-        """The first day that rules on months ask for: nothing before a directive was in force."""
-        adopted: dict[str, int] | None = None
-        if "adoptions" in self.source.tables:
-            rows = self.session.query(
-                f"SELECT directive, MIN(since) FROM {self.source.name('adoptions')} GROUP BY directive")
-            adopted = dict(rows)
-
-        def in_force(directive: str) -> dt.date:
-            if adopted is None:
-                return self.rulebook.effective(directive)[0]
-            known = adopted.get(directive)
-            return self.window.as_of if known is None else from_day_number(known)
-
-        return months.months_begin(self.rules, self.window, in_force)
+        return months.months_begin(
+            self.rules, self.window, self.session, self.source,
+            lambda directive: self.rulebook.effective(directive)[0])
 
     def _month(self) -> Iterable[Row]:
         beyond = months.months_beyond(self.rules)

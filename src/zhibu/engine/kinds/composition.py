@@ -51,13 +51,13 @@ class CompositionRule(RuleBase):
         extra: list[str] = []
         for index, limit in enumerate(self.limits):
             found = counted(asked, limit, upper)
-            tables = {f"n{index}": total(found)}
+            tables = {f"n{index}": total(limit, found)}
             facts.append(found)
             if limit.count == "share_in_one_group":
                 tables[f"g{index}"] = largest_group(found)
             elif limit.other is not None:
                 facts.append(counted(asked, limit.other, upper))
-                tables[f"m{index}"] = total(facts[-1])
+                tables[f"m{index}"] = total(limit.other, facts[-1])
             for name, table in tables.items():
                 joined = join(joined, table, {"organisation": "organisation"}, {name: "n"}, "left")
                 joined = joined.mutate(**{name: ibis.coalesce(joined[name], 0)})

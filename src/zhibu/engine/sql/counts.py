@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhibu.engine.sql.aggregates import headcount_of
 from zhibu.engine.sql.conditions import by_standing, groups_below, members_of
 from zhibu.engine.sql.spans import as_of, covers, having, join, lacking
 from zhibu.engine.sql.tables import working
@@ -68,8 +69,11 @@ def _dated(members: ir.Table) -> ir.Table:
     return found.select("organisation", "day", "on", key="member", id="member")
 
 
-def total(facts: ir.Table) -> ir.Table:
+def total(limit: Limit, facts: ir.Table) -> ir.Table:
     """organisation, n: how many different things were counted."""
+    heads = headcount_of(limit.count)
+    if heads is not None:
+        return heads
     keys = facts.select("organisation", "key").distinct()
     return keys.group_by("organisation").agg(n=keys.count())
 

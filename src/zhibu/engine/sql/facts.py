@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from zhibu.engine.sql.casework import CASEWORK
 from zhibu.engine.sql.aggregates import AGGREGATES
+from zhibu.engine.sql.casework import CASEWORK
 from zhibu.engine.sql.meetings import ballot, check, entitled, meeting, role
 from zhibu.engine.sql.monthly import MONTHLY, held_where_they_belonged
 from zhibu.engine.sql.spans import (

@@ -1,0 +1,189 @@
+"""Judges everything at once on DuckDB and leaves the verdicts there: a table a rule, of narrow typed rows.
+
+Status, waivers and what is pending are worked out in SQL. Texts (actual, required, reason, evidence) are
+made only for the rows that are read, in order, a few thousand at a time: a million verdicts never stand
+in Python's memory. Working tables are dropped with the last rule that reads them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from zhibu.engine.doubts import Doubts
+from zhibu.engine.judgement import Judgement, cannot_say
+from zhibu.engine.rulebook import Rule, Rulebook
+from zhibu.engine.sources import DuckDBSession, DuckDBSource
+from zhibu.engine.sql.built import COMMON, UNKNOWN
+from zhibu.engine.sql.compiling import Compiled, rule_sql
+from zhibu.engine.sql.keys import written_out
+from zhibu.engine.verdicts import MISS, STATUSES, Verdict, Window
+from zhibu.engine.waivers import read_waivers
+from zhibu.engine.workspace import Workspace, bound
+from zhibu.facts.normal import literal, quoted
+from zhibu.kernel.dates import day_number
+
+CODES = {status: code for code, status in enumerate(STATUSES)}  # as `status` holds them
+_NAMES = tuple(STATUSES)
+_DAYS = ("start", "last", "due")
+
+
+@dataclass
+class RuleTable:
+    """The verdicts of one rule: a temporary table with subject, organisation, start, last, due, status,
+    and the numbers counted; none where one row stands for all."""
+
+    judgement: Judgement
+    name: str = ""
+    extra: tuple[str, ...] = ()
+    compiled: Compiled | None = None
+    missing: tuple[str, ...] = ()
+    alone: tuple[Verdict, ...] = ()
+
+    @property
+    def rule(self) -> Rule:
+        return self.judgement.rule
+
+
+class Bulk:
+    """All verdicts of some rules on one source, as tables of its session."""
+
+    def __init__(self, space: Workspace, session: DuckDBSession, judgements: Sequence[Judgement]) -> None:
+        self.space, self.session = space, session
+        self.tables = [RuleTable(judgement) for judgement in judgements]
+
+    def judge(self, progress: Callable[[int, int, str], None] | None = None) -> None:
+        """Make the table of each rule; `progress` is told (done, all, rule) after each."""
+        todo = [self._compiled(table) for table in self.tables]
+        last: dict[str, int] = {}  # working table -> the last rule that reads it
+        for place, compiled in enumerate(todo):
+            if compiled is not None:
+                last |= dict.fromkeys(self.space.all_reads(compiled), place)
+        for place, (table, compiled) in enumerate(zip(self.tables, todo, strict=True)):
+            if compiled is not None:
+                self.space.prepare(compiled)
+                self._fill(table, compiled, f"zv_{place}")
+                table.judgement.doubts.gather()
+            for name in [name for name, end in last.items() if end == place]:
+                self.space.drop(name)
+            if progress is not None:
+                progress(place + 1, len(self.tables), table.rule.id)
+
+    def _compiled(self, table: RuleTable) -> Compiled | None:
+        altogether, missing = table.judgement.lacks()
+        if altogether:
+            table.alone = tuple(table.judgement.altogether(missing))
+            return None
+        table.missing = tuple(missing)
+        return rule_sql(table.rule, self.session.dialect, known=not missing)
+
+    def _fill(self, table: RuleTable, compiled: Compiled, name: str) -> None:
+        table.name = name
+        if table.missing:
+            columns = ['subject', 'organisation', *_narrow(_DAYS[:2]), "CAST(NULL AS INTEGER) AS due",
+                       f"CAST({CODES['unknown']} AS UTINYINT) AS status"]
+        else:
+            table.extra, table.compiled = compiled.columns[len(COMMON):], compiled
+            columns = ["subject", "organisation", *_narrow(_DAYS), f"{self._status(table)} AS status",
+                       *map(quoted, table.extra)]
+        rows = bound(compiled.rows, self.space.window)
+        self.session.run(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {', '.join(columns)} FROM ({rows}) AS judged")
+
+    def _status(self, table: RuleTable) -> str:
+        """SQL for the status of a row: the same steps as `Judgement` takes for rows in Python."""
+        miss = str(CODES[MISS[table.rule.spec.strength]])
+        if waived := self._waived(table):
+            miss = f"CASE WHEN {waived} THEN {self._covered(table)} ELSE {miss} END"
+        as_of = day_number(self.space.window.as_of)
+        return (f"CAST(CASE WHEN ok = 1 THEN {CODES['met']} WHEN due IS NULL OR due > {as_of} "
+                f"THEN {CODES['pending']} ELSE {miss} END AS UTINYINT)")
+
+    def _covered(self, table: RuleTable) -> int:
+        return CODES["waived" if table.judgement.waivers.ends_known else "unknown"]
+
+    def _waived(self, table: RuleTable) -> str:
+        """SQL: a waiver covers the subject on the due day; "" where nobody is waived from the rule."""
+        waivers, rule = table.judgement.waivers, table.rule
+        named = {(directive, name) for directive, name, _ in waivers.spans}
+        if not any((rule.directive, name) in named for name in rule.names):
+            return ""
+        names = ", ".join(map(literal, rule.names))
+        until = "(w.until IS NULL OR w.until > judged.due)" if waivers.ends_known else "true"
+        return (f"EXISTS (SELECT 1 FROM {self.space.source.name('waivers')} AS w "
+                f"WHERE w.directive = {literal(rule.directive)} AND w.rule IN ({names}) "
+                f"AND w.subject = judged.subject AND w.since <= judged.due AND {until})")
+
+    def counts(self) -> list[tuple[Rule, str, int]]:
+        """How many verdicts each rule gave, by status."""
+        found = []
+        for table in self.tables:
+            if not table.name:
+                found += [(table.rule, verdict.status, 1) for verdict in table.alone]
+                continue
+            rows = self.session.query(
+                f"SELECT status, count(*) FROM {table.name} GROUP BY status ORDER BY status")
+            found += [(table.rule, _NAMES[code], number) for code, number in rows]
+        return found
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """All verdicts with their texts, in the order of their key; the session serves nothing else meanwhile."""
+        for table in self.tables:
+            yield from table.alone
+            if table.name:
+                yield from self._read(table)
+
+    def _read(self, table: RuleTable) -> Iterator[Verdict]:
+        judgement, session = table.judgement, self.session
+        compiled = table.compiled
+        evidence = compiled is not None and compiled.evidence is not None
+        if evidence:
+            self._gather_evidence(cast(Compiled, compiled))
+        names = ["subject", "organisation", "start", "last", "due", "status", *table.extra]
+        columns = ", ".join(f"v.{quoted(name)}" for name in names)
+        ids, joined = "NULL", ""
+        if evidence:
+            ids = "coalesce(e.ids, '')"
+            joined = ' LEFT JOIN ze AS e ON e.subject = v.subject AND e."start" = v."start"'
+        in_doubt, reason = bool(judgement.doubts.known), cannot_say(list(table.missing))
+        rows = session.stream(f"SELECT {columns}, {ids} FROM {table.name} AS v{joined} "
+                              f"ORDER BY v.subject, v.{quoted('start')}")
+        for row in rows:
+            if table.missing:
+                yield judgement.unknown(row, reason)
+                continue
+            numbers = judgement.numbers(table.extra, row[6:-1])
+            found = None if row[-1] is None else written_out(row[-1])
+            yield judgement.worded(row, _NAMES[row[5]], numbers, found, in_doubt)[0]
+
+    def _gather_evidence(self, compiled: Compiled) -> None:
+        """The facts counted, joined by a blank in order of date, then id: the table `ze`."""
+        self.space.prepare(compiled)
+        sql = bound(cast(str, compiled.evidence), self.space.window)
+        self.session.run(
+            f"CREATE OR REPLACE TEMP TABLE ze AS SELECT subject, {quoted('start')}, "
+            f"string_agg(id, ' ' ORDER BY {quoted('on')}, id) AS ids FROM ({sql}) AS counted GROUP BY 1, 2")
+
+
+def _narrow(names: Sequence[str]) -> list[str]:
+    return [f"CAST({quoted(name)} AS INTEGER) AS {quoted(name)}" for name in names]
+
+
+@contextlib.contextmanager
+def judged_in_bulk(
+    rulebook: Rulebook, rules: Sequence[Rule], source: DuckDBSource, window: Window,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Iterator[Bulk]:
+    """All verdicts of some rules on everything that a source holds; they are gone when the block ends."""
+    with source.session() as session:
+        space = Workspace(session, source, rulebook, list(rules), window)
+        waivers, words, doubts = read_waivers(session, source), rulebook.words(), Doubts(space)
+        bulk = Bulk(space, cast(DuckDBSession, session),
+                    [Judgement(rule, space, waivers, doubts, words) for rule in rules])
+        bulk.judge(progress)
+        yield bulk
+
+
+assert UNKNOWN == COMMON[:4]  # a row that is not judged has the columns of one that is, as far as they go

@@ -1,0 +1,70 @@
+"""Judging in bulk: the same verdicts as one rule after another, their statuses worked out in SQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from zhibu import engine
+from zhibu.engine.bulk import judged_in_bulk
+from zhibu.engine.sources import DuckDBSource
+from zhibu.facts.bundle import Bundle
+from zhibu.facts.reading import read_bundle
+
+RULES = Path(__file__).parent.parent / "golden" / "rules"
+WINDOW = engine.Window.until(dt.date(2024, 12, 31))
+
+
+@pytest.fixture(scope="module")
+def bundle(shared: Path) -> Bundle:
+    return read_bundle(shared / "golden" / "bundle")
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> engine.Rulebook:
+    return engine.load(RULES)
+
+
+def test_golden_rows_in_bulk(bundle: Bundle, rulebook: engine.Rulebook) -> None:
+    source = DuckDBSource(bundle.connection, bundle.tables)
+    expected = engine.judge(rulebook, source, WINDOW)
+    told: list[int] = []
+    with judged_in_bulk(rulebook, rulebook.rules(), source, WINDOW,
+                        lambda done, number, rule: told.append(done)) as bulk:
+        counts = bulk.counts()
+        found = list(bulk.verdicts())
+
+    assert found == expected
+    assert {verdict.status for verdict in found} >= {"met", "unmet", "pending", "waived", "deviation"}
+    by_status = Counter((v.directive, v.rule, v.status) for v in expected)
+    assert {(*rule.key, status): number for rule, status, number in counts} == by_status
+    assert told == list(range(1, len(rulebook.rules()) + 1))
+
+
+@pytest.mark.parametrize("lacking", ["waivers.until", "activities.notice_on", "activities"])
+def test_what_is_lacking_is_unknown_in_bulk_too(
+    bundle: Bundle, rulebook: engine.Rulebook, lacking: str
+) -> None:
+    table, _, column = lacking.partition(".")
+    tables = {name: set(columns) for name, columns in bundle.tables.items()}
+    if column:
+        tables[table].discard(column)
+    else:
+        del tables[table]
+    source = DuckDBSource(bundle.connection, tables)
+    with judged_in_bulk(rulebook, rulebook.rules(), source, WINDOW) as bulk:
+        found = list(bulk.verdicts())
+
+    assert found == engine.judge(rulebook, source, WINDOW)
+    assert "unknown" in {verdict.status for verdict in found}
+
+
+def test_nothing_of_a_run_stays(bundle: Bundle, rulebook: engine.Rulebook) -> None:
+    before = bundle.connection.execute("SHOW ALL TABLES").fetchall()
+    with judged_in_bulk(rulebook, rulebook.rules(), DuckDBSource(bundle.connection, bundle.tables),
+                        WINDOW):
+        pass
+    assert bundle.connection.execute("SHOW ALL TABLES").fetchall() == before
