@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 
 from zhibu.engine.rulebook import Rule
+from zhibu.engine.sources import Session, Source
 from zhibu.engine.verdicts import Window
 from zhibu.kernel.dates import day_number, from_day_number
 
@@ -61,10 +62,23 @@ def lives_asked(rules: Iterable[Rule]) -> tuple[str, ...]:
 
 
 def months_begin(
-    rules: Iterable[Rule], window: Window, in_force: Callable[[str], dt.date]
+    rules: Iterable[Rule], window: Window, session: Session, source: Source,
+    effective: Callable[[str], dt.date],
 ) -> dt.date:
-    """The first day that any rule on months may ask for; `in_force`: the first day of a directive."""
+    """The first day that any rule on months may ask for: nothing before a directive was in force."""
     begins = [window.since, last_ended(window.as_of)]
+    adopted: dict[str, int] | None = None
+    if "adoptions" in source.tables:
+        rows = session.query(
+            f"SELECT directive, MIN(since) FROM {source.name('adoptions')} GROUP BY directive")
+        adopted = dict(rows)
+
+    def in_force(directive: str) -> dt.date:
+        if adopted is None:
+            return effective(directive)
+        known = adopted.get(directive)
+        return window.as_of if known is None else from_day_number(known)
+
     for rule in rules:
         for part in rule.spec.parts():
             if part.kind == "dues":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from zhibu.engine.language.parts import base_date
+from zhibu.engine.months import FLOOR, lives_asked, months_begin
 from zhibu.engine.rulebook import Rule
 from zhibu.engine.sources import Row, Session, Source
 from zhibu.engine.verdicts import Window
@@ -72,10 +74,12 @@ class Subset:
             self._take(table, _among(column, people))
         if any(getattr(spec, "papers", ()) or _asked(spec, "papers") for spec in self.specs):
             self._take("papers", _among("about", self._ids("activities") | self._ids("posts")))
+        self._dues(people)
+        self._cases(set(paths))
         kinds = {spec.kind for spec in self.specs}
         if "vote" in kinds:
             self._take("ballots", _among("activity", self._ids("activities")))
-        if "checklist" in kinds:
+        if "checklist" in kinds or any(rule.spec.when.marked for rule in self.rules):
             self._take("checks", _among("organisation", paths))
         self._take("adoptions", _among("organisation", self._ids("organisations")))
         for table in ("waivers", "terms", "calendar"):
@@ -96,11 +100,17 @@ class Subset:
         if "activities" not in self.source.tables:
             return
         on = f"held.{quoted('on')}"
+        lives, earlier = lives_asked(self.rules), ""
+        if lives:  # how long nobody attended is counted from before the window on
+            earlier = (f" OR ({_among('type', lives)} AND {on} >= {day_number(self._months_begin())})")
         held = (f"held.status = 'held' AND {on} <= {day_number(self.window.as_of)} "
-                f"AND {on} >= {self._earliest()}")
+                f"AND ({on} >= {self._earliest()}{earlier})")
         whose = _among("organisation", bodies)
         asked = {getattr(spec, "as_", None) for spec in self.specs}
-        if "attendee" in asked and "attendance" in self.source.tables:
+        if lives and "memberships" in self.rows:
+            place = columns_of(self.source, "memberships").index("organisation")
+            whose += f" OR {_among('organisation', {r[place] for r in self.rows['memberships']})}"
+        if ("attendee" in asked or lives) and "attendance" in self.source.tables:
             self.rows["attendance"] = self._attended(people, held)
             there = columns_of(self.source, "attendance").index("activity")
             whose += f" OR {_among('id', {row[there] for row in self.rows['attendance']})}"
@@ -133,6 +143,27 @@ class Subset:
         known = self.rows.get("attendance", [])
         self._take("attendance", _among("activity", asked))
         self.rows["attendance"] = list(dict.fromkeys([*known, *self.rows["attendance"]]))
+
+    def _months_begin(self) -> dt.date:
+        return months_begin(self.rules, self.window, self.session, self.source, lambda _: FLOOR)
+
+    def _dues(self, people: set[str]) -> None:
+        """Dues of the months that rules ask for; the months of a run reach back before the window."""
+        things = [getattr(spec, "thing", None) for spec in self.specs]
+        if "dues" in things or any(spec.kind == "dues" for spec in self.specs):
+            begin = self._months_begin().isoformat()[:7]
+            self._take("dues", f"{_among('member', people)} AND month >= {literal(begin)}")
+
+    def _cases(self, bodies: set[str]) -> None:
+        """Cases of the organisations with their steps, and the papers about them."""
+        if not any(spec.subject == "case" for spec in self.specs):
+            return
+        self._take("cases", _among("organisation", bodies))
+        self._take("steps", _among("case", self._ids("cases")))
+        known = self.rows.get("papers", [])
+        self._take("papers", _among("about", self._ids("cases")))
+        if "papers" in self.rows:
+            self.rows["papers"] = list(dict.fromkeys([*known, *self.rows["papers"]]))
 
     def _attended(self, people: set[str], held: str) -> list[Row]:
         columns = ", ".join(f"a.{quoted(name)}" for name in columns_of(self.source, "attendance"))

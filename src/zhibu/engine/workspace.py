@@ -18,7 +18,7 @@ from zhibu.engine.sql.keys import written_out
 from zhibu.engine.sql.tables import AS_OF, MADE_HERE, PREFIX, SINCE, STILL, VIEWS, Facts
 from zhibu.engine.verdicts import Window
 from zhibu.facts.normal import quoted
-from zhibu.kernel.dates import day_number, from_day_number
+from zhibu.kernel.dates import day_number
 
 # The working table and column that hold a date of a subject.
 _BASES = {"joined": ("member", "joined"), "full_since": ("member", "full_since"),
