@@ -29,6 +29,8 @@ def common(rule: RuleBase) -> set[str]:
         found |= {"members.left", "memberships.until"}
     if when.sector is not None:
         found.add("organisations.sector")
+    if when.marked is not None:
+        found.add("checks")
     for name in COUNTS:
         if getattr(when, name) is not None and name != "party_groups":
             found |= {"members.left", "memberships.until", "?states.until"}

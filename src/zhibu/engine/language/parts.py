@@ -68,6 +68,11 @@ class When(Model):
         None, min_length=1, description="党组织是这些类别之一（对党员：所在支部）")
     sector: tuple[Sector, ...] | None = Field(
         None, min_length=1, description="党组织属于这些领域之一（对党员：所在支部）")
+    not_under: tuple[OrganisationKind, ...] | None = Field(
+        None, min_length=1, description="直接上级不是这些类别（没有上级的也算）；对党员：所在支部的")
+    marked: tuple[Code, ...] | None = Field(
+        None, min_length=1,
+        description="党组织有这些标记之一：检查表 marks 里这一项最近一次检查是 yes；对党员：所在支部的")
     members: Bounds | None = Field(None, description="党员人数（停止党籍的不计）")
     full_members: Bounds | None = Field(None, description="正式党员人数")
     probationary_members: Bounds | None = Field(None, description="预备党员人数")

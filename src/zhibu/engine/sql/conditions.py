@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhibu.engine.sql.aggregates import headcount_of
 from zhibu.engine.language.parts import Bounds, When, Where
+from zhibu.engine.sql.aggregates import headcount_of
+from zhibu.engine.sql.marks import marked
 from zhibu.engine.sql.narrowing import narrowed_activities
 from zhibu.engine.sql.spans import covers, earlier, having, join, lacking, later
 from zhibu.engine.sql.tables import working
@@ -29,13 +30,16 @@ def has_upper(when: When) -> bool:
 
 
 def organisations(when: When) -> ir.Table:
-    """The organisations whose verdicts are wanted and that fit `kind` and `sector`."""
+    """The organisations whose verdicts are wanted and that fit `kind`, `sector` and `not_under`."""
     bodies = working("organisation")
     bodies = bodies.filter(bodies.judged == 1)
     if when.kind is not None:
         bodies = bodies.filter(bodies.kind.isin(when.kind))
     if when.sector is not None:
         bodies = bodies.filter(bodies.sector.isin(when.sector))
+    if when.not_under is not None:
+        upper = working("organisation")
+        bodies = lacking(bodies, upper.filter(upper.kind.isin(when.not_under)), {"parent": "id"})
     return bodies
 
 
@@ -73,7 +77,7 @@ def within_own_days(runs: ir.Table, rule: RuleBase) -> ir.Table:
 
 
 def narrowed(candidates: ir.Table, rule: RuleBase) -> ir.Table:
-    """The candidates that fit `when` (but `kind` and `sector`, see `organisations`)."""
+    """The candidates that fit `when` (but what `organisations` sees to)."""
     when = rule.when
     member = rule.subject == "member"
     for name in when.given():
@@ -98,6 +102,8 @@ def narrowed(candidates: ir.Table, rule: RuleBase) -> ir.Table:
             spans = working("penalty")
             spans = spans.filter(spans.kind.isin(wanted))
             candidates = _holding(candidates, "subject", _keyed(spans), name == "under_penalty")
+        elif name == "marked":
+            candidates = marked(candidates, wanted)
         elif isinstance(wanted, Bounds):
             candidates = _counted(candidates, rule, name, wanted)
     return candidates
