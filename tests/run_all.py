@@ -1,4 +1,5 @@
-"""What `python3 dev.py test` runs: lint, types, all tests on SQLite, database tests on PostgreSQL.
+"""What `python3 dev.py test` runs: lint, types, all tests on SQLite, database tests on PostgreSQL, pages
+in a browser, rules on Spark.
 
 Installs by apt what the machine lacks when it may; names at the end what had to be left out. With
 CI=true something left out is a failure.
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 RESULTS = ROOT / "test-results"
 IN_CI = os.environ.get("CI") == "true"
+sys.path.insert(0, str(ROOT / "src"))
 
 
 def has_postgres() -> bool:
@@ -31,12 +33,20 @@ def has_fonts() -> bool:
     return any(Path("/usr/share/fonts").rglob("NotoSansCJK*"))
 
 
+def has_java() -> bool:
+    """Whether there is a Java that Spark runs on."""
+    from zhibu.kernel.java import OLDEST, java_version
+
+    return (java_version() or 0) >= OLDEST
+
+
 # Debian's package -> whether its thing is here, and what is left out without it
 NEEDED: dict[str, tuple[Callable[[], bool], str]] = {
     "postgresql": (has_postgres, "PostgreSQL 上的测试"),
     "chromium": (lambda: bool(shutil.which("chromium")), "浏览器测试"),
     "fonts-noto-cjk": (has_fonts, "截图里的中文字"),
     "poppler-utils": (lambda: bool(shutil.which("pdftoppm")), "PDF 页面的测试"),
+    "openjdk-17-jre-headless": (has_java, "Spark 上的测试"),
 }
 
 
@@ -124,21 +134,26 @@ def types(tally: Tally) -> None:
     run_check("mypy", [str(BIN / "mypy")], tally)
 
 
+APART = ["--ignore=tests/browser", "--ignore=tests/spark"]  # steps of their own
+
+
 def sqlite(tally: Tally) -> None:
-    run_pytest("sqlite", ["--ignore=tests/browser"], tally, ZHIBU_DATABASE_URL="")
+    run_pytest("sqlite", APART, tally, ZHIBU_DATABASE_URL="")
 
 
 def postgres(tally: Tally) -> None:
-    sys.path.insert(0, str(ROOT / "src"))
     from zhibu.kernel.throwaway_postgres import throwaway_postgres
 
     with throwaway_postgres() as address:
-        words = ["--ignore=tests/browser", "--database-only"]
-        run_pytest("postgres", words, tally, ZHIBU_DATABASE_URL=address)
+        run_pytest("postgres", [*APART, "--database-only"], tally, ZHIBU_DATABASE_URL=address)
 
 
 def browser(tally: Tally) -> None:
     run_pytest("browser", ["tests/browser"], tally, ZHIBU_DATABASE_URL="")
+
+
+def spark(tally: Tally) -> None:
+    run_pytest("spark", ["tests/spark"], tally, ZHIBU_DATABASE_URL="", ZHIBU_SPARK_MASTER="")
 
 
 STEPS: dict[str, tuple[Callable[[Tally], None], str]] = {
@@ -147,6 +162,7 @@ STEPS: dict[str, tuple[Callable[[Tally], None], str]] = {
     "sqlite": (sqlite, ""),
     "postgres": (postgres, "postgresql"),
     "browser": (browser, "chromium"),
+    "spark": (spark, "openjdk-17-jre-headless"),
 }
 
 

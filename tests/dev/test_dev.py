@@ -59,7 +59,7 @@ def test_an_unknown_step_is_refused() -> None:
     done = subprocess.run(command, capture_output=True, text=True)
 
     assert done.returncode == 2
-    assert "lint types sqlite postgres browser" in done.stderr
+    assert "lint types sqlite postgres browser spark" in done.stderr
 
 
 def test_a_python_that_is_too_old_is_named(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +94,7 @@ def test_the_package_is_on_the_path_without_a_build(
     done = subprocess.run(
         [venv / "bin" / "zhibu", "--help"], capture_output=True, text=True, cwd=tmp_path, env={}
     )
-    assert (site / "zhibu.pth").read_text() == f"{ROOT / 'src'}\n"
+    assert (site / "zhibu.pth").read_text() == f"{ROOT / 'src'}\n{dev.SPARK}\n"
     assert "支部工作台" in done.stdout, done.stderr
 
 

@@ -5,23 +5,22 @@ Needs the extra `spark` (pyspark) and Java 17 or newer. Where one is missing the
 
 from __future__ import annotations
 
+import atexit
 import functools
 import importlib.util
 import os
 import re
 import shutil
-import subprocess
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from zhibu.kernel.errors import ZhibuError
+from zhibu.kernel.java import OLDEST, java_version
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 MASTER = "ZHIBU_SPARK_MASTER"
-_JAVA = 17  # the oldest that Spark 4 runs on
 _LOCAL = "local[*]"
 # Compiled SQL quotes names in both ways; days are numbers, so no clock of a place comes in.
 _ALWAYS = {
@@ -59,27 +58,13 @@ def lacking() -> str | None:
     if importlib.util.find_spec("pyspark") is None:
         return ("缺少 pyspark。在项目文件夹里运行 python3 dev.py run --prepare --spark 装上它"
                 "（约 0.5 GB），或用 pip 安装 zhibu[spark]。")
-    found = _java_version()
+    found = java_version()
     if found is None:
-        return (f"缺少 Java。安装 Java {_JAVA}（Debian：apt install openjdk-17-jre-headless），"
+        return (f"缺少 Java。安装 Java {OLDEST}（Debian：apt install openjdk-17-jre-headless），"
                 "或把 JAVA_HOME 指向它。")
-    if found < _JAVA:
-        return f"读到 Java {found}，Spark 需要 {_JAVA} 或更新的版本。另装一个，并把 JAVA_HOME 指向它。"
+    if found < OLDEST:
+        return f"读到 Java {found}，Spark 需要 {OLDEST} 或更新的版本。另装一个，并把 JAVA_HOME 指向它。"
     return None
-
-
-def _java_version() -> int | None:
-    """The main version of the Java that Spark would start; None where there is none."""
-    home = os.environ.get("JAVA_HOME")
-    java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
-    if java is None:
-        return None
-    try:
-        said = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
-    except OSError:
-        return None
-    version = re.search(r'version "(?:1\.)?(\d+)', said)
-    return int(version[1]) if version else None
 
 
 @functools.cache
@@ -98,6 +83,10 @@ def spark() -> SparkSession:
     conf = SparkConf().setMaster(master()).setAppName("zhibu").setAll(list(_ALWAYS.items()))
     if on_this_machine():
         conf.setAll(list(_ON_THIS_MACHINE.items()))
+    scratch = tempfile.mkdtemp(prefix="zhibu-spark-")
+    atexit.register(shutil.rmtree, scratch, ignore_errors=True)
+    conf.set("spark.local.dir", scratch)
+    conf.set("spark.driver.extraJavaOptions", f'-Djava.io.tmpdir="{scratch}"')
     # Java's own words go to a file that nobody keeps, and are shown if it does not come up.
     with tempfile.TemporaryFile() as words:
         try:
@@ -109,6 +98,7 @@ def spark() -> SparkSession:
             if not type(error).__module__.startswith("py4j"):
                 raise
             _did_not_start(error, words)
+    atexit.register(context.stop)  # before its scratch folder is removed
     return SparkSession(context)
 
 
