@@ -7,16 +7,17 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.judge import kinds, kinds_of_facts, kinds_over_time
+from tests.judge import kinds, kinds_of_activities, kinds_of_facts, kinds_over_time
 from tests.judge.verdicts import Rule
+from tests.judge.wider import any_of
 from tests.judge.world import World
 
 KINDS: dict[str, Callable[[Rule], list[dict[str, str]]]] = {
     "frequency": kinds.frequency,
     "composition": kinds.composition,
     "eligibility": kinds.eligibility,
-    "notice": kinds.notice,
-    "record": kinds.record,
+    "notice": kinds_of_activities.notice,
+    "record": kinds_of_activities.record,
     "vacancy": kinds_over_time.vacancy,
     "term": kinds_over_time.term,
     "deadline": kinds_over_time.deadline,
@@ -43,7 +44,10 @@ def judge(
     for neutral in rules:
         if neutral["strength"] != "may":
             rule = Rule(neutral, world, since)
-            found += KINDS[rule.kind](rule)
+            if rule.kind == "any_of":
+                found += any_of(rule, KINDS, neutral)
+            else:
+                found += KINDS[rule.kind](rule)
     return sorted(found, key=lambda row: tuple(row[name] for name in ORDER))
 
 

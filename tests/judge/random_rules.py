@@ -7,7 +7,13 @@ from collections.abc import Callable, Sequence
 from tests.judge.random_bundles import DIRECTIVES, PENALTIES, POSTS, SECTORS, TYPES, Chance
 from tests.judge.random_casework import dues, record_of_cases, sequence, streak
 from tests.judge.random_rules_of_facts import attendance, checklist, share, vote, wider_where
-from tests.judge.random_rules_over_time import deadline, term, vacancy, with_a_day_inside
+from tests.judge.random_rules_over_time import (
+    any_of,
+    deadline,
+    term,
+    vacancy,
+    with_a_day_inside,
+)
 
 ORGANISATION_KINDS = ("work_committee", "committee", "general_branch", "branch", "party_group", "leading_body")
 DATE_COLUMNS = ("notice_on", "approved_on", "reported_on", "recorded_on")
@@ -142,6 +148,8 @@ def notice(chance: Chance) -> tuple[str, dict]:
     params: dict = {"types": some(chance, TYPES), "at_least": chance.random.randint(0, 3)}
     if chance.often(0.3):
         params["unit"] = chance.pick(("days", "workdays", "workdays"))
+    if chance.often(0.2):
+        params["where"] = wider_where(chance)
     if chance.often(0.4):
         params["at_most"] = params["at_least"] + chance.random.randint(0, 3)
     if chance.often(0.4):
@@ -194,6 +202,9 @@ KINDS: dict[str, Callable[[Chance], tuple[str, dict]]] = {
     "checklist": checklist,
 }
 EFFECTIVE = {"D1": "2020-01-01", "D2": "2024-02-15"}
+
+
+KINDS["any_of"] = lambda chance: any_of(chance, KINDS)
 
 
 def random_rules(seed: int, count: int, kinds: Sequence[str] = tuple(KINDS)) -> list[dict]:
