@@ -16,7 +16,7 @@ from zhibu.engine.doubts import Doubts
 from zhibu.engine.judgement import Judgement, cannot_say
 from zhibu.engine.rulebook import Rule, Rulebook
 from zhibu.engine.sources import DuckDBSession, DuckDBSource
-from zhibu.engine.sql.built import COMMON, UNKNOWN
+from zhibu.engine.sql.built import COMMON
 from zhibu.engine.sql.compiling import Compiled, rule_sql
 from zhibu.engine.sql.keys import written_out
 from zhibu.engine.verdicts import MISS, STATUSES, Verdict, Window
@@ -50,8 +50,11 @@ class RuleTable:
 class Bulk:
     """All verdicts of some rules on one source, as tables of its session."""
 
-    def __init__(self, space: Workspace, session: DuckDBSession, judgements: Sequence[Judgement]) -> None:
-        self.space, self.session = space, session
+    def __init__(self, space: Workspace, reader: Workspace, judgements: Sequence[Judgement]) -> None:
+        # The reader has the facts with the texts of their ids: of a store, whose ids are numbers, its
+        # plain side; else it is the same workspace.
+        self.space, self.reader = space, reader
+        self.session = cast(DuckDBSession, space.session)
         self.tables = [RuleTable(judgement) for judgement in judgements]
 
     def judge(self, progress: Callable[[int, int, str], None] | None = None) -> None:
@@ -65,7 +68,6 @@ class Bulk:
             if compiled is not None:
                 self.space.prepare(compiled)
                 self._fill(table, compiled, f"zv_{place}")
-                table.judgement.doubts.gather()
             for name in [name for name, end in last.items() if end == place]:
                 self.space.drop(name)
             if progress is not None:
@@ -97,6 +99,8 @@ class Bulk:
         miss = str(CODES[MISS[table.rule.spec.strength]])
         if waived := self._waived(table):
             miss = f"CASE WHEN {waived} THEN {self._covered(table)} ELSE {miss} END"
+        if table.judgement.gaps:
+            return f"CAST(CASE WHEN ok = 1 THEN {CODES['met']} ELSE {CODES['unknown']} END AS UTINYINT)"
         as_of = day_number(self.space.window.as_of)
         return (f"CAST(CASE WHEN ok = 1 THEN {CODES['met']} WHEN due IS NULL OR due > {as_of} "
                 f"THEN {CODES['pending']} ELSE {miss} END AS UTINYINT)")
@@ -136,35 +140,42 @@ class Bulk:
                 yield from self._read(table)
 
     def _read(self, table: RuleTable) -> Iterator[Verdict]:
-        judgement, session = table.judgement, self.session
-        compiled = table.compiled
-        evidence = compiled is not None and compiled.evidence is not None
-        if evidence:
-            self._gather_evidence(cast(Compiled, compiled))
-        names = ["subject", "organisation", "start", "last", "due", "status", *table.extra]
-        columns = ", ".join(f"v.{quoted(name)}" for name in names)
-        ids, joined = "NULL", ""
-        if evidence:
-            ids = "coalesce(e.ids, '')"
-            joined = ' LEFT JOIN ze AS e ON e.subject = v.subject AND e."start" = v."start"'
-        in_doubt, reason = bool(judgement.doubts.known), cannot_say(list(table.missing))
-        rows = session.stream(f"SELECT {columns}, {ids} FROM {table.name} AS v{joined} "
-                              f"ORDER BY v.subject, v.{quoted('start')}")
-        for row in rows:
+        judgement, compiled = table.judgement, table.compiled
+        in_doubt, evidence = False, None
+        if compiled is not None:
+            self.reader.prepare(compiled)
+            in_doubt, evidence = judgement.doubts.gather(), compiled.evidence
+        if evidence is not None:
+            self._gather_evidence(bound(evidence, self.space.window))
+        reason = cannot_say(list(table.missing))
+        for row in self.session.stream(self._reading(table, evidence is not None)):
             if table.missing:
                 yield judgement.unknown(row, reason)
                 continue
             numbers = judgement.numbers(table.extra, row[6:-1])
-            found = None if row[-1] is None else written_out(row[-1])
-            yield judgement.worded(row, _NAMES[row[5]], numbers, found, in_doubt)[0]
+            ids = None if row[-1] is None else written_out(row[-1])
+            yield judgement.worded(row, _NAMES[row[5]], numbers, ids, in_doubt)[0]
 
-    def _gather_evidence(self, compiled: Compiled) -> None:
+    def _reading(self, table: RuleTable, evidence: bool) -> str:
+        """SQL for the rows of a rule in order, ids as texts, the evidence last."""
+        source = cast(DuckDBSource, self.space.source)
+        columns = ["subject", "organisation", "start", "last", "due", "status", *table.extra]
+        numbers = source.numbers_in(self.session, table.name)
+        shown = [f"n_{name}.name" if name in numbers else f"v.{quoted(name)}" for name in columns]
+        joined = "".join(f" LEFT JOIN {source.names} AS n_{name} ON n_{name}.id = v.{quoted(name)}"
+                         for name in numbers)
+        order = f"{shown[0]}, v.{quoted('start')}"
+        shown.append("coalesce(e.ids, '')" if evidence else "NULL")
+        if evidence:
+            joined += f" LEFT JOIN ze AS e ON e.subject = {shown[0]} AND e.begun = v.{quoted('start')}"
+        return f"SELECT {', '.join(shown)} FROM {table.name} AS v{joined} ORDER BY {order}"
+
+    def _gather_evidence(self, sql: str) -> None:
         """The facts counted, joined by a blank in order of date, then id: the table `ze`."""
-        self.space.prepare(compiled)
-        sql = bound(cast(str, compiled.evidence), self.space.window)
-        self.session.run(
-            f"CREATE OR REPLACE TEMP TABLE ze AS SELECT subject, {quoted('start')}, "
-            f"string_agg(id, ' ' ORDER BY {quoted('on')}, id) AS ids FROM ({sql}) AS counted GROUP BY 1, 2")
+        ids = f"string_agg(id, ' ' ORDER BY {quoted('on')}, id) AS ids"
+        grouped = f"SELECT subject, {quoted('start')} AS begun, {ids} FROM ({sql}) AS counted GROUP BY ALL"
+        reading = cast(DuckDBSession, self.reader.session)
+        self.session.take("ze", grouped, None if self.reader is self.space else reading)
 
 
 def _narrow(names: Sequence[str]) -> list[str]:
@@ -177,13 +188,15 @@ def judged_in_bulk(
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Iterator[Bulk]:
     """All verdicts of some rules on everything that a source holds; they are gone when the block ends."""
-    with source.session() as session:
-        space = Workspace(session, source, rulebook, list(rules), window)
-        waivers, words, doubts = read_waivers(session, source), rulebook.words(), Doubts(space)
-        bulk = Bulk(space, cast(DuckDBSession, session),
+    with contextlib.ExitStack() as stack:
+        rules, plain = list(rules), source.plain
+        space = Workspace(stack.enter_context(source.session()), source, rulebook, rules, window)
+        reader = space
+        if plain is not None:
+            reader = Workspace(stack.enter_context(plain.session()), plain, rulebook, rules, window)
+        waivers, words = read_waivers(reader.session, reader.source), rulebook.words()
+        doubts = Doubts(reader)
+        bulk = Bulk(space, reader,
                     [Judgement(rule, space, waivers, doubts, words) for rule in rules])
         bulk.judge(progress)
         yield bulk
-
-
-assert UNKNOWN == COMMON[:4]  # a row that is not judged has the columns of one that is, as far as they go

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhibu.engine.doubts import Doubts
@@ -38,6 +38,15 @@ class Judgement:
     waivers: Waivers
     doubts: Doubts
     words: dict[str, str]
+    gaps: list[str] = field(default_factory=list)  # what is lacking for some of its alternatives
+
+    def __post_init__(self) -> None:
+        """A rule that leaves a choice is judged by those alternatives for which there is data."""
+        tables = self.space.source.tables
+        missing = lacking(self.rule.spec.needs().judging, tables)
+        partly = self.rule.spec.knowable(tables) if missing else None
+        if partly is not None:
+            self.rule, self.gaps = replace(self.rule, spec=partly), missing
 
     def rows(self) -> Iterator[tuple[Verdict, Numbers]]:
         """The verdicts of the rule, each with the numbers it rests on."""
@@ -95,6 +104,7 @@ class Judgement:
             status = "met"
             if not ok:
                 status = "pending" if due is None or due > as_of else miss
+                status = "unknown" if self.gaps else status
             if status == miss:
                 status, _ = self.waivers.applied(self.rule, subject, due, miss)
             ids = None if evidence is None else evidence.get((subject, start), "")
@@ -113,7 +123,9 @@ class Judgement:
         """
         subject, organisation, start, last, due = row[:5]
         note = "。"
-        if status in ("waived", "unknown"):
+        if self.gaps and status == "unknown":
+            note = cannot_say(self.gaps)
+        elif status in ("waived", "unknown"):
             miss = MISS[self.rule.spec.strength]
             note = self.waivers.applied(self.rule, subject, due, miss)[1]
         if status == "unknown":

@@ -1,11 +1,11 @@
 """The closed vocabulary of rules: one file a kind. A kind is its keys, its SQL and its wording.
 
-A further kind (streak, sequence, dues) is one more
-file here and one more line in `MODELS`.
+A further kind is one more file here and one more line in `MODELS`.
 """
 
 from __future__ import annotations
 
+from zhibu.engine.kinds.any_of import AnyOfRule
 from zhibu.engine.kinds.attendance import AttendanceRule
 from zhibu.engine.kinds.checklist import ChecklistRule
 from zhibu.engine.kinds.composition import CompositionRule
@@ -37,4 +37,5 @@ MODELS: dict[str, type[RuleBase]] = {
     "dues": DuesRule,
     "sequence": SequenceRule,
     "deadline": DeadlineRule,
+    "any_of": AnyOfRule,
 }

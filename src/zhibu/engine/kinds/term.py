@@ -121,7 +121,7 @@ class TermRule(RuleBase):
     def _held(asked: ir.Table, others: ir.Table) -> ir.Table:
         found = join(asked, others, {"organisation": "organisation"}, {
             "id": "id", "since": "since", "until": "until", "until_precision": "until_precision"})
-        found = found.filter(covers(found, found.day))
+        found = found.filter(covers(found, found.day), found.id != found.subject)
         return found.select("subject", "start", "id", "until", "until_precision", on=found.since)
 
     def arithmetic(
@@ -148,7 +148,7 @@ class TermRule(RuleBase):
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row."""
         due = _day(row["latest"])
-        ended = "" if row["ended"] == STILL else _day(row["ended"])
+        ended = "" if row["ended"] == STILL else _day(row["ended"]).isoformat()
         said = f"任期应不晚于 {due} 届满，{f'实际 {ended} 届满' if ended else '现在仍在任'}"
         notes = partly(row["since_precision"], "任职的起始日期")
         if ended:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter
 
 from zhibu.engine.kinds import MODELS
+from zhibu.engine.kinds.any_of import CHOICES
 from zhibu.engine.language import files, matters
 
 FILES: dict[str, Any] = {
@@ -51,6 +52,7 @@ def _rules_schema() -> dict[str, Any]:
     for model in list(MODELS.values())[1:]:
         union = union | model
     rule = TypeAdapter(Annotated[union, Field(discriminator="kind")]).json_schema(by_alias=True)
+    _with_alternatives(rule["$defs"])
     definitions = {name: _or_parameter(found) for name, found in rule.pop("$defs").items()}
     definitions["parameter"] = _PARAMETER
     return {
@@ -61,6 +63,20 @@ def _rules_schema() -> dict[str, Any]:
         "properties": {"schema": {"enum": [1, "1"]}, "rules": {"type": "array", "items": rule}},
         "$defs": definitions,
     }
+
+
+def _with_alternatives(definitions: dict[str, Any]) -> None:
+    """What stands in `of`: the keys of a kind without those that the whole rule has."""
+    common = definitions.pop("RuleBase")["properties"].keys() - {"kind"}
+    several = []
+    for kind in CHOICES:
+        name = MODELS[kind].__name__
+        found = definitions[name]
+        alone = {key: schema for key, schema in found["properties"].items() if key not in common}
+        required = [key for key in found["required"] if key in alone]
+        definitions[f"{name}Alternative"] = found | {"properties": alone, "required": required}
+        several.append({"$ref": f"#/$defs/{name}Alternative"})
+    definitions["AnyOfRule"]["properties"]["of"]["items"] = {"oneOf": several}
 
 
 _PARAMETER = {

@@ -88,6 +88,10 @@ class RuleBase(Model):
         """The rules it is put together from: itself, but for one that leaves a choice."""
         return (self,)
 
+    def knowable(self, tables: dict[str, set[str]]) -> RuleBase | None:
+        """The rule as far as these tables allow, where some of its alternatives cannot be judged."""
+        return None
+
     def rests_on(self, subject: str, evidence: str, row: Mapping[str, Any]) -> tuple[str, ...]:
         """Ids of organisations, members and posts whose dates one of its rows rests on."""
         return (subject,)

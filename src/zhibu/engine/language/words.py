@@ -32,6 +32,7 @@ KINDS = {
     "frequency": "次数", "composition": "构成", "eligibility": "任职资格", "vacancy": "空缺",
     "term": "任期", "notice": "通知", "record": "记录", "attendance": "出席", "deadline": "期限",
     "streak": "连续", "vote": "表决", "sequence": "程序", "checklist": "检查表", "dues": "党费",
+    "any_of": "任选其一",
 }
 STATUSES = {
     "met": "符合", "pending": "待办", "unmet": "未达到", "deviation": "偏离", "advice": "建议",
