@@ -15,6 +15,9 @@ COUNTS = "kind: composition\nlimits:\n- {count: members, at_least: 1}"
 ELIGIBLE = "kind: eligibility\nposts: [secretary]\nfull_member: true"
 NOTICE = "kind: notice\ntypes: [study]\nat_least: 1"
 RECORD = "kind: record\ntypes: [study]\ncolumns: [recorded_on]\npapers: [signin]"
+TURNOUT = "kind: attendance\ntypes: [study]\nentitled: members\nat_least: 1/2"
+VOTE = "kind: vote\nmatters: [election]\nmajority: {base: present, more_than: 1/2}"
+CHECKED = "kind: checklist\nchecklist: room\nitems: [{item: area, least: 40}]\nwhen: {kind: [branch]}"
 
 ROWS = {
     "organisations": [organisation("B")],
@@ -23,6 +26,8 @@ ROWS = {
     "posts": [{"id": "P", "member": "M", "organisation": "B", "post": "secretary",
                "since": "2020-01-01", "until": ""}],
     "activities": [held("A", "B", "2024-01-10")],
+    "ballots": [{"id": "X", "matter": "election", "activity": "A", "method": "secret", "entitled": "1",
+                 "present": "1"}],
 }
 
 
@@ -55,6 +60,20 @@ def found(folder: Path, rule: str, absent: str, **more: object) -> list[Verdict]
     (NOTICE + "\nwith: [place]", "activities.place", "A"),
     (RECORD, "activities.recorded_on", "A"),
     (RECORD, "papers", "A"),
+    (MONTHLY + "\nwhere: {attendee_post: [secretary]}", "attendance", "B"),
+    (MONTHLY + "\nwhere: {filled: [place]}", "activities.place", "B"),
+    (MONTHLY + "\nwhere: {papers: [signin]}", "papers", "B"),
+    (TURNOUT, "attendance", "A"),
+    (TURNOUT, "memberships.until", "A"),
+    (TURNOUT.replace("members", "voting"), "members.full_since", "A"),
+    (TURNOUT.replace("members", "voting"), "penalties", "A"),
+    ("kind: attendance\ntypes: [study]\nposts: [secretary]", "posts.until", "A"),
+    ("kind: attendance\ntypes: [study]\nhost_post: [secretary]", "activities.host", "A"),
+    (VOTE, "ballots.in_favour", "X"),
+    (VOTE.replace("present", "cast"), "ballots.cast", "X"),
+    (VOTE + "\nsurplus: 0.2", "ballots.seats", "X"),
+    (CHECKED, "checks", "B"),
+    (CHECKED, "checks.value", "B"),
 ])
 def test_needed_to_judge(tmp_path: Path, rule: str, absent: str, subject: str) -> None:
     verdicts = found(tmp_path, rule, absent)
@@ -84,6 +103,12 @@ def test_needed_to_judge(tmp_path: Path, rule: str, absent: str, subject: str) -
     (ELIGIBLE, "posts.until"),
     (NOTICE, "activities"),
     (RECORD, "activities"),
+    (RECORD + "\nwhere: {papers: [script]}", "papers"),
+    (TURNOUT, "activities"),
+    (TURNOUT + "\nwhere: {form: [online]}", "activities.form"),
+    (VOTE, "activities"),
+    (VOTE, "ballots"),
+    (VOTE, "ballots.activity"),
 ])
 def test_needed_to_say_which_rows_there_are(tmp_path: Path, rule: str, absent: str) -> None:
     verdicts = found(tmp_path, rule, absent)
