@@ -11,8 +11,10 @@ import pytest
 from zhibu import engine
 from zhibu.engine.bulk import judged_in_bulk
 from zhibu.engine.sources import DuckDBSource
+from zhibu.engine.store import StoreSource, build_store, open_store
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.reading import read_bundle
+from zhibu.kernel.errors import InputError
 
 RULES = Path(__file__).parent.parent / "golden" / "rules"
 WINDOW = engine.Window.until(dt.date(2024, 12, 31))
@@ -68,3 +70,30 @@ def test_nothing_of_a_run_stays(bundle: Bundle, rulebook: engine.Rulebook) -> No
                         WINDOW):
         pass
     assert bundle.connection.execute("SHOW ALL TABLES").fetchall() == before
+
+
+@pytest.fixture(scope="module")
+def store(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> StoreSource:
+    path = tmp_path_factory.mktemp("store") / "facts.store"
+    build_store(DuckDBSource(bundle.connection, bundle.tables), path)
+    return open_store(path)
+
+
+# The end of a half-year, a day inside a month, the end of the year: counters by whole months serve all.
+@pytest.mark.parametrize("day", ["2024-06-30", "2024-09-17", "2024-12-31"])
+def test_a_store_gives_the_verdicts_of_its_facts(
+    bundle: Bundle, rulebook: engine.Rulebook, store: StoreSource, day: str
+) -> None:
+    window = engine.Window.until(dt.date.fromisoformat(day))
+    with judged_in_bulk(rulebook, rulebook.rules(), store, window) as bulk:
+        found = list(bulk.verdicts())
+
+    assert len(store.counters) == 6
+    assert found == engine.judge(rulebook, DuckDBSource(bundle.connection, bundle.tables), window)
+
+
+def test_a_file_that_is_no_store_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "facts.store"
+    path.write_text("别的东西", encoding="utf-8")
+    with pytest.raises(InputError, match="不是核查底库"):
+        open_store(path)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from zhibu.engine.sql.compiling import Compiled
+    from zhibu.engine.verdicts import Window
 
 Row = tuple[Any, ...]
 Tables = Mapping[str, set[str]]
@@ -123,6 +124,16 @@ class Source(ABC):
         """A facts table as this source calls it, for SQL."""
         return quoted(self.prefix + table)
 
+    views: frozenset[str] = frozenset()  # further working tables that are views when all is judged
+
+    def kept(self, name: str, window: Window) -> str | None:
+        """SQL of a working table that the source keeps added up; None: it has to be made."""
+        return None
+
+    def kept_reads(self, name: str) -> tuple[str, ...]:
+        """The working tables that the SQL of a kept one reads."""
+        return ()
+
     def text(self, value: str) -> str:
         """A text as this source's SQL writes it."""
         return literal(value)
@@ -139,6 +150,15 @@ class DuckDBSource(Source):
     """Facts in DuckDB; the way to judge everything at once."""
 
     dialect = "duckdb"
+    names = ""  # the table with the texts of ids, where ids are numbers
+    plain: DuckDBSource | None = None  # … and the same facts with their texts
+
+    def numbers_in(self, session: Session, table: str) -> list[str]:
+        """The columns of a table made from this source that hold numbers in the place of ids."""
+        if not self.names:
+            return []
+        rows = session.query(f"SELECT column_name FROM (DESCRIBE {table}) WHERE column_type = 'UINTEGER'")
+        return [name for (name,) in rows]
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, tables: Tables | None = None, prefix: str = ""
@@ -170,6 +190,15 @@ class DuckDBSession(Session):
 
     def run(self, sql: str) -> None:
         self.cursor.execute(sql).fetchall()  # an open result would own the connection
+
+    def take(self, name: str, sql: str, other: DuckDBSession | None = None) -> None:
+        """Keep the rows of a query of this session, or of another, as a temporary table."""
+        if other is None:
+            self.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
+            return
+        self.cursor.register("incoming", other.cursor.sql(sql).to_arrow_reader(100_000))
+        self.run(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM incoming")
+        self.cursor.unregister("incoming")
 
     def stream(self, sql: str, size: int = 5_000) -> Iterator[Row]:
         """Rows of a query, a few thousand at a time; nothing else can be asked until they are read."""

@@ -94,7 +94,10 @@ class Workspace:
         return working_sql(name, self.plan, self.session.dialect)
 
     def _is_view(self, name: str) -> bool:
-        return name in VIEWS and not self.plan.scoped and self._sql_of(name) is not None
+        if self.source.kept(name, self.window) is not None:
+            return True
+        views = self.source.views.union(VIEWS)
+        return name in views and not self.plan.scoped and self._sql_of(name) is not None
 
     def make(self, name: str) -> None:
         """Make one working table, those it reads first."""
@@ -103,6 +106,12 @@ class Workspace:
         self.made.add(name)
         if name in MADE_HERE:
             self.session.fill(name, getattr(self, f"_{name}")())
+            return
+        kept = self.source.kept(name, self.window)
+        if kept is not None:
+            for other in self.source.kept_reads(name):
+                self.make(other)
+            self.session.run(f"CREATE TEMP VIEW {PREFIX}{name} AS {kept}")
             return
         compiled = self._sql_of(name)
         if compiled is None:

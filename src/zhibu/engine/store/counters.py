@@ -1,0 +1,137 @@
+"""The counters kept with the facts: none depends on the day for which verdicts are asked.
+
+Each has the SQL that adds it up and the working table that it stands for on a given day. What is counted
+by months is kept by whole months; the month in which the as-of day lies is counted from the facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhibu.engine.months import last_ended, month_number
+from zhibu.engine.sql.tables import EVER, PREFIX, STILL
+from zhibu.engine.verdicts import Window
+from zhibu.kernel.dates import day_number
+
+_DATE = "(DATE '1970-01-01' + {}.\"on\")"
+_FIRST = f"CAST(date_trunc('month', {_DATE}) AS DATE) - DATE '1970-01-01'"
+_MONTH = "(year({0}) * 12 + month({0}) - 1)"
+
+
+@dataclass(frozen=True)
+class Counter:
+    """One counter: the table `kept_<name>`, added up by `sql`; `key` is the column that says whose a row is.
+
+    `whose` names what the key holds: organisation, member or activity.
+    """
+
+    name: str
+    needs: frozenset[str]  # tables and columns of the facts without which it cannot be kept
+    key: str
+    whose: str
+    sql: str
+
+    @property
+    def table(self) -> str:
+        return f"kept_{self.name}"
+
+
+COUNTERS = (
+    Counter("belongs", frozenset({
+        "memberships", "members", "organisations", "memberships.until", "members.left"}), "member", "member", f"""
+        SELECT s.member, s.organisation, o.kind, greatest(s.since, m.joined) AS since,
+            least(coalesce(s.until, {STILL}), coalesce(m."left", {STILL})) AS until, coalesce(o.established, {EVER}) AS founded,
+            s.since_precision, s.until_precision
+        FROM memberships AS s JOIN members AS m ON m.id = s.member JOIN organisations AS o ON o.id = s.organisation
+        WHERE greatest(s.since, m.joined) < least(coalesce(s.until, {STILL}), coalesce(m."left", {STILL}))"""),
+    Counter("activity_month", frozenset({"activities"}), "organisation", "organisation", f"""
+        SELECT a.organisation, a.type, {_FIRST.format("a")} AS month, CAST(count(*) AS INTEGER) AS n
+        FROM activities AS a WHERE a.status = 'held' GROUP BY ALL"""),
+    Counter("attended", frozenset({"activities", "attendance"}), "member", "member", f"""
+        SELECT r.member, a.type, CAST(year({_DATE.format("a")}) AS SMALLINT) AS year,
+            CAST(bit_or(1 << (month({_DATE.format("a")}) - 1)) AS SMALLINT) AS months
+        FROM attendance AS r JOIN activities AS a ON a.id = r.activity
+        WHERE r.status IN ('present', 'online') AND a.status = 'held' GROUP BY ALL"""),
+    Counter("paid", frozenset({"dues", "dues.paid", "dues.paid_on"}), "member", "member", f"""
+        SELECT d.member, CAST(left(d.month, 4) AS SMALLINT) AS year, max(coalesce(d.paid_on, {EVER})) AS settled,
+            CAST(bit_or(CASE WHEN coalesce(CASE WHEN d.paid_on IS NOT NULL THEN d.paid END, 0) >= d.assessed
+                THEN 1 << (CAST(d.month[6:7] AS INTEGER) - 1) ELSE 0 END) AS SMALLINT) AS months
+        FROM dues AS d GROUP BY ALL"""),
+)
+MEETING = Counter("meeting", frozenset({"activities", "memberships", "members", "attendance", "organisations"}), "activity",
+                  "activity", "")  # added up by the engine's own expression
+ROLE = Counter("role", frozenset({"activities"}), "activity", "activity", "")  # see `roles`
+BY_NAME = {counter.name: counter for counter in (*COUNTERS, MEETING, ROLE)}
+
+
+def roles(columns: set[str]) -> str:
+    """SQL: hosts and speakers one a row, of the columns that the activities have."""
+    named = [
+        f"SELECT a.id AS activity, '{role}' AS role, unnest(string_split(a.{role}, ' ')) AS name FROM activities AS a"
+        for role in ("host", "speaker") if role in columns
+    ] or ["SELECT id AS activity, 'host' AS role, NULL AS name FROM activities WHERE false"]
+    return ("SELECT p.activity, p.role, n.id AS member FROM "
+            f"({' UNION '.join(named)}) AS p JOIN names AS n ON n.name = p.name")
+
+
+# Facts as they stand on a day, cheap enough to be read anew by each rule.
+VIEWS = ("member", "organisation", "post", "penalty", "state")
+
+
+def as_working(name: str, window: Window) -> str:
+    """SQL of the working table that a counter stands for on the as-of day."""
+    as_of = day_number(window.as_of)
+    ended = month_number(last_ended(window.as_of))
+    match name:
+        case "belongs":
+            return (f"SELECT member, organisation, kind, since, CASE WHEN until > {as_of} THEN {STILL} ELSE until END AS until, "
+                    f"since_precision, until_precision FROM kept_belongs WHERE since <= {as_of} AND founded <= {as_of}")
+        case "activity_month":
+            first = day_number(window.as_of.replace(day=1))
+            ends = ended == month_number(window.as_of)
+            whole = f"SELECT organisation, type, month, n FROM kept_activity_month WHERE month {'<=' if ends else '<'} {first}"
+            part = (f"SELECT organisation, type, {first}, count(*) FROM {PREFIX}activity "
+                    f'WHERE "on" >= {first} GROUP BY ALL')
+            return whole if ends else f"{whole} UNION ALL {part}"
+        case "attended_last":
+            return (f"SELECT member, type, max({_latest(ended)}) AS month FROM kept_attended "
+                    f"WHERE {_in_time(ended)} <> 0 GROUP BY ALL")
+        case "paid_last":
+            return f"""SELECT member, max(month) AS month FROM (
+                SELECT member, {_latest(ended)} AS month FROM kept_paid
+                WHERE settled <= {as_of} AND {_in_time(ended)} <> 0 UNION ALL {_paid_by(as_of, ended)}
+                ) GROUP BY member"""
+        case "held_month":
+            return (f'SELECT a.organisation, a.type, a."on", {_MONTH.format(_DATE.format("a"))} AS month FROM activities AS a '
+                    f"WHERE a.status = 'held' AND {_MONTH.format(_DATE.format('a'))} <= {ended}")
+        case "role":
+            return f"SELECT r.activity, r.role, r.member FROM kept_role AS r SEMI JOIN {PREFIX}activity AS a ON a.id = r.activity"
+        case "meeting":
+            return "SELECT * FROM kept_meeting"
+    raise KeyError(name)
+
+
+# working table -> the counter it rests on
+STANDS_FOR = {"belongs": "belongs", "activity_month": "activity_month", "attended_last": "attended", "paid_last": "paid",
+              "held_month": "activity_month", "role": "role", "meeting": "meeting"}
+READS = {"activity_month": ("activity",), "role": ("activity",)}
+
+
+def _in_time(ended: int) -> str:
+    """SQL: the months of a row that have ended, one bit each."""
+    year, month = divmod(ended, 12)
+    full = f"months & {(1 << (month + 1)) - 1}"
+    return f"(CASE WHEN year < {year} THEN months WHEN year = {year} THEN {full} ELSE 0 END)"
+
+
+def _latest(ended: int) -> str:
+    """SQL: the number of the latest of these months."""
+    return f"year * 12 + CAST(floor(log2({_in_time(ended)})) AS INTEGER)"
+
+
+def _paid_by(as_of: int, ended: int) -> str:
+    """SQL: months paid by a past day, from the dues of those who paid something later."""
+    month = "CAST(left(d.month, 4) AS INTEGER) * 12 + CAST(d.month[6:7] AS INTEGER) - 1"
+    paid = f"coalesce(CASE WHEN d.paid_on <= {as_of} THEN d.paid END, 0) >= d.assessed"
+    return (f"SELECT d.member, {month} AS month FROM dues AS d SEMI JOIN kept_paid AS k "
+            f"ON k.member = d.member AND k.settled > {as_of} WHERE {paid} AND {month} <= {ended}")
