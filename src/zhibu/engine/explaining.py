@@ -87,6 +87,11 @@ def explain(
     if not found.judges:
         raise InputError([Problem(f"规则 {directive} {rule}", "可以（may）", "要出结论的规则",
                                   "只说可以做的规则不出结论")])
+    if len(found.units) > 1:
+        known = "、".join(unit.id for unit in found.units)
+        raise InputError([Problem(f"规则 {directive}", rule, f"其中一项：{known}",
+                                  "程序的规则一项要求一条结论")])
+    found = found.units[0]
     names = None if scope is None else frozenset(scope)
     near_by = source if names is None else near(source, [found], window, names)
     with near_by.session() as session:

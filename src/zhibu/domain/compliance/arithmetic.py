@@ -29,6 +29,7 @@ WHAT = {
     "notice": ("提前天数", "天"),
     "record": ("应有项数", "项"),
     "eligibility": ("不符合条件的天数", "天"),
+    "streak": ("连续没有的整月", "个月"),
 }
 
 
@@ -63,6 +64,12 @@ def steps_of(verdict: Summed, spec: Any) -> list[Step]:
         return [
             _compared(_count_label(m[1]), m[2], m[3], actual.get(m[1], "")) for m in limits if m
         ]
+    if kind == "sequence":  # its steps stand one by one with their days
+        return []
+    if kind == "dues":
+        return _as_judged(
+            [_compared("应交", ">=", verdict.required, verdict.actual, "元")], verdict
+        )
     what, unit = WHAT.get(kind, ("要求", ""))
     parts = verdict.required.split()
     if kind == "notice" and parts == [">=0"]:  # any notice before the activity will do

@@ -43,7 +43,7 @@ class Citation:
 
 
 def cite(directive: str, rule: str, article: str = "") -> Citation:
-    """The words of one rule. A constraint of a procedure (`RULE.CONSTRAINT`) is its rule's."""
+    """The words of one rule, or of one constraint of a procedure (`RULE.CONSTRAINT`)."""
     book = rulebook.rulebook()
     known = _known.get(directive, rule, article, book)
     if known is None:
@@ -75,7 +75,8 @@ def _cited(book: Rulebook, directive: str, rule: str, article: str) -> Citation:
     found = book.directives.get(directive)
     if found is None:
         return Citation(directive, rule, article)
-    specs: Mapping[str, Any] = {known.id: known.spec for known in found.rules}
+    units = [unit for known in found.rules for unit in known.units]
+    specs: Mapping[str, Any] = {known.id: known.spec for known in (*found.rules, *units)}
     spec = specs.get(rule) or specs.get(rule.partition(".")[0])
     number = article or (spec.article if spec else "")
     text = found.article(number)

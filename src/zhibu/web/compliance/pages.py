@@ -168,9 +168,10 @@ def duties(actor: Actor) -> list[dict[str, Any]]:
         {
             "title": directive.head.title,
             "rules": [
-                {"key": f"{directive.id} {rule.id}", "sentence": rule.spec.sentence}
+                {"key": f"{directive.id} {unit.id}", "sentence": unit.spec.sentence}
                 for rule in directive.rules
                 if rule.judges
+                for unit in rule.units
             ],
         }
         for directive in rulebook.rulebook().directives.values()

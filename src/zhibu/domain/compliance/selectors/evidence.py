@@ -12,10 +12,12 @@ from django.db.models import Field, Q
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity, Paper
 from zhibu.domain.compliance.models import Verdict
-from zhibu.domain.compliance.selectors.names import member_names
+from zhibu.domain.compliance.selectors.names import member_names, names_of
+from zhibu.domain.dues.models import Due
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.members.selectors import had_no_probation
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.procedures.models import Case, Step
 from zhibu.domain.rulebook import selectors as rulebook
 
 NEAR = dt.timedelta(days=31)
@@ -101,11 +103,13 @@ def _named(keys: list[str]) -> list[Fact]:
     """Ids of any table in the order given; a key without an id of its own is read in its parts."""
     plain = [key for key in keys if ":" not in key]
     known: dict[str, Fact] = {}
-    for reader in (_activities, _posts, _papers, _members, _organisations):
+    for reader in (_activities, _posts, _papers, _members, _organisations, _cases):
         missing = [key for key in plain if key not in known]
         if missing:
             known.update(reader(missing))
-    people = member_names([_person(key) for key in keys if ":" in key])
+    composed = [key for key in keys if ":" in key]
+    people = member_names([_person(key) for key in composed])
+    known |= _steps(composed) | _dues(composed, people)
     return [known.get(key) or _composed(key, people) for key in keys]
 
 
@@ -122,6 +126,56 @@ def _composed(key: str, people: Mapping[str, str]) -> Fact:
         return Fact(None, key)
     parts = [people.get(part, part) for part in rest.split("/")]
     return Fact(None, _TABLES.get(table, table), detail=" · ".join(parts))
+
+
+def _parts(keys: Iterable[str], table: str) -> dict[tuple[str, ...], str]:
+    """The keys of a table, by their parts."""
+    found = [(key, key.partition(":")) for key in keys]
+    return {tuple(rest.split("/")): key for key, (name, _, rest) in found if name == table}
+
+
+def _steps(keys: Iterable[str]) -> dict[str, Fact]:
+    """Steps of cases by the names that their procedure gives them."""
+    wanted = _parts(keys, "steps")
+    words = rulebook.rulebook().words()
+    rows = Step.objects.filter(case__in={parts[0] for parts in wanted}).select_related("case")
+    found = {}
+    for row in rows:
+        key = wanted.get((row.case_id, row.step, row.on.isoformat()))
+        if key is not None:
+            name = words.get(f"{row.case.procedure}.{row.step}", row.step)
+            found[key] = Fact(row.on, name, detail=row.outcome)
+    return found
+
+
+def _dues(keys: Iterable[str], people: Mapping[str, str]) -> dict[str, Fact]:
+    """Dues of months: assessed, paid and when."""
+    wanted = _parts(keys, "dues")
+    rows = Due.objects.filter(
+        member__in={parts[0] for parts in wanted}, month__in={parts[-1] for parts in wanted}
+    )
+    found = {}
+    for row in rows:
+        key = wanted.get((row.member_id, row.month))
+        if key is not None:
+            paid = f"实交 {row.paid} 元" if row.paid is not None else "没有交"
+            detail = f"{people.get(row.member_id, row.member_id)} · 应交 {row.assessed} 元 · {paid}"
+            found[key] = Fact(row.paid_on, f"{row.month} 党费", detail=detail)
+    return found
+
+
+def _cases(keys: Iterable[str]) -> dict[str, Fact]:
+    names = names_of(("case", key) for key in keys)
+    rows = Case.objects.filter(pk__in=list(keys))
+    return {
+        row.pk: Fact(
+            row.opened,
+            names.get(row.pk, row.pk),
+            detail=f"{row.closed} 办结 {row.outcome}".strip() if row.closed else "还没有办结",
+            organisation=row.organisation_id,
+        )
+        for row in rows
+    }
 
 
 def _activities(keys: Iterable[str]) -> dict[str, Fact]:

@@ -22,7 +22,7 @@ from zhibu.domain.compliance.wording import headline, period_words, short_period
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.rulebook import selectors as rulebook
-from zhibu.domain.rulebook.models import Adoption, Waiver
+from zhibu.domain.rulebook.models import Adoption, Interpretation, Waiver
 from zhibu.engine import Window
 from zhibu.engine.explaining import explain
 from zhibu.kernel import clock
@@ -62,6 +62,7 @@ class Finding:
     changes: list[Change] = field(default_factory=list)
     adoptions: list[Adoption] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
+    interpretation: Interpretation | None = None  # the reading decided here for the rule's matter
     items: tuple[str, ...] = ()  # what the rule asks for, one by one, and whether it is there
     missing: tuple[str, ...] = ()  # what would be needed for it to be met
 
@@ -147,6 +148,9 @@ def finding_of(verdict: Verdict, past: dt.date | None = None) -> Finding:
         )
     )
     if body is not None:
+        decided = rulebook.interpretations_over(body, past or clock.today())
+        matter = citation.spec.matter if citation.spec else ""
+        found.interpretation = decided.get(matter) if matter else None
         paths = [*path_parents(body.path), body.path]
         found.above = list(Organisation.objects.filter(path__in=paths[:-1]).order_by("path"))
         found.adoptions = list(
@@ -168,7 +172,7 @@ def _explain(found: Finding, as_of: dt.date) -> None:
             database_source(),
             Window.until(as_of),
             verdict.directive,
-            verdict.rule.partition(".")[0],
+            verdict.rule,
             verdict.subject,
             verdict.period_start,
             scope={verdict.organisation},

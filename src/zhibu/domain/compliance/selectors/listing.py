@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -10,6 +11,7 @@ from django.db.models import Count, QuerySet
 from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.choices import SEVERITY, Status
 from zhibu.domain.compliance.models import Verdict
+from zhibu.domain.compliance.named import is_of, of_rule
 from zhibu.domain.compliance.selectors.items import Item, items_of, merged
 from zhibu.domain.compliance.selectors.past import verdicts_on
 from zhibu.domain.compliance.selectors.visible import verdicts_seen_by
@@ -44,7 +46,9 @@ def verdict_list(*, actor: Actor, wanted: Wanted) -> QuerySet[Verdict] | list[Ve
     if wanted.at:
         body = scope.organisation_get(actor, wanted.at)
         found = found.filter(path__under=body.path)
-    for column in ("directive", "rule", "month", "subject", "due"):
+    if wanted.rule:
+        found = found.filter(of_rule(wanted.rule))
+    for column in ("directive", "month", "subject", "due"):
         value = getattr(wanted, column)
         if value:
             found = found.filter(**{column: value})
@@ -54,7 +58,9 @@ def verdict_list(*, actor: Actor, wanted: Wanted) -> QuerySet[Verdict] | list[Ve
 
 
 def _is_wanted(verdict: Verdict, wanted: Wanted) -> bool:
-    for column in ("directive", "rule", "month", "subject", "due"):
+    if wanted.rule and not is_of(verdict.rule, wanted.rule):
+        return False
+    for column in ("directive", "month", "subject", "due"):
         value = getattr(wanted, column)
         if value and getattr(verdict, column) != value:
             return False
@@ -97,9 +103,10 @@ def counts_by_rule(*, actor: Actor, directive: str) -> dict[str, list[tuple[str,
         .values_list("rule", "status")
         .annotate(Count("pk"))
     )
-    found: dict[str, list[tuple[str, int]]] = {}
+    found: dict[str, Counter[str]] = {}
     for rule, status, count in rows:
-        found.setdefault(rule.partition(".")[0], []).append((status, count))
-    for counts in found.values():
-        counts.sort(key=lambda pair: -SEVERITY[Status(pair[0])])
-    return found
+        found.setdefault(rule.partition(".")[0], Counter())[status] += count
+    return {
+        rule: sorted(counts.items(), key=lambda pair: -SEVERITY[Status(pair[0])])
+        for rule, counts in found.items()
+    }

@@ -80,8 +80,12 @@ def _ballots(keys: list[str]) -> dict[str, str]:
 
 
 def _cases(keys: list[str]) -> dict[str, str]:
+    words = rulebook.rulebook().words()
+    rows = list(Case.objects.filter(id__in=keys).values_list("id", "procedure", "subject"))
+    known = names_of((kind, row[2]) for kind in ("member", "organisation") for row in rows)
     return {
-        key: f"事项 {key}" for key in Case.objects.filter(id__in=keys).values_list("id", flat=True)
+        key: f"{words.get(f'procedure.{procedure}', '事项')} {known.get(subject, subject)}"
+        for key, procedure, subject in rows
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from zhibu.domain.compliance.choices import SEVERITY, Status
 from zhibu.domain.compliance.grid import Mark, shown_month
 from zhibu.domain.compliance.models import Verdict
+from zhibu.domain.compliance.named import is_of
 from zhibu.domain.compliance.places import places
 from zhibu.domain.compliance.selectors.lines import Filter, Line, duties_of, line_of
 from zhibu.domain.compliance.selectors.visible import members_of_bodies
@@ -111,7 +112,7 @@ def _is_wanted(mark: Mark, wanted: Filter) -> bool:
     return (
         mark.month // 100 == wanted.year
         and wanted.directive in ("", mark.directive)
-        and wanted.rule in ("", mark.rule)
+        and (not wanted.rule or is_of(mark.rule, wanted.rule))
         and not (wanted.only_misses and mark.severity < SEVERITY[Status.DEVIATION])
     )
 

@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from zhibu.domain.compliance.choices import SEVERITY, Status
 from zhibu.domain.compliance.grid import MONTHS, Mark
 from zhibu.domain.compliance.models import Verdict
+from zhibu.domain.compliance.named import of_rule
 from zhibu.domain.compliance.selectors.lines import Filter, Line, duties_of, line_of
 from zhibu.domain.compliance.selectors.past import past_lines
 from zhibu.domain.compliance.selectors.visible import verdicts_seen_by
@@ -96,7 +97,7 @@ def _wanted(verdicts: QuerySet[Verdict], wanted: Filter) -> QuerySet[Verdict]:
     if wanted.directive:
         verdicts = verdicts.filter(directive=wanted.directive)
     if wanted.rule:
-        verdicts = verdicts.filter(rule=wanted.rule)
+        verdicts = verdicts.filter(of_rule(wanted.rule))
     if wanted.only_misses:
         verdicts = verdicts.filter(severity__gte=SEVERITY[Status.DEVIATION])
     return verdicts.order_by()
