@@ -103,7 +103,7 @@ def test_an_installed_lock_is_not_installed_again(
 ) -> None:
     calls: list[list[str]] = []
 
-    def fake(command: list[str]) -> subprocess.CompletedProcess[str]:
+    def fake(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
         calls.append(command)
         return subprocess.CompletedProcess(command, 0)
 
@@ -118,3 +118,30 @@ def test_an_installed_lock_is_not_installed_again(
 
     assert len(calls) == 2
     assert {"--require-hashes", "--only-binary=:all:"} <= set(calls[0])
+
+
+def test_spark_goes_to_a_folder_of_its_own(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By hash, and first what builds it; once."""
+    calls: list[tuple[list[str], str]] = []
+
+    def fake(command: list[str], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        calls.append((command, Path(command[command.index("-r") + 1]).read_text("utf-8")))
+        assert env["PYTHONPATH"] == command[command.index("--target") + 1] == str(dev.SPARK)
+        dev.SPARK.mkdir(exist_ok=True)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(dev, "VENV", tmp_path)
+    monkeypatch.setattr(dev, "SPARK", tmp_path / "spark")
+    monkeypatch.setattr(dev.subprocess, "run", fake)
+    dev.install_spark()
+    dev.install_spark()
+
+    (first, wheels), (second, built) = calls
+    assert {"--require-hashes", "--only-binary=:all:"} <= set(first)
+    assert {"--require-hashes", "--no-build-isolation"} <= set(second)
+    assert "setuptools==" in wheels
+    assert built.startswith("pyspark==")
+    assert wheels.count("--hash") + built.count("--hash") == dev.SPARK_LOCK.read_text().count("--hash")
+    assert "pyspark" not in dev.RUN_LOCK.read_text() + dev.TEST_LOCK.read_text()

@@ -38,12 +38,21 @@ def test_no_machine_and_no_registry_is_named() -> None:
 
 
 def test_locks_hold_hashes_and_no_address() -> None:
-    for lock in ("requirements.txt", "requirements-test.txt"):
+    locks = {"requirements.txt": 20, "requirements-test.txt": 20, "requirements-spark.txt": 3}
+    for lock, least in locks.items():
         text = (ROOT / lock).read_text("utf-8")
         pins = re.findall(r"^[\w.\[\]-]+==", text, re.M)
         assert "://" not in text
-        assert len(pins) > 20
+        assert len(pins) >= least
         assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_the_spark_lock_is_the_extra() -> None:
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    pinned = re.findall(r'"(pyspark==[\w.]+)"', text)
+
+    assert len(pinned) == 1
+    assert pinned[0] in (ROOT / "requirements-spark.txt").read_text("utf-8")
 
 
 def test_the_test_lock_agrees_with_the_run_lock() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -13,11 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from zhibu.cli.opening import Asked, Problems, judging_options, opened
+from zhibu.cli.progress import Progress
 
 if TYPE_CHECKING:
     from zhibu.engine import Verdict
-
-_PATIENCE = 1.0  # seconds of work before progress is shown
 
 
 @click.command()
@@ -35,6 +33,7 @@ def command(asked: Asked, directives: tuple[str, ...], out: Path | None, fail_on
     """
     from zhibu.cli.verdict_files import check_target, write_verdicts
     from zhibu.engine import judge
+    from zhibu.engine.compilable import require_compilable
     from zhibu.engine.verdicts import FAILING
 
     problems = Problems()
@@ -43,7 +42,10 @@ def command(asked: Asked, directives: tuple[str, ...], out: Path | None, fail_on
     if out is not None:
         check_target(out, problems)
     with opened(asked, problems, directives) as ready:
-        progress = _Progress()
+        rules = ready.rulebook.rules(directives or None)
+        require_compilable(rules, [asked.engine], compiling := Progress("编译规则"))
+        compiling.end()
+        progress = Progress("核查规则")
         verdicts = judge(ready.rulebook, ready.source, ready.window, directives or None,
                          progress=progress)
         progress.end()
@@ -57,28 +59,6 @@ def command(asked: Asked, directives: tuple[str, ...], out: Path | None, fail_on
         click.echo(f"已写到 {out}")
     if fail_on and any(verdict.status in FAILING[fail_on] for verdict in verdicts):
         sys.exit(1)
-
-
-class _Progress:
-    """Tells on stderr how far long work is; says nothing about short work."""
-
-    def __init__(self) -> None:
-        self.next = time.monotonic() + _PATIENCE
-        self.terminal = sys.stderr.isatty()
-        self.shown = False
-
-    def __call__(self, done: int, total: int, rule: str) -> None:
-        now = time.monotonic()
-        if now < self.next:
-            return
-        self.next = now + (0.2 if self.terminal else 5)
-        self.shown = True
-        text = f"核查规则 {done}/{total}：{rule}"
-        click.echo(f"\r\033[K{text}" if self.terminal else text, err=True, nl=not self.terminal)
-
-    def end(self) -> None:
-        if self.shown and self.terminal:
-            click.echo("\r\033[K", err=True, nl=False)
 
 
 def summary(verdicts: Sequence[Verdict], directives: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from zhibu.kernel.actor import Actor
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
-    """数据包：校验、导入、导出。"""
+    """数据包：校验、整理、导入、导出。"""
 
 
 @command.command("validate")
@@ -26,6 +26,23 @@ def validate(bundle: Path) -> None:
 
     for line in summary_lines(read_bundle(bundle)):
         click.echo(line)
+
+
+@command.command("prepare")
+@click.argument("bundle", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path))
+def prepare(bundle: Path, folder: Path) -> None:
+    """校验数据包 BUNDLE，整理成可以反复核查的 Parquet，写到 FOLDER（不含个人信息列）。
+
+    FOLDER 可以直接交给 zhibu check 和 zhibu explain，不再重新校验；用 Spark 集群核查时必须先整理。
+    """
+    from zhibu.facts.prepared import write_prepared
+    from zhibu.facts.reading import read_bundle
+
+    found = read_bundle(bundle)
+    for warning in found.warnings:
+        click.echo(f"提示：{warning}", err=True)
+    click.echo(f"已写到 {write_prepared(found, folder)}。")
 
 
 @command.command("import")

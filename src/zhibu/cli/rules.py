@@ -18,16 +18,24 @@ def command() -> None:
 @command.command()
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 def check(folders: tuple[Path, ...]) -> None:
-    """校验制度包的写法；不写文件夹就校验随程序安装的。"""
+    """校验制度包的写法，并把每条规则编译到每种数据库；不写文件夹就校验随程序安装的。"""
+    from zhibu.cli.progress import Progress
     from zhibu.engine import load
+    from zhibu.engine.compilable import require_compilable
+    from zhibu.engine.copies import ENGINES
 
     rulebook = load(folders or installed_packs())
+    progress = Progress("编译规则")
+    try:
+        require_compilable(rulebook.rules(), progress=progress)
+    finally:
+        progress.end()
     for warning in rulebook.warnings:
         click.echo(f"提示：{warning}")
     for directive in rulebook.directives.values():
         click.echo(f"{directive.id}：{len(directive.rules)} 条规则，{len(directive.articles)} 个条款，"
                    f"{len(directive.cases)} 个样例")
-    click.echo("写法没有问题。")
+    click.echo(f"写法没有问题；每条规则都能用 {'、'.join(ENGINES)} 计算。")
 
 
 @command.command()

@@ -12,8 +12,16 @@ def installed_packs() -> list[Path]:
     named = os.environ.get("ZHIBU_RULEPACKS", "")
     if named:
         return [Path(part) for part in named.split(os.pathsep) if part]
-    here = Path(__file__).resolve()
-    for folder in (here.parents[3] / "rulepacks", Path(sys.prefix) / "share" / "zhibu" / "rulepacks"):
-        if folder.is_dir():
-            return [folder]
-    return [here.parents[3] / "rulepacks"]
+    own = _own_packs()
+    return [next((folder for folder in own if folder.is_dir()), own[0])]
+
+
+def _own_packs() -> tuple[Path, Path]:
+    """Where the packs that come with the program may lie."""
+    beside = Path(__file__).resolve().parents[3] / "rulepacks"
+    return beside, Path(sys.prefix) / "share" / "zhibu" / "rulepacks"
+
+
+def is_own(folder: Path) -> bool:
+    """Whether a pack came with the program: a test compiles those for every engine."""
+    return any(folder.resolve().is_relative_to(own) for own in _own_packs())

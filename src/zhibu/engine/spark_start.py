@@ -6,6 +6,7 @@ Needs the extra `spark` (pyspark) and Java 17 or newer. Where one is missing the
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import importlib.util
 import os
@@ -81,12 +82,11 @@ def spark() -> SparkSession:
     from pyspark.sql import SparkSession
 
     conf = SparkConf().setMaster(master()).setAppName("zhibu").setAll(list(_ALWAYS.items()))
-    if on_this_machine():
-        conf.setAll(list(_ON_THIS_MACHINE.items()))
     scratch = tempfile.mkdtemp(prefix="zhibu-spark-")
     atexit.register(shutil.rmtree, scratch, ignore_errors=True)
-    conf.set("spark.local.dir", scratch)
-    conf.set("spark.driver.extraJavaOptions", f'-Djava.io.tmpdir="{scratch}"')
+    if on_this_machine():
+        conf.setAll(list(_ON_THIS_MACHINE.items())).set("spark.local.dir", scratch)
+        conf.set("spark.driver.extraJavaOptions", f'-Djava.io.tmpdir="{scratch}"')
     # Java's own words go to a file that nobody keeps, and are shown if it does not come up.
     with tempfile.TemporaryFile() as words:
         try:
@@ -98,8 +98,13 @@ def spark() -> SparkSession:
             if not type(error).__module__.startswith("py4j"):
                 raise
             _did_not_start(error, words)
-    atexit.register(context.stop)  # before its scratch folder is removed
+    atexit.register(_stop, context)
     return SparkSession(context)
+
+
+def _stop(context: Any) -> None:
+    with contextlib.suppress(Exception):  # it may have ended by itself, and nobody waits for it
+        context.stop()
 
 
 def _did_not_start(error: Exception, words: Any) -> NoReturn:

@@ -9,15 +9,17 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
-from zhibu.domain.rulebook.models import Adoption
+from zhibu.domain.rulebook.models import Adoption, Interpretation
+from zhibu.engine.compilable import require_compilable
 from zhibu.engine.loader import load
-from zhibu.engine.packs import installed_packs
-from zhibu.engine.rulebook import Directive, Rulebook
+from zhibu.engine.packs import installed_packs, is_own
+from zhibu.engine.rulebook import Directive, Rule, Rulebook
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import InputError, NotFound
 
@@ -38,7 +40,9 @@ class _Shelf:
     def _load(self, folders: list[Path]) -> None:
         """A pack that somebody is just changing must not close the site: the last good one stands."""
         try:
-            self.book = load(folders)
+            book = load(folders)
+            require_compilable(_brought(book), _engines())
+            self.book = book
         except InputError as error:
             if self.signature is None:
                 raise
@@ -56,6 +60,18 @@ class _Shelf:
                 self.signature = signature
             self.looked_at = time.monotonic()
         return self.book
+
+
+def _brought(book: Rulebook) -> list[Rule]:
+    """The rules of packs that the office brought itself: those of the program are known to compile."""
+    brought = [name for name, directive in book.directives.items()
+               if directive.folder is not None and not is_own(directive.folder)]
+    return book.rules(brought)
+
+
+def _engines() -> set[str]:
+    """The engines on which the site judges: one organisation, many, and all at once."""
+    return {"sqlite", "duckdb", "postgres" if connection.vendor == "postgresql" else "sqlite"}
 
 
 def _signature(folders: list[Path]) -> Signature:
@@ -195,3 +211,35 @@ def may_adopt_for(actor: Actor) -> list[Organisation]:
         scope.reach(actor, roles=("clerk",)), dissolved__isnull=True
     )
     return list(found.exclude(kind="party_group").order_by("path"))
+
+
+def interpretations_of(organisation: Organisation, matter: str) -> QuerySet[Interpretation]:
+    """An organisation's own decisions on a matter, former ones too."""
+    return Interpretation.objects.filter(organisation=organisation, matter=matter)
+
+
+def interpretations_over(organisation: Organisation, on: dt.date) -> dict[str, Interpretation]:
+    """Matter -> the decision that holds for an organisation on a day: of several the nearest above."""
+    paths = [*path_parents(organisation.path), organisation.path]
+    found = (
+        Interpretation.objects.filter(on_day(on), organisation__path__in=paths)
+        .select_related("organisation")
+        .order_by("organisation__depth", "since", "pk")
+    )
+    return {one.matter: one for one in found}
+
+
+def interpretation_history(organisation: Organisation, matter: str) -> list[Interpretation]:
+    """All decisions on a matter that ever bound an organisation, the latest first."""
+    paths = [*path_parents(organisation.path), organisation.path]
+    found = Interpretation.objects.filter(matter=matter, organisation__path__in=paths)
+    return list(found.select_related("organisation").order_by("-since", "-pk"))
+
+
+def interpretation_get(actor: Actor, pk: int) -> Interpretation:
+    """One decision in scope."""
+    found = Interpretation.objects.filter(scope.reach(actor, "organisation__"), pk=pk)
+    one = found.select_related("organisation").first()
+    if one is None:
+        raise NotFound("找不到这个决定，或者它不在你的管理范围里。")
+    return one
