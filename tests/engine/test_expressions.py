@@ -24,7 +24,22 @@ RULES = [
     ("D-TOWN", "F-CLASS"), ("D-GROUP", "C-CADRES"), ("D-UNIT", "C-CLEAN"),
     ("D-GROUP", "E-LEADER"), ("D-GROUP", "N-GROUP"), ("D-UNIT", "R-CLASS"),
     ("D-TOWN", "R-REPORTED"),
+    ("D-BRANCH", "A-QUORUM"), ("D-GROUP", "A-HOST"), ("D-GROUP", "A-CADRES"),
+    ("D-BRANCH", "X-ELECTION"), ("D-UNIT", "K-ROOM"),
 ]
+# Further turns that no published rule takes.
+MORE = (
+    """kind: frequency
+subject: member
+as: attendee
+types: [study]
+share: 2/3
+period: month
+where: {weekday: [1], workday: true, day_of_month: {at_most: 9}, filled: [place], papers: [script],
+  attendee_post: [secretary]}
+""",
+    "kind: notice\ntypes: [study]\nat_least: 2\nunit: workdays",
+)
 BANNED = {
     "a cast to or from truth values": r"AS BOOL",
     "an interval": r"\bINTERVAL\b",
@@ -54,9 +69,18 @@ def test_rules_keep_to_what_every_engine_can_do(dialect: str) -> None:
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("rule", MORE)
+def test_so_do_further_turns(tmp_path: Path, dialect: str, rule: str) -> None:
+    compiled = rule_sql(load(pack(tmp_path, rule)).rule("D", "R"), dialect)
+    check(compiled.rows)
+    check(compiled.evidence or "")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("scoped", [False, True])
 def test_working_tables_keep_to_it_too(dialect: str, scoped: bool) -> None:
-    plan = Plan(everything(), scoped=scoped, attended=True, spoke=True)
+    plan = Plan(everything(), scoped=scoped, attended=True, spoke=True, meetings=("study",),
+                entitled=("study",), lives=("study",), shares=True)
     for name in BUILDERS:
         compiled = working_sql(name, plan, dialect)
         assert compiled is not None
