@@ -72,8 +72,7 @@ class Subset:
                             f"OR {_among('member', people)}")
         for table, column in (("members", "id"), ("penalties", "member"), ("states", "member")):
             self._take(table, _among(column, people))
-        if any(getattr(spec, "papers", ()) or _asked(spec, "papers") for spec in self.specs):
-            self._take("papers", _among("about", self._ids("activities") | self._ids("posts")))
+        self._papers(set(paths) | people)
         self._dues(people)
         self._cases(set(paths))
         kinds = {spec.kind for spec in self.specs}
@@ -85,6 +84,16 @@ class Subset:
         for table in ("waivers", "terms", "calendar"):
             self._take(table, "1 = 1")
         return True
+
+    def _papers(self, subjects: set[str]) -> None:
+        """Papers about activities and posts, and about the organisations and members themselves."""
+        about: set[str] = set()
+        if any(getattr(spec, "papers", ()) or _asked(spec, "papers") for spec in self.specs):
+            about = self._ids("activities") | self._ids("posts")
+        if any(spec.kind == "deadline" for spec in self.specs):
+            about |= subjects
+        if about:
+            self._take("papers", _among("about", about))
 
     def _people(self, bodies: set[str]) -> set[str]:
         """Whoever belonged to the organisations or held a post in them."""
@@ -173,9 +182,11 @@ class Subset:
             f"WHERE {_among('member', people)} AND {held}")
 
     def _earliest(self) -> int:
-        """The first day of the periods judged: only rules that rest on a date reach before the window."""
-        periods = [getattr(spec, "period", None) for spec in self.specs]
-        before = any(base_date(period) or period == "term" for period in periods)
+        """The first day of the periods judged: only rules that rest on a date reach before the window,
+        and activities beside papers that are due after their period.
+        """
+        timings = [spec.timing for spec in self.specs if spec.timing is not None]
+        before = any(base_date(t.period) or t.period == "term" or t.beside for t in timings)
         return -(10**6) if before else day_number(self.window.since)
 
     def _organisations(self, paths: dict[str, str]) -> None:

@@ -84,7 +84,7 @@ class AnyOfRule(RuleBase):
     kind: Literal["any_of"] = Field(description="规则种类")
     of: Annotated[
         tuple[Annotated[SerializeAsAny[RuleBase], BeforeValidator(_alternative)], ...],
-        Field(min_length=2),
+        Field(json_schema_extra={"minItems": 2}),
     ] = Field(description="几种做法；每种写 kind 和它自己的键，判断的对象和期间要相同")
 
     @classmethod
@@ -102,6 +102,8 @@ class AnyOfRule(RuleBase):
     @model_validator(mode="after")
     def _same_rows(self) -> Self:
         """Of whichever alternative: the same subjects and periods."""
+        if len(self.of) < 2:
+            raise wrong("of 里至少两种做法", "只有一种就直接写成那一种规则")
         first = self.of[0]
         for number, other in enumerate(self.of[1:], start=2):
             if _family(first) != _family(other):

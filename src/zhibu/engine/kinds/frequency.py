@@ -131,8 +131,8 @@ class FrequencyRule(RuleBase):
 
     def _by_months(self) -> bool:
         """Whether whole months tell all that is asked: then they are counted once for all such rules."""
-        return (self.subject == "organisation" and self.period in MONTHS and self.by is None
-                and not self.where.given())
+        return (self.subject == "organisation" and self.period in MONTHS
+                and not self.timing.apart and not self.where.given())
 
     def _facts(self) -> ir.Table:
         """subject, id, on: the activities that count, for whom."""
