@@ -89,9 +89,9 @@ def _text(value: object) -> str:
 
 
 def without_rule(rulebook: Rulebook, directive: str, rule: str) -> Rulebook:
-    """The rulebook as if that rule had never been written."""
+    """The rulebook as if that rule (of a constraint: the whole of it) had never been written."""
     old = rulebook.directives[directive]
-    left = tuple(one for one in old.rules if one.id != rule)
+    left = tuple(one for one in old.rules if one.id != rule.partition(".")[0])
     new = Directive(old.head, left, old.articles, old.cases, old.folder, old.digest)
     return Rulebook(
         {**rulebook.directives, directive: new}, rulebook.activity_types, rulebook.paper_kinds

@@ -27,7 +27,8 @@ STORIES = [
 RULES = [
     pytest.param(rule.directive, rule.id, id=f"{rule.directive}: {rule.id}")
     for directive in BOOK.directives.values()
-    for rule in directive.rules
+    for whole in directive.rules
+    for rule in whole.units
 ]
 MISSES = {"must": "unmet", "usual": "deviation", "encouraged": "advice"}
 

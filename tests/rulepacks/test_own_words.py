@@ -35,6 +35,9 @@ def test_gists_sentences_and_cures_are_our_own(
     texts: list[str] = [kind.gist for kind in rulebook.activity_types.values()]
     for directive in rulebook.directives.values():
         texts += [article.gist for article in directive.articles]
+        texts += [text for one in directive.clauses for text in (one.gist, one.by)]
+        texts += [text for one in directive.head.parameters for text in (one.label, one.note)]
+        texts.append(directive.head.note)
         for rule in directive.rules:
             texts += [rule.spec.sentence, rule.spec.cure]
         texts += [case.name for case in directive.cases]
