@@ -191,6 +191,19 @@ class DuckDBSession(Session):
     def run(self, sql: str) -> None:
         self.cursor.execute(sql).fetchall()  # an open result would own the connection
 
+    def fill(self, name: str, rows: Iterable[Row]) -> None:
+        import pyarrow as pa
+
+        kinds = {"string": pa.string(), "int64": pa.int64(), "int32": pa.int32()}
+        columns, given = WORKING[name], list(rows)
+        arrays = {
+            column: pa.array([row[place] for row in given], kinds[kind])
+            for place, (column, kind) in enumerate(columns.items())
+        }
+        self.cursor.register("incoming", pa.table(arrays))
+        self.run(f"CREATE TEMP TABLE {PREFIX}{name} AS FROM incoming")
+        self.cursor.unregister("incoming")
+
     def take(self, name: str, sql: str, other: DuckDBSession | None = None) -> None:
         """Keep the rows of a query of this session, or of another, as a temporary table."""
         if other is None:

@@ -114,6 +114,12 @@ def merged(spans: ir.Table, keys: list[str]) -> ir.Table:
     before = ibis.window(
         group_by=keys, order_by=["since", "until"], preceding=(None, 1))
     spans = spans.select(*keys, "since", "until")
+    # Most have one span only, and need not be looked at in order.
+    counted = spans.group_by(keys).agg(
+        pieces=spans.count(), only_since=spans.since.min(), only_until=spans.until.max())
+    single = counted.filter(counted.pieces == 1).select(
+        *keys, since=counted.only_since, until=counted.only_until)
+    spans = having(spans, counted.filter(counted.pieces > 1), {key: key for key in keys})
     reached = spans.mutate(reached=spans.until.max().over(before))
     starts = reached.mutate(
         starts=yes(reached.reached.isnull() | (reached.since > reached.reached)))
@@ -121,4 +127,4 @@ def merged(spans: ir.Table, keys: list[str]) -> ir.Table:
     numbered = starts.mutate(run=starts.starts.sum().over(upto))
     runs = numbered.group_by([*keys, "run"]).agg(
         since=numbered.since.min(), until=numbered.until.max())
-    return runs.select(*keys, "since", "until")
+    return single.union(runs.select(*keys, "since", "until"))

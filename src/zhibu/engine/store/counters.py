@@ -78,8 +78,11 @@ def roles(columns: set[str]) -> str:
 VIEWS = ("member", "organisation", "post", "penalty", "state")
 
 
-def as_working(name: str, window: Window) -> str:
-    """SQL of the working table that a counter stands for on the as-of day."""
+def as_working(name: str, window: Window, settled: int) -> str:
+    """SQL of the working table that a counter stands for on the as-of day.
+
+    `settled` is the last day on which dues were paid.
+    """
     as_of = day_number(window.as_of)
     ended = month_number(last_ended(window.as_of))
     match name:
@@ -94,13 +97,13 @@ def as_working(name: str, window: Window) -> str:
                     f'WHERE "on" >= {first} GROUP BY ALL')
             return whole if ends else f"{whole} UNION ALL {part}"
         case "attended_last":
-            return (f"SELECT member, type, max({_latest(ended)}) AS month FROM kept_attended "
-                    f"WHERE {_in_time(ended)} <> 0 GROUP BY ALL")
+            # One row a year: whoever reads it takes the latest of all types anyway.
+            return (f"SELECT member, type, {_latest(ended)} AS month FROM kept_attended "
+                    f"WHERE {_in_time(ended)} <> 0")
         case "paid_last":
-            return f"""SELECT member, max(month) AS month FROM (
-                SELECT member, {_latest(ended)} AS month FROM kept_paid
-                WHERE settled <= {as_of} AND {_in_time(ended)} <> 0 UNION ALL {_paid_by(as_of, ended)}
-                ) GROUP BY member"""
+            later = f" UNION ALL {_paid_by(as_of, ended)}" if settled > as_of else ""
+            return (f"SELECT member, max(month) AS month FROM (SELECT member, {_latest(ended)} AS month "
+                    f"FROM kept_paid WHERE settled <= {as_of} AND {_in_time(ended)} <> 0{later}) GROUP BY member")
         case "held_month":
             return (f'SELECT a.organisation, a.type, a."on", {_MONTH.format(_DATE.format("a"))} AS month FROM activities AS a '
                     f"WHERE a.status = 'held' AND {_MONTH.format(_DATE.format('a'))} <= {ended}")

@@ -38,7 +38,14 @@ class StoreSource(DuckDBSource):
 
     def kept(self, name: str, window: Window) -> str | None:
         """SQL of a working table that need not be made, as its counter has it."""
-        return as_working(name, window) if STANDS_FOR.get(name) in self.counters else None
+        if STANDS_FOR.get(name) not in self.counters:
+            return None
+        return as_working(name, window, self._settled() if name == "paid_last" else 0)
+
+    def _settled(self) -> int:
+        """The last day on which dues were paid."""
+        rows = self.connection.cursor().execute("SELECT max(settled) FROM kept_paid").fetchall()
+        return int(rows[0][0] or 0)
 
     def kept_reads(self, name: str) -> tuple[str, ...]:
         return READS.get(name, ())

@@ -14,6 +14,9 @@ COLUMNS = "held_columns"  # table, column: what the facts have
 # of settings.
 _TEXTS = {("activities", name) for name in ("host", "recorder", "speaker")} | {
     (table, name) for table in ("waivers", "adoptions") for name in ("directive", "rule")}
+# Free texts of which rules ask only whether they are there: the store has a mark, not the text.
+_MARKED = {("organisations", "name"), ("members", "name"), ("members", "left_reason"), ("activities", "place"),
+           ("activities", "theme"), ("posts", "filing_number")}
 # Their ids are those of other tables, which a checked bundle makes sure of: they need not be searched.
 _RESOLVED = ("attendance", "dues")
 
@@ -53,7 +56,9 @@ def with_texts(table: str, present: set[str]) -> str:
 def _swapped(table: str, present: set[str], relation: str, new: str, old: str) -> str:
     ids = numbered(table, present)
     selected = ", ".join(
-        f"n{ids.index(name)}.{new} AS {quoted(name)}" if name in ids else f"t.{quoted(name)}"
+        f"n{ids.index(name)}.{new} AS {quoted(name)}" if name in ids
+        else f"CASE WHEN t.{quoted(name)} IS NOT NULL THEN '*' END AS {quoted(name)}"
+        if (table, name) in _MARKED else f"t.{quoted(name)}"
         for name in columns_of(table, present))
     joined = "".join(
         f" LEFT JOIN {NAMES} AS n{place} ON n{place}.{old} = t.{quoted(name)}"
