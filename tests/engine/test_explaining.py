@@ -42,7 +42,7 @@ def rulebook() -> engine.Rulebook:
      ["有表决权的党员：6 人", "到会（含线上）：2 人", "2/6 >= 1/2：不成立"], ["至少要到 3 人，还差 1 人"]),
     ("D-BRANCH", "A-MOST", "A112", ["activities"], ["6/13 > 0.9：不成立"], ["至少要到 12 人，还差 6 人"]),
     ("D-GROUP", "A-CADRES", "A023", ["activities"], ["0 = 1：不成立"], ["1 - 0 = 还差 1 人"]),
-    ("D-GROUP", "A-HOST", "A027", ["activities"], ["主持人：M22", "组长：不成立"], ["组长主持"]),
+    ("D-GROUP", "A-HOST", "A027", ["activities"], ["主持人：已填", "组长：不成立"], ["组长主持"]),
     ("D-BRANCH", "X-ADMISSION", "X12", ["ballots"],
      ["实到人数 7 ÷ 应到人数 14 > 1/2：不成立", "无记名投票：成立"], ["赞成票数至少要 8，还差 1"]),
     ("D-BRANCH", "K-THREE", "B2", ["checks", "checks"], ["money：没有查过", "2 项 = 3 项：不成立"],

@@ -95,10 +95,34 @@ def test_the_sum_of_a_composition_says_which_limit_holds() -> None:
     assert found == [("≥ 3", "2 < 3", "unmet"), ("≥ 1", "2 ≥ 1", "met")]
 
 
-def test_what_cannot_be_read_as_figures_stands_as_it_is() -> None:
-    assert sums("vote", "method=hands", "method=secret", "unmet") == [
-        ("method=secret", "", "unmet")
+def test_the_sum_of_a_ballot() -> None:
+    found = sums(
+        "vote",
+        "present/entitled=8/16 in_favour/valid=8/0 method=hands candidates/seats=4/3",
+        "present/entitled>=1/2 in_favour/valid>1/2 method=secret surplus>=0.2",
+        "unmet",
+    )
+
+    assert found == [
+        ("≥ 1/2", "8/16 ≥ 1/2", "met"), ("> 1/2", "", "unmet"), ("无记名投票", "", "unmet"),
+        ("≥ 0.2，1 名", "1 ≥ 1", "met"),
+    ]  # fmt: skip
+    assert sums("vote", "candidates/seats=0/3", "surplus>=0", "unmet") == [
+        ("≥ 0，0 名", "-3 < 0", "unmet")
     ]
+
+
+def test_the_sum_of_who_came() -> None:
+    assert sums("attendance", "2/6", ">=1/2", "unmet") == [("≥ 1/2", "2/6 < 1/2", "unmet")]
+    assert sums("attendance", "0/0", ">=1/2", "met") == [("≥ 1/2", "", "met")]
+    assert sums("attendance", "1/2", "all", "unmet") == [("全部到会", "", "unmet")]
+    assert sums("attendance", "M1", "group_leader", "deviation") == [
+        ("党小组组长", "", "deviation")
+    ]
+
+
+def test_what_cannot_be_read_as_figures_stands_as_it_is() -> None:
+    assert sums("record", "1", "2", "unmet") == [("2 项", "", "unmet")]
     assert sums("frequency", "", "", "unknown") == []
 
 

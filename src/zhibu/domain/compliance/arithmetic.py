@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Protocol
 
 from zhibu.domain.compliance.choices import Status
 from zhibu.domain.members.choices import PostKind
+from zhibu.domain.procedures.choices import Method
 
 _LIMIT = re.compile(r"^(.*?)(>=|<=|>|<)(\d+(?:/\d+|\.\d+)?)$")
 _NAMED = re.compile(r"^(\w+)(?:\((.+)\))?$")
@@ -24,12 +25,21 @@ COUNTS = {
     "members_under_penalty": "受处分的党员",
     "share_in_one_group": "一个党小组里所占的比例",
 }
+VOTES = {
+    "present": "实到",
+    "entitled": "应到",
+    "in_favour": "赞成",
+    "cast": "收回的票",
+    "valid": "有效票",
+}
 WHAT = {
     "frequency": ("应有次数", "次"),
     "notice": ("提前天数", "天"),
     "record": ("应有项数", "项"),
     "eligibility": ("不符合条件的天数", "天"),
     "streak": ("连续没有的整月", "个月"),
+    "attendance": ("到会的占应到的", ""),
+    "checklist": ("应符合的项数", "项"),
 }
 
 
@@ -64,6 +74,10 @@ def steps_of(verdict: Summed, spec: Any) -> list[Step]:
         return [
             _compared(_count_label(m[1]), m[2], m[3], actual.get(m[1], "")) for m in limits if m
         ]
+    if kind == "vote":
+        return votes_of(verdict)
+    if kind == "attendance" and not _LIMIT.match(verdict.required):
+        return [_those_there(verdict)]
     if kind == "sequence":  # its steps stand one by one with their days
         return []
     if kind == "dues":
@@ -86,6 +100,55 @@ def steps_of(verdict: Summed, spec: Any) -> list[Step]:
     )
     lacking = "缺数据" if verdict.status == Status.UNKNOWN else "没有"
     return [Step(what, f"{wanted} {unit}".strip(), verdict.actual or lacking, "", verdict.status)]
+
+
+def _those_there(verdict: Summed) -> Step:
+    """Of whom all must come, or of what post the host must be."""
+    if verdict.required == "all":
+        return Step("应到的", "全部到会", verdict.actual, "", verdict.status)
+    posts = "、".join(str(PostKind(p).label) for p in verdict.required.split())
+    there = "任这个职务" if verdict.status == Status.MET else "不任这个职务"
+    return Step("主持人的职务", posts, there if verdict.actual else "没有填", "", verdict.status)
+
+
+def votes_of(verdict: Summed) -> list[Step]:
+    """The lines of a ballot: each share, the method, the candidates beyond the seats."""
+    actual = dict(part.split("=", 1) for part in verdict.actual.split())
+    steps = []
+    for part in verdict.required.split():
+        limit = _LIMIT.match(part)
+        if limit is None:
+            name, _, wanted = part.partition("=")
+            given = actual.get(name, "")
+            status = Status.MET if given == wanted else Status.UNMET
+            steps.append(Step("表决方式", _method(wanted), _method(given), "", status))
+        elif limit[1] == "surplus":
+            steps.append(_surplus(limit[3], actual.get("candidates/seats", "")))
+        else:
+            what = "/".join(VOTES.get(word, word) for word in limit[1].split("/"))
+            step = _compared(what, limit[2], limit[3], actual.get(limit[1], ""))
+            empty = step.status == Status.UNKNOWN  # nobody below the line
+            steps.append(replace(step, status=Status.UNMET, word="不够") if empty else step)
+    return steps
+
+
+def _method(code: str) -> str:
+    return str(Method(code).label) if code in Method.values else code
+
+
+def _surplus(share: str, actual: str) -> Step:
+    """Candidates and seats; an empty cell is written as 0 and never enough."""
+    candidates, seats = (int(number) for number in actual.split("/"))
+    extra = -(-Fraction(share) * seats // 1)
+    enough = bool(candidates and seats) and candidates - seats >= extra
+    return Step(
+        what="差额",
+        wanted=f"{SIGNS['>=']} {share}，{extra} 名",
+        actual=f"候选 {candidates} 名，应选 {seats} 名",
+        compared=f"{candidates - seats} {SIGNS['>='] if enough else BROKEN['>=']} {extra}",
+        status=Status.MET if enough else Status.UNMET,
+        word="够" if enough else "不够",
+    )
 
 
 def _as_judged(steps: list[Step], verdict: Summed) -> list[Step]:

@@ -7,11 +7,6 @@ from django.db import connection
 from zhibu.domain.exchange.facts.copying import open_bundle
 from zhibu.domain.exchange.facts.views import PREFIX
 from zhibu.engine.sources import DuckDBSource, PostgresSource, Source, SQLiteSource
-from zhibu.facts.contract import TABLES
-
-# Tables that no kind of rule reads yet: a fifth of the rows need not be copied. A kind that reads
-# one takes it out of here; a test holds this against what the installed rules need.
-NOT_READ = frozenset({"ballots", "checks"})
 
 
 def database_source() -> Source:
@@ -23,6 +18,6 @@ def database_source() -> Source:
 
 
 def whole_copy() -> DuckDBSource:
-    """All facts that rules read, copied into a private DuckDB: for everything at once."""
-    bundle = open_bundle(tables=[name for name in TABLES if name not in NOT_READ])
+    """All facts, copied into a private DuckDB: for everything at once."""
+    bundle = open_bundle()
     return DuckDBSource(bundle.connection, bundle.tables)

@@ -112,9 +112,10 @@ class AttendanceRule(RuleBase):
         asked = candidates.select("organisation", id="subject", on="start")
         fitting = holding_there(asked, "host", self.host_post or ()).select("id").distinct()
         found = join(candidates, fitting.mutate(fits=1), {"subject": "id"}, {"fits": "fits"}, "left")
+        fits = yes(found.fits.notnull())
         rows = found.select("subject", "organisation", "start", "last", "host",
-                            due=found.start, ok=yes(found.fits.notnull()))
-        return Built(rows, ("host",), None, candidates)
+                            due=found.start, ok=fits, fits=fits)
+        return Built(rows, ("host", "fits"), None, candidates)
 
     def _by_meeting(self, candidates: ir.Table) -> ir.Table:
         """With the numbers counted once for all rules."""
@@ -161,9 +162,9 @@ class AttendanceRule(RuleBase):
     ) -> tuple[list[str], list[str]]:
         """The steps of the reckoning, and what is missing."""
         if self.host_post is not None:
-            good = verdict.status == "met"
-            lines = [f"主持人：{row.get('host') or '没有填'}",
-                     f"当天在活动所在组织或上级担任{self._posts()}：{holds(good)}"]
+            good = bool(row.get("fits"))
+            lines = [f"主持人：{'已填' if row.get('host') else '没有填'}",
+                     f"主持人当天在活动所在组织或上级担任{self._posts()}：{holds(good)}"]
             return lines, [] if good else [f"由{self._posts()}主持"]
         there, entitled = row.get("there", 0), row.get("entitled", 0)
         out = row.get("excused", 0)
@@ -189,9 +190,11 @@ class AttendanceRule(RuleBase):
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row."""
         if self.host_post is not None:
-            host = row["host"] or ""
-            said = f"主持人是 {host}" if host else "没有填主持人"
-            return Wording(host, " ".join(self.host_post), f"{said}，应由{self._posts()}主持")
+            host, posts = row["host"] or "", self._posts()
+            said = f"由{posts}主持" if row["fits"] else f"没有填主持人，应由{posts}主持"
+            if host and not row["fits"]:
+                said = f"主持人当天没有担任{posts}"
+            return Wording(host, " ".join(self.host_post), said)
         there, entitled = row["there"], row["entitled"]
         said = f"{self._who()} {entitled} 人，到了 {there} 人"
         if self.excused and row["excused"]:

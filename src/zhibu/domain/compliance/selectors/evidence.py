@@ -17,7 +17,7 @@ from zhibu.domain.dues.models import Due
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.members.selectors import had_no_probation
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.procedures.models import Case, Step
+from zhibu.domain.procedures.models import Ballot, Case, Check, Step
 from zhibu.domain.rulebook import selectors as rulebook
 
 NEAR = dt.timedelta(days=31)
@@ -103,13 +103,13 @@ def _named(keys: list[str]) -> list[Fact]:
     """Ids of any table in the order given; a key without an id of its own is read in its parts."""
     plain = [key for key in keys if ":" not in key]
     known: dict[str, Fact] = {}
-    for reader in (_activities, _posts, _papers, _members, _organisations, _cases):
+    for reader in (_activities, _posts, _papers, _members, _organisations, _cases, _ballots):
         missing = [key for key in plain if key not in known]
         if missing:
             known.update(reader(missing))
     composed = [key for key in keys if ":" in key]
     people = member_names([_person(key) for key in composed])
-    known |= _steps(composed) | _dues(composed, people)
+    known |= _steps(composed) | _dues(composed, people) | _checks(composed)
     return [known.get(key) or _composed(key, people) for key in keys]
 
 
@@ -162,6 +162,43 @@ def _dues(keys: Iterable[str], people: Mapping[str, str]) -> dict[str, Fact]:
             detail = f"{people.get(row.member_id, row.member_id)} · 应交 {row.assessed} 元 · {paid}"
             found[key] = Fact(row.paid_on, f"{row.month} 党费", detail=detail)
     return found
+
+
+def _checks(keys: Iterable[str]) -> dict[str, Fact]:
+    """Checks of items: what was found, and the value that was measured."""
+    wanted = _parts(keys, "checks")
+    rows = Check.objects.filter(organisation__in={parts[0] for parts in wanted})
+    found = {}
+    for row in rows:
+        key = wanted.get((row.organisation_id, row.checklist, row.item, row.on.isoformat()))
+        if key is not None:
+            result = "合格" if row.ok else "不合格"
+            detail = f"{result} · 数值 {row.value}" if row.value else result
+            found[key] = Fact(row.on, f"检查：{row.item}", detail=detail)
+    return found
+
+
+def _ballots(keys: Iterable[str]) -> dict[str, Fact]:
+    """Ballots with what was counted, by the day of their meeting."""
+    words = rulebook.rulebook().words()
+    rows = Ballot.objects.filter(pk__in=list(keys)).select_related("activity")
+    return {
+        row.pk: Fact(
+            row.activity.on if row.activity else None,
+            f"表决：{words.get(row.matter, row.matter)}",
+            detail=_counted_votes(row),
+            organisation=row.activity.organisation_id if row.activity else "",
+        )
+        for row in rows
+    }
+
+
+def _counted_votes(ballot: Ballot) -> str:
+    numbers = ("entitled", "present", "cast", "valid", "in_favour", "seats", "candidates")
+    given = [(name, getattr(ballot, name)) for name in numbers]
+    fields = {field.name: str(field.verbose_name) for field in Ballot._meta.fields}
+    said = [f"{fields[name]} {number}" for name, number in given if number is not None]
+    return " · ".join([str(ballot.get_method_display()), *said])
 
 
 def _cases(keys: Iterable[str]) -> dict[str, Fact]:
