@@ -26,6 +26,9 @@ RULES = [
     ("D-TOWN", "R-REPORTED"),
     ("D-BRANCH", "A-QUORUM"), ("D-GROUP", "A-HOST"), ("D-GROUP", "A-CADRES"),
     ("D-BRANCH", "X-ELECTION"), ("D-UNIT", "K-ROOM"),
+    ("D-BRANCH", "S-DUES"), ("D-BRANCH", "S-LIFE"), ("D-BRANCH", "P-MONTH"), ("D-TOWN", "P-LATE"),
+    ("D-BRANCH", "Q-DEVELOP.PUBLICITY"), ("D-BRANCH", "Q-DEVELOP.CONVERSION"),
+    ("D-GROUP", "Q-LEADER.ORDER"), ("D-GROUP", "Q-LEADER.FORM"),
 ]
 # Further turns that no published rule takes.
 MORE = (
@@ -39,6 +42,7 @@ where: {weekday: [1], workday: true, day_of_month: {at_most: 9}, filled: [place]
   attendee_post: [secretary]}
 """,
     "kind: notice\ntypes: [study]\nat_least: 2\nunit: workdays",
+    "kind: record\nof: cases\nprocedures: [a]\ncolumns: [closed]\npapers: [b]\nwithin: {workdays: 3}",
 )
 BANNED = {
     "a cast to or from truth values": r"AS BOOL",
@@ -66,6 +70,15 @@ def test_rules_keep_to_what_every_engine_can_do(dialect: str) -> None:
         compiled = rule_sql(rulebook.rule(directive, rule), dialect)
         check(compiled.rows)
         check(compiled.evidence or "")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_so_do_repeated_steps(tmp_path: Path, dialect: str) -> None:
+    rule = ("kind: sequence\nprocedure: a\nconstraints:\n"
+            "- {id: X, every: {step: b, months: 6, from: c, until: d}}")
+    compiled = rule_sql(load(pack(tmp_path, rule)).rule("D", "R.X"), dialect)
+    check(compiled.rows)
+    check(compiled.evidence or "")
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
