@@ -185,7 +185,7 @@ def _ballots(keys: Iterable[str]) -> dict[str, Fact]:
     return {
         row.pk: Fact(
             row.activity.on if row.activity else None,
-            f"表决：{words.get(row.matter, row.matter)}",
+            "表决：" + words.get(f"matter.{row.matter}", row.matter),
             detail=_counted_votes(row),
             organisation=row.activity.organisation_id if row.activity else "",
         )
