@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,9 +72,9 @@ def test_what_a_rule_can_check_is_checked_by_a_rule_with_a_case(
             assert rule.spec.strength == wanted or name in OTHER_STRENGTH, rule.key
 
 
-def _kinds(spec: object) -> set[str]:
+def _kinds(spec: Any) -> set[str]:
     """The kind of a rule; of one that leaves a choice, the kinds of what it leaves to choose from."""
-    return {one.kind for one in getattr(spec, "of", ()) if hasattr(one, "kind")} | {spec.kind}  # type: ignore[attr-defined]
+    return {one.kind for one in getattr(spec, "of", ()) if hasattr(one, "kind")} | {spec.kind}
 
 
 @pytest.mark.parametrize("letter", PACKS)
