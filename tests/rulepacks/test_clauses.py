@@ -13,13 +13,18 @@ from zhibu.engine import Rulebook
 from zhibu.engine.language.files import Clause
 
 # First letter of the clauses of a source -> its pack.
-PACKS = {"X": "county-groups-2017", "K": "groups-course", "L": "loudi-groups-2023"}
+PACKS = {
+    "X": "county-groups-2017", "K": "groups-course", "L": "loudi-groups-2023", "Z": "town-life-2020",
+    "B": "county-organs-eight-norms",
+}  # fmt: skip
 # 一般 and 不宜 are the same strength.
 STRENGTHS = {"generally": "usual", "should_not": "usual"}
-# Answered by a stricter rule of the same source, or by a number that the national rules give as 一般.
-OTHER_STRENGTH = {"K-6a", "L-8b"}
+# Answered by a stricter rule of the same source, or by a number that the national rules give as 一般; or a part of the
+# clause is advice (the upper end of 1 to 2 years) or no demand any more (photos, a past campaign).
+OTHER_STRENGTH = {"K-6a", "L-8b", "Z-A6", "Z-A3b", "B-4.5.1", "B-6c"}
 # A share over a year fits "leads in taking part" better than every single meeting.
-OTHER_KIND = {"L-14b"}
+# A plan and a record book are there once, not for each study.
+OTHER_KIND = {"L-14b", "B-2.1a"}
 
 # The minutes of X are the question of C40 too, though its row does not say so.
 MINUTES = {"C40"}
