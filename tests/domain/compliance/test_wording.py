@@ -95,6 +95,30 @@ def test_the_sum_of_a_composition_says_which_limit_holds() -> None:
     assert found == [("≥ 3", "2 < 3", "unmet"), ("≥ 1", "2 ≥ 1", "met")]
 
 
+def test_the_sum_of_wider_limits() -> None:
+    assert sums("composition", "members=4", "members>=3 members%2=1", "unmet") == [
+        ("≥ 3", "4 ≥ 3", "met"), ("单数", "", "unmet")]  # fmt: skip
+    assert sums("composition", "party_groups/members=3/8", "party_groups/members<=1/2", "met") == [
+        ("≤ 1/2", "3/8 ≤ 1/2", "met")]  # fmt: skip
+    assert sums("composition", "holders(secretary)/members=1/0", "holders(secretary)/members>1/2",
+                "met") == [("> 1/2", "", "met")]  # fmt: skip
+
+
+def test_the_sum_of_a_day_and_of_a_gap() -> None:
+    assert sums("deadline", "", "<=2024-01-31", "pending") == [("不晚于 2024-01-31", "", "pending")]
+    assert sums("term", "2024-02-01", "<=2024-01-31", "unmet") == [("不晚于 2024-01-31", "", "unmet")]
+    assert sums("vacancy", "71", "<=60", "waived") == [("≤ 60 天", "71 > 60", "waived")]
+
+
+def test_the_sum_of_a_choice_names_each_alternative() -> None:
+    kinds = [SimpleNamespace(kind="frequency"), SimpleNamespace(kind="deadline")]
+    spec = SimpleNamespace(kind="any_of", of=kinds, parts=lambda: kinds)
+    said = SimpleNamespace(status="pending", actual="0 | ", required=">=1 | <=2024-04-10")
+
+    assert [(step.what, step.wanted, step.actual) for step in steps_of(said, spec)] == [
+        ("做法1：应有次数", "≥ 1 次", "0 次"), ("做法2：交来的日子", "不晚于 2024-04-10", "还没有")]  # fmt: skip
+
+
 def test_the_sum_of_a_ballot() -> None:
     found = sums(
         "vote",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ from zhibu.domain.members.choices import PostKind
 from zhibu.domain.procedures.choices import Method
 
 _LIMIT = re.compile(r"^(.*?)(>=|<=|>|<)(\d+(?:/\d+|\.\d+)?)$")
+_BY_A_DAY = re.compile(r"^<=(\d{4}-\d{2}-\d{2})$")
 _NAMED = re.compile(r"^(\w+)(?:\((.+)\))?$")
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 BROKEN = {">=": "<", "<=": ">", ">": "≤", "<": "≥"}
@@ -24,6 +26,7 @@ COUNTS = {
     "members_with_post": "任职的党员",
     "members_under_penalty": "受处分的党员",
     "share_in_one_group": "一个党小组里所占的比例",
+    "groups_of_only": "成员全部任职的党小组",
 }
 VOTES = {
     "present": "实到",
@@ -40,6 +43,9 @@ WHAT = {
     "streak": ("连续没有的整月", "个月"),
     "attendance": ("到会的占应到的", ""),
     "checklist": ("应符合的项数", "项"),
+    "vacancy": ("人数不符的天数", "天"),
+    "term": ("届满的日子", ""),
+    "deadline": ("交来的日子", ""),
 }
 
 
@@ -70,10 +76,9 @@ def steps_of(verdict: Summed, spec: Any) -> list[Step]:
     kind = spec.kind if spec is not None else ""
     if kind == "composition":
         actual = dict(part.split("=", 1) for part in verdict.actual.split() if "=" in part)
-        limits = [_LIMIT.match(part) for part in verdict.required.split()]
-        return [
-            _compared(_count_label(m[1]), m[2], m[3], actual.get(m[1], "")) for m in limits if m
-        ]
+        return [_counted(part, actual) for part in verdict.required.split()]
+    if kind == "any_of":
+        return _alternatives(verdict, spec)
     if kind == "vote":
         return votes_of(verdict)
     if kind == "attendance" and not _LIMIT.match(verdict.required):
@@ -86,6 +91,9 @@ def steps_of(verdict: Summed, spec: Any) -> list[Step]:
         )
     what, unit = WHAT.get(kind, ("要求", ""))
     parts = verdict.required.split()
+    if dated := _BY_A_DAY.match(verdict.required):
+        still = "还没有" if verdict.status == Status.PENDING else "没有"
+        return [Step(what, f"不晚于 {dated[1]}", verdict.actual or still, "", verdict.status)]
     if kind == "notice" and parts == [">=0"]:  # any notice before the activity will do
         late = verdict.actual.removeprefix("-")
         when = "活动后" if late != verdict.actual else "提前"
@@ -100,6 +108,46 @@ def steps_of(verdict: Summed, spec: Any) -> list[Step]:
     )
     lacking = "缺数据" if verdict.status == Status.UNKNOWN else "没有"
     return [Step(what, f"{wanted} {unit}".strip(), verdict.actual or lacking, "", verdict.status)]
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """One alternative of a rule that leaves a choice."""
+
+    status: str
+    actual: str
+    required: str
+
+
+def _alternatives(verdict: Summed, spec: Any) -> list[Step]:
+    """The lines of each alternative; those that were not judged are not in the texts either."""
+    several = list(zip(verdict.actual.split(" | "), verdict.required.split(" | "), strict=False))
+    parts = spec.parts() if len(several) == len(spec.of) else [None] * len(several)
+    steps = []
+    for number, ((actual, required), part) in enumerate(zip(several, parts, strict=True), start=1):
+        for step in steps_of(_One(Status.PENDING, actual, required), part):
+            status = step.status if step.compared else verdict.status
+            steps.append(replace(step, what=f"做法{number}：{step.what}", status=status))
+    return steps
+
+
+def _counted(required: str, actual: Mapping[str, str]) -> Step:
+    """One limit of a composition: bounds of a count or of its share of another, or an odd number."""
+    limit = _LIMIT.match(required)
+    if limit is None:
+        name = required.removesuffix("%2=1")
+        number = next((text.split("/")[0] for label, text in actual.items()
+                       if label == name or label.startswith(f"{name}/")), "")
+        odd = number == "0" or (number.isdigit() and int(number) % 2 == 1)
+        status = Status.MET if odd else Status.UNMET
+        return Step(_count_label(name), "单数", number, "", status, "" if odd else "是双数")
+    given = actual.get(limit[1], "")
+    step = _compared(_count_label(limit[1]), limit[2], limit[3], given)
+    if step.status == Status.UNKNOWN and given.endswith("/0"):  # so much of nothing
+        some, equal = given != "0/0", limit[2] in (">=", "<=")
+        met = limit[2] in (">=", ">") if some else equal
+        return replace(step, status=Status.MET if met else Status.UNMET)
+    return step
 
 
 def _those_there(verdict: Summed) -> Step:
@@ -183,6 +231,8 @@ def _holds(actual: str, sign: str, limit: str) -> bool | None:
 
 
 def _count_label(name: str) -> str:
+    if "/" in name:
+        return "与".join(_count_label(part) for part in name.split("/")) + "之比"
     match = _NAMED.match(name)
     if match is None:
         return name

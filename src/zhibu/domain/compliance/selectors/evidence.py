@@ -83,6 +83,8 @@ def _why_not(activity: Activity, verdict: Verdict, spec: Any) -> str:
         return f"日期在 {activity.on}，算前一期"
     if activity.on > verdict.period_end:
         return f"日期在 {activity.on}，算后一期"
+    if getattr(spec, "by", None) and verdict.due and activity.on > verdict.due:
+        return f"日期在 {activity.on}，期限已过"
     return "不符合这条规则要数的条件"
 
 
