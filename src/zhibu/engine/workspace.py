@@ -15,7 +15,7 @@ from zhibu.engine.sources import Row, Session, Source
 from zhibu.engine.sql.compiling import Compiled, working_sql
 from zhibu.engine.sql.facts import Plan
 from zhibu.engine.sql.keys import written_out
-from zhibu.engine.sql.tables import AS_OF, MADE_HERE, PREFIX, SINCE, STILL, VIEWS, Facts
+from zhibu.engine.sql.tables import AS_OF, ENDED_DAY, ENDED_MONTH, MADE_HERE, PREFIX, SINCE, STILL, VIEWS, Facts
 from zhibu.engine.verdicts import Window
 from zhibu.facts.normal import quoted
 from zhibu.kernel.dates import day_number
@@ -28,7 +28,10 @@ _BASES = {"joined": ("member", "joined"), "full_since": ("member", "full_since")
 def bound(sql: str, window: Window) -> str:
     """Compiled SQL with the days of a window put in."""
     since, as_of = day_number(window.since), day_number(window.as_of)
-    return sql.replace(str(SINCE), f"({since})").replace(str(AS_OF), f"({as_of})")
+    ended = months.last_ended(window.as_of)
+    found = sql.replace(str(SINCE), f"({since})").replace(str(AS_OF), f"({as_of})")
+    found = found.replace(str(ENDED_DAY), f"({day_number(ended)})")
+    return found.replace(str(ENDED_MONTH), f"({months.month_number(ended)})")
 
 
 @dataclass

@@ -14,7 +14,7 @@ from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.keys import row_key
 from zhibu.engine.sql.members import members_today, stopped
-from zhibu.engine.sql.spans import as_of, covers, join, later, yes
+from zhibu.engine.sql.spans import covers, ended_day, ended_month, join, later, yes
 from zhibu.engine.sql.tables import EVER, STILL, working
 from zhibu.engine.verdicts import Verdict
 from zhibu.engine.wording import Wording, holds
@@ -92,14 +92,11 @@ class StreakRule(RuleBase):
         """With `latest`, the last month that ended, and `before`, the last before the run, not after it."""
         import ibis
 
-        months = working("month")
-        ended = months.filter((months.last <= as_of()) & (months.following > as_of()))
-        found = candidates.cross_join(ended.select(latest="month"))
+        found = candidates.mutate(latest=ended_month())
         runs = working("member_run")
-        runs = runs.filter(runs.directive == directive).cross_join(ended.select(end="last"))
-        runs = runs.filter(covers(runs, runs.end)).select("member", "since")
-        stops = stopped().cross_join(ended.select(end="last"))
-        stops = stops.filter(stops.since <= stops.end)
+        runs = runs.filter(runs.directive == directive, covers(runs, ended_day()))
+        stops = stopped()
+        stops = stops.filter(stops.since <= ended_day())
         stops = stops.group_by("member").agg(until=stops.until.max())
         found = join(found, runs, {"subject": "member"}, {"since": "since"}, "left")
         found = join(found, stops, {"subject": "member"}, {"again": "until"}, "left")

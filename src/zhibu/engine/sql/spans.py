@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal
 
-from zhibu.engine.sql.tables import AS_OF, STILL
+from zhibu.engine.sql.tables import AS_OF, ENDED_DAY, ENDED_MONTH, STILL
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -65,6 +65,20 @@ def as_of() -> Any:
     import ibis
 
     return ibis.literal(AS_OF, type="int64")
+
+
+def ended_day() -> Any:
+    """The last day of the last month that had ended by the as-of day."""
+    import ibis
+
+    return ibis.literal(ENDED_DAY, type="int64")
+
+
+def ended_month() -> Any:
+    """The number of that month."""
+    import ibis
+
+    return ibis.literal(ENDED_MONTH, type="int64")
 
 
 def cut(day: Any) -> Any:

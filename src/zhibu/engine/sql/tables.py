@@ -19,6 +19,9 @@ PREFIX = "zb_"
 # Numbers that stand in compiled SQL for the two days of the window; put in before it is run.
 SINCE = 1_999_999_001
 AS_OF = 1_999_999_002
+# … and for the last day of the last month that had ended by then, and for the number of that month.
+ENDED_DAY = 1_999_999_003
+ENDED_MONTH = 1_999_999_004
 # "Since ever" and "still holds" as day numbers, so that no comparison meets an empty cell.
 EVER = -9_999_999
 STILL = 9_999_999

@@ -55,8 +55,9 @@ COUNTERS = (
     Counter("paid", frozenset({"dues", "dues.paid", "dues.paid_on"}), "member", "member", f"""
         SELECT d.member, CAST(left(d.month, 4) AS SMALLINT) AS year, max(coalesce(d.paid_on, {EVER})) AS settled,
             CAST(bit_or(CASE WHEN coalesce(CASE WHEN d.paid_on IS NOT NULL THEN d.paid END, 0) >= d.assessed
-                THEN 1 << (CAST(d.month[6:7] AS INTEGER) - 1) ELSE 0 END) AS SMALLINT) AS months
-        FROM dues AS d GROUP BY ALL"""),
+                THEN 1 << (CAST(d.month[6:7] AS INTEGER) - 1) ELSE 0 END) AS SMALLINT) AS months,
+            max(year) OVER (PARTITION BY d.member) = year AS newest
+        FROM dues AS d GROUP BY d.member, year"""),
 )
 MEETING = Counter("meeting", frozenset({"activities", "memberships", "members", "attendance", "organisations"}), "activity",
                   "activity", "")  # added up by the engine's own expression
@@ -101,9 +102,7 @@ def as_working(name: str, window: Window, settled: int) -> str:
             return (f"SELECT member, type, {_latest(ended)} AS month FROM kept_attended "
                     f"WHERE {_in_time(ended)} <> 0")
         case "paid_last":
-            later = f" UNION ALL {_paid_by(as_of, ended)}" if settled > as_of else ""
-            return (f"SELECT member, max(month) AS month FROM (SELECT member, {_latest(ended)} AS month "
-                    f"FROM kept_paid WHERE settled <= {as_of} AND {_in_time(ended)} <> 0{later}) GROUP BY member")
+            return _paid_last(as_of, ended, settled)
         case "held_month":
             return (f'SELECT a.organisation, a.type, a."on", {_MONTH.format(_DATE.format("a"))} AS month FROM activities AS a '
                     f"WHERE a.status = 'held' AND {_MONTH.format(_DATE.format('a'))} <= {ended}")
@@ -130,6 +129,18 @@ def _in_time(ended: int) -> str:
 def _latest(ended: int) -> str:
     """SQL: the number of the latest of these months."""
     return f"year * 12 + CAST(floor(log2({_in_time(ended)})) AS INTEGER)"
+
+
+def _paid_last(as_of: int, ended: int, settled: int) -> str:
+    """SQL: the latest month paid; of almost everybody it stands in the row of his newest year."""
+    in_time = _in_time(ended)
+    if settled <= as_of:
+        older = f"SELECT member FROM kept_paid WHERE newest AND {in_time} = 0"
+        return (f"SELECT member, {_latest(ended)} AS month FROM kept_paid WHERE newest AND {in_time} <> 0 "
+                f"UNION ALL SELECT member, max({_latest(ended)}) FROM kept_paid "
+                f"WHERE NOT newest AND {in_time} <> 0 AND member IN ({older}) GROUP BY member")
+    return (f"SELECT member, max(month) AS month FROM (SELECT member, {_latest(ended)} AS month FROM kept_paid "
+            f"WHERE settled <= {as_of} AND {in_time} <> 0 UNION ALL {_paid_by(as_of, ended)}) GROUP BY member")
 
 
 def _paid_by(as_of: int, ended: int) -> str:
