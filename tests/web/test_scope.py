@@ -14,7 +14,7 @@ from tests.web.conftest import DIRECTIVE
 from zhibu.domain.accounts.models import User
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.imports.models import Import, RememberedColumn, RememberedName
-from zhibu.domain.rulebook.models import Adoption
+from zhibu.domain.rulebook.models import Adoption, Interpretation
 from zhibu.kernel import clock
 
 INSIDE = ("clerk", "secretary", "leader", "member")  # all below C1; C9 is foreign to them
@@ -66,6 +66,10 @@ def addresses() -> dict[str, list[str]]:
             f"{reverse('verdict-list')}?at=B9",
             f"{reverse('verdict-list')}?at=B9&on=2024-06-30",
         ],
+        "directive-compare": [f"{reverse('directive-compare')}?at=B9"],
+        "interpretation-revoke": [
+            reverse("interpretation-revoke", args=[Interpretation.objects.get().pk])
+        ],
         "adoption-retire": [reverse("adoption-retire", args=[adoption.pk])],
         "adoption-withdraw": [reverse("adoption-withdraw", args=[adoption.pk])],
     }
@@ -78,6 +82,7 @@ WITHOUT_OBJECT = {
     "search": "/search?q=9",
     "directive-list": "/directives",
     "directive": f"/directives/{DIRECTIVE}",
+    "interpretation-record": "/matters/c05/decide?at=C9",
     "adoption-activate": f"/directives/{DIRECTIVE}/activate",
     "more": "/more",
     "account": "/account",
@@ -96,6 +101,10 @@ def foreign_import(accounts: dict[str, User]) -> Import:
     of_stranger["remembered_at"] = clock.now()
     RememberedColumn.objects.create(kind="members", heading="外列", field="name", **of_stranger)
     RememberedName.objects.create(name="外名", **of_stranger)
+    Interpretation.objects.create(
+        organisation_id="C9", matter="c05", reading="外列", reason="外列", decided_by="外列",
+        since=clock.today(),
+    )  # fmt: skip
     return Import.objects.create(
         organisation_id="C9",
         made_by=accounts["stranger"],

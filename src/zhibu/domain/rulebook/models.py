@@ -62,6 +62,36 @@ class Waiver(models.Model):
         return f"{self.directive} {self.rule} {self.subject}"
 
 
+class Interpretation(models.Model):
+    """A recorded decision which reading of a matter holds, where directives differ (读法决定).
+
+    It changes no verdict: each directive keeps its own. It is shown wherever the matter comes up.
+    """
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        related_name="interpretations",
+        verbose_name="组织",
+    )
+    matter = models.CharField("问题", max_length=ID_LENGTH)
+    directive = models.CharField("按哪份文件", max_length=ID_LENGTH, blank=True, default="")
+    reading = models.CharField("怎样读", max_length=500)
+    reason = models.CharField("理由", max_length=500)
+    decided_by = models.CharField("谁决定的", max_length=200)
+    since = models.DateField("起")
+    until = models.DateField("止", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "读法决定"
+        ordering = ["organisation", "matter", "-since", "-id"]
+        indexes = [models.Index(fields=["matter", "organisation"], name="interpretation_matter")]
+        constraints = [ends_after("since", "until", name="interpretation_ends_after")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.matter} {self.since}"
+
+
 class Term(models.Model):
     """A school term (学期)."""
 

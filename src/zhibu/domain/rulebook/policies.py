@@ -20,3 +20,12 @@ def adoption_activate(actor: Actor, organisation: Organisation) -> None:
 
 adoption_retire = adoption_activate
 adoption_withdraw = adoption_activate
+
+
+def interpretation_record(actor: Actor, organisation: Organisation) -> None:
+    """Record which reading holds for an organisation and everything below it."""
+    if not may_adopt(actor, organisation):
+        raise NotAllowed(f"{organisation}按哪种读法办，由管辖它的党务工作者登记。")
+
+
+interpretation_revoke = interpretation_record

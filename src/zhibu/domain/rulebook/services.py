@@ -9,7 +9,7 @@ from django.db import transaction
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import policies, selectors
-from zhibu.domain.rulebook.models import Adoption
+from zhibu.domain.rulebook.models import Adoption, Interpretation
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 
@@ -65,6 +65,74 @@ def adoption_withdraw(*, actor: Actor, adoption: Adoption) -> None:
     policies.adoption_withdraw(actor, locked.organisation)
     _record(actor, "adoption.withdraw", locked)
     locked.delete()
+
+
+@transaction.atomic
+def interpretation_record(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    matter: str,
+    directive: str,
+    reading: str,
+    reason: str,
+    decided_by: str,
+    since: dt.date,
+) -> Interpretation:
+    """Record the decision which reading of a matter holds for an organisation and all below it.
+
+    Who may: a clerk whose range holds the organisation. `directive`: the text that is followed, empty
+    for a reading of its own. A former decision on the matter ends on the day this one begins.
+    """
+    policies.interpretation_record(actor, organisation)
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if directive:
+        selectors.directive_get(directive)
+    for name, text in (("怎样读", reading), ("理由", reason), ("谁决定的", decided_by)):
+        if not text.strip():
+            raise Refused(f"还没有填“{name}”。")
+    former = selectors.interpretations_of(organisation, matter).filter(until__isnull=True)
+    for one in former:
+        if since <= one.since:
+            raise Refused(f"{one.since} 已经有一个决定，新的决定要晚于那一天，或者先撤销它。")
+        one.until = since
+        one.save(update_fields=["until"])
+    made = Interpretation.objects.create(
+        organisation=organisation, matter=matter, directive=directive, reading=reading.strip(),
+        reason=reason.strip(), decided_by=decided_by.strip(), since=since,
+    )  # fmt: skip
+    _record_interpretation(actor, "interpretation.record", made)
+    return made
+
+
+@transaction.atomic
+def interpretation_revoke(*, actor: Actor, interpretation: Interpretation, until: dt.date) -> None:
+    """End a decision: `until` is the first day on which it no longer holds. It stays in the history."""
+    locked = Interpretation.objects.select_for_update().get(pk=interpretation.pk)
+    policies.interpretation_revoke(actor, locked.organisation)
+    if locked.until is not None:
+        raise Refused(f"这个决定从 {locked.until} 起已经不用了。")
+    locked.until = max(until, locked.since + dt.timedelta(days=1))
+    locked.save(update_fields=["until"])
+    _record_interpretation(actor, "interpretation.revoke", locked)
+
+
+def _record_interpretation(actor: Actor, action: str, made: Interpretation) -> None:
+    entry_record(
+        actor=actor,
+        action=action,
+        subject=str(made.pk),
+        organisation=made.organisation_id,
+        details={
+            "matter": made.matter,
+            "directive": made.directive,
+            "reading": made.reading,
+            "reason": made.reason,
+            "decided_by": made.decided_by,
+            "since": made.since,
+            "until": made.until,
+        },
+    )
 
 
 def _check_directive(key: str, since: dt.date, until: dt.date | None) -> None:

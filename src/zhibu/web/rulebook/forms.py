@@ -14,6 +14,7 @@ from zhibu.web.components.days import read_day
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
+    from zhibu.engine.comparing import Compared
     from zhibu.kernel.actor import Actor
 
 DAY_HINT = "写成 2026-11-20；也认 2026.11.20、20261120"
@@ -73,3 +74,60 @@ class RetireForm(forms.Form):
     """The first day on which the directive is no longer in force."""
 
     until = DayField(label="从哪一天起不再执行")
+
+
+class InterpretationForm(forms.Form):
+    """Which reading of a matter holds, where, from which day, by whose decision and why."""
+
+    TEXTS = ("directive", "reading", "reason", "decided_by", "since")
+
+    organisation = forms.ChoiceField(
+        label="管哪个组织",
+        help_text="连同它下面的所有支部和党小组",
+        widget=forms.Select(attrs={"class": "input"}),
+        error_messages={
+            "required": "还没有选组织。",
+            "invalid_choice": "这个组织不在你的管理范围里，从列表里选一个。",
+        },
+    )
+    directive = forms.ChoiceField(
+        label="按哪份制度", required=False, widget=forms.Select(attrs={"class": "input"})
+    )
+    reading = forms.CharField(
+        label="怎样读", max_length=500, widget=text_input(),
+        error_messages={"required": "还没有写怎样读。"},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="理由", max_length=500, widget=text_input(),
+        error_messages={"required": "还没有写理由。"},
+    )  # fmt: skip
+    decided_by = forms.CharField(
+        label="谁决定的", max_length=200, help_text="哪次会议、哪个组织；不要写个人的联系方式",
+        widget=text_input(), error_messages={"required": "还没有写谁决定的。"},
+    )  # fmt: skip
+    since = DayField(label="从哪一天起")
+
+    def __init__(
+        self, actor: Actor, matter: Compared, data: Any = None, initial: Any = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.bodies = {body.pk: body for body in rulebook.may_adopt_for(actor)}
+        organisation = cast(forms.ChoiceField, self.fields["organisation"])
+        organisation.choices = [
+            ("", "选一个组织"),
+            *((body.pk, f"{'　' * body.depth}{body}") for body in self.bodies.values()),
+        ]
+        titles = rulebook.directive_titles()
+        said = dict.fromkeys(one.directive for one in matter.said)
+        directive = cast(forms.ChoiceField, self.fields["directive"])
+        directive.choices = [("", "不按其中一份，另定"), *((key, titles[key]) for key in said)]
+
+    @property
+    def body(self) -> Organisation:
+        """The organisation chosen."""
+        return self.bodies[self.cleaned_data["organisation"]]
+
+    @property
+    def shown(self) -> Organisation | None:
+        """The organisation whose history is shown beside the form."""
+        return self.bodies.get(str(self["organisation"].value()))

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from zhibu.domain.compliance import selectors as compliance
 from zhibu.domain.rulebook import policies, selectors, services
+from zhibu.engine.language.words import LEVELS
 from zhibu.engine.wording import article_label
 from zhibu.kernel import clock
 from zhibu.web.layout.request import Request
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
     from zhibu.engine.rulebook import Directive, Rule
     from zhibu.kernel.actor import Actor
 
-LEVELS = {
-    "national": "中央党内法规",
-    "province": "省级文件",
-    "city": "市级文件",
-    "county": "县级文件",
-    "town": "乡镇文件",
-    "unit": "本单位文件",
-}
 ANSWERS = {
     "rule": "规则",
     "workflow": "流程",
@@ -106,6 +99,9 @@ def directive(actor: Actor, found: Directive) -> dict[str, Any]:
         "directive": found,
         "level": LEVELS.get(found.head.level, found.head.level),
         "articles": articles,
+        "parameters": [
+            (parameter, found.values[parameter.name]) for parameter in found.head.parameters
+        ],
         "adoptions": [
             (adoption, policies.may_adopt(actor, adoption.organisation)) for adoption in adoptions
         ],

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.compliance.choices import SIGNS, Status, Strength
+from zhibu.engine.wording import article_label
 from zhibu.web.components.sheets import Column, Sheet
 
 if TYPE_CHECKING:
@@ -61,3 +62,39 @@ def articles(directive: Directive, shown: Iterable[ArticleShown]) -> Sheet:
             word = str(Strength(spec.strength).label)
             rows.append((article.label, article.gist, article.answers, spec.sentence, word, stand))
     return Sheet(f"{directive.head.title}条文要义", columns, rows, landscape=True)
+
+
+def compared(chosen: Iterable[Directive], shown: Iterable[Any]) -> Sheet:
+    """Matters with what each directive says, one column a directive."""
+    titles = [found.head.title for found in chosen]
+    columns = (
+        Column("问题", 34),
+        *(Column(title, 40) for title in titles),
+        Column("谁严谁宽", 34),
+        Column("没有另作决定时", 44),
+        Column("这里的决定", 40),
+    )
+    rows = [
+        (
+            row.matter.question,
+            *("；".join(_said(one) for one in said) for _, said in row.sides),
+            "；".join(
+                f"《{_title(row, p.one)}》比《{_title(row, p.other)}》{p.chinese}"
+                for p in row.matter.pairs
+            ),
+            row.matter.reading,
+            f"{row.decision.reading}（{row.decision.decided_by}，{row.decision.since} 起）"
+            if row.decision
+            else "",
+        )
+        for row in shown
+    ]
+    return Sheet("制度比对", columns, rows, landscape=True)
+
+
+def _said(one: Any) -> str:
+    return f"{article_label(one.article)}（{Strength(one.strength).label}）{one.text}"
+
+
+def _title(row: Any, key: str) -> str:
+    return next((found.head.title for found, _ in row.sides if found.id == key), key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import template
 
 from zhibu.domain.rulebook import selectors as rulebook
+from zhibu.engine.language.words import LEVELS
+from zhibu.engine.wording import article_label
 
 register = template.Library()
 
@@ -19,6 +21,18 @@ def activity_label(code: str) -> str:
 def directive_title(key: str) -> str:
     """The title of a directive; its id where no pack is installed for it."""
     return rulebook.directive_titles().get(key, key)
+
+
+@register.filter
+def level_word(level: str) -> str:
+    """The level of a directive, from 党章 to 教材."""
+    return LEVELS.get(level, "没有注明")
+
+
+@register.filter
+def article_word(article: str) -> str:
+    """第五条, or the place in the text as the pack gives it."""
+    return article_label(article)
 
 
 @register.filter
