@@ -43,7 +43,7 @@ def test_a_good_pack_loads(tmp_path: Path) -> None:
         (GOOD.replace("month", "mouth"), 10, ["读到“mouth”", "month"]),
         (GOOD.replace("period", "peroid"), 3, ["没有 period"]),
         (GOOD.replace("frequency", "frequensy"), 7, ["frequensy", "最接近的是 frequency"]),
-        (GOOD.replace("frequency", "vacancy"), 7, ["vacancy（空缺）还没有做", "frequency（次数）"]),
+        (GOOD.replace("frequency", "vacancy"), 9, ["读到“at_least”", "这里可用的键"]),
         (GOOD.replace("at_least: 1", "at_least: 1.0"), 9, ["读到“1.0”", "整数"]),
         (GOOD.replace("at_least: 1", "at_least: -1"), 9, ["读到“-1”", "整数"]),
         (GOOD.replace("[study]", "study"), 8, ["读到“study”", "列表"]),

@@ -48,6 +48,7 @@ def judge_rules(
     if names is not None and not names:
         return []
     found: list[Verdict] = []
+    rules = concerned(rules, source)
     if names is not None:
         source = near(source, rules, window, names)
     with source.session() as session:
@@ -60,6 +61,19 @@ def judge_rules(
                 progress(done, len(rules), rule.id)
     found.sort(key=_order)
     return found
+
+
+def concerned(rules: list[Rule], source: Source) -> list[Rule]:
+    """The rules of directives that somebody adopted: the others are in force nowhere, on no day.
+
+    Most installations hold many packs and adopt a few; rules that nobody adopted need not be compiled.
+    """
+    if "adoptions" not in source.tables:
+        return rules
+    with source.session() as session:
+        rows = session.query(f"SELECT DISTINCT directive FROM {source.name('adoptions')}")
+    adopted = {directive for (directive,) in rows}
+    return [rule for rule in rules if rule.directive in adopted]
 
 
 def near(source: Source, rules: list[Rule], window: Window, scope: frozenset[str]) -> Source:
