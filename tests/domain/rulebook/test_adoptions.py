@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -116,14 +117,17 @@ def test_only_a_clerk_of_the_range(tree: Any, directive: str) -> None:
         selectors.adoption_get(actor("secretary", "B9"), adopted.pk)
 
 
+def _copy_a_pack(root: Path, packs: Path) -> None:
+    """One directive with the questions that it answers."""
+    shutil.copytree(root / "rulepacks" / "directives" / "town-life-2020", packs / "one")
+    shutil.copy(root / "rulepacks" / "matters.yaml", packs / "matters.yaml")
+
+
 def test_packs_are_read_again_when_a_file_changes(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packs = tmp_path / "packs"
-    source = next(iter((root / "rulepacks" / "directives").iterdir()))
-    (packs / "one").mkdir(parents=True)
-    for path in source.glob("*.yaml"):
-        (packs / "one" / path.name).write_bytes(path.read_bytes())
+    _copy_a_pack(root, packs)
     monkeypatch.setenv("ZHIBU_RULEPACKS", str(packs))
     shelf = selectors._Shelf()
     before = shelf.current()
@@ -140,11 +144,8 @@ def test_packs_are_read_again_when_a_file_changes(
 def test_a_pack_that_cannot_be_read_leaves_the_former_in_use(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = next(iter((root / "rulepacks" / "directives").iterdir()))
+    _copy_a_pack(root, tmp_path)
     pack = tmp_path / "one"
-    pack.mkdir()
-    for path in source.glob("*.yaml"):
-        (pack / path.name).write_bytes(path.read_bytes())
     monkeypatch.setenv("ZHIBU_RULEPACKS", str(tmp_path))
     shelf = selectors._Shelf()
     before = shelf.current()
