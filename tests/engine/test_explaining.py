@@ -43,6 +43,13 @@ def rulebook() -> engine.Rulebook:
     ("D-BRANCH", "A-MOST", "A112", ["activities"], ["6/13 > 0.9：不成立"], ["至少要到 12 人，还差 6 人"]),
     ("D-GROUP", "A-CADRES", "A023", ["activities"], ["0 = 1：不成立"], ["1 - 0 = 还差 1 人"]),
     ("D-GROUP", "A-HOST", "A027", ["activities"], ["主持人：已填", "组长：不成立"], ["组长主持"]),
+    ("D-GROUP", "V-LEADER", "G21", [], ["共 40 天，党小组组长无人担任", "40 <= 30：不成立"], ["多了 10 天"]),
+    ("D-GROUP", "T-LEADER", "P06", ["posts"] * 2,
+     ["最多 3 年", "再任最多 30 天", "期限：2024-07-15"], ["2024-07-15 将到"]),
+    ("D-GROUP", "T-LEADER", "P09", ["posts"] * 2, ["2024-05-01 <= 2024-02-19：不成立"], ["应不晚于 2024-02-19"]),
+    ("D-TOWN", "L-QUARTER", "B3", ["papers"],
+     ["第 2 个月的 5 日", "2024-05-06 <= 2024-05-05：不成立"], ["期限是 2024-05-05"]),
+    ("D-TOWN", "L-MONTH", "B3", [], ["最后一天之后第 3 个工作日：期限 2024-07-04", "没有"], ["期限 2024-07-04"]),
     ("D-BRANCH", "X-ADMISSION", "X12", ["ballots"],
      ["实到人数 7 ÷ 应到人数 14 > 1/2：不成立", "无记名投票：成立"], ["赞成票数至少要 8，还差 1"]),
     ("D-BRANCH", "K-THREE", "B2", ["checks", "checks"], ["money：没有查过", "2 项 = 3 项：不成立"],
@@ -84,6 +91,15 @@ def test_what_was_not_counted_is_shown_beside(source: Source, rulebook: engine.R
     found = engine.explain(rulebook, source, WINDOW, "D-UNIT", "K-ROOM", "B1")
     assert "checks:B1/room/television/2024-06-01" in {f.id for f in found.facts}
     assert "checks:B1/room/television/2024-02-01" in {f.id for f in found.beside}
+
+
+def test_other_holders_and_other_papers_are_shown_beside(
+    source: Source, rulebook: engine.Rulebook
+) -> None:
+    found = engine.explain(rulebook, source, WINDOW, "D-GROUP", "V-LEADER", "G21")
+    assert {(f.table, f.id) for f in found.beside} == {("posts", "P09"), ("posts", "P10")}
+    found = engine.explain(rulebook, source, WINDOW, "D-TOWN", "L-MONTH", "B3")
+    assert {f.id for f in found.beside} == {"D37", "D38"}
 
 
 def test_the_latest_period_and_the_others(source: Source, rulebook: engine.Rulebook) -> None:

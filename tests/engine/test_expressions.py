@@ -26,6 +26,8 @@ RULES = [
     ("D-TOWN", "R-REPORTED"),
     ("D-BRANCH", "A-QUORUM"), ("D-GROUP", "A-HOST"), ("D-GROUP", "A-CADRES"),
     ("D-BRANCH", "X-ELECTION"), ("D-UNIT", "K-ROOM"),
+    ("D-GROUP", "V-LEADER"), ("D-BRANCH", "T-SECRETARY"), ("D-GROUP", "T-LEADER"),
+    ("D-UNIT", "L-PLAN"), ("D-TOWN", "L-MONTH"),
     ("D-BRANCH", "S-DUES"), ("D-BRANCH", "S-LIFE"), ("D-BRANCH", "P-MONTH"), ("D-TOWN", "P-LATE"),
     ("D-BRANCH", "Q-DEVELOP.PUBLICITY"), ("D-BRANCH", "Q-DEVELOP.CONVERSION"),
     ("D-GROUP", "Q-LEADER.ORDER"), ("D-GROUP", "Q-LEADER.FORM"),

@@ -14,6 +14,9 @@ SPEAKS = "kind: frequency\nsubject: member\ntypes: [study]\nat_least: 1\nas: spe
 COUNTS = "kind: composition\nlimits:\n- {count: members, at_least: 1}"
 ELIGIBLE = "kind: eligibility\nposts: [secretary]\nfull_member: true"
 NOTICE = "kind: notice\ntypes: [study]\nat_least: 1"
+VACANT = "kind: vacancy\npost: secretary\ndays: 30"
+TERM = "kind: term\nposts: [secretary]\nyears: 3"
+REPORT = "kind: deadline\npaper: report\nperiod: month\ndue: {from: start, month: 1, day: 20}"
 RECORD = "kind: record\ntypes: [study]\ncolumns: [recorded_on]\npapers: [signin]"
 TURNOUT = "kind: attendance\ntypes: [study]\nentitled: members\nat_least: 1/2"
 VOTE = "kind: vote\nmatters: [election]\nmajority: {base: present, more_than: 1/2}"
@@ -63,6 +66,12 @@ def found(folder: Path, rule: str, absent: str, **more: object) -> list[Verdict]
     (MONTHLY + "\nwhere: {attendee_post: [secretary]}", "attendance", "B"),
     (MONTHLY + "\nwhere: {filled: [place]}", "activities.place", "B"),
     (MONTHLY + "\nwhere: {papers: [signin]}", "papers", "B"),
+    (VACANT, "posts", "B"),
+    (VACANT, "posts.until", "B"),
+    (REPORT, "papers", "B"),
+    (REPORT, "papers.for_period", "B"),
+    (COUNTS.replace("at_least: 1", "compared_with: full_members, at_least: 1"), "members.full_since", "B"),
+    (COUNTS.replace("members,", "groups_of_only, post: secretary,"), "posts.until", "B"),
     (TURNOUT, "attendance", "A"),
     (TURNOUT, "memberships.until", "A"),
     (TURNOUT.replace("members", "voting"), "members.full_since", "A"),
@@ -104,6 +113,11 @@ def test_needed_to_judge(tmp_path: Path, rule: str, absent: str, subject: str) -
     (NOTICE, "activities"),
     (RECORD, "activities"),
     (RECORD + "\nwhere: {papers: [script]}", "papers"),
+    (VACANT, "organisations.dissolved"),
+    (TERM, "posts"),
+    (TERM, "posts.until"),
+    (REPORT.replace("month\n", "term\n"), "terms"),
+    (REPORT + "\nsubject: member", "members.left"),
     (TURNOUT, "activities"),
     (TURNOUT + "\nwhere: {form: [online]}", "activities.form"),
     (VOTE, "activities"),

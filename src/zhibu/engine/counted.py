@@ -42,6 +42,7 @@ class FactReader:
 
     session: Session
     source: Source
+    as_of: dt.date  # what is dated later is not there yet
 
     def counted(self, verdict: Verdict) -> tuple[Fact, ...]:
         """The rows behind the ids of the evidence, in its order."""
@@ -80,11 +81,15 @@ class FactReader:
 
     def beside(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> tuple[Fact, ...]:
         """What bears on the verdict and was not counted."""
-        reader = _BESIDE.get(rule.spec.kind)
-        if reader is None or verdict.status == "unknown":
+        if verdict.status == "unknown":
             return ()
-        counted = set(verdict.evidence.split(" "))
-        return tuple(f for f in reader(self, rule, verdict, numbers) if f.id not in counted)
+        counted, found = set(verdict.evidence.split(" ")), {}
+        for part in rule.spec.parts():
+            reader = _BESIDE.get(part.kind)
+            if reader is not None:
+                own = rule if part is rule.spec else replace(rule, spec=part)
+                found |= dict.fromkeys(reader(self, own, verdict, numbers))
+        return tuple(fact for fact in found if fact.id not in counted)
 
     def _dates_of_holder(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> Iterable[Fact]:
         who = self.source.text(str(numbers.get("member")))
@@ -99,6 +104,16 @@ class FactReader:
         days = f"BETWEEN {day_number(verdict.period_start)} AND {day_number(verdict.period_end)}"
         own = f"organisation = {self.source.text(verdict.subject)} AND {quoted('on')} {days}"
         return self.rows("activities", f"{own} AND {self._among('type', types)}")
+
+    def _holders(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> Iterable[Fact]:
+        own = f"organisation = {self.source.text(verdict.subject)}"
+        post = self._among("post", [getattr(rule.spec, "post", "")])
+        return self.rows("posts", f"{own} AND {post} AND since <= {day_number(self.as_of)}")
+
+    def _other_papers(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> Iterable[Fact]:
+        own = f"about = {self.source.text(verdict.subject)}"
+        kind = self._among("kind", [getattr(rule.spec, "paper", "")])
+        return self.rows("papers", f"{own} AND {kind} AND {quoted('on')} <= {day_number(self.as_of)}")
 
     def _roll_call(self, rule: Rule, verdict: Verdict, numbers: Numbers) -> Iterable[Fact]:
         host = numbers.get("host")
@@ -157,6 +172,8 @@ def _table_of(name: str) -> str:
 _BESIDE: dict[str, Callable[[FactReader, Rule, Verdict, Numbers], Iterable[Fact]]] = {
     "eligibility": FactReader._dates_of_holder,
     "frequency": FactReader._other_activities,
+    "vacancy": FactReader._holders,
+    "deadline": FactReader._other_papers,
     "attendance": FactReader._roll_call,
     "vote": FactReader._meeting,
     "checklist": FactReader._earlier_checks,

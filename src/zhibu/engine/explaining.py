@@ -101,7 +101,7 @@ def explain(
         rows = list(judgement.rows())
         verdict, numbers, others = _chosen(rows, subject, period_start)
     with source.session() as session:
-        reader = FactReader(session, source)
+        reader = FactReader(session, source, window.as_of)
         facts, beside = reader.counted(verdict), reader.beside(found, verdict, numbers)
     pack = rulebook.directives[directive]
     article = pack.article(found.spec.article)
