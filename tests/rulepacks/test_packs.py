@@ -69,3 +69,22 @@ def test_every_rule_says_what_would_mend_a_miss(rulebook: Rulebook) -> None:
             for text in (rule.spec.sentence, rule.spec.cure):
                 plain = re.sub("请示|申请|请假", "", text)
                 assert not set(plain) & set("！!您请"), rule.key
+
+
+def test_every_item_that_a_rule_looks_at_is_in_its_checklist(rulebook: Rulebook) -> None:
+    words = rulebook.words()
+    for directive in rulebook.directives.values():
+        for rule in directive.rules:
+            for part in rule.spec.parts():
+                if part.kind == "checklist":
+                    assert part.checklist in rulebook.checklists, rule.key
+                    for item in part.items:
+                        assert f"checklist.{part.checklist}.{item.item}" in words, (rule.key, item.item)
+            for mark in rule.spec.when.marked or ():
+                assert f"checklist.marks.{mark}" in words, rule.key
+
+
+def test_a_miss_names_the_items_as_people_do(rulebook: Rulebook) -> None:
+    spec = rulebook.rule(NORMS, "K-AREA").spec
+    assert "面积" in spec.describe({"s0": 0}, rulebook.words()).reason
+    assert "面积" in " ".join(spec.arithmetic(None, {"s0": 0}, rulebook.words())[0])  # type: ignore[arg-type]

@@ -48,7 +48,7 @@ def load(paths: str | Path | Iterable[str | Path], own: Own | None = None) -> Ru
         raise InputError(reading.problems)
     return Rulebook(
         directives, words.activity_types, words.paper_kinds, tuple(reading.warnings),
-        words.procedures, words.ballot_matters, words.matters)
+        words.procedures, words.ballot_matters, words.matters, words.checklists)
 
 
 def _add_directive(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from zhibu.engine.language.checklists import Checklist
 from zhibu.engine.language.files import (
     ActivityType,
     Article,
@@ -99,6 +100,7 @@ class Rulebook:
     procedures: dict[str, Procedure] = field(default_factory=dict)
     ballot_matters: dict[str, BallotMatter] = field(default_factory=dict)
     matters: dict[str, Matter] = field(default_factory=dict)  # questions on which directives differ
+    checklists: dict[str, Checklist] = field(default_factory=dict)
 
     def rules(self, directives: Iterable[str] | None = None) -> list[Rule]:
         """The rules of the named directives (all: None) that give verdicts, in order of their ids.
@@ -129,7 +131,8 @@ class Rulebook:
         """The Chinese labels of the words that packs add.
 
         Activity types and kinds of paper by their code; matters of ballots as `matter.CODE`,
-        procedures as `procedure.CODE`, their steps as `PROCEDURE.STEP`.
+        procedures as `procedure.CODE`, their steps as `PROCEDURE.STEP`; checklists as
+        `checklist.CODE`, their items as `checklist.CODE.ITEM`.
         """
         found = {code: kind.label for code, kind in self.activity_types.items()}
         found |= {code: paper.label for code, paper in self.paper_kinds.items()}
@@ -137,6 +140,9 @@ class Rulebook:
         for code, procedure in self.procedures.items():
             found[f"procedure.{code}"] = procedure.label
             found |= {f"{code}.{step.code}": step.label for step in procedure.steps}
+        for code, checklist in self.checklists.items():
+            found[f"checklist.{code}"] = checklist.label
+            found |= {f"checklist.{code}.{item.code}": item.label for item in checklist.items}
         return found
 
     def effective(self, directive: str) -> tuple[dt.date, dt.date | None]:

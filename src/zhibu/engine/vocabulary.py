@@ -1,4 +1,4 @@
-"""The words that packs add: activity types, kinds of paper, procedures with steps, matters of ballots.
+"""The words that packs add: activity types, kinds of paper, procedures, checklists, matters of ballots.
 
 These lists are open: an unknown word in a rule is no error, but where the packs bring words of that sort it is told.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zhibu.engine.language import files
+from zhibu.engine.language.checklists import Checklist
 from zhibu.engine.language.matters import Matter, MattersFile
 from zhibu.engine.language.scalars import nearest
 from zhibu.engine.reading import Reading
@@ -18,9 +19,11 @@ from zhibu.engine.rulebook import Directive
 
 # Where a rule uses which words; `steps` are read apart, for they belong to a procedure.
 _TYPES, _PAPERS, _MATTERS, _PROCEDURES = "活动类型", "材料种类", "表决事项", "程序"
+_CHECKLISTS, _MARKS = "检查清单", "marks"
 _KEYS = {
     "types": _TYPES, "attended": _TYPES, "papers": _PAPERS, "paper": _PAPERS,
     "matters": _MATTERS, "procedure": _PROCEDURES, "procedures": _PROCEDURES,
+    "checklist": _CHECKLISTS,
 }
 
 
@@ -33,6 +36,7 @@ class Vocabulary:
     ballot_matters: dict[str, files.BallotMatter] = field(default_factory=dict)
     procedures: dict[str, files.Procedure] = field(default_factory=dict)
     matters: dict[str, Matter] = field(default_factory=dict)
+    checklists: dict[str, Checklist] = field(default_factory=dict)
 
     def read(self, reading: Reading, folder: Path) -> None:
         """Take in the words of every file below a folder; a code may stand only once."""
@@ -40,6 +44,8 @@ class Vocabulary:
             self._read_one(reading, path, files.ActivityType, self.activity_types)
         for path in sorted(folder.glob("**/procedures/*.yaml")):
             self._read_one(reading, path, files.Procedure, self.procedures)
+        for path in sorted(folder.glob("**/checklists/*.yaml")):
+            self._read_one(reading, path, Checklist, self.checklists)
         for path in sorted(folder.glob("**/paper_kinds.yaml")):
             self._read_list(reading, path, files.PaperKindsFile, "paper_kinds", self.paper_kinds)
         for path in sorted(folder.glob("**/ballot_matters.yaml")):
@@ -73,12 +79,15 @@ class Vocabulary:
         known: dict[str, Collection[str]] = {
             _TYPES: self.activity_types, _PAPERS: self.paper_kinds,
             _MATTERS: self.ballot_matters, _PROCEDURES: self.procedures,
+            _CHECKLISTS: self.checklists,
         }
         for rule in directive.rules:
             said = rule.spec.model_dump(mode="json", exclude_none=True)
             used = [(what, word, known[what]) for what, word in _words(said)]
             used += [(f"程序 {name} 的步骤", step, self.procedures[name].codes)
                      for name, step in _steps(said) if name in self.procedures]
+            used += [(f"检查清单 {name} 的检查项", item, self.checklists[name].codes)
+                     for name, item in _items(said) if name in self.checklists]
             for what, word, words in used:
                 if words and word not in words:
                     hint = nearest(word, words)
@@ -109,3 +118,11 @@ def _steps(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
             named = [*(constraint.get("order") or ()), *(every.get(k) for k in ("step", "from", "from_", "until")),
                      *(constraint.get(key) for key in ("first", "then", "step"))]
             yield from ((one["procedure"], step) for step in named if isinstance(step, str))
+
+
+def _items(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Checklist and item, for each item that a rule names; marks are items too."""
+    for one in (said, *(found for found in said.get("of") or () if isinstance(found, dict))):
+        if "checklist" in one:
+            yield from ((one["checklist"], item["item"]) for item in one["items"])
+    yield from ((_MARKS, mark) for mark in (said.get("when") or {}).get("marked") or ())

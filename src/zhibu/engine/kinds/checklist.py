@@ -124,6 +124,10 @@ class ChecklistRule(RuleBase):
             state = ibis.ifelse(latest.ok == "yes", GOOD, BAD)
         return latest.select("subject", "checklist", "item", "on", state=state)
 
+    def _label(self, item: Item, words: Mapping[str, str]) -> str:
+        """What people call an item: its own list has the word, else the word as it is."""
+        return words.get(f"checklist.{self.checklist}.{item.item}", item.item)
+
     def _states(self, row: Mapping[str, Any]) -> list[tuple[Item, int]]:
         return [(item, row.get(f"s{index}", NONE)) for index, item in enumerate(self.items)]
 
@@ -134,16 +138,17 @@ class ChecklistRule(RuleBase):
         lines, missing = [], []
         for item, state in self._states(row):
             least = f"（应不少于 {item.least}）" if item.least is not None else ""
-            lines.append(f"{words.get(item.item, item.item)}{least}：{_SAID[state]}")
+            label = self._label(item, words)
+            lines.append(f"{label}{least}：{_SAID[state]}")
             if state != GOOD:
-                missing.append(f"{words.get(item.item, item.item)}：{_SAID[state]}{least}")
+                missing.append(f"{label}：{_SAID[state]}{least}")
         done = len(self.items) - len(missing)
         lines.append(f"{done} 项 = {len(self.items)} 项：{holds(not missing)}")
         return lines, missing
 
     def describe(self, row: Mapping[str, Any], words: Mapping[str, str]) -> Wording:
         """`actual`, `required` and the reason of one row."""
-        failing = [f"{words.get(item.item, item.item)}{_SAID[state]}"
+        failing = [f"{self._label(item, words)}{_SAID[state]}"
                    for item, state in self._states(row) if state != GOOD]
         said = "、".join(failing) if failing else f"{len(self.items)} 项都符合"
         return Wording(str(len(self.items) - len(failing)), str(len(self.items)), said)

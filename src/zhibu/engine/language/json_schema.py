@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.kinds.any_of import CHOICES
-from zhibu.engine.language import files, matters
+from zhibu.engine.language import checklists, files, matters
 
 FILES: dict[str, Any] = {
     "directive": files.DirectiveFile,
@@ -22,6 +22,7 @@ FILES: dict[str, Any] = {
     "activity_type": files.ActivityType,
     "paper_kinds": files.PaperKindsFile,
     "procedure": files.Procedure,
+    "checklist": checklists.Checklist,
     "ballot_matters": files.BallotMattersFile,
 }
 
