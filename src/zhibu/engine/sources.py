@@ -14,6 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from zhibu.engine.sql.lookups import LOOKUPS
 from zhibu.engine.sql.tables import PREFIX, WORKING
 from zhibu.facts.contract import TABLES
 from zhibu.facts.normal import literal, quoted
@@ -31,21 +32,6 @@ Row = tuple[Any, ...]
 Tables = Mapping[str, set[str]]
 _CHUNK = 500  # rows of one INSERT
 _SQL_TYPES = {"string": "TEXT", "int64": "BIGINT", "int32": "INTEGER"}
-# SQLite has no hash join: the columns by which working tables are looked up.
-LOOKUPS = {
-    "organisation": ("id",), "up": ("organisation", "above"), "force": ("organisation",),
-    "member": ("id",), "belongs": ("organisation", "member"), "member_run": ("member",),
-    "post": ("organisation", "member"), "penalty": ("member",), "state": ("member",),
-    "activity": ("organisation",), "attendance": ("activity", "member"), "role": ("activity",),
-    "paper": ("about",), "judged": ("organisation",), "person": ("member",),
-    "day": ("day",), "anniversary": ("base",), "months_after": ("base",),
-    "workdays_after": ("day",), "dues": ("member",), "paid_last": ("member",),
-    "attended_last": ("member",), "activity_month": ("organisation",), "headcount": ("organisation",), "held_month": ("organisation",), "case": ("organisation",),
-    "step": ("case",), "month": ("month",), "day_month": ("day",),
-    "step_after": ("day",), "entitled": ("organisation", "member"), "meeting": ("activity",),
-    "ballot": ("activity",), "check": ("organisation",), "calendar_day": ("day",),
-    "measure": ("value",), "due": ("base",), "line": ("organisation",),
-}
 
 
 class Session(ABC):
