@@ -29,19 +29,26 @@ def implies(one: RuleBase, other: RuleBase) -> bool:
 
 
 def contradict(one: RuleBase, other: RuleBase) -> bool:
-    """Whether nobody can keep both: too many for the one, too few for the other; two ways that exclude each other."""
-    if one.kind != other.kind:
-        return False
-    if one.kind == "vote":
-        ways = {getattr(rule, "method", None) for rule in (one, other)}
-        return None not in ways and len(ways) == 2 and bool(set(one.matters) & set(other.matters))  # type: ignore[attr-defined]
-    if one.kind == "record" and getattr(one, "manner", None) and getattr(other, "manner", None):
-        return not set(one.manner) & set(other.manner)  # type: ignore[attr-defined]
-    if one.kind == "frequency":
-        return _too_many(one, other) or _too_many(other, one)
-    if one.kind == "composition":
-        return any(_apart(left, right) for left in one.limits for right in other.limits)  # type: ignore[attr-defined]
-    return False
+    """Whether nobody can keep both: too many and too few, or two ways that exclude each other."""
+    test = _CONTRADICTIONS.get(one.kind)
+    return one.kind == other.kind and test is not None and test(one, other)
+
+
+def _other_method(one: Any, other: Any) -> bool:
+    ways = {one.method, other.method}
+    return None not in ways and len(ways) == 2 and bool(set(one.matters) & set(other.matters))
+
+
+def _other_manner(one: Any, other: Any) -> bool:
+    return bool(one.manner and other.manner) and not set(one.manner) & set(other.manner)
+
+
+def _numbers_apart(one: Any, other: Any) -> bool:
+    return _too_many(one, other) or _too_many(other, one)
+
+
+def _limits_apart(one: Any, other: Any) -> bool:
+    return any(_apart(left, right) for left in one.limits for right in other.limits)
 
 
 def _too_many(one: Any, other: Any) -> bool:
@@ -194,7 +201,7 @@ def _attendance(one: Any, other: Any) -> bool:
 def _vacancy(one: Any, other: Any) -> bool:
     if (one.post, one.exactly) != (other.post, other.exactly):
         return False
-    return one.days <= other.days and one.or_more <= other.or_more
+    return bool(one.days <= other.days and one.or_more <= other.or_more)
 
 
 def _term(one: Any, other: Any) -> bool:
@@ -242,4 +249,8 @@ _TESTS: dict[str, Test] = {
     "notice": _notice, "record": _record, "attendance": _attendance, "vacancy": _vacancy,
     "term": _term, "deadline": _deadline, "streak": _streak, "dues": _dues, "vote": _vote,
     "checklist": _checklist,
+}
+_CONTRADICTIONS: dict[str, Test] = {
+    "vote": _other_method, "record": _other_manner, "frequency": _numbers_apart,
+    "composition": _limits_apart,
 }
