@@ -19,6 +19,8 @@ MEASUREMENTS = {
     "county_check": "全县核查",
     "desk_page": "工作台页面",
     "roster_preview": "名册预览",
+    "ten_rules": "十条规则，成批核查",
+    "one_branch": "一个支部",
 }
 
 
