@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -18,9 +18,6 @@ from zhibu.engine.sql.tables import working
 from zhibu.engine.verdicts import Verdict
 from zhibu.engine.wording import Wording, holds
 from zhibu.kernel.dates import from_day_number
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 
 class SequenceRule(RuleBase):
