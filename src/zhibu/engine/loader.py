@@ -14,8 +14,9 @@ from zhibu.engine.language.reader import Document, Place
 from zhibu.engine.language.scalars import nearest
 from zhibu.engine.language.words import KINDS
 from zhibu.engine.positions import read_positions
-from zhibu.engine.reading import Own, Reading
+from zhibu.engine.reading import File, Own, Reading
 from zhibu.engine.rulebook import Directive, Rule, Rulebook
+from zhibu.engine.texts import TextPack
 from zhibu.engine.vocabulary import Vocabulary
 from zhibu.facts.contract import TABLES
 from zhibu.kernel.errors import InputError, Problem
@@ -41,25 +42,27 @@ def load(paths: str | Path | Iterable[str | Path], own: Own | None = None) -> Ru
         words.read(reading, folder)
     for folder in folders:
         for head in sorted(folder.rglob("directive.yaml")):
-            _add_directive(reading, directives, head, words)
+            add_directive(reading, directives, head.parent, words, directives)
     for directive in directives.values():
         words.warn(reading, directive)
     if reading.problems:
         raise InputError(reading.problems)
     return Rulebook(
         directives, words.activity_types, words.paper_kinds, tuple(reading.warnings),
-        words.procedures, words.ballot_matters, words.matters, words.checklists)
+        words.procedures, words.ballot_matters, words.matters, words.checklists,
+        tuple(words.holders))
 
 
-def _add_directive(
-    reading: Reading, directives: dict[str, Directive], path: Path, words: Vocabulary
+def add_directive(
+    reading: Reading, directives: dict[str, Directive], folder: Path | TextPack, words: Vocabulary,
+    taken: Mapping[str, Directive],
 ) -> None:
-    document, head = reading.read(path, files.DirectiveFile)
-    folder = path.parent
+    """Read the pack of one directive and add it, or note what is wrong; `taken`: ids used by others."""
+    document, head = reading.read(folder / "directive.yaml", files.DirectiveFile)
     rules_path = folder / "rules.yaml"
     if not rules_path.is_file():
         document.problem((), "没有 rules.yaml", "同一文件夹里有 rules.yaml")
-    if head is not None and head.id in directives:
+    if head is not None and head.id in taken:
         document.problem(("id",), head.id, "别的制度没有用过的编号")
     reading.take(document)
     name = head.id if head is not None else ""
@@ -72,21 +75,21 @@ def _add_directive(
     positions = read_positions(reading, folder / "positions.yaml", words.matters)
     if head is not None:
         directives[name] = Directive(
-            head, tuple(rules), tuple(articles), tuple(cases), folder, tuple(clauses), values,
-            positions, _digest(folder, values))
+            head, tuple(rules), tuple(articles), tuple(cases),
+            folder if isinstance(folder, Path) else None, tuple(clauses), values, positions, _digest(folder, values))
 
 
-def _digest(folder: Path, values: Mapping[str, str]) -> str:
+def _digest(folder: Path | TextPack, values: Mapping[str, str]) -> str:
     """A digest of all the pack's files and its parameters' values: changes when any of them does."""
     found = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml"), key=lambda file: file.name):
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     found.update(repr(sorted(values.items())).encode())
     return found.hexdigest()
 
 
 def _read_rules(
-    reading: Reading, path: Path, directive: str, values: Mapping[str, str]
+    reading: Reading, path: File, directive: str, values: Mapping[str, str]
 ) -> list[Rule]:
     document, head = reading.read(path, files.RulesHead)
     rules: list[Rule] = []
@@ -128,7 +131,7 @@ def _kind(document: Document, place: Place) -> str:
     return ""
 
 
-def _read_articles(reading: Reading, path: Path, rules: Sequence[Rule]) -> list[files.Article]:
+def _read_articles(reading: Reading, path: File, rules: Sequence[Rule]) -> list[files.Article]:
     if not path.is_file():
         return []
     document, found = reading.read(path, files.ArticlesFile)
@@ -151,7 +154,7 @@ def _read_articles(reading: Reading, path: Path, rules: Sequence[Rule]) -> list[
     return list(found.articles) if found is not None else []
 
 
-def _read_clauses(reading: Reading, path: Path, rules: set[str]) -> list[files.Clause]:
+def _read_clauses(reading: Reading, path: File, rules: set[str]) -> list[files.Clause]:
     if not path.is_file():
         return []
     document, found = reading.read(path, files.ClausesFile)
@@ -168,7 +171,7 @@ def _read_clauses(reading: Reading, path: Path, rules: set[str]) -> list[files.C
     return list(found.clauses) if found is not None else []
 
 
-def _read_cases(reading: Reading, path: Path, rules: set[str]) -> list[files.Case]:
+def _read_cases(reading: Reading, path: File, rules: set[str]) -> list[files.Case]:
     if not path.is_file():
         return []
     document, found = reading.read(path, files.CasesFile)

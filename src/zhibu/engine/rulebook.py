@@ -19,6 +19,7 @@ from zhibu.engine.language.files import (
     Parameter,
     Procedure,
 )
+from zhibu.engine.language.holders import DutyHoldersFile
 from zhibu.engine.language.matters import Matter, Position
 from zhibu.engine.language.rule import RuleBase
 from zhibu.kernel.errors import InputError, Problem
@@ -101,6 +102,7 @@ class Rulebook:
     ballot_matters: dict[str, BallotMatter] = field(default_factory=dict)
     matters: dict[str, Matter] = field(default_factory=dict)  # questions on which directives differ
     checklists: dict[str, Checklist] = field(default_factory=dict)
+    holders: tuple[DutyHoldersFile, ...] = ()  # who has to see to what; of several the last
 
     def rules(self, directives: Iterable[str] | None = None) -> list[Rule]:
         """The rules of the named directives (all: None) that give verdicts, in order of their ids.

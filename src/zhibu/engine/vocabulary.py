@@ -12,6 +12,7 @@ from typing import Any
 
 from zhibu.engine.language import files
 from zhibu.engine.language.checklists import Checklist
+from zhibu.engine.language.holders import DutyHoldersFile
 from zhibu.engine.language.matters import Matter, MattersFile
 from zhibu.engine.language.scalars import nearest
 from zhibu.engine.reading import Reading
@@ -37,6 +38,7 @@ class Vocabulary:
     procedures: dict[str, files.Procedure] = field(default_factory=dict)
     matters: dict[str, Matter] = field(default_factory=dict)
     checklists: dict[str, Checklist] = field(default_factory=dict)
+    holders: list[DutyHoldersFile] = field(default_factory=list)
 
     def read(self, reading: Reading, folder: Path) -> None:
         """Take in the words of every file below a folder; a code may stand only once."""
@@ -53,6 +55,10 @@ class Vocabulary:
                 reading, path, files.BallotMattersFile, "ballot_matters", self.ballot_matters)
         for path in sorted(folder.glob("**/matters.yaml")):
             self._read_list(reading, path, MattersFile, "matters", self.matters, "matter")
+        for path in sorted(folder.glob("**/duty_holders.yaml")):
+            document, found = reading.read(path, DutyHoldersFile)
+            self.holders += [found] if found is not None else []
+            reading.take(document)
 
     def _read_one(self, reading: Reading, path: Path, model: Any, into: dict[str, Any]) -> None:
         document, found = reading.read(path, model)

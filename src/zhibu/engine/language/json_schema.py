@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.kinds.any_of import CHOICES
-from zhibu.engine.language import checklists, files, matters
+from zhibu.engine.language import checklists, files, holders, matters
 
 FILES: dict[str, Any] = {
     "directive": files.DirectiveFile,
@@ -24,6 +24,7 @@ FILES: dict[str, Any] = {
     "procedure": files.Procedure,
     "checklist": checklists.Checklist,
     "ballot_matters": files.BallotMattersFile,
+    "duty_holders": holders.DutyHoldersFile,
 }
 
 

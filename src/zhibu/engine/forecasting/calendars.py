@@ -1,0 +1,67 @@
+"""Duties as a calendar file (iCalendar, RFC 5545): whole days, stable ids, no alarms, no names of members."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+
+from zhibu.engine.forecasting.duties import PLACES, Duty
+from zhibu.engine.rulebook import Rulebook
+from zhibu.engine.wording import article_label
+
+PRODUCT = "-//zhibu//forecast//ZH"
+
+
+def calendar_file(
+    duties: Iterable[Duty], rulebook: Rulebook, owner: str, title: str, today: dt.date
+) -> bytes:
+    """The duties as events on the day by which they are due; overdue ones stand on today.
+
+    `owner` keeps the ids of two calendars apart. An id rests on rule, subject and period, so that a
+    calendar that fetches again changes its event instead of adding one. Transparent: nobody is busy.
+    """
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-timezone", "Asia/Shanghai")
+    stamp = dt.datetime.combine(today, dt.time(), dt.UTC)
+    for duty in duties:
+        event = Event()
+        overdue = duty.state == "overdue"
+        day = today if overdue else duty.advised
+        event.add("uid", f"{uid(duty, owner)}@zhibu")
+        event.add("dtstamp", stamp)
+        event.add("dtstart", day)
+        event.add("dtend", day + dt.timedelta(days=1))
+        event.add("summary", f"{'已过期：' if overdue else ''}{duty.what}{_many(duty)}")
+        event.add("description", "\n".join(_lines(duty, rulebook)))
+        event.add("transp", "TRANSPARENT")
+        event.add("class", "PRIVATE")
+        calendar.add_component(event)
+    found: bytes = calendar.to_ical()
+    return found
+
+
+def uid(duty: Duty, owner: str) -> str:
+    """The id of a duty in a calendar: the same each time, telling nothing of whom it is."""
+    alone = duty.subject if len(duty.subjects) <= 1 else "*"
+    parts = (owner, duty.directive, duty.rule, duty.organisation, alone, str(duty.period_start))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+
+
+def _many(duty: Duty) -> str:
+    return f"（{len(duty.subjects)} 项）" if len(duty.subjects) > 1 else ""
+
+
+def _lines(duty: Duty, rulebook: Rulebook) -> Iterable[str]:
+    yield duty.sentence
+    title = rulebook.directives[duty.directive].head.title
+    yield f"依据：《{title}》{article_label(duty.article)}"
+    yield f"{duty.earliest} 起可办，最迟 {duty.latest}；{duty.who_text}"
+    for step in duty.steps:
+        yield f"{PLACES[step.place]}：{step.text}" + (f"（最迟 {step.latest}）" if step.latest else "")

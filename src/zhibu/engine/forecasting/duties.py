@@ -1,0 +1,101 @@
+"""What a forecast says: duties with their days, who acts, and the steps around each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+SELF = "self"  # who acts: the member himself
+
+STATES = {"overdue": "已过期", "due": "要办", "done": "已办", "waived": "已豁免"}
+# Where a step stands: before the activity, with it, after it.
+PLACES = {"before": "事前", "at": "当天", "after": "事后"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step around a duty, as another rule in force on the same activities asks for it.
+
+    `earliest` and `latest`: if the duty is done on its latest day; None where no rule sets a day.
+    `conditional`: the rule asks it only of some of these activities.
+    """
+
+    place: str
+    text: str
+    directive: str
+    rule: str
+    article: str
+    strength: str
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    conditional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing that has to be done by a day.
+
+    `state`: a key of STATES. `earliest`: the first day on which it can be done (today at the earliest),
+    `latest`: the day by which it is due; `advised`: the last working day up to it, where it is a day off.
+    `missing`: how many are still to come, `needed` how many the period asks for. `who`: codes of posts,
+    the first that somebody holds, or SELF; `who_text`: in words, where the packs say it so.
+    """
+
+    directive: str
+    rule: str
+    article: str
+    strength: str
+    kind: str
+    sentence: str
+    what: str
+    subject_kind: str
+    subject: str
+    organisation: str
+    period_start: dt.date
+    period_end: dt.date
+    state: str
+    earliest: dt.date
+    latest: dt.date
+    advised: dt.date
+    missing: int
+    needed: int
+    reason: str
+    who: str = ""
+    who_text: str = ""
+    steps: tuple[Step, ...] = ()
+    subjects: tuple[str, ...] = ()  # of several duties shown as one: all of them
+    types: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def key(self) -> tuple[str, str, str, dt.date]:
+        """The key of the verdict that it comes from."""
+        return self.directive, self.rule, self.subject, self.period_start
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """All duties of some months: those overdue first, then by their latest day.
+
+    `unknown`: (directive, rule, why) of rules on which nobody can say anything, for data is lacking.
+    """
+
+    today: dt.date
+    horizon: dt.date
+    duties: tuple[Duty, ...]
+    unknown: tuple[tuple[str, str, str], ...] = ()
+
+    def of(self, *states: str) -> list[Duty]:
+        """The duties in some states."""
+        return [duty for duty in self.duties if duty.state in states]
+
+
+def together(duties: Iterable[Duty]) -> list[Duty]:
+    """The same duty of many members (posts, cases) of one organisation as one, with all subjects."""
+    found: dict[tuple[object, ...], list[Duty]] = {}
+    for duty in duties:
+        alone = duty.subject if duty.subject_kind == "organisation" else ""
+        key = (duty.directive, duty.rule, duty.organisation, alone, duty.state, duty.latest,
+               duty.period_start if duty.subject_kind == "member" else duty.latest)
+        found.setdefault(key, []).append(duty)
+    return [replace(some[0], subjects=tuple(one.subject for one in some)) for some in found.values()]

@@ -1,0 +1,38 @@
+"""Calendar files: whole days, ids that stay, no alarm, no name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from icalendar import Calendar
+
+from tests.engine.test_forecast import said_of
+from zhibu import engine
+from zhibu.engine.forecasting import together
+from zhibu.engine.forecasting.calendars import calendar_file
+
+
+def events(folder: Path, today: str) -> list:
+    said = said_of(folder, today)
+    text = calendar_file(together(said.of("overdue", "due")), engine.load(folder), "o", "要办的事", said.today)
+    assert "党员M" not in text.decode()
+    assert "VALARM" not in text.decode()
+    return list(Calendar.from_ical(text).walk("VEVENT"))
+
+
+def test_what_is_due_stands_on_its_day_and_what_is_overdue_on_today(tmp_path: Path) -> None:
+    found = events(tmp_path, "2024-08-15")
+
+    overdue = [event for event in found if str(event["summary"]).startswith("已过期")]
+    assert {event["dtstart"].dt for event in overdue} == {dt.date(2024, 8, 15)}
+    meeting = next(e for e in found if str(e["summary"]) == "开展general_meeting，1 次")
+    assert meeting["dtstart"].dt == dt.date(2024, 9, 30)
+
+
+def test_an_event_keeps_its_id_from_day_to_day(tmp_path: Path) -> None:
+    first = {str(event["uid"]) for event in events(tmp_path, "2024-08-15")}
+    later = {str(event["uid"]) for event in events(tmp_path, "2024-08-16")}
+
+    assert len(first) == len(events(tmp_path, "2024-08-15"))
+    assert first <= later
