@@ -83,7 +83,8 @@ class FactReader:
         """What bears on the verdict and was not counted."""
         if verdict.status == "unknown":
             return ()
-        counted, found = set(verdict.evidence.split(" ")), {}
+        counted = set(verdict.evidence.split(" "))
+        found: dict[Fact, None] = {}
         for part in rule.spec.parts():
             reader = _BESIDE.get(part.kind)
             if reader is not None:
