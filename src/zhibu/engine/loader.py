@@ -74,9 +74,10 @@ def add_directive(
     clauses = _read_clauses(reading, folder / "clauses.yaml", {rule.id for rule in rules})
     positions = read_positions(reading, folder / "positions.yaml", words.matters)
     if head is not None:
+        there = folder if isinstance(folder, Path) else None
         directives[name] = Directive(
-            head, tuple(rules), tuple(articles), tuple(cases),
-            folder if isinstance(folder, Path) else None, tuple(clauses), values, positions, _digest(folder, values))
+            head, tuple(rules), tuple(articles), tuple(cases), there, tuple(clauses), values,
+            positions, _digest(folder, values))
 
 
 def _digest(folder: Path | TextPack, values: Mapping[str, str]) -> str:

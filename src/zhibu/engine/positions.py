@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from zhibu.engine.language.matters import Matter, Position, PositionsFile
 from zhibu.engine.language.reader import Document, Place
 from zhibu.engine.language.scalars import nearest
-from zhibu.engine.reading import Reading
+from zhibu.engine.reading import File, Reading
 
 
 def read_positions(
-    reading: Reading, path: Path, matters: Mapping[str, Matter]
+    reading: Reading, path: File, matters: Mapping[str, Matter]
 ) -> tuple[Position, ...]:
     """The positions of one directive; what does not fit the questions is noted."""
     if not path.is_file():

@@ -10,10 +10,12 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from zhibu.engine.language.checking import checked
-from zhibu.engine.language.reader import Document, read_document
+from zhibu.engine.language.reader import Document, read_document, read_text
+from zhibu.engine.texts import TextFile
 from zhibu.kernel.errors import Problem
 
 M = TypeVar("M", bound=BaseModel)
+File = Path | TextFile
 Own = Mapping[str, Mapping[str, str]]  # directive -> parameter -> the value this installation set
 
 
@@ -26,9 +28,12 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
-    def read(self, path: Path, model: type[M]) -> tuple[Document, M | None]:
+    def read(self, path: File, model: type[M]) -> tuple[Document, M | None]:
         """One file as its model; problems are noted here."""
-        document = read_document(path, _label(path, self.root))
+        if isinstance(path, TextFile):
+            document = read_text(path.read_text(), path.label)
+        else:
+            document = read_document(path, _label(path, self.root))
         value = checked(model, document) if document.value is not None else None
         if document.value is None and not document.problems:
             document.problem((), "", "文件内容")

@@ -56,13 +56,23 @@ def read_document(path: Path, label: str = "") -> Document:
     """Read one file; what cannot be read is in `problems` and `value` is then None."""
     document = Document(path, label or path.name)
     try:
-        document.text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         document.problem((), "不是 UTF-8 的文字", "UTF-8 编码的 YAML 文件", "另存为 UTF-8")
         return document
     except OSError as error:
         document.problem((), error.strerror or "读不出来", "能读的 YAML 文件")
         return document
+    return _parsed(document, text)
+
+
+def read_text(text: str, label: str) -> Document:
+    """The same of a text that lies in no file; `label` is how messages name it."""
+    return _parsed(Document(Path(label), label), text)
+
+
+def _parsed(document: Document, text: str) -> Document:
+    document.text = text
     try:
         node = yaml.compose(document.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
