@@ -45,15 +45,23 @@ def test_golden_rows(shared: Path, bundle: Bundle, rulebook: engine.Rulebook, da
         assert verdicts == engine.judge(rulebook, source, window)  # their reasons too
 
 
-@pytest.mark.parametrize("seed", [11, 12, 13])
-def test_random_bundles_are_judged_alike(seed: int, tmp_path: Path) -> None:
-    rows, absent = random_rows(seed)
-    rules, window = random_rules(seed, 3), random_window(seed)
-    bundle = Bundle.from_rows(rows, absent=absent)
-    rulebook = load_rules(rules, tmp_path)
-    with opened(bundle, "spark") as source:
-        found = engine_rows(rulebook, source, *window)
-    assert found == judge(rules, rows, bundle.tables, *window)
+def test_random_bundles_are_judged_alike(tmp_path: Path) -> None:
+    """Three bundles with verdicts enough to differ in."""
+    tried = 0
+    for seed in range(1_000):
+        rows, absent = random_rows(seed)
+        rules, window = random_rules(seed, 4), random_window(seed)
+        bundle = Bundle.from_rows(rows, absent=absent)
+        wanted = judge(rules, rows, bundle.tables, *window)
+        if len(wanted) < 8:
+            continue
+        with opened(bundle, "spark") as source:
+            found = engine_rows(load_rules(rules, tmp_path / str(seed)), source, *window)
+        assert found == wanted, seed
+        tried += 1
+        if tried == 3:
+            return
+    raise AssertionError("no random bundle has verdicts")
 
 
 def test_a_scope_and_awkward_ids(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 
 _ARROW = {"string": pa.string(), "int64": pa.int64(), "int32": pa.int32()}
 _FACTS = "fact_"
+_STEP = "step_"
+# For few rows, planning and generating code takes far longer than reading them.
+_SMALL = 5_000_000  # bytes of Parquet
+_FOR_FEW_ROWS = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.leafNodeDefaultParallelism": "1",
+}
 
 
 class SparkSource(Source):
@@ -37,6 +47,9 @@ class SparkSource(Source):
     def session(self) -> Iterator[Session]:
         # A session of its own in the one Spark: its views are seen by nobody else.
         session = SparkJudging(spark().newSession())
+        files = [file_of(self.folder, table) for table in self.tables]
+        if sum(path.stat().st_size for path in files) < _SMALL:
+            session.expect_few_rows()
         try:
             for table in self.tables:
                 session.read(_FACTS + table, file_of(self.folder, table))
@@ -49,18 +62,22 @@ class SparkSource(Source):
 
 
 class SparkJudging(Session):
-    """Working tables are views; those read again and again are kept in the workers' memory."""
+    """Working tables, and the steps of a query that are read more than once, are views on computed rows."""
 
     dialect = "pyspark"
 
     def __init__(self, session: SparkSession) -> None:
         self.spark = session
-        self.kept: list[DataFrame] = []
+        self.kept: list[Any] = []
         self.views: list[str] = []
+        self.steps: dict[str, str] = {}  # SQL of a step -> its view
+
+    def expect_few_rows(self) -> None:
+        for name, value in _FOR_FEW_ROWS.items():
+            self.spark.conf.set(name, value)
 
     def query(self, sql: str) -> list[Row]:
-        found = self.spark.sql(sql).toArrow()
-        return list(zip(*(column.to_pylist() for column in found.columns), strict=True))
+        return self._rows(self._stepwise(sql))
 
     def run(self, sql: str) -> None:
         self.spark.sql(sql)
@@ -70,11 +87,7 @@ class SparkJudging(Session):
         self._view(name, self.spark.read.parquet(path.absolute().as_uri()))
 
     def make(self, name: str, compiled: Compiled, sql: str, view: bool) -> None:
-        frame = self.spark.sql(sql)
-        if not view:
-            frame = frame.persist()
-            self.kept.append(frame)
-        self._view(PREFIX + name, frame)
+        self._make(PREFIX + name, self._stepwise(sql), view)
 
     def empty(self, name: str) -> None:
         self.fill(name, ())
@@ -88,13 +101,46 @@ class SparkJudging(Session):
 
     def evidence(self, sql: str) -> dict[tuple[str, int], str]:
         grouped = (f'SELECT subject, "start", listagg(id, \' \') WITHIN GROUP '
-                   f'(ORDER BY {quoted("on")}, id) FROM ({sql}) AS counted GROUP BY 1, 2')
-        return {(subject, int(start)): ids for subject, start, ids in self.query(grouped)}
+                   f'(ORDER BY {quoted("on")}, id) FROM ({self._stepwise(sql)}) AS counted '
+                   'GROUP BY 1, 2')
+        return {(subject, int(start)): ids for subject, start, ids in self._rows(grouped)}
+
+    def _rows(self, sql: str) -> list[Row]:
+        found = self.spark.sql(sql).toArrow()
+        return list(zip(*(column.to_pylist() for column in found.columns), strict=True))
+
+    def _stepwise(self, sql: str) -> str:
+        """A query whose named steps have become views.
+
+        Spark would put a step's plan wherever its name stands, and the plans of the steps within it
+        again: a few steps read twice each grow to a plan that takes minutes to think about.
+        """
+        if not sql.startswith("WITH "):
+            return sql
+        import sqlglot
+
+        parsed = sqlglot.parse_one(sql, dialect="spark")
+        views: dict[str, str] = {}
+        for step in parsed.args.pop("with_").expressions:
+            _renamed(step.this, views)
+            text = step.this.sql(dialect="spark")
+            if text not in self.steps:
+                self.steps[text] = f"{_STEP}{len(self.steps)}"
+                self._make(self.steps[text], text)
+            views[step.alias] = self.steps[text]
+        return str(_renamed(parsed, views).sql(dialect="spark"))
+
+    def _make(self, name: str, sql: str, view: bool = False) -> None:
+        frame = self.spark.sql(sql)
+        if not view:
+            frame = frame.localCheckpoint(eager=False)
+            self.kept.append(frame._jdf.queryExecution().logical().rdd())
+        self._view(name, frame)
 
     def close(self) -> None:
         """Drop everything that was made."""
-        for frame in self.kept:
-            frame.unpersist()
+        for rows in self.kept:
+            rows.unpersist(False)
         for name in self.views:
             self.spark.catalog.dropTempView(name)
         self.kept, self.views = [], []
@@ -102,3 +148,14 @@ class SparkJudging(Session):
     def _view(self, name: str, frame: DataFrame) -> None:
         frame.createOrReplaceTempView(name)
         self.views.append(name)
+
+
+def _renamed(query: Any, views: Mapping[str, str]) -> Any:
+    """A query that reads views in place of steps; what is called by the step's name still is."""
+    from sqlglot import exp
+
+    for table in query.find_all(exp.Table):
+        if table.name in views:
+            table.set("alias", exp.TableAlias(this=exp.to_identifier(table.alias_or_name)))
+            table.set("this", exp.to_identifier(views[table.name], quoted=True))
+    return query
