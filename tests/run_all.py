@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
@@ -58,14 +59,16 @@ class Tally:
     failed: int = 0
     skipped: int = 0
     lines: list[str] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, name: str, seconds: float, passed: int, failed: int, skipped: int) -> None:
-        self.passed += passed
-        self.failed += failed
-        self.skipped += skipped
         mark = "失败" if failed else "通过"
         count = f"{passed} 过 {failed} 败 {skipped} 略"
-        self.lines.append(f"{mark}  {name:<10} {seconds:6.1f} 秒  {count}")
+        with self.lock:
+            self.passed += passed
+            self.failed += failed
+            self.skipped += skipped
+            self.lines.append(f"{mark}  {name:<10} {seconds:6.1f} 秒  {count}")
 
 
 def missing() -> list[str]:
@@ -89,21 +92,56 @@ def install_missing() -> list[str]:
     return missing()
 
 
+class Runner:
+    """Runs commands, several at a time; what each says is shown together when it has ended."""
+
+    def __init__(self) -> None:
+        self.running: set[subprocess.Popen[bytes]] = set()
+        self.stopped = False
+        self.lock = threading.Lock()
+
+    def run(self, name: str, words: list[str], **variables: str) -> int:
+        """The exit code of a command in the checkout; its output is kept beside the results."""
+        RESULTS.mkdir(exist_ok=True)
+        said = RESULTS / f"{name}.txt"
+        with said.open("wb") as out:
+            with self.lock:
+                if self.stopped:
+                    return 1
+                child = subprocess.Popen(
+                    words, cwd=ROOT, env={**os.environ, **variables}, stdout=out,
+                    stderr=subprocess.STDOUT,
+                )  # fmt: skip
+                self.running.add(child)
+            code = child.wait()
+        with self.lock:
+            self.running.discard(child)
+            print(f"\n== {name}\n{said.read_text('utf-8', errors='replace')}", flush=True)
+        return code
+
+    def stop(self, *_: object) -> None:
+        """Ended from outside: end what was started too; the steps then come to their ends."""
+        self.stopped = True
+        for child in list(self.running):
+            child.terminate()
+
+
+RUNNER = Runner()
+
+
 def run_check(name: str, words: list[str], tally: Tally) -> None:
-    print(f"\n== {name}", flush=True)
     started = time.monotonic()
-    failed = subprocess.run(words, cwd=ROOT).returncode != 0
+    failed = RUNNER.run(name, words) != 0
     tally.note(name, time.monotonic() - started, int(not failed), int(failed), 0)
 
 
 def run_pytest(name: str, words: list[str], tally: Tally, **variables: str) -> None:
-    print(f"\n== {name}", flush=True)
     RESULTS.mkdir(exist_ok=True)
     report = RESULTS / f"{name}.xml"
     report.unlink(missing_ok=True)
     command = [str(BIN / "python"), "-m", "pytest", "-q", f"--junitxml={report}", *words]
     started = time.monotonic()
-    code = subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}).returncode
+    code = RUNNER.run(name, command, **variables)
     seconds = time.monotonic() - started
     passed, failed, skipped = counts(report)
     if code not in (0, 5) and not failed:
@@ -168,19 +206,37 @@ STEPS: dict[str, tuple[Callable[[Tally], None], str]] = {
 }
 
 
+# Steps that run one after the other; the lanes run side by side, for each keeps one core busy.
+LANES = (("sqlite",), ("lint", "types", "postgres", "browser", "spark"))
+
+
+def run_lane(names: tuple[str, ...], tally: Tally) -> None:
+    for name in names:
+        try:
+            STEPS[name][0](tally)
+        except Exception as error:  # a step that cannot even start has failed; the others still count
+            print(f"{name}：{error}", flush=True)
+            tally.note(name, 0, 0, 1, 0)
+
+
 def main(wanted: list[str]) -> int:
     unknown = [name for name in wanted if name not in STEPS]
     if unknown:
         print(f"没有这一步：{'、'.join(unknown)}。可选：{' '.join(STEPS)}", file=sys.stderr)
         return 2
-    # ended from outside it still stops what it started
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, RUNNER.stop)
     started = time.monotonic()
     absent = install_missing()
     tally = Tally()
-    for name, (step, package) in STEPS.items():
-        if package not in absent and (not wanted or name in wanted):
-            step(tally)
+    chosen = [
+        tuple(n for n in lane if STEPS[n][1] not in absent and (not wanted or n in wanted))
+        for lane in LANES
+    ]
+    lanes = [threading.Thread(target=run_lane, args=(lane, tally)) for lane in chosen if lane]
+    for lane in lanes:
+        lane.start()
+    for lane in lanes:
+        lane.join()
     print(f"\n== 结果（{time.monotonic() - started:.0f} 秒）", *tally.lines, sep="\n")
     for package in absent:
         print(f"略过  {NEEDED[package][1]}：缺少 {package}（apt install {package}）")
@@ -189,6 +245,8 @@ def main(wanted: list[str]) -> int:
         else:
             tally.skipped += 1
     print(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped", flush=True)
+    if RUNNER.stopped:
+        return 143
     return 1 if tally.failed else 0
 
 
