@@ -13,6 +13,7 @@ from tests.domain.conftest import KEEPER, actor
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.rulebook import selectors
 from zhibu.domain.rulebook.services import adoption_activate, adoption_retire
+from zhibu.domain.rulebook.shelf import Shelf
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +130,7 @@ def test_packs_are_read_again_when_a_file_changes(
     packs = tmp_path / "packs"
     _copy_a_pack(root, packs)
     monkeypatch.setenv("ZHIBU_RULEPACKS", str(packs))
-    shelf = selectors._Shelf()
+    shelf = Shelf()
     before = shelf.current()
     [title] = [d.head.title for d in before.directives.values()]
 
@@ -147,7 +148,7 @@ def test_a_pack_that_cannot_be_read_leaves_the_former_in_use(
     _copy_a_pack(root, tmp_path)
     pack = tmp_path / "one"
     monkeypatch.setenv("ZHIBU_RULEPACKS", str(tmp_path))
-    shelf = selectors._Shelf()
+    shelf = Shelf()
     before = shelf.current()
 
     (pack / "rules.yaml").write_text("rules: [half a", "utf-8")
@@ -155,4 +156,4 @@ def test_a_pack_that_cannot_be_read_leaves_the_former_in_use(
 
     assert shelf.current() is before
     with pytest.raises(InputError):  # with no former one there is nothing to go on with
-        selectors._Shelf().current()
+        Shelf().current()

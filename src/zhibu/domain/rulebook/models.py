@@ -92,6 +92,60 @@ class Interpretation(models.Model):
         return f"{self.organisation_id} {self.matter} {self.since}"
 
 
+class LocalDirective(models.Model):
+    """A published version of a directive that an organisation wrote here (本单位制度). Never changed."""
+
+    directive = models.CharField("文件", max_length=ID_LENGTH)
+    version = models.PositiveIntegerField("版本")
+    owner = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        related_name="local_directives",
+        verbose_name="制定的组织",
+    )
+    files = models.JSONField("文件内容")  # name -> text of the pack's files
+    digest = models.CharField("摘要", max_length=64)
+    note = text_column("改了什么", 500)
+    published_at = models.DateTimeField("发布时间")
+    published_by = models.CharField("谁发布的", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "本单位制度"
+        ordering = ["directive", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "version"], name="local_directive_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.directive} {self.version}"
+
+
+class ParameterValue(models.Model):
+    """A value that this installation set for a parameter of a directive (本单位设定). Ended, not deleted."""
+
+    directive = models.CharField("文件", max_length=ID_LENGTH)
+    parameter = models.CharField("参数", max_length=ID_LENGTH)
+    value = models.CharField("值", max_length=200)
+    reason = models.CharField("理由", max_length=500)
+    set_by = models.CharField("谁设定的", max_length=200)
+    set_at = models.DateTimeField("设定时间")
+    ended_at = models.DateTimeField("停用时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "本单位设定"
+        ordering = ["directive", "parameter", "-set_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["directive", "parameter"],
+                condition=models.Q(ended_at__isnull=True),
+                name="parameter_value_one_in_use",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.directive} {self.parameter}={self.value}"
+
+
 class Term(models.Model):
     """A school term (学期)."""
 

@@ -29,3 +29,20 @@ def interpretation_record(actor: Actor, organisation: Organisation) -> None:
 
 
 interpretation_revoke = interpretation_record
+
+
+def may_set_parameters(actor: Actor) -> bool:
+    """Whether a page should offer it: the values hold for the whole installation."""
+    if actor.everything:
+        return True
+    tops = Organisation.objects.filter(parent__isnull=True).values_list("path", flat=True)[:2]
+    return len(tops) == 1 and actor.reaches(tops[0], "clerk")
+
+
+def parameter_set(actor: Actor) -> None:
+    """Set an own value for a parameter: it holds for everybody, so only who stands above all may."""
+    if not may_set_parameters(actor):
+        raise NotAllowed("参数的取值管到全部组织，由最上级组织的党务工作者或者管理员设定。")
+
+
+parameter_reset = parameter_set

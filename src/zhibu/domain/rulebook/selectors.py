@@ -3,93 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-import threading
-import time
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
-from zhibu.domain.rulebook.models import Adoption, Interpretation
-from zhibu.engine.compilable import require_compilable
-from zhibu.engine.loader import load
-from zhibu.engine.packs import installed_packs, is_own
-from zhibu.engine.rulebook import Directive, Rule, Rulebook
+from zhibu.domain.rulebook.models import (
+    Adoption,
+    Interpretation,
+    LocalDirective,
+    ParameterValue,
+)
+from zhibu.domain.rulebook.shelf import shelf
+from zhibu.engine.rulebook import Directive, Rulebook
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import InputError, NotFound
-
-log = logging.getLogger(__name__)
-_LOOK_AGAIN = 2.0  # seconds for which the files are taken to be unchanged
-Signature = tuple[tuple[str, int, int], ...]
-
-
-class _Shelf:
-    """The loaded packs of this process; loaded anew when a file has changed."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.looked_at = float("-inf")
-        self.signature: Signature | None = None
-        self.book = Rulebook()
-
-    def _load(self, folders: list[Path]) -> None:
-        """A pack that somebody is just changing must not close the site: the last good one stands."""
-        try:
-            book = load(folders)
-            require_compilable(_brought(book), _engines())
-            self.book = book
-        except InputError as error:
-            if self.signature is None:
-                raise
-            log.error("rule packs not read, the former ones stay in use:\n%s", error)
-
-    def current(self) -> Rulebook:
-        """The packs as they lie on the disk; looked at again at most every two seconds."""
-        if time.monotonic() - self.looked_at < _LOOK_AGAIN:
-            return self.book
-        with self.lock:
-            folders = installed_packs()
-            signature = _signature(folders)
-            if signature != self.signature:
-                self._load(folders)
-                self.signature = signature
-            self.looked_at = time.monotonic()
-        return self.book
-
-
-def _brought(book: Rulebook) -> list[Rule]:
-    """The rules of packs that the office brought itself: those of the program are known to compile."""
-    brought = [name for name, directive in book.directives.items()
-               if directive.folder is not None and not is_own(directive.folder)]
-    return book.rules(brought)
-
-
-def _engines() -> set[str]:
-    """The engines on which the site judges: one organisation, many, and all at once."""
-    return {"sqlite", "duckdb", "postgres" if connection.vendor == "postgresql" else "sqlite"}
-
-
-def _signature(folders: list[Path]) -> Signature:
-    """What tells whether a file was added, removed or changed, without reading any."""
-    found = []
-    for folder in folders:
-        for path in sorted(folder.rglob("*.yaml")):
-            stat = path.stat()
-            found.append((str(path), stat.st_mtime_ns, stat.st_size))
-    return tuple(found)
-
-
-_shelf = _Shelf()
+from zhibu.kernel.errors import NotFound
 
 
 def rulebook() -> Rulebook:
     """All installed directives with their articles and rules, types of activity, kinds of paper."""
-    return _shelf.current()
+    return shelf.current()
 
 
 def directive_get(key: str) -> Directive:
@@ -243,3 +178,25 @@ def interpretation_get(actor: Actor, pk: int) -> Interpretation:
     if one is None:
         raise NotFound("找不到这个决定，或者它不在你的管理范围里。")
     return one
+
+
+def local_versions(directive: str) -> list[LocalDirective]:
+    """The published versions of a local directive, the latest first; none where it is no local one."""
+    found = LocalDirective.objects.filter(directive=directive).select_related("owner")
+    return list(found.order_by("-version"))
+
+
+def local_owner(directive: str) -> Organisation | None:
+    """The organisation that wrote a local directive; None for those of packs."""
+    return next((version.owner for version in local_versions(directive)), None)
+
+
+def parameter_values(directive: str) -> list[ParameterValue]:
+    """The values this installation set for a directive's parameters, former ones too, the latest first."""
+    return list(ParameterValue.objects.filter(directive=directive).order_by("-set_at", "-pk"))
+
+
+def parameters_set() -> set[tuple[str, str]]:
+    """Directive and parameter of every value of this installation's own that is in use."""
+    own = ParameterValue.objects.filter(ended_at__isnull=True)
+    return set(own.values_list("directive", "parameter"))

@@ -9,9 +9,11 @@ from django.db import transaction
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import policies, selectors
-from zhibu.domain.rulebook.models import Adoption, Interpretation
+from zhibu.domain.rulebook.models import Adoption, Interpretation, ParameterValue
+from zhibu.domain.rulebook.shelf import shelf, value_problems
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import Refused
+from zhibu.kernel.errors import NotFound, Refused
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def adoption_activate(
     Organisation.objects.select_for_update().get(pk=organisation.pk)  # two at once must not overlap
     policies.adoption_activate(actor, organisation)
     _check_directive(directive, since, until)
+    _check_owner(organisation, directive)
     _check_overlap(organisation, directive, since, until)
     adoption = Adoption.objects.create(
         organisation=organisation, directive=directive, since=since, until=until, note=note.strip()
@@ -117,6 +120,52 @@ def interpretation_revoke(*, actor: Actor, interpretation: Interpretation, until
     _record_interpretation(actor, "interpretation.revoke", locked)
 
 
+@transaction.atomic
+def parameter_set(
+    *, actor: Actor, directive: str, parameter: str, value: str, reason: str
+) -> ParameterValue:
+    """Set this installation's own value for a parameter of a directive; it holds from now on.
+
+    Who may: the clerk of the topmost organisation, or the keeper. Refused, in the engine's own words,
+    where a rule cannot be read with the value. A former own value is ended, not deleted.
+    """
+    policies.parameter_set(actor)
+    found = selectors.directive_get(directive)
+    if parameter not in found.values:
+        raise NotFound(f"《{found.head.title}》没有参数 {parameter}。")
+    if not reason.strip():
+        raise Refused("还没有写理由。")
+    wrong = value_problems(found, parameter, value.strip())
+    if wrong:
+        raise Refused(wrong[0])
+    now = clock.now()
+    used = ParameterValue.objects.filter(directive=directive, parameter=parameter)
+    used.filter(ended_at__isnull=True).update(ended_at=now)
+    made = ParameterValue.objects.create(
+        directive=directive, parameter=parameter, value=value.strip(), reason=reason.strip(),
+        set_by=actor.name, set_at=now,
+    )  # fmt: skip
+    details = {"parameter": parameter, "value": made.value, "reason": made.reason}
+    entry_record(actor=actor, action="parameter.set", subject=directive, details=details)
+    shelf.forget()
+    return made
+
+
+@transaction.atomic
+def parameter_reset(*, actor: Actor, directive: str, parameter: str) -> None:
+    """Go back to the value of the pack; the own value stays in the history."""
+    policies.parameter_reset(actor)
+    used = ParameterValue.objects.filter(
+        directive=directive, parameter=parameter, ended_at__isnull=True
+    )
+    if not used.update(ended_at=clock.now()):
+        raise Refused("这个参数没有本单位设定的值。")
+    entry_record(
+        actor=actor, action="parameter.reset", subject=directive, details={"parameter": parameter}
+    )
+    shelf.forget()
+
+
 def _record_interpretation(actor: Actor, action: str, made: Interpretation) -> None:
     entry_record(
         actor=actor,
@@ -146,6 +195,13 @@ def _check_directive(key: str, since: dt.date, until: dt.date | None) -> None:
         )
     if head.until is not None and since >= head.until:
         raise Refused(f"《{head.title}》从 {head.until} 起已经废止，不能再执行。")
+
+
+def _check_owner(organisation: Organisation, key: str) -> None:
+    """A local directive binds its owner and what is below, nobody else."""
+    owner = selectors.local_owner(key)
+    if owner is not None and not organisation.path.startswith(owner.path):
+        raise Refused(f"这份制度是{owner}制定的，只能在{owner}和它的下级执行，不能用到{organisation}。")
 
 
 def _check_overlap(

@@ -15,6 +15,7 @@ from zhibu.domain.compliance.selectors.listing import (
 from zhibu.domain.compliance.selectors.names import names_of
 from zhibu.domain.compliance.selectors.preview import Preview, adoption_preview
 from zhibu.domain.compliance.selectors.runs import changes_recent, run_latest, stale_reason
+from zhibu.domain.compliance.selectors.trial import Trial, rule_trial
 from zhibu.domain.compliance.selectors.year import lines_below, lines_filled, years_shown
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Key",
     "Line",
     "Preview",
+    "Trial",
     "Wanted",
     "adoption_preview",
     "body_get",
@@ -38,6 +40,7 @@ __all__ = [
     "lines_below",
     "lines_filled",
     "names_of",
+    "rule_trial",
     "run_latest",
     "stale_reason",
     "statuses",

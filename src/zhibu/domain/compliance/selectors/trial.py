@@ -1,0 +1,93 @@
+"""The verdicts that a rule not in force yet would give on the facts as they are; nothing is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.compliance.choices import SEVERITY, Status
+from zhibu.domain.compliance.selectors.names import names_of, place_names
+from zhibu.domain.compliance.sources import whole_copy
+from zhibu.domain.organisations.models import Organisation
+from zhibu.engine import Rulebook, Window
+from zhibu.engine import Verdict as Judged
+from zhibu.engine.judging import judge_rules
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.dates import day_number
+
+SHOWN = 50
+YEAR = 365
+
+
+@dataclass(frozen=True, slots=True)
+class TriedVerdict:
+    """One verdict that the rule would give, with the names a reader knows."""
+
+    verdict: Judged
+    name: str
+    place: str
+
+    @property
+    def page(self) -> str:
+        """The name of the page about its subject; empty where there is none."""
+        return self.verdict.subject_kind if self.verdict.subject_kind in ("organisation", "member") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a rule would say of an organisation and all below it."""
+
+    organisation: Organisation
+    since: dt.date
+    until: dt.date
+    total: int
+    counts: list[tuple[str, int]]
+    shown: list[TriedVerdict]
+    a_year: int  # how many things more a year have to be done
+
+
+def rule_trial(
+    *, actor: Actor, organisation: str, book: Rulebook, directive: str, rule: str, since: dt.date,
+    today: dt.date,
+) -> Trial:
+    """Judge one rule of a rulebook as if its directive had been in force from `since` on.
+
+    Looked at is the year up to today at most. `NotFound` where the organisation is not in scope.
+    """
+    body = scope.organisation_get(actor, organisation)
+    first = max(since, today - dt.timedelta(YEAR - 1))
+    source = whole_copy()
+    source.connection.execute("DELETE FROM adoptions WHERE directive = ?", [directive])
+    source.connection.execute(
+        "INSERT INTO adoptions (organisation, directive, since) VALUES (?, ?, ?)",
+        [body.pk, directive, day_number(since)],
+    )
+    rules = [unit for unit in book.rules([directive]) if rule in unit.names]
+    window = Window(min(first, today), today)
+    found = judge_rules(book, rules, source, window, {body.pk})
+    return _tried(body, window, found)
+
+
+def _tried(body: Organisation, window: Window, found: list[Judged]) -> Trial:
+    counts = Counter(verdict.status for verdict in found)
+    worst = sorted(found, key=lambda v: (-SEVERITY[Status(v.status)], v.period_start, v.subject))
+    shown = worst[:SHOWN]
+    names = names_of((v.subject_kind, v.subject) for v in shown)
+    places = place_names(v.organisation for v in shown if v.organisation)
+    days = (window.as_of - window.since).days + 1
+    known = [v for v in found if v.status != Status.UNKNOWN]
+    lasting = all(v.period_end == window.as_of for v in known)  # one row a subject, whatever the time
+    return Trial(
+        organisation=body,
+        since=window.since,
+        until=window.as_of,
+        total=len(found),
+        counts=sorted(counts.items(), key=lambda pair: -SEVERITY[Status(pair[0])]),
+        shown=[
+            TriedVerdict(v, names.get(v.subject, v.subject), places.get(v.organisation, ""))
+            for v in shown
+        ],
+        a_year=len(known) if lasting else -(-len(known) * YEAR // days),
+    )

@@ -1,0 +1,67 @@
+"""Reads of drafts: those in scope, one with its history, and the rulebook as it would be with one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.drafting.choices import DraftState
+from zhibu.domain.drafting.models import DraftDirective, DraftRevision
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook import selectors as rulebook
+from zhibu.engine.drafting import texts_of, with_texts
+from zhibu.engine.rulebook import Rulebook
+from zhibu.engine.texts import TextPack
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import InputError, NotFound
+
+
+def drafts(actor: Actor) -> QuerySet[DraftDirective]:
+    """The drafts of organisations for which the actor writes, the latest changed first."""
+    found = DraftDirective.objects.filter(scope.reach(actor, "owner__", roles=("clerk",)))
+    return found.select_related("owner").order_by("-changed_at", "pk")
+
+
+def draft_get(actor: Actor, pk: int) -> DraftDirective:
+    """One draft in scope; a deleted one too, so that it can be restored."""
+    found = drafts(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("找不到这份草稿，或者它不在你的管理范围里。")
+    return found
+
+
+def revisions(draft: DraftDirective, most: int = 50) -> list[DraftRevision]:
+    """What was changed, the latest first."""
+    return list(draft.revisions.order_by("-number")[:most])
+
+
+def may_draft_for(actor: Actor) -> list[Organisation]:
+    """The organisations for which the actor may write a directive, in tree order; no groups."""
+    return rulebook.may_adopt_for(actor)
+
+
+def draft_book(content: dict[str, Any]) -> Rulebook:
+    """The rulebook as it would be with a draft's content in use; InputError where it cannot be read."""
+    return with_texts(rulebook.rulebook(), [TextPack(texts_of(content))], {})
+
+
+def draft_words() -> Rulebook:
+    """The rulebook without any directive: the words alone, for checking one pack by itself."""
+    return replace(rulebook.rulebook(), directives={}, warnings=())
+
+
+def problems(content: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """What is wrong with a draft, and what is only warned about."""
+    try:
+        book = with_texts(draft_words(), [TextPack(texts_of(content))])
+    except InputError as error:
+        return [str(problem) for problem in error.problems], []
+    return [], list(book.warnings)
+
+
+def in_work(actor: Actor) -> QuerySet[DraftDirective]:
+    """Those that were not deleted."""
+    return drafts(actor).exclude(state=DraftState.REMOVED)
