@@ -14,11 +14,12 @@ from tests.web.conftest import DIRECTIVE
 from zhibu.domain.accounts.models import User
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.imports.models import Import, RememberedColumn, RememberedName
-from zhibu.domain.rulebook.models import Adoption, Interpretation
+from zhibu.domain.planning.models import Feed
+from zhibu.domain.rulebook.models import Adoption, Interpretation, Waiver
 from zhibu.kernel import clock
 
 INSIDE = ("clerk", "secretary", "leader", "member")  # all below C1; C9 is foreign to them
-OPEN = {"sign-in", "large-type"}  # pages for nobody in particular
+OPEN = {"sign-in", "large-type", "calendar"}  # pages for nobody in particular
 FOREIGN_WORDS = ("B9组织", "C9组织", "党员M9", "外列", "外名")
 
 
@@ -70,6 +71,10 @@ def addresses() -> dict[str, list[str]]:
         "interpretation-revoke": [
             reverse("interpretation-revoke", args=[Interpretation.objects.get().pk])
         ],
+        "organisation-forecast": [reverse("organisation-forecast", args=["B9"])],
+        "member-forecast": [reverse("member-forecast", args=["M9"])],
+        "feed-revoke": [reverse("feed-revoke", args=[Feed.objects.get().pk])],
+        "waiver-end": [reverse("waiver-end", args=[Waiver.objects.get().pk])],
         "adoption-retire": [reverse("adoption-retire", args=[adoption.pk])],
         "adoption-withdraw": [reverse("adoption-withdraw", args=[adoption.pk])],
     }
@@ -84,6 +89,9 @@ WITHOUT_OBJECT = {
     "directive": f"/directives/{DIRECTIVE}",
     "interpretation-record": "/matters/c05/decide?at=C9",
     "adoption-activate": f"/directives/{DIRECTIVE}/activate",
+    "feed-open": "/feeds/open",
+    "waiver-list": "/waivers",
+    "waiver-record": "/waivers/record",
     "more": "/more",
     "account": "/account",
     "password-change": "/account/password",
@@ -105,6 +113,13 @@ def foreign_import(accounts: dict[str, User]) -> Import:
         organisation_id="C9", matter="c05", reading="外列", reason="外列", decided_by="外列",
         since=clock.today(),
     )  # fmt: skip
+    Waiver.objects.create(
+        directive=DIRECTIVE, rule="F-GROUP", subject="B9", since=clock.today(), reason="外列",
+        approved_by="外列",
+    )  # fmt: skip
+    Feed.objects.create(
+        secret_digest="x", user=accounts["stranger"], organisation_id="C9", opened_on=clock.today()
+    )
     return Import.objects.create(
         organisation_id="C9",
         made_by=accounts["stranger"],

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhibu.domain.accounts import selectors, services
+from zhibu.domain.planning import selectors as planning
 from zhibu.web.accounts.forms import PasswordForm, SignInForm, mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.layout.views import local_address
@@ -52,9 +53,11 @@ def sign_out(request: Request) -> HttpResponse:
 @require_safe
 def account(request: Request) -> HttpResponse:
     """我的账号: what I may see, and what I can change."""
-    return render(
-        request, "accounts/account.html", {"roles": selectors.roles_of(actor=request.actor)}
-    )
+    context = {
+        "roles": selectors.roles_of(actor=request.actor),
+        "feeds": planning.feeds_of(request.actor),
+    }
+    return render(request, "accounts/account.html", context)
 
 
 @sensitive_post_parameters()

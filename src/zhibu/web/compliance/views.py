@@ -62,7 +62,8 @@ def finding(request: Request) -> HttpResponse:
     past = None if day.is_today else day.day
     found = selectors.finding(actor=request.actor, key=asked.finding_key(request), past=past)
     context = {"found": found, "verdict": found.verdict, "citation": found.citation, "as_of": day}
-    return render(request, "compliance/finding.html", context | {"keep": pages.kept(request)})
+    context |= {"keep": pages.kept(request), "may_waive": request.actor.holds("clerk")}
+    return render(request, "compliance/finding.html", context)
 
 
 @require_safe

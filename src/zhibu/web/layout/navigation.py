@@ -43,7 +43,7 @@ ENTRIES = (
         "制度",
         "book",
         "各份文件的条文要义，在哪里执行",
-        ("directive", "adoption"),
+        ("directive", "adoption", "waiver"),
         heading="依据与资料",
     ),
     Entry("import-list", "导入导出", "导入", "swap", "花名册、台账导入，可整批撤销", ("import",)),

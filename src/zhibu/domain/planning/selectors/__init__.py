@@ -1,0 +1,27 @@
+"""Reads of the room for doors: agendas, feeds, burden, what a change would do."""
+
+from zhibu.domain.planning.selectors.agenda import Agenda, Entry, Month, agenda
+from zhibu.domain.planning.selectors.feeds import feed_get, feed_of, feed_of_secret, feeds_of
+from zhibu.domain.planning.selectors.forecasts import (
+    forecast_of_member,
+    forecast_of_organisation,
+)
+from zhibu.domain.planning.selectors.waivers import Subject, WaiverShown, subject_get, waiver_get, waivers
+
+__all__ = [
+    "Agenda",
+    "Entry",
+    "Month",
+    "Subject",
+    "WaiverShown",
+    "agenda",
+    "feed_get",
+    "feed_of",
+    "feed_of_secret",
+    "feeds_of",
+    "forecast_of_member",
+    "forecast_of_organisation",
+    "subject_get",
+    "waiver_get",
+    "waivers",
+]

@@ -1,0 +1,64 @@
+"""Calendar feeds: one's own, and the one behind a secret address."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+from zhibu.domain.accounts.selectors import actor_of
+from zhibu.domain.planning.models import Feed
+from zhibu.domain.planning.selectors.forecasts import (
+    forecast_of_member,
+    forecast_of_organisation,
+)
+from zhibu.domain.rulebook.selectors import rulebook
+from zhibu.engine.forecasting import together
+from zhibu.engine.forecasting.calendars import calendar_file
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotFound
+
+MOST = 20  # feeds of one account
+
+
+def feed_digest(secret: str) -> str:
+    """What is stored of a secret: it is long and random, so a plain digest is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def feeds_of(actor: Actor) -> list[Feed]:
+    """The actor's feeds that are not revoked, the latest first."""
+    found = Feed.objects.filter(user=actor.user or None, revoked_on__isnull=True)
+    return list(found.select_related("organisation", "member").order_by("-pk"))
+
+
+def feed_get(actor: Actor, pk: int) -> Feed:
+    """One of the actor's own feeds."""
+    found = Feed.objects.filter(pk=pk)
+    if not actor.everything:
+        found = found.filter(user=actor.user or None)
+    feed = found.first()
+    if feed is None:
+        raise NotFound("找不到这个日历订阅。")
+    return feed
+
+
+def feed_of_secret(secret: str) -> Feed:
+    """The feed behind an address; NotFound where there is none or it was revoked."""
+    found = Feed.objects.filter(secret_digest=feed_digest(secret), revoked_on__isnull=True)
+    feed = found.select_related("user", "organisation", "member").first()
+    if feed is None or not feed.user.is_active:
+        raise NotFound("没有这个日历，或者它已经停用。")
+    return feed
+
+
+def feed_of(feed: Feed, today: dt.date) -> bytes:
+    """The calendar of a feed, as far as whoever opened it may still see it; no names of members."""
+    actor = actor_of(user=feed.user, door="web", on=today)
+    if feed.organisation_id:
+        found = forecast_of_organisation(actor=actor, key=feed.organisation_id, today=today)
+        title = f"{feed.organisation}要办的事"
+    else:
+        found = forecast_of_member(actor=actor, key=feed.member_id or "", today=today)
+        title = "我要办的事"
+    wanted = together(found.of("overdue", "due"))
+    return calendar_file(wanted, rulebook(), str(feed.pk), title, today)

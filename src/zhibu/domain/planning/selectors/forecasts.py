@@ -1,0 +1,79 @@
+"""The duties to come of an organisation or of a member, judged on the application's own database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from django.db.models import Q
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.compliance.selectors.visible import members_of_bodies
+from zhibu.domain.compliance.sources import database_source, whole_copy
+from zhibu.domain.members.models import Membership, Post
+from zhibu.domain.organisations.choices import UPPER_KINDS
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook.selectors import rulebook
+from zhibu.engine.forecasting import Forecast, forecast
+from zhibu.engine.sources import Source
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import Refused
+
+MOST_BRANCHES = 80  # below a body whose agenda is shown at once
+
+
+def source_for(body: Organisation) -> Source:
+    """The open database for one branch, a copy of everything for a body with branches below."""
+    return whole_copy() if body.kind in UPPER_KINDS else database_source()
+
+
+def require_few(body: Organisation) -> None:
+    """Refuse what would take minutes: the agenda of a county is that of its branches."""
+    below = Organisation.objects.filter(path__under=body.path, kind="branch", dissolved=None)
+    if body.kind in UPPER_KINDS and below.count() > MOST_BRANCHES:
+        raise Refused(f"{body}下面的支部超过 {MOST_BRANCHES} 个，在下面选一个党委或支部来看；"
+                      "要整个的，用 zhibu forecast 命令。")
+
+
+def forecast_of_organisation(
+    *, actor: Actor, key: str, today: dt.date, months: int = 12
+) -> Forecast:
+    """The duties of an organisation, of what is below it and of its members, as far as in sight."""
+    body = scope.organisation_get(actor, key)
+    if not actor.everything:
+        require_few(body)
+    found = forecast(rulebook(), source_for(body), today, {body.pk}, months)
+    if actor.everything or actor.reaches(body.path):
+        return found
+    members = set(members_of_bodies(actor))  # a leader: what is his group's, and of its members
+    seen = (d for d in found.duties if d.organisation == body.pk or d.subject in members)
+    return replace(found, duties=tuple(seen))
+
+
+def forecast_of_member(*, actor: Actor, key: str, today: dt.date, months: int = 12) -> Forecast:
+    """What a member himself has to do, and what falls to him by a post that he holds today."""
+    member = scope.member_get(actor, key)
+    now = Q(until__isnull=True) | Q(until__gt=today)
+    bodies = set(
+        Membership.objects.filter(now, member=member, since__lte=today).values_list(
+            "organisation", flat=True
+        )
+    )
+    held = set(
+        Post.objects.filter(now, member=member.pk, since__lte=today).values_list(
+            "organisation", "post"
+        )
+    )
+    seen = set(scope.organisations_named(actor).order_by().values_list("pk", flat=True))
+    kinds = dict(Organisation.objects.filter(pk__in={o for o, _ in held}).values_list("pk", "kind"))
+    places = bodies | {o for o, _ in held if o in seen and kinds.get(o) not in UPPER_KINDS}
+    if not places:
+        return Forecast(today, today, ())
+    found = forecast(rulebook(), database_source(), today, places, months)
+    mine = (
+        duty
+        for duty in found.duties
+        if duty.subject == member.pk
+        or (duty.subject_kind != "member" and (duty.organisation, duty.who) in held)
+    )
+    return replace(found, duties=tuple(mine))

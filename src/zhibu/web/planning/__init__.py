@@ -1,0 +1,1 @@
+"""Looking ahead: agendas of the coming months, calendar feeds, waivers, burden, trying a change."""

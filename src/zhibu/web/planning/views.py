@@ -1,0 +1,46 @@
+"""Agendas of the coming months: of an organisation, of a member."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.planning import selectors
+from zhibu.kernel import clock
+from zhibu.kernel.errors import Refused
+from zhibu.web.components.sheets import sheet_response
+from zhibu.web.layout.request import Request
+from zhibu.web.planning import sheets
+
+
+@require_safe
+def organisation_forecast(request: Request, key: str) -> HttpResponse:
+    """今后要办: the coming twelve months of an organisation, overdue first."""
+    body, today = scope.organisation_get(request.actor, key), clock.today()
+    context = {"body": body, "today": today, "is_branch": body.kind in ("branch", "party_group")}
+    try:
+        found = selectors.forecast_of_organisation(actor=request.actor, key=key, today=today)
+    except Refused as error:
+        below = scope.organisations(request.actor).filter(parent=body)
+        context |= {"refused": str(error), "below": below}
+        return render(request, "planning/organisation_forecast.html", context)
+    agenda = selectors.agenda(found)
+    if request.GET.get("format") == "xlsx":
+        return sheet_response(sheets.agenda(str(body), agenda))
+    return render(request, "planning/organisation_forecast.html", context | {"agenda": agenda})
+
+
+@require_safe
+def member_forecast(request: Request, key: str) -> HttpResponse:
+    """今后要办: what a member has to do himself, and by the posts he holds."""
+    member, today = scope.member_get(request.actor, key), clock.today()
+    agenda = selectors.agenda(
+        selectors.forecast_of_member(actor=request.actor, key=key, today=today)
+    )
+    if request.GET.get("format") == "xlsx":
+        return sheet_response(sheets.agenda(member.name, agenda))
+    context = {"member": member, "today": today, "agenda": agenda}
+    context["is_self"] = member.pk == request.actor.member
+    return render(request, "planning/member_forecast.html", context)
