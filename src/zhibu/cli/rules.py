@@ -59,19 +59,24 @@ def test(folders: tuple[Path, ...], engine: str) -> None:
     """
     from zhibu.engine import load
     from zhibu.engine.cases import run_cases
+    from zhibu.engine.scoring.cases import cards_without_case, run_score_cases
 
-    report = run_cases(load(folders or installed_packs()), engine)
-    for result in report.results:
-        if not result.holds:
-            click.echo(f"不符合  {result.directive}：{result.case.name}")
-            for difference in result.differences:
+    rulebook = load(folders or installed_packs())
+    report = run_cases(rulebook, engine)
+    results = [(found.directive, found.case.name, found.differences) for found in report.results]
+    scores = run_score_cases(rulebook, engine)
+    results += [(directive, case.name, differences) for directive, case, differences in scores]
+    for directive, name, differences in results:
+        if differences:
+            click.echo(f"不符合  {directive}：{name}")
+            for difference in differences:
                 click.echo(f"    {difference}")
-    for rule in report.without_case:
+    without = [*report.without_case, *cards_without_case(rulebook)]
+    for rule in without:
         click.echo(f"没有样例  {rule}")
-    failed = sum(not result.holds for result in report.results)
-    click.echo(f"样例 {len(report.results)} 个，不符合 {failed} 个；"
-               f"没有样例的规则 {len(report.without_case)} 条。")
-    if not report.holds:
+    failed = sum(bool(differences) for _, _, differences in results)
+    click.echo(f"样例 {len(results)} 个，不符合 {failed} 个；没有样例的规则和计分表 {len(without)} 条。")
+    if failed or without:
         sys.exit(1)
 
 

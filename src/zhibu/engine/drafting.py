@@ -20,12 +20,14 @@ from zhibu.engine.language.writer import yaml_text
 from zhibu.engine.loader import add_directive
 from zhibu.engine.reading import Own, Reading
 from zhibu.engine.rulebook import Directive, Rulebook
+from zhibu.engine.scoring.loading import check_references
 from zhibu.engine.texts import TextPack
 from zhibu.engine.vocabulary import Vocabulary
 from zhibu.kernel.errors import InputError, Problem
 
 LISTS = {"rules": "rules.yaml", "articles": "articles.yaml", "cases": "cases.yaml",
-         "clauses": "clauses.yaml", "positions": "positions.yaml"}
+         "clauses": "clauses.yaml", "positions": "positions.yaml",
+         "scorecards": "scorecard.yaml", "score_cases": "scorecard_cases.yaml"}
 
 
 class Fault(NamedTuple):
@@ -107,6 +109,7 @@ def with_texts(book: Rulebook, packs: Iterable[TextPack], own: Own | None = None
     fixed = {key: one for key, one in book.directives.items() if one.folder is not None}
     for pack in packs:
         add_directive(reading, found, pack, words, fixed)
+    check_references(reading, {**book.directives, **found})
     for directive in found.values():
         words.warn(reading, directive)
     if reading.problems:

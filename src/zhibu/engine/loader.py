@@ -16,6 +16,7 @@ from zhibu.engine.language.words import KINDS
 from zhibu.engine.positions import read_positions
 from zhibu.engine.reading import File, Own, Reading
 from zhibu.engine.rulebook import Directive, Rule, Rulebook
+from zhibu.engine.scoring.loading import check_references, read_scorecards
 from zhibu.engine.texts import TextPack
 from zhibu.engine.vocabulary import Vocabulary
 from zhibu.facts.contract import TABLES
@@ -43,6 +44,7 @@ def load(paths: str | Path | Iterable[str | Path], own: Own | None = None) -> Ru
     for folder in folders:
         for head in sorted(folder.rglob("directive.yaml")):
             add_directive(reading, directives, head.parent, words, directives)
+    check_references(reading, directives)
     for directive in directives.values():
         words.warn(reading, directive)
     if reading.problems:
@@ -73,11 +75,12 @@ def add_directive(
     cases = _read_cases(reading, folder / "cases.yaml", verdicts_of)
     clauses = _read_clauses(reading, folder / "clauses.yaml", {rule.id for rule in rules})
     positions = read_positions(reading, folder / "positions.yaml", words.matters)
+    scores = read_scorecards(reading, folder, name, values, {one.article for one in articles})
     if head is not None:
         there = folder if isinstance(folder, Path) else None
         directives[name] = Directive(
             head, tuple(rules), tuple(articles), tuple(cases), there, tuple(clauses), values,
-            positions, _digest(folder, values))
+            positions, _digest(folder, values), scores.cards, scores.cases, dict(scores.parameters))
 
 
 def _digest(folder: Path | TextPack, values: Mapping[str, str]) -> str:

@@ -10,13 +10,23 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from zhibu.engine.language.checking import checked
-from zhibu.engine.language.reader import Document, read_document, read_text
+from zhibu.engine.language.reader import Document, Place, read_document, read_text
 from zhibu.engine.texts import TextFile
 from zhibu.kernel.errors import Problem
 
 M = TypeVar("M", bound=BaseModel)
 File = Path | TextFile
 Own = Mapping[str, Mapping[str, str]]  # directive -> parameter -> the value this installation set
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A rule that something outside rules.yaml names, as `RULE` or `DIRECTIVE/RULE`."""
+
+    document: Document
+    place: Place
+    directive: str  # whose rule it is, where the name does not say
+    name: str
 
 
 @dataclass
@@ -27,6 +37,7 @@ class Reading:
     own: Own = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)  # looked up when all is read
 
     def read(self, path: File, model: type[M]) -> tuple[Document, M | None]:
         """One file as its model; problems are noted here."""

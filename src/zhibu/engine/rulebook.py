@@ -22,6 +22,8 @@ from zhibu.engine.language.files import (
 from zhibu.engine.language.holders import DutyHoldersFile
 from zhibu.engine.language.matters import Matter, Position
 from zhibu.engine.language.rule import RuleBase
+from zhibu.engine.language.score_cases import ScoreCase
+from zhibu.engine.language.scorecards import Scorecard
 from zhibu.kernel.errors import InputError, Problem
 
 
@@ -75,6 +77,9 @@ class Directive:
     values: Mapping[str, str] = field(default_factory=dict)  # of the parameters, as they are used
     positions: tuple[Position, ...] = ()
     digest: str = ""  # of the texts of all its files: the version of the pack
+    scorecards: tuple[Scorecard, ...] = ()
+    score_cases: tuple[ScoreCase, ...] = ()
+    score_parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by card
 
     @property
     def id(self) -> str:
@@ -128,6 +133,15 @@ class Rulebook:
                 return found
         known = "、".join(r.id for r in units)
         raise InputError([Problem(f"制度 {directive}", rule, f"它的规则之一：{known}")])
+
+    def scorecard(self, directive: str, card: str) -> Scorecard:
+        """One scorecard; InputError where there is none."""
+        self.rules([directive])
+        cards = {found.id: found for found in self.directives[directive].scorecards}
+        if card not in cards:
+            known = "、".join(cards) or "（没有）"
+            raise InputError([Problem(f"制度 {directive}", card, f"它的计分表之一：{known}")])
+        return cards[card]
 
     def words(self) -> dict[str, str]:
         """The Chinese labels of the words that packs add.

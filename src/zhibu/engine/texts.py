@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 # The files of a pack of one directive; a pack kept as texts brings no words of its own.
-FILES = ("directive.yaml", "rules.yaml", "articles.yaml", "clauses.yaml", "cases.yaml", "positions.yaml")
+FILES = ("directive.yaml", "rules.yaml", "articles.yaml", "clauses.yaml", "cases.yaml", "positions.yaml",
+         "scorecard.yaml", "scorecard_cases.yaml")
 
 
 @dataclass(frozen=True)

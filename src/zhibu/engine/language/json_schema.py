@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.kinds.any_of import CHOICES
-from zhibu.engine.language import checklists, files, holders, matters
+from zhibu.engine.language import checklists, files, holders, matters, score_cases, scorecards
 
 FILES: dict[str, Any] = {
     "directive": files.DirectiveFile,
@@ -25,12 +25,14 @@ FILES: dict[str, Any] = {
     "checklist": checklists.Checklist,
     "ballot_matters": files.BallotMattersFile,
     "duty_holders": holders.DutyHoldersFile,
+    "scorecard_cases": score_cases.ScoreCasesFile,
 }
 
 
 def schemas() -> dict[str, str]:
     """File name -> text of the schema."""
     found = {f"{name}.json": _text(_schema(model), name) for name, model in FILES.items()}
+    found["scorecard.json"] = _text(_scorecard_schema(), "scorecard")
     found["rules.json"] = _text(_rules_schema(), "rules")
     return found
 
@@ -65,6 +67,13 @@ def _rules_schema() -> dict[str, Any]:
         "properties": {"schema": {"enum": [1, "1"]}, "rules": {"type": "array", "items": rule}},
         "$defs": definitions,
     }
+
+
+def _scorecard_schema() -> dict[str, Any]:
+    schema = _schema(scorecards.ScorecardFile)
+    schema["$defs"] = {name: _or_parameter(found) for name, found in schema["$defs"].items()}
+    schema["$defs"]["parameter"] = _PARAMETER
+    return schema
 
 
 def _with_alternatives(definitions: dict[str, Any]) -> None:

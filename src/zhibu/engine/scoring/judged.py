@@ -1,0 +1,60 @@
+"""Scores a whole source by one card: judges the rules it names, tallies, adds the marks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from zhibu.engine.judging import judge_rules
+from zhibu.engine.scoring.arithmetic import Mark, Scored, scored
+from zhibu.engine.scoring.bodies import above, bound, read_bodies
+from zhibu.engine.scoring.tally import Judged, Tally, matches
+from zhibu.engine.verdicts import Verdict, Window
+
+if TYPE_CHECKING:
+    from zhibu.engine.judging import Progress
+    from zhibu.engine.language.scorecards import Scorecard
+    from zhibu.engine.rulebook import Directive, Rule, Rulebook
+    from zhibu.engine.scoring.bodies import Body
+    from zhibu.engine.scoring.periods import Span
+    from zhibu.engine.sources import Source
+
+
+def rules_of(rulebook: Rulebook, directive: Directive, card: Scorecard) -> list[Rule]:
+    """The rules on which a card rests, in order of their ids."""
+    named = [name for item in card.items for name in item.references]
+    found = []
+    for rule in rulebook.rules():
+        probe = Judged(rule.directive, rule.id, "", "", dt.date.min, dt.date.min, "")
+        if any(matches(name, directive.id, probe) for name in named):
+            found.append(rule)
+    return found
+
+
+def counting(verdict: Verdict) -> Judged:
+    """What of a verdict counts."""
+    return Judged(verdict.directive, verdict.rule, verdict.subject, verdict.organisation,
+                  verdict.period_start, verdict.period_end, verdict.status)
+
+
+def last_day(span: Span, as_of: dt.date) -> dt.date:
+    """The day on which it is asked whom a card concerns: the period's last, or before it the present."""
+    return min(span.last, as_of)
+
+
+def score_source(
+    rulebook: Rulebook, source: Source, directive: Directive, card: Scorecard, span: Span,
+    as_of: dt.date, marks: Iterable[Mark] = (), progress: Progress | None = None,
+) -> list[tuple[Body, Scored]]:
+    """The points of every organisation that the card concerns, in the order of the tree."""
+    bodies, adopted = read_bodies(source)
+    concerned = bound(bodies, adopted, directive, card, last_day(span, as_of))
+    tally = Tally(directive.id, card, span, [body.id for body in concerned],
+                  lambda name: above(bodies, name))
+    rules = rules_of(rulebook, directive, card)
+    window = Window(min(span.first, as_of), as_of)
+    for verdict in judge_rules(rulebook, rules, source, window, progress=progress):
+        tally.add(counting(verdict))
+    entered: Sequence[Mark] = list(marks)
+    return [(body, scored(tally, body.id, entered, as_of, directive.digest)) for body in concerned]
