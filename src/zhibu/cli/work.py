@@ -12,16 +12,23 @@ import click
 from zhibu.kernel.clock import now
 
 PAUSE = 30  # seconds between two looks at the table of jobs
-BEAT = 1  # seconds between two looks whether the parent still lives
+BEAT = 1  # seconds between two looks whether the parent still lives, and whether verdicts are waiting
 
 log = logging.getLogger("zhibu.work")
 
 
 def _wait(parent: int | None) -> bool:
-    """Pause; False as soon as the process that started us is gone."""
+    """Pause, and judge what was touched; False as soon as the process that started us is gone."""
+    from zhibu.jobs import work
+
     for _ in range(PAUSE // BEAT):
         if parent is not None and os.getppid() != parent:
             return False
+        try:
+            work.work_off()
+        except Exception:  # it stays noted and is tried again after the pause
+            log.exception("what was touched could not be judged")
+            time.sleep(PAUSE)
         time.sleep(BEAT)
     return True
 
@@ -42,7 +49,7 @@ def command(
     django.setup()
     from django.db import close_old_connections
 
-    from zhibu.jobs import runner
+    from zhibu.jobs import runner, work
 
     if names:
         for name in names:
@@ -58,6 +65,7 @@ def command(
             log.exception("the jobs could not be looked at")
             lines = []
         if once:
+            work.work_off()
             for line in lines:
                 click.echo(line)
         if once or not _wait(parent):

@@ -192,3 +192,4 @@ LOGGING = {
     "loggers": {"axes": {"level": "ERROR"}},
 }
 ZHIBU_WIRING = "zhibu.config.wiring.LISTENERS"
+ZHIBU_OUTBOX = "zhibu.config.wiring.OUTBOX"

@@ -1,22 +1,37 @@
-"""Who reacts to what: action (the audit entry's name) -> functions called after its commit.
+"""Who reacts to what: action (the audit entry's name) -> functions.
 
-`*` hears everything. A listener takes one `audit.services.Announcement`. Nothing else in the house
-reacts to anything: to know what happens after an action, read this table.
+`OUTBOX` is called within the action's own transaction: it notes whose verdicts are to be judged anew.
+`LISTENERS` are called after its commit. `*` hears everything, `noun.*` every action of a noun. A function takes
+one `audit.services.Announcement`. Nothing else in the house reacts to anything: to know what happens
+after an action, read this table.
 """
 
 from __future__ import annotations
 
+NOTE = "zhibu.domain.compliance.services.touched_note"
 VERDICTS = "zhibu.domain.compliance.services.verdicts_refresh"
 
 # Every action that changes what a rule reads.
-LISTENERS: dict[str, tuple[str, ...]] = {
-    "adoption.activate": (VERDICTS,),
-    "adoption.retire": (VERDICTS,),
-    "adoption.withdraw": (VERDICTS,),
-    "facts.import": (VERDICTS,),
-    "import.confirm": (VERDICTS,),
-    "import.undo": (VERDICTS,),
-    "organisation.change": (VERDICTS,),
-    "organisation.move": (VERDICTS,),
-    "organisation.record": (VERDICTS,),
-}
+CHANGES_FACTS = (
+    "adoption.activate",
+    "adoption.retire",
+    "adoption.withdraw",
+    "draft.publish",
+    "draft.retire",
+    "draft.publish",
+    "draft.retire",
+    "facts.import",
+    "import.confirm",
+    "import.undo",
+    "organisation.change",
+    "organisation.move",
+    "organisation.record",
+    "parameter.reset",
+    "parameter.set",
+    "parameter.reset",
+    "parameter.set",
+    "waiver.*",
+)
+
+OUTBOX: dict[str, tuple[str, ...]] = dict.fromkeys(CHANGES_FACTS, (NOTE,))
+LISTENERS: dict[str, tuple[str, ...]] = dict.fromkeys(CHANGES_FACTS, (VERDICTS,))

@@ -7,15 +7,28 @@ from importlib import import_module
 
 from django.conf import settings
 
-from zhibu.domain.compliance.services import judge_all
+from zhibu.domain.compliance.services import day_turn, judge_all, touched_work_off
 from zhibu.domain.imports.services import imports_expire
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.clock import SHANGHAI
 
 
+def turn_day(day: dt.date) -> str:
+    """Judge what this day changes: deadlines pass although nobody wrote a row."""
+    run = day_turn(as_of=day)
+    return "已是当天的结论" if run is None else f"重新核查了 {run.rows} 条结论"
+
+
 def check_again(day: dt.date) -> str:
-    """Judge everything anew as of this day: deadlines pass although nobody wrote a row."""
-    return f"{judge_all(as_of=day).rows} 条结论"
+    """Judge everything anew as of this day; nothing should be otherwise than it stands already."""
+    run = judge_all(as_of=day)
+    odd = f"；其中 {run.differences} 条与存着的不同，本不该有，请告诉维护的人" if run.differences else ""
+    return f"{run.rows} 条结论{odd}"
+
+
+def work_off() -> None:
+    """Judge what was touched and is still waiting."""
+    touched_work_off()
 
 
 def expire_imports(day: dt.date) -> str:

@@ -167,7 +167,9 @@ def test_a_full_judging_forgets_small_runs_without_changes(judged: Run) -> None:
 
 
 def announce(organisation: str = "", **details: object) -> None:
-    services.verdicts_refresh(Announcement("test.write", "", organisation, details, KEEPER))
+    told = Announcement("test.write", "", organisation, details, KEEPER)
+    services.touched_note(told)
+    services.verdicts_refresh(told)
 
 
 def test_a_write_to_one_branch_judges_that_branch(judged: Run) -> None:
@@ -176,7 +178,19 @@ def test_a_write_to_one_branch_judges_that_branch(judged: Run) -> None:
     assert Run.objects.order_by("-pk").values_list("scope", "organisation")[0] == ("one", "B1")
 
 
-def test_a_write_to_a_committee_judges_everything(judged: Run) -> None:
+def test_a_write_to_a_committee_judges_all_below_it(judged: Run) -> None:
+    meeting("held-in-april", "G11", dt.date(2024, 4, 9))
     announce("C1")
 
-    assert Run.objects.order_by("-pk").values_list("scope", flat=True)[0] == "all"
+    assert Run.objects.order_by("-pk").values_list("scope", "organisation")[0] == ("one", "C1")
+    assert not Verdict.objects.filter(line__in=["B1", "B2"], month__lt=202600).exists()
+
+
+def test_only_rows_that_differ_are_written(judged: Run) -> None:
+    before = dict(Verdict.objects.values_list("pk", "mark"))
+    meeting("held-in-april", "G11", dt.date(2024, 4, 9))
+    services.judge_organisation(organisation="B1", as_of=AS_OF)
+    after = dict(Verdict.objects.values_list("pk", "mark"))
+
+    assert 0 < len(set(before) - set(after)) <= 3
+    assert {pk: after[pk] for pk in before if pk in after}.items() <= before.items()

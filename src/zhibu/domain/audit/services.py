@@ -22,6 +22,19 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Touch:
+    """Whose facts an action changed, as far as its organisation alone does not say it.
+
+    `organisations` are meant with everything below them (a group with its branch), `members` with all
+    organisations to which they belong or ever belonged.
+    """
+
+    organisations: frozenset[str] = frozenset()
+    members: frozenset[str] = frozenset()
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
     """What listeners are told after the commit: what was done, to what, where, by whom."""
 
@@ -30,6 +43,7 @@ class Announcement:
     organisation: str
     details: Mapping[str, Any]
     actor: Actor
+    touched: Touch | None = None
 
 
 Listener = Callable[[Announcement], None]
@@ -42,8 +56,11 @@ def entry_record(
     subject: str = "",
     organisation: str = "",
     details: Mapping[str, Any] | None = None,
+    touched: Touch | None = None,
 ) -> AuditEntry:
     """Append one entry. Must run inside the transaction of the action that it records.
+
+    `touched` says whose facts were changed, where that is not simply `organisation`.
 
     A bulk action is one entry: put counts and a digest of the rows into `details`, not the rows;
     never an ID number or a phone.
@@ -77,7 +94,10 @@ def entry_record(
     AuditHead.objects.filter(id=1).update(
         number=entry.number, mac=entry.mac, keys=keys, seal=seal
     )
-    told = Announcement(action, subject, organisation, dict(details or {}), actor)
+    told = Announcement(action, subject, organisation, dict(details or {}), actor, touched)
+    for path in _listed(settings.ZHIBU_OUTBOX, action):
+        note: Listener = import_string(path)
+        note(told)  # in the same transaction: what it writes stands or falls with the action
     transaction.on_commit(lambda: announce(told))
     return entry
 
@@ -90,10 +110,16 @@ def record_hold() -> int:
 
 def announce(told: Announcement) -> None:
     """Tell everybody whom config/wiring.py lists for this action (or for `*`)."""
-    table: dict[str, tuple[str, ...]] = import_string(settings.ZHIBU_WIRING)
-    for path in (*table.get(told.action, ()), *table.get("*", ())):
+    for path in _listed(settings.ZHIBU_WIRING, told.action):
         try:
             listener: Listener = import_string(path)
             listener(told)
         except Exception:  # what was done stays done; the listener's work is rebuilt by its own job
             log.exception("%s after %s failed", path, told.action)
+
+
+def _listed(where: str, action: str) -> tuple[str, ...]:
+    """Who is to be told of an action, by one of the tables of config/wiring.py."""
+    table: dict[str, tuple[str, ...]] = import_string(where)
+    noun = action.partition(".")[0]
+    return (*table.get(action, ()), *table.get(f"{noun}.*", ()), *table.get("*", ()))

@@ -30,7 +30,17 @@ class Scope(models.TextChoices):
     """How much of the tree a run judged."""
 
     ALL = "all", "全部组织"
-    ONE = "one", "一个组织"
+    ONE = "one", "有改动的组织"
+    DAY = "day", "到了日子的组织"
+
+
+class Thing(models.TextChoices):
+    """What a write touched."""
+
+    ALL = "all", "全部"
+    BODY = "body", "组织和它下面的"
+    MEMBER = "member", "党员"
+    ABOVE = "above", "上级组织自己的结论"
 
 
 # What a workbook shows where a page shows a picture.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
-from zhibu.domain.compliance.choices import Scope, Status, Strength
+from zhibu.domain.compliance.choices import Scope, Status, Strength, Thing
 from zhibu.domain.organisations.paths import PathField
 
 
@@ -17,6 +18,13 @@ class Run(models.Model):
     as_of = models.DateField("截至哪一天")
     packs = models.CharField("规则包", max_length=400, blank=True, default="")
     digest = models.CharField("规则摘要", max_length=64, blank=True, default="")
+    # what a later check compares: each pack's digest, the values of parameters, digests of the rows
+    versions = models.JSONField("规则包的版本", default=dict)
+    parameters = models.JSONField("参数取值", default=dict)
+    row_digest = models.CharField("结论摘要", max_length=64, blank=True, default="")
+    rule_digests = models.JSONField("各规则的结论数和摘要", default=dict)
+    # rows found otherwise although everything written had been judged: empty where nobody can say
+    differences = models.PositiveIntegerField("意外的不同", null=True, blank=True)
     facts_at = models.CharField("事实到哪一笔", max_length=64, blank=True, default="")
     rows = models.PositiveIntegerField("结论数", default=0)
     started_at = models.DateTimeField("开始")
@@ -56,6 +64,11 @@ class Verdict(models.Model):
     # the month it is shown in (yyyymm) and how bad it is: derived, so that a page asks one range
     month = models.PositiveIntegerField("月份")
     severity = models.PositiveSmallIntegerField("轻重")
+    # a digest of all it says, which of its days are the as-of day itself (see services/rows.py), and
+    # the first day on which it may say something else although nothing is written
+    mark = models.BigIntegerField("摘要", default=0)
+    rolls = models.PositiveSmallIntegerField("随日期走", default=0)
+    flips_on = models.DateField("哪天会变", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "核查结论"
@@ -64,6 +77,9 @@ class Verdict(models.Model):
             models.Index(fields=["path", "month", "severity"], name="verdict_path_month"),
             models.Index(fields=["subject", "rule", "period_start"], name="verdict_subject_rule"),
             models.Index(fields=["line", "month"], name="verdict_line_month"),
+            models.Index(
+                fields=["flips_on"], name="verdict_flips", condition=Q(flips_on__isnull=False)
+            ),
             # all that a desk counts: what is not simply met, without touching the rows themselves
             models.Index(
                 fields=[
@@ -107,3 +123,40 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.subject} {self.before} → {self.after}"
+
+
+class Touched(models.Model):
+    """What a write touched and nobody has judged yet (待更新): written in the transaction of the write.
+
+    Whoever judges it deletes the row in the transaction that stores the verdicts; a crash loses nothing.
+    """
+
+    thing = models.CharField("哪一类", max_length=6, choices=Thing)
+    key = models.CharField("编号", max_length=100, blank=True, default="")
+    since = models.DateTimeField("从何时")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待更新"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_thing_display()} {self.key}"
+
+
+class KeptRun(models.Model):
+    """What a run that is kept rested on (封存): its rows and the texts of its packs, compressed."""
+
+    run = models.OneToOneField(Run, models.PROTECT, related_name="kept", verbose_name="核查")
+    reason = models.CharField("为什么保存", max_length=200)
+    kept_by = models.CharField("谁保存的", max_length=150)
+    kept_at = models.DateTimeField("何时保存")
+    keep_until = models.DateField("保存到哪一天")
+    verdicts = models.BinaryField("结论")
+    packs = models.BinaryField("规则包")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "封存的核查"
+        ordering = ["-kept_at"]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.reason}"

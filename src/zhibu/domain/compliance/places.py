@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
@@ -19,11 +22,16 @@ class Place:
 NOWHERE = Place("", "")
 
 
-def places() -> dict[str, Place]:
-    """Every organisation's place; a party group stands on the line of its branch."""
+def places(wanted: Q | None = None) -> dict[str, Place]:
+    """Every organisation's place, or that of some; a party group stands on the line of its branch."""
     found = {}
-    rows = Organisation.objects.values_list("id", "path", "kind", "parent_id")
-    for key, path, kind, parent in rows:
+    rows = Organisation.objects.order_by().values_list("id", "path", "kind", "parent_id")
+    for key, path, kind, parent in rows if wanted is None else rows.filter(wanted):
         is_group = kind == OrganisationKind.PARTY_GROUP and parent is not None
         found[key] = Place(path, parent if is_group else key)
     return found
+
+
+def places_of(organisations: Iterable[str]) -> dict[str, Place]:
+    """The places of these organisations."""
+    return places(Q(pk__in=set(organisations)))

@@ -9,12 +9,13 @@ from typing import Literal
 from django.conf import settings
 from django.db import transaction
 
-from zhibu.domain.audit.services import entry_record
+from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.exchange import policies
 from zhibu.domain.exchange.facts.copying import open_bundle
 from zhibu.domain.exchange.facts.merging import Merge, merge, new_rows
 from zhibu.domain.exchange.facts.rows import Row, values_of, write
 from zhibu.domain.exchange.facts.tables import in_order_of_reference
+from zhibu.domain.exchange.facts.touching import MOST, touch_of_columns
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.services import place
 from zhibu.facts.bundle import Bundle
@@ -70,6 +71,7 @@ def facts_import(*, path: Path, actor: Actor) -> Imported:
         actor=actor,
         action="facts.import",
         details={"new": merged.new, "same": merged.same, "digest": _digest(bundle)},
+        touched=_touched(bundle, merged),
     )
     return Imported(merged.new, merged.same, (*bundle.warnings, *_nobody_could_say(bundle)))
 
@@ -83,6 +85,21 @@ def _write(bundle: Bundle, merged: Merge) -> None:
             write(table.name, values_of(table.name, _placed(list(rows))))
         else:
             write(table.name, values_of(table.name, rows))
+
+
+def _touched(bundle: Bundle, merged: Merge) -> Touch:
+    """Whose facts the new rows are."""
+    if sum(merged.new.values()) > MOST:
+        return Touch(everything=True)
+
+    def column(table: str, name: str) -> list[str | None]:
+        if name not in bundle.tables[table]:
+            return []
+        source = quoted(f"new_{table}")
+        rows = bundle.connection.execute(f"SELECT DISTINCT {quoted(name)} FROM {source}")
+        return [value for (value,) in rows.fetchall()]
+
+    return touch_of_columns([name for name, count in merged.new.items() if count], column)
 
 
 def _placed(rows: list[Row]) -> list[Row]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 
-from zhibu.domain.audit.services import entry_record
+from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.organisations import policies
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
@@ -51,6 +51,9 @@ def organisations_record(
         subject=placed[0].pk if len(placed) == 1 else "",
         organisation=placed[0].pk if len(placed) == 1 else "",
         details={"count": len(placed)},
+        touched=Touch(
+            frozenset(o.pk for o in placed) | frozenset(o.parent_id for o in placed if o.parent_id)
+        ),
     )
     return placed
 
@@ -159,6 +162,7 @@ def organisation_move(
         subject=moved.pk,
         organisation=moved.pk,
         details={"before": moved.parent_id, "after": target.pk if target else None},
+        touched=Touch(frozenset({moved.pk, moved.parent_id or "", target.pk if target else ""}) - {""}),
     )
     organisation.refresh_from_db()
     return organisation

@@ -10,7 +10,7 @@ from zhibu.domain.compliance.choices import SEVERITY, Status
 from zhibu.domain.compliance.grid import Mark, shown_month
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.compliance.named import is_of
-from zhibu.domain.compliance.places import places
+from zhibu.domain.compliance.places import places_of
 from zhibu.domain.compliance.selectors.lines import Filter, Line, duties_of, line_of
 from zhibu.domain.compliance.selectors.visible import members_of_bodies
 from zhibu.domain.compliance.sources import database_source
@@ -25,10 +25,11 @@ def judged_on(
     actor: Actor, organisations: Sequence[Organisation], as_of: dt.date
 ) -> list[tuple[str, str, Mark]]:
     """For each verdict in sight: the line it is on, its organisation, and the mark."""
-    where = places()
     groups = {body.pk for body in organisations if body.kind == "party_group"}
     found = []
-    for verdict in _judged(actor, {body.pk for body in organisations}, as_of):
+    verdicts = list(_judged(actor, {body.pk for body in organisations}, as_of))
+    where = places_of(verdict.organisation for verdict in verdicts)
+    for verdict in verdicts:
         place = where.get(verdict.organisation)
         if place is not None:
             own = verdict.organisation in groups

@@ -10,19 +10,22 @@ from django.db.models import Count, Max
 
 from zhibu.domain.compliance.choices import Scope
 from zhibu.domain.compliance.citations import Citation, cite
-from zhibu.domain.compliance.models import Run
+from zhibu.domain.compliance.models import Run, Touched
 from zhibu.domain.compliance.selectors.visible import changes_seen_by
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 
+PATIENCE = dt.timedelta(seconds=5)  # for which nobody is told that verdicts are being made
 RECENT = dt.timedelta(days=7)
 CHANGES_SHOWN = 6
 
 
 def run_latest() -> Run | None:
-    """The last judging of everything that came to its end."""
-    return Run.objects.filter(scope=Scope.ALL, finished_at__isnull=False).order_by("-pk").first()
+    """The last judging that brought all verdicts to a day: of everything, or of what that day changed."""
+    whole = Run.objects.exclude(scope=Scope.ONE).filter(finished_at__isnull=False)
+    return whole.order_by("-pk").first()
 
 
 def stale_reason(run: Run | None, today: dt.date) -> str:
@@ -33,6 +36,8 @@ def stale_reason(run: Run | None, today: dt.date) -> str:
         return "制度包改过了，这些结论还是按原来的规则判断的。下一次核查以后更新。"
     if run.as_of < today:
         return f"这些结论截至 {run.as_of}，今天的核查还没有做。到期的日子可能不准。"
+    if Touched.objects.filter(since__lt=clock.now() - PATIENCE).exists():
+        return "刚才有人改了数据，牵涉的结论正在重新核查；等几分钟再看，还这样就告诉管理员。"
     return ""
 
 

@@ -1,9 +1,19 @@
-"""Writes of the room: judge everything, judge one organisation, react to writes of facts."""
+"""Writes of the room: judge everything or some, react to writes of facts and to days that pass."""
 
-from zhibu.domain.compliance.services.judging import (
-    judge_all,
-    judge_organisation,
+from zhibu.domain.compliance.services.judging import judge_all, judge_organisation, judge_some
+from zhibu.domain.compliance.services.touching import (
+    touched_note,
+    touched_work_off,
     verdicts_refresh,
 )
+from zhibu.domain.compliance.services.turning import day_turn
 
-__all__ = ["judge_all", "judge_organisation", "verdicts_refresh"]
+__all__ = [
+    "day_turn",
+    "judge_all",
+    "judge_organisation",
+    "judge_some",
+    "touched_note",
+    "touched_work_off",
+    "verdicts_refresh",
+]

@@ -1,42 +1,78 @@
-"""Has everything judged, or one organisation, and keeps the verdicts. Derived: nothing to undo."""
+"""Has everything judged, or some organisations, and keeps the verdicts. Derived: nothing to undo."""
 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterable
-from typing import Any
+from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhibu.domain.audit.selectors import record_end
-from zhibu.domain.audit.services import Announcement, record_hold
+from zhibu.domain.audit.services import record_hold
 from zhibu.domain.compliance.choices import Scope
-from zhibu.domain.compliance.models import Change, Run, Verdict
-from zhibu.domain.compliance.places import places
-from zhibu.domain.compliance.selectors.runs import digest_of
-from zhibu.domain.compliance.services import rows
+from zhibu.domain.compliance.digests import RuleDigests, rule_digests, run_digest
+from zhibu.domain.compliance.models import Run, Touched, Verdict
+from zhibu.domain.compliance.places import places, places_of
+from zhibu.domain.compliance.selectors.runs import digest_of, run_latest
+from zhibu.domain.compliance.services.rows import Row, RowMaker
+from zhibu.domain.compliance.services.storing import Difference, on_lines, store
 from zhibu.domain.compliance.sources import database_source, whole_copy
-from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook, Window, judge
 from zhibu.engine import Verdict as Judged
+from zhibu.engine.judging import concerned, judge_rules
+from zhibu.engine.reach import judges_above, reads_below
+from zhibu.engine.subset import MANY
 from zhibu.kernel import clock
 
-Key = tuple[str, str, str, dt.date]
+log = logging.getLogger(__name__)
+
 Progress = Callable[[int, int, str], None]
 TRIES = 2  # judgings beside others at work, before they are made to wait
 
 
+@dataclass(slots=True)
+class Judging:
+    """What one judging is to judge and to put its verdicts in place of."""
+
+    run: Run
+    book: Rulebook
+    found: Callable[[], list[Judged]]
+    stored: Callable[[], QuerySet[Verdict]]
+    done: Callable[[], None]  # what else is true once the verdicts are stored
+    rows: list[Row] = field(default_factory=list)
+    digests: RuleDigests = field(default_factory=dict)
+
+    def judge(self) -> None:
+        """Judge, outside of any transaction that holds others up."""
+        verdicts = self.found()
+        some = self.run.scope != Scope.ALL
+        where = places_of(v.organisation for v in verdicts) if some else places()
+        maker = RowMaker(self.run, self.book, where)
+        self.rows = [maker.row(verdict) for verdict in verdicts]
+        self.digests = {} if some else rule_digests(verdicts)
+
+
 def judge_all(*, as_of: dt.date | None = None, progress: Progress | None = None) -> Run:
-    """Judge everything as of a day and replace all stored verdicts in one transaction."""
+    """Judge everything as of a day; what is stored otherwise is put right in one transaction.
+
+    Where all that was written had been judged already nothing is otherwise; if something is, that is a
+    fault of ours: it is counted in `differences`, logged and shown to the keeper.
+    """
     book, window = rulebook.rulebook(), Window.until(as_of or clock.today())
-
-    def found() -> list[Judged]:
-        return judge(book, whole_copy(), window, progress=progress)
-
-    run = _kept(_run(Scope.ALL, "", book, window), found, Verdict.objects.all())
+    run = run_new(Scope.ALL, "", book, window)
+    judging = Judging(
+        run,
+        book,
+        lambda: judge(book, whole_copy(), window, progress=progress),
+        Verdict.objects.all,
+        lambda: None,
+    )
+    keep(judging)
     _make_ready(book, window)
     return run
 
@@ -52,65 +88,144 @@ def _make_ready(book: Rulebook, window: Window) -> None:
 
 
 def judge_organisation(*, organisation: str, as_of: dt.date | None = None) -> Run | None:
-    """Judge one organisation with its groups and members on the application's own database.
+    """Judge one branch with its groups and members on the application's own database.
 
-    Called after writes that touch its facts. None where nothing was ever judged: then the next full
-    judging brings everything, and a partial store would only mislead.
+    None where nothing was ever judged: then the next full judging brings everything, and a partial store
+    would only mislead.
     """
     body = Organisation.objects.filter(pk=organisation).first()
-    if body is None or not Run.objects.filter(scope=Scope.ALL).exists():
+    if body is None or run_latest() is None:
         return None
-    if body.kind == OrganisationKind.PARTY_GROUP and body.parent is not None:
+    if body.kind == "party_group" and body.parent is not None:
         body = body.parent  # what a group does may decide how its branch stands
+    return judge_some(roots={body.pk}, as_of=as_of)
+
+
+def judge_some(
+    *,
+    roots: Iterable[str],
+    uppers: Iterable[str] = (),
+    lost: Iterable[str] = (),
+    as_of: dt.date | None = None,
+    scope: Scope = Scope.ONE,
+    done: Callable[[], None] = lambda: None,
+    progress: Progress | None = None,
+) -> Run:
+    """Judge some organisations with all below them, and of others (`uppers`) only what is their own.
+
+    Of those that are no more (`lost`) what is stored goes. `done` is called in the transaction that stores the verdicts.
+    """
     book, window = rulebook.rulebook(), Window.until(as_of or clock.today())
-    scope = {body.pk}
+    bodies = dict(Organisation.objects.filter(pk__in=set(roots)).values_list("pk", "path"))
+    above = set(uppers) - set(bodies)
+    one = next(iter(bodies)) if len(bodies) == 1 and not above else ""
+    run = run_new(scope, one, book, window)
 
     def found() -> list[Judged]:
-        verdicts = judge(book, database_source(), window, scope=scope)
-        return [verdict for verdict in verdicts if verdict.organisation]
+        verdicts = _judged_below(book, window, bodies, progress)
+        verdicts += _judged_above(book, window, above)
+        return list({verdict.key: verdict for verdict in verdicts}.values())
 
-    stored = Verdict.objects.filter(path__under=body.path)
-    return _kept(_run(Scope.ONE, body.pk, book, window), found, stored)
+    def stored() -> QuerySet[Verdict]:
+        below = Organisation.objects.filter(_under(bodies.values())).order_by()
+        return on_lines({*below.values_list("pk", flat=True), *bodies, *above, *lost})
+
+    return keep(Judging(run, book, found, stored, done))
 
 
-def _kept(run: Run, found: Callable[[], list[Judged]], stored: QuerySet[Verdict]) -> Run:
+def _judged_below(
+    book: Rulebook, window: Window, bodies: dict[str, str], progress: Progress | None
+) -> list[Judged]:
+    if not bodies:
+        return []
+    few = _bodies_below(bodies.values()) <= MANY
+    source = database_source() if few else whole_copy()
+    verdicts = judge(book, source, window, scope=set(bodies), progress=progress)
+    return [verdict for verdict in verdicts if verdict.organisation]
+
+
+def _bodies_below(paths: Iterable[str]) -> int:
+    return Organisation.objects.filter(_under(paths)).order_by()[: MANY + 1].count()
+
+
+def _under(paths: Iterable[str]) -> Q:
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(path__under=path)
+    return condition
+
+
+def _judged_above(book: Rulebook, window: Window, above: set[str]) -> list[Judged]:
+    """The verdicts of bodies above the branches on themselves; they may rest on everything below."""
+    rules = concerned([r for r in book.rules() if judges_above(r.spec)], database_source())
+    if not above or not rules:
+        return []
+    verdicts = judge_rules(book, rules, whole_copy(), window)
+    return [verdict for verdict in verdicts if verdict.organisation in above]
+
+
+def rests_on_branches(book: Rulebook) -> bool:
+    """Whether some rule in force anywhere judges an upper body by facts of the branches below it."""
+    return bool(concerned([r for r in book.rules() if reads_below(r.spec)], database_source()))
+
+
+def keep(judging: Judging) -> Run:
     """Judge, and put the verdicts in place of those stored; both rest on the same facts.
 
     Judging takes seconds and holds nobody up, so facts may be written meanwhile: then once more. Storing
     is one at a time, since two at once would both delete what is there and both add their rows.
     """
     for _ in range(TRIES):
-        end, verdicts = record_end(), found()
+        end = record_end()
+        judging.judge()
         with transaction.atomic():
             if record_hold() == end:
-                return _replace(run, end, verdicts, stored)
+                return _replace(judging, end)
     with transaction.atomic():  # they keep writing: now they wait
-        return _replace(run, record_hold(), found(), stored)
+        end = record_hold()
+        judging.judge()
+        return _replace(judging, end)
 
 
-def _replace(run: Run, end: int, verdicts: list[Judged], stored: QuerySet[Verdict]) -> Run:
-    run.facts_at = str(end)
-    run.save()
-    before = _statuses(stored)
-    stored.all().delete()
-    _store(run, verdicts, before)
+def _replace(judging: Judging, end: int) -> Run:
+    run = judging.run
+    known = _all_known(run)
+    run.facts_at, run.rows = str(end), len(judging.rows)
     if run.scope == Scope.ALL:
+        run.rule_digests, run.row_digest = judging.digests, run_digest(judging.digests)
+    run.save()
+    differing = store(run, judging.stored(), judging.rows)
+    if run.scope == Scope.ALL:
+        run.differences = differing.count if known else None
+        _tell(run, differing)
+        Touched.objects.all().delete()
         _forget_small_runs(run)
+    judging.done()
+    run.finished_at = clock.now()
+    run.save(update_fields=["finished_at", "differences"])
     return run
 
 
-def verdicts_refresh(announcement: Announcement) -> None:
-    """Listens to writes of facts: judges the branch they touched, or everything below an upper body."""
-    key = announcement.organisation
-    if key and not Organisation.objects.filter(pk=key, kind__in=UPPER_KINDS).exists():
-        judge_organisation(organisation=key)
-    elif Organisation.objects.exists():
-        judge_all()
+def _all_known(run: Run) -> bool:
+    """Whether the store should say already what this run says: same day, same rules, nothing waiting."""
+    latest = run_latest()
+    return (
+        latest is not None
+        and (latest.as_of, latest.digest) == (run.as_of, run.digest)
+        and not Touched.objects.exists()
+    )
 
 
-def _run(scope: str, organisation: str, book: Rulebook, window: Window) -> Run:
+def _tell(run: Run, differing: Difference) -> None:
+    if run.differences:
+        named = sorted({f"{row[1]} {row[2]} {row[6]}" for row in differing.fresh})[:20]
+        log.error("verdicts were not fresh: %s rows differ: %s", run.differences, "; ".join(named))
+
+
+def run_new(scope: str, organisation: str, book: Rulebook, window: Window) -> Run:
+    """A run that is about to begin; not saved."""
     packs = "，".join(f"{key} {found.digest[:8]}" for key, found in sorted(book.directives.items()))
-    return Run(
+    run = Run(
         scope=scope,
         organisation=organisation,
         since=window.since,
@@ -119,53 +234,14 @@ def _run(scope: str, organisation: str, book: Rulebook, window: Window) -> Run:
         digest=digest_of(book),
         started_at=clock.now(),
     )
-
-
-def _statuses(verdicts: QuerySet[Verdict]) -> dict[Key, str]:
-    found = verdicts.order_by().values_list(
-        "directive", "rule", "subject", "period_start", "status"
-    )
-    return {row[:4]: row[4] for row in found.iterator(chunk_size=5000)}
-
-
-def _store(run: Run, verdicts: Iterable[Judged], before: dict[Key, str]) -> None:
-    """Write the rows, and a change for each verdict that was otherwise before."""
-    where = places()
-    made = [rows.row_of(verdict, run, where) for verdict in verdicts]
-    rows.insert(made)
-    changes = [change for row in made if (change := _change(run, row, before))]
-    Change.objects.bulk_create(changes, batch_size=1000)
-    run.rows, run.finished_at = len(made), clock.now()
-    run.save(update_fields=["rows", "finished_at"])
-
-
-_AT = {name: rows.COLUMNS.index(name) for name in rows.COLUMNS}
-
-
-def _change(run: Run, row: tuple[Any, ...], before: dict[Key, str]) -> Change | None:
-    key = (
-        row[_AT["directive"]],
-        row[_AT["rule"]],
-        row[_AT["subject"]],
-        row[_AT["period_start"]],
-    )
-    status = row[_AT["status"]]
-    old = before.get(key)
-    if old is None or old == status:
-        return None
-    return Change(
-        run=run,
-        directive=key[0],
-        rule=key[1],
-        subject=key[2],
-        period_start=key[3],
-        path=row[_AT["path"]],
-        before=old,
-        after=status,
-    )
+    if scope == Scope.ALL:
+        named = sorted(book.directives.items())
+        run.versions = {key: found.digest for key, found in named}
+        run.parameters = {key: dict(found.values) for key, found in named if found.values}
+    return run
 
 
 def _forget_small_runs(latest: Run) -> None:
-    """No verdict points to earlier judgings of one organisation any more; those with changes stay."""
-    small = Run.objects.filter(scope=Scope.ONE, pk__lt=latest.pk, changes__isnull=True)
-    small.delete()
+    """Small runs after which nothing was otherwise; those with changes stay."""
+    small = Run.objects.exclude(scope=Scope.ALL).filter(pk__lt=latest.pk, changes__isnull=True)
+    small.filter(kept__isnull=True).delete()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
@@ -11,7 +13,9 @@ from zhibu.domain.compliance.choices import EVERYBODY, SEVERITY, Status
 from zhibu.domain.compliance.grid import shown_month
 from zhibu.domain.compliance.models import Run, Verdict
 from zhibu.domain.compliance.places import NOWHERE, Place
+from zhibu.engine import Rulebook
 from zhibu.engine import Verdict as Judged
+from zhibu.engine.reach import Reach, changes_daily, reach
 
 COLUMNS = (
     "run_id",
@@ -34,44 +38,103 @@ COLUMNS = (
     "path",
     "month",
     "severity",
+    "mark",
+    "rolls",
+    "flips_on",
 )
+AT = {name: index for index, name in enumerate(COLUMNS)}
+DAYS = ("period_start", "period_end", "due", "flips_on")
+# Bits of `rolls`: which days of a row are the as-of day itself, and go with it when a day has passed.
+END, START, DUE = 1, 2, 4
+FIXED = Reach()
+SEPARATOR = "\x1f"
+Row = tuple[Any, ...]
 
 
-def row_of(judged: Judged, run: Run, places: Mapping[str, Place]) -> tuple[Any, ...]:
-    """One verdict as the values of a row."""
-    organisation = "" if judged.subject == EVERYBODY else judged.organisation
-    place = places.get(organisation, NOWHERE)
-    month = shown_month(
-        judged.period_start, judged.period_end, judged.due, judged.status, run.as_of
-    )
-    return (
-        run.pk,
-        judged.directive,
-        judged.rule,
-        judged.article,
-        judged.strength,
-        judged.subject_kind,
-        judged.subject,
-        judged.period_start,
-        judged.period_end,
-        judged.status,
-        judged.actual,
-        judged.required,
-        judged.due,
-        judged.evidence,
-        judged.reason,
-        organisation,
-        place.line,
-        place.path,
-        month,
-        SEVERITY[Status(judged.status)],
-    )
+class RowMaker:
+    """Makes rows of one run: knows where each organisation stands and how each rule's rows move."""
+
+    def __init__(self, run: Run, book: Rulebook, places: Mapping[str, Place]) -> None:
+        self.run = run
+        self.places = places
+        self.reaches: dict[tuple[str, str], tuple[Reach, str]] = {
+            rule.key: (reach(rule.spec), rule.spec.kind) for rule in book.rules()
+        }
+
+    def row(self, judged: Judged) -> Row:
+        """One verdict as the values of a row."""
+        as_of = self.run.as_of
+        organisation = "" if judged.subject == EVERYBODY else judged.organisation
+        place = self.places.get(organisation, NOWHERE)
+        month = shown_month(
+            judged.period_start, judged.period_end, judged.due, judged.status, as_of
+        )
+        rolls = self._rolls(judged) if judged.subject != EVERYBODY else END
+        return (
+            self.run.pk,
+            judged.directive,
+            judged.rule,
+            judged.article,
+            judged.strength,
+            judged.subject_kind,
+            judged.subject,
+            judged.period_start,
+            judged.period_end,
+            judged.status,
+            judged.actual,
+            judged.required,
+            judged.due,
+            judged.evidence,
+            judged.reason,
+            organisation,
+            place.line,
+            place.path,
+            month,
+            SEVERITY[Status(judged.status)],
+            _mark(judged, rolls, organisation, place, month),
+            rolls,
+            self._flips_on(judged),
+        )
+
+    def _rolls(self, judged: Judged) -> int:
+        found, _ = self.reaches.get((judged.directive, judged.rule), (FIXED, ""))
+        as_of = self.run.as_of
+        if not found.end or judged.period_end != as_of:
+            return 0
+        rolls = END
+        if found.start and judged.period_start == as_of:
+            rolls |= START
+            if found.due and judged.due == as_of:
+                rolls |= DUE
+        return rolls
+
+    def _flips_on(self, judged: Judged) -> dt.date | None:
+        as_of = self.run.as_of
+        _, kind = self.reaches.get((judged.directive, judged.rule), (FIXED, ""))
+        if changes_daily(kind, judged.status, judged.period_end == as_of):
+            return as_of + dt.timedelta(days=1)
+        if judged.status == Status.PENDING and judged.due is not None and judged.due > as_of:
+            return judged.due
+        return None
 
 
-def insert(rows: Iterable[tuple[Any, ...]]) -> None:
+def _mark(judged: Judged, rolls: int, organisation: str, place: Place, month: int) -> int:
+    """A digest of all that a row says; a day that goes with the as-of day counts as that."""
+    start = "" if rolls & START else judged.period_start.isoformat()
+    end = "" if rolls & END else judged.period_end.isoformat()
+    due = "" if judged.due is None or rolls & DUE else judged.due.isoformat()
+    text = SEPARATOR.join(
+        (*judged[:6], start, end, *judged[8:11], due, *judged[12:14], organisation, place.path,
+         str(month), str(rolls))
+    )  # fmt: skip
+    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def insert(rows: Iterable[Row]) -> None:
     """Insert many rows: COPY on PostgreSQL, one prepared statement on SQLite.
 
-    Tens of thousands of rows are written at each full judging; building a model for each would
+    Tens of thousands of rows are written at the first full judging; building a model for each would
     take ten times as long.
     """
     table = connection.ops.quote_name(Verdict._meta.db_table)
@@ -87,9 +150,9 @@ def insert(rows: Iterable[tuple[Any, ...]]) -> None:
         cursor.executemany(statement, cast("Sequence[Any]", _adapted(rows)))  # any iterable will do
 
 
-def _adapted(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+def _adapted(rows: Iterable[Row]) -> Iterator[Row]:
     adapt = connection.ops.adapt_datefield_value
-    days = [COLUMNS.index(name) for name in ("period_start", "period_end", "due")]
+    days = [AT[name] for name in DAYS]
     for row in rows:
         values = list(row)
         for index in days:

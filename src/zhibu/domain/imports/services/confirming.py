@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from zhibu.domain.audit.services import entry_record
+from zhibu.domain.exchange.facts.touching import touch_join, touch_of_changes, touch_of_rows
 from zhibu.domain.imports import policies
 from zhibu.domain.imports.choices import State
 from zhibu.domain.imports.models import Import, RememberedName
@@ -48,6 +49,7 @@ def _confirm(actor: Actor, of: Import, reading: Reading, tell: Told) -> Import:
     plan = previews.plan_for(of, actor, reading)
     preview = previews.preview_from(reading, plan)
     _remember(plan, of, actor, reading)
+    before = touch_of_changes(change.row for change in plan.changes)
     pen = Pen(of, tell)
     _write(plan, pen)
     pen.close()
@@ -63,6 +65,7 @@ def _confirm(actor: Actor, of: Import, reading: Reading, tell: Told) -> Import:
         subject=of.pk,
         organisation=of.organisation_id or "",
         details={"counts": pen.counts},
+        touched=touch_join([before, touch_of_rows(of.changes.values_list("table", "row"))]),
     )
     tell("都写好了，重新算核查结论")
     return of

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from zhibu.domain.audit.services import entry_record
+from zhibu.domain.exchange.facts.touching import touch_join, touch_of_rows
 from zhibu.domain.imports import policies
 from zhibu.domain.imports.choices import State
 from zhibu.domain.imports.models import Import
@@ -50,6 +51,8 @@ def _undo(actor: Actor, of: Import) -> tuple[Import, list[str]]:
         lines = "\n".join(found[:SHOWN])
         rest = f"\n……共 {len(found)} 处" if len(found) > SHOWN else ""
         raise Refused(f"后来的工作用到了这次导入，先处理下面这些才能撤销：\n{lines}{rest}")
+    rows = list(of.changes.values_list("table", "row"))
+    before = touch_of_rows(rows)
     take_back(of)
     gone = files.forget(of)
     of.state, of.closed_at = State.UNDONE, now
@@ -60,6 +63,7 @@ def _undo(actor: Actor, of: Import) -> tuple[Import, list[str]]:
         subject=of.pk,
         organisation=of.organisation_id or "",
         details={"rows": of.changes.count()},
+        touched=touch_join([before, touch_of_rows(rows)]),
     )
     of.changes.all().delete()
     return of, gone
