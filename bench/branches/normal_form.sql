@@ -34,13 +34,14 @@ select printf('p%07d', term_id) as id, person(member_id) as member, body(branch_
 from {of}.leader_term;
 
 create table {to}.activities as
-select printf('a%09d', activity_id) as id, body(branch_id, group_id) as organisation,
+select printf('a%09d', activity_id) as id, body(a.branch_id, a.group_id) as organisation,
     ['party_group_meeting', 'general_meeting', 'committee_meeting', 'party_class', 'theme_day', 'organisational_life_meeting',
      'democratic_appraisal'][kind] as type,
     day_number(held_on) as "on", 'held' as status, day_number(notice_on) as notice_on, case when has_time then '19:00' end as start,
     case when has_place then '会议室' end as place, case when has_content then '学习' end as theme,
-    case when has_attendees then 10::int end as declared_present, case when has_absentees then 1::int end as declared_entitled
-from {of}.activity;
+    case when has_attendees then 10::int end as declared_present, case when has_absentees then 1::int end as declared_entitled,
+    person(m.member_id) as host, case when kind = 4 then person(m.member_id) end as speaker
+from {of}.activity a join {of}.member m on m.branch_id = a.branch_id and m.place = 0;
 
 create table {to}.attendance as
 select printf('a%09d', activity_id) as activity, person(member_id) as member, case when present then 'present' else 'absent' end as status

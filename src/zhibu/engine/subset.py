@@ -114,20 +114,25 @@ class Subset:
             earlier = (f" OR ({_among('type', lives)} AND {on} >= {day_number(self._months_begin())})")
         held = (f"held.status = 'held' AND {on} <= {day_number(self.window.as_of)} "
                 f"AND ({on} >= {self._earliest()}{earlier})")
-        whose = _among("organisation", bodies)
+        whose = [_among("organisation", bodies)]
         asked = {getattr(spec, "as_", None) for spec in self.specs}
         if lives and "memberships" in self.rows:
             place = columns_of(self.source, "memberships").index("organisation")
-            whose += f" OR {_among('organisation', {r[place] for r in self.rows['memberships']})}"
+            whose.append(_among("organisation", {r[place] for r in self.rows["memberships"]}))
         if ("attendee" in asked or lives) and "attendance" in self.source.tables:
             self.rows["attendance"] = self._attended(people, held)
             there = columns_of(self.source, "attendance").index("activity")
-            whose += f" OR {_among('id', {row[there] for row in self.rows['attendance']})}"
+            whose.append(_among("id", {row[there] for row in self.rows["attendance"]}))
         for role in sorted({"host", "speaker"} & asked & self.source.tables["activities"]):
-            whose += f" OR {_among(role, people)} OR {role} LIKE '% %'"
+            find = "STRPOS" if self.source.dialect == "postgres" else "INSTR"
+            whose += [_among(role, people), f"{find}({role}, ' ') > 0"]  # … or a list that may name one
         if any(getattr(spec, "share", None) is not None for spec in self.specs):
-            whose += f" OR {_among('organisation', self._line())}"
-        self._take("activities", f"{held} AND ({whose})", " AS held")
+            whose.append(_among("organisation", self._line()))
+        # One question each, so that each is answered by its own index.
+        columns = columns_of(self.source, "activities")
+        found = {row[columns.index("id")]: row for part in whose
+                 for row in self._select("activities", f"{held} AND {part}", columns, " AS held")}
+        self.rows["activities"] = list(found.values())
         self._roll_calls()
 
     def _line(self) -> set[str]:

@@ -48,16 +48,18 @@ COUNTERS = (
         SELECT a.organisation, a.type, {_FIRST.format("a")} AS month, CAST(count(*) AS INTEGER) AS n
         FROM activities AS a WHERE a.status = 'held' GROUP BY ALL"""),
     Counter("attended", frozenset({"activities", "attendance"}), "member", "member", f"""
-        SELECT r.member, a.type, CAST(year({_DATE.format("a")}) AS SMALLINT) AS year,
+        SELECT r.member, a.type, max({_MONTH.format(_DATE.format("a"))}) AS month,
             CAST(bit_or(1 << (month({_DATE.format("a")}) - 1)) AS SMALLINT) AS months
         FROM attendance AS r JOIN activities AS a ON a.id = r.activity
-        WHERE r.status IN ('present', 'online') AND a.status = 'held' GROUP BY ALL"""),
+        WHERE r.status IN ('present', 'online') AND a.status = 'held'
+        GROUP BY r.member, a.type, year({_DATE.format("a")})"""),
     Counter("paid", frozenset({"dues", "dues.paid", "dues.paid_on"}), "member", "member", f"""
-        SELECT d.member, CAST(left(d.month, 4) AS SMALLINT) AS year, max(coalesce(d.paid_on, {EVER})) AS settled,
-            CAST(bit_or(CASE WHEN coalesce(CASE WHEN d.paid_on IS NOT NULL THEN d.paid END, 0) >= d.assessed
-                THEN 1 << (CAST(d.month[6:7] AS INTEGER) - 1) ELSE 0 END) AS SMALLINT) AS months,
-            max(year) OVER (PARTITION BY d.member) = year AS newest
-        FROM dues AS d GROUP BY d.member, year"""),
+        SELECT *, month = max(month) OVER (PARTITION BY member) AS newest FROM (
+            SELECT member, year * 12 + CAST(floor(log2(months)) AS INTEGER) AS month, months, settled FROM (
+                SELECT d.member, CAST(left(d.month, 4) AS INTEGER) AS year, max(coalesce(d.paid_on, {EVER})) AS settled,
+                    CAST(bit_or(CASE WHEN coalesce(CASE WHEN d.paid_on IS NOT NULL THEN d.paid END, 0) >= d.assessed
+                        THEN 1 << (CAST(d.month[6:7] AS INTEGER) - 1) ELSE 0 END) AS SMALLINT) AS months
+                FROM dues AS d GROUP BY d.member, year) WHERE months <> 0)"""),
 )
 MEETING = Counter("meeting", frozenset({"activities", "memberships", "members", "attendance", "organisations"}), "activity",
                   "activity", "")  # added up by the engine's own expression
@@ -100,7 +102,7 @@ def as_working(name: str, window: Window, settled: int) -> str:
         case "attended_last":
             # One row a year: whoever reads it takes the latest of all types anyway.
             return (f"SELECT member, type, {_latest(ended)} AS month FROM kept_attended "
-                    f"WHERE {_in_time(ended)} <> 0")
+                    f"WHERE {_in_time(ended)}")
         case "paid_last":
             return _paid_last(as_of, ended, settled)
         case "held_month":
@@ -120,27 +122,33 @@ READS = {"activity_month": ("activity",), "role": ("activity",)}
 
 
 def _in_time(ended: int) -> str:
-    """SQL: the months of a row that have ended, one bit each."""
+    """SQL: whether a row (of one year: its latest month, and a bit for each) has months that have ended."""
+    return f"(month <= {ended} OR ({_bits(ended)}) <> 0)"
+
+
+def _bits(ended: int) -> str:
+    """SQL: the months that have ended of a row of the year in which the last of them lies."""
     year, month = divmod(ended, 12)
-    full = f"months & {(1 << (month + 1)) - 1}"
-    return f"(CASE WHEN year < {year} THEN months WHEN year = {year} THEN {full} ELSE 0 END)"
+    return f"CASE WHEN month // 12 = {year} THEN months & {(1 << (month + 1)) - 1} ELSE 0 END"
 
 
 def _latest(ended: int) -> str:
-    """SQL: the number of the latest of these months."""
-    return f"year * 12 + CAST(floor(log2({_in_time(ended)})) AS INTEGER)"
+    """SQL: the number of the latest of these months; almost always the row has it already."""
+    year = ended // 12
+    return (f"CASE WHEN month <= {ended} THEN month "
+            f"ELSE {year * 12} + CAST(floor(log2({_bits(ended)})) AS INTEGER) END")
 
 
 def _paid_last(as_of: int, ended: int, settled: int) -> str:
     """SQL: the latest month paid; of almost everybody it stands in the row of his newest year."""
     in_time = _in_time(ended)
     if settled <= as_of:
-        older = f"SELECT member FROM kept_paid WHERE newest AND {in_time} = 0"
-        return (f"SELECT member, {_latest(ended)} AS month FROM kept_paid WHERE newest AND {in_time} <> 0 "
+        older = f"SELECT member FROM kept_paid WHERE newest AND NOT {in_time}"
+        return (f"SELECT member, {_latest(ended)} AS month FROM kept_paid WHERE newest AND {in_time} "
                 f"UNION ALL SELECT member, max({_latest(ended)}) FROM kept_paid "
-                f"WHERE NOT newest AND {in_time} <> 0 AND member IN ({older}) GROUP BY member")
+                f"WHERE NOT newest AND {in_time} AND member IN ({older}) GROUP BY member")
     return (f"SELECT member, max(month) AS month FROM (SELECT member, {_latest(ended)} AS month FROM kept_paid "
-            f"WHERE settled <= {as_of} AND {in_time} <> 0 UNION ALL {_paid_by(as_of, ended)}) GROUP BY member")
+            f"WHERE settled <= {as_of} AND {in_time} UNION ALL {_paid_by(as_of, ended)}) GROUP BY member")
 
 
 def _paid_by(as_of: int, ended: int) -> str:
