@@ -121,7 +121,7 @@ def test_a_bundle_with_an_error_leaves_an_old_file_alone(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("words", "said"), [
-    (("--engine", "spark"), "spark"), (("--directive", "D-NONE"), "D-NONE"),
+    (("--engine", "spark1"), "spark"), (("--directive", "D-NONE"), "D-NONE"),
     (("--from", "2025-01-01"), "--from"),
 ])
 def test_wrong_options(bundle: Path, words: tuple[str, ...], said: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from tests.judge.random_bundles import random_rows, random_window
 from tests.judge.random_rules import random_rules
 from zhibu import engine
 from zhibu.engine.copies import opened
+from zhibu.engine.spark import SparkJudging, SparkSource
 from zhibu.engine.spark_start import spark
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.prepared import read_prepared, write_prepared
@@ -92,30 +93,39 @@ def test_a_scope_and_awkward_ids(tmp_path: Path) -> None:
 
 
 def test_nothing_is_left_when_a_session_ends(bundle: Bundle, rulebook: engine.Rulebook) -> None:
-    before = set(Path(tempfile.gettempdir()).iterdir())
     with opened(bundle, "spark") as source:
+        assert isinstance(source, SparkSource)
+        assert source.folder.is_dir()
         engine.judge(rulebook, source, engine.Window.until(dt.date(2024, 6, 30)), ["D-TOWN"])
         with source.session() as session:
-            names = {view.name for view in session.spark.catalog.listTables()}
-            assert "fact_members" in names
-        assert session.spark.catalog.listTables() == []
+            assert "fact_members" in _views(session)
+        assert _views(session) == set()
         context = session.spark.sparkContext
         assert context._jsc.getPersistentRDDs().isEmpty()
-    assert set(Path(tempfile.gettempdir()).iterdir()) <= before
+    assert not source.folder.exists()
     assert spark() is spark()
+
+
+def _views(session: SparkJudging) -> set[str]:
+    return {row["viewName"] for row in session.spark.sql("SHOW VIEWS").toArrow().to_pylist()}
 
 
 def test_a_prepared_folder_is_judged_by_the_command(
     bundle: Bundle, tmp_path: Path, shared: Path
 ) -> None:
-    """Without reading it into DuckDB; what Spark says of itself does not reach the reader."""
-    folder = write_prepared(bundle, tmp_path / "with a blank" / "prepared")
+    """Without reading it into DuckDB; Spark says nothing to the reader and leaves nothing behind."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    folder = write_prepared(bundle, tmp_path / "a blank, [1] {b} *" / "prepared")
     out = tmp_path / "spark.csv"
     words = ["check", folder, "--rules", RULES, "--engine", "spark", "--directive", "D-TOWN",
              "--as-of", "2024-12-31", "--out", out]
     command = [sys.executable, "-m", "zhibu", *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ)
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    done = subprocess.run(command, capture_output=True, text=True,
+                          env={**os.environ, "TMPDIR": str(scratch)})
+    assert list(scratch.iterdir()) == []
+    assert done.returncode == 0, done.stderr
+    assert not re.search("WARN|log4j|spark", done.stderr), done.stderr
     command[command.index("spark")] = "duckdb"
     command[-1] = str(tmp_path / "duckdb.csv")
     subprocess.run(command, check=True, capture_output=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,7 +85,8 @@ class SparkJudging(Session):
 
     def read(self, name: str, path: Path) -> None:
         """A view on a Parquet file."""
-        self._view(name, self.spark.read.parquet(path.absolute().as_uri()))
+        plain = re.sub(r"([\\{}\[\]*?])", r"\\\1", str(path.absolute()))  # a folder's name is no pattern
+        self._view(name, self.spark.read.parquet(plain))
 
     def make(self, name: str, compiled: Compiled, sql: str, view: bool) -> None:
         self._make(PREFIX + name, self._stepwise(sql), view)

@@ -58,7 +58,7 @@ def lacking() -> str | None:
     """What Spark needs and this machine lacks, as a sentence that says what to install."""
     if importlib.util.find_spec("pyspark") is None:
         return ("缺少 pyspark。在项目文件夹里运行 python3 dev.py run --prepare --spark 装上它"
-                "（约 0.5 GB），或用 pip 安装 zhibu[spark]。")
+                "（约 0.5 GB）。")
     found = java_version()
     if found is None:
         return (f"缺少 Java。安装 Java {OLDEST}（Debian：apt install openjdk-17-jre-headless），"
@@ -71,11 +71,11 @@ def lacking() -> str | None:
 @functools.cache
 def spark() -> SparkSession:
     """The process's Spark, started when first asked for; it ends with the process."""
+    if not re.match(r"(local|spark://|yarn|k8s://)", master()):
+        raise NoSpark(f"{MASTER}：读到“{master()}”，应为 local[*]、spark://主机:端口、yarn 或 k8s://……。")
     missing = lacking()
     if missing is not None:
         raise NoSpark(missing)
-    if not re.match(r"(local|spark://|yarn|k8s://)", master()):
-        raise NoSpark(f"{MASTER}：读到“{master()}”，应为 local[*]、spark://主机:端口、yarn 或 k8s://……。")
     from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
     from pyspark.java_gateway import launch_gateway
