@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("zhibu.cli.explain", "说明一条核查结论的依据、事实和算法"),
     "forecast": ("zhibu.cli.forecast", "今后要办的事：最早、最迟哪天，谁来办"),
     "score": ("zhibu.cli.score", "按组织计分表给党组织计分"),
+    "whatif": ("zhibu.cli.whatif", "试算：执行、停止、草案、参数改了以后会怎样"),
     "facts": ("zhibu.cli.facts", "数据包：校验、导入、导出"),
     "rosters": ("zhibu.cli.rosters", "读名册、台账等工作簿"),
     "rules": ("zhibu.cli.rules", "制度库：校验、跑样例"),

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from zhibu.engine.forecasting.burden import Burden, burden
 from zhibu.engine.forecasting.duties import SELF, Duty, Forecast, Step, together
 from zhibu.engine.forecasting.forecast import forecast
+from zhibu.engine.forecasting.what_if import Adopt, Retire, WhatIf, what_if
 
-__all__ = ["SELF", "Duty", "Forecast", "Step", "forecast", "together"]
+__all__ = [
+    "SELF", "Adopt", "Burden", "Duty", "Forecast", "Retire", "Step", "WhatIf",
+    "burden", "forecast", "together", "what_if",
+]

@@ -6,7 +6,13 @@ from zhibu.domain.planning.selectors.forecasts import (
     forecast_of_member,
     forecast_of_organisation,
 )
-from zhibu.domain.planning.selectors.waivers import Subject, WaiverShown, subject_get, waiver_get, waivers
+from zhibu.domain.planning.selectors.waivers import (
+    Subject,
+    WaiverShown,
+    subject_get,
+    waiver_get,
+    waivers,
+)
 
 __all__ = [
     "Agenda",
