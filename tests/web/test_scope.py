@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.web.conftest import DIRECTIVE
 from zhibu.domain.accounts.models import User
 from zhibu.domain.compliance.models import Verdict
+from zhibu.domain.drafting.models import DraftDirective
 from zhibu.domain.imports.models import Import, RememberedColumn, RememberedName
 from zhibu.domain.planning.models import Feed
 from zhibu.domain.rulebook.models import Adoption, Interpretation, Waiver
@@ -72,6 +73,8 @@ def addresses() -> dict[str, list[str]]:
             reverse("interpretation-revoke", args=[Interpretation.objects.get().pk])
         ],
         "organisation-forecast": [reverse("organisation-forecast", args=["B9"])],
+        "organisation-burden": [reverse("organisation-burden", args=["B9"])],
+        "draft-try": [reverse("draft-try", args=[DraftDirective.objects.get().pk])],
         "member-forecast": [reverse("member-forecast", args=["M9"])],
         "feed-revoke": [reverse("feed-revoke", args=[Feed.objects.get().pk])],
         "waiver-end": [reverse("waiver-end", args=[Waiver.objects.get().pk])],
@@ -90,6 +93,7 @@ WITHOUT_OBJECT = {
     "interpretation-record": "/matters/c05/decide?at=C9",
     "adoption-activate": f"/directives/{DIRECTIVE}/activate",
     "feed-open": "/feeds/open",
+    "directive-try": f"/trials/directives/{DIRECTIVE}",
     "waiver-list": "/waivers",
     "waiver-record": "/waivers/record",
     "more": "/more",
@@ -117,6 +121,9 @@ def foreign_import(accounts: dict[str, User]) -> Import:
         directive=DIRECTIVE, rule="F-GROUP", subject="B9", since=clock.today(), reason="外列",
         approved_by="外列",
     )  # fmt: skip
+    DraftDirective.objects.create(
+        owner_id="C9", directive="外列", title="外列", content={}, changed_at=clock.now(), changed_by="外列"
+    )
     Feed.objects.create(
         secret_digest="x", user=accounts["stranger"], organisation_id="C9", opened_on=clock.today()
     )

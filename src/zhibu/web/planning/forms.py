@@ -6,10 +6,20 @@ from typing import Any, cast
 
 from django import forms
 
+from zhibu.domain.accounts import scope
 from zhibu.domain.rulebook.selectors import directives_for, rulebook
+from zhibu.engine.rulebook import Directive
 from zhibu.kernel.actor import Actor
 from zhibu.web.accounts.forms import text_input
 from zhibu.web.rulebook.forms import DayField
+
+MOST_BODIES = 2_000
+TRIALS = {
+    "adopt": "在这里执行它",
+    "retire": "不再执行它",
+    "set": "换一个参数的值",
+    "rules": "改它的条款",
+}
 
 
 class WaiverForm(forms.Form):
@@ -57,3 +67,70 @@ class EndForm(forms.Form):
     """The first day on which a waiver no longer holds."""
 
     until = DayField(label="从哪一天起恢复要求")
+
+
+def _bodies(actor: Actor) -> list[tuple[str, str]]:
+    """The organisations whose verdicts the actor sees with all below; no groups."""
+    seen = scope.organisations(actor).exclude(kind="party_group").filter(dissolved=None)
+    found = [body for body in seen[:MOST_BODIES] if actor.reaches(body.path)]
+    return [("", "选一个组织"), *((body.pk, f"{'　' * body.depth}{body}") for body in found)]
+
+
+class DraftTryForm(forms.Form):
+    """Where, and as if in force from which day."""
+
+    organisation = forms.ChoiceField(
+        label="看哪个组织", help_text="连同它下面的所有支部和党小组",
+        widget=forms.Select(attrs={"class": "input"}),
+        error_messages={
+            "required": "还没有选组织。",
+            "invalid_choice": "这个组织不在你的管理范围里，从列表里选一个。",
+        },
+    )  # fmt: skip
+    since = DayField(label="当作从哪一天起")
+
+    def __init__(self, actor: Actor, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        cast(forms.ChoiceField, self.fields["organisation"]).choices = _bodies(actor)
+
+
+class TryForm(DraftTryForm):
+    """What is tried with a directive: adopting it, ending it, another value, other rules."""
+
+    what = forms.ChoiceField(
+        label="试什么", choices=list(TRIALS.items()),
+        widget=forms.Select(attrs={"class": "input"}),
+    )  # fmt: skip
+    parameter = forms.ChoiceField(
+        label="哪个参数（试参数时）", required=False, widget=forms.Select(attrs={"class": "input"})
+    )
+    value = forms.CharField(
+        label="改成多少（试参数时）", max_length=40, required=False, widget=text_input()
+    )
+    rules = forms.CharField(
+        label="rules.yaml 的内容（试改条款时）", required=False, strip=False,
+        help_text="把规则文件改好贴进来，只在这次试算里用",
+        widget=forms.Textarea(attrs={"class": "input mono", "rows": "6", "spellcheck": "false"}),
+    )  # fmt: skip
+
+    def __init__(
+        self, actor: Actor, directive: Directive, data: Any = None, initial: Any = None
+    ) -> None:
+        super().__init__(actor, data, initial)
+        self.order_fields(["what", "organisation", "since", "parameter", "value", "rules"])
+        named = [(one.name, f"{one.label}（现在 {directive.values[one.name]}）")
+                 for one in directive.head.parameters]  # fmt: skip
+        cast(forms.ChoiceField, self.fields["parameter"]).choices = [("", "选一个参数"), *named]
+        if not named:
+            del self.fields["parameter"], self.fields["value"]
+            what = cast(forms.ChoiceField, self.fields["what"])
+            what.choices = [(key, word) for key, word in TRIALS.items() if key != "set"]
+
+    def clean(self) -> dict[str, Any]:
+        """What is tried needs its own fields."""
+        given = super().clean() or {}
+        wanted = {"set": ("parameter", "value"), "rules": ("rules",)}.get(given.get("what", ""), ())
+        for name in wanted:
+            if not str(given.get(name, "")).strip():
+                self.add_error(name, f"还没有填“{self.fields[name].label}”。")
+        return given

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zhibu.domain.compliance.citations import Citation, cite
+from zhibu.engine.forecasting.burden import UNITS
 from zhibu.engine.forecasting.duties import STATES
+from zhibu.engine.forecasting.what_if import FATES
+from zhibu.engine.language.words import STATUSES
 from zhibu.web.components.sheets import Column, Sheet
 
 if TYPE_CHECKING:
-    from zhibu.domain.planning.selectors import Agenda, WaiverShown
+    from zhibu.domain.planning.selectors import Agenda, Trial, WaiverShown
+    from zhibu.engine.forecasting import Burden
 
 
 def agenda(title: str, found: Agenda) -> Sheet:
@@ -78,3 +84,79 @@ def waivers(found: list[WaiverShown]) -> Sheet:
         for one in found
     ]  # fmt: skip
     return Sheet("豁免", columns, rows, ("“恢复”是照常要求的第一天。",), landscape=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DemandShown:
+    """What one rule asks for in a year, in words."""
+
+    citation: Citation
+    unit: str
+    count: int
+    subjects: int
+
+
+def demands(found: Burden) -> list[DemandShown]:
+    """The demands of a year by article, the largest first."""
+    shown = [
+        DemandShown(
+            cite(one.directive, one.rule, one.article), UNITS[one.unit], one.count, one.subjects
+        )
+        for one in found.demands
+    ]
+    return sorted(shown, key=lambda one: -one.count)
+
+
+def burden(title: str, shown: list[DemandShown], found: Burden) -> Sheet:
+    """A year's burden by article; the totals stand below."""
+    columns = (
+        Column("要求", 50),
+        Column("依据", 30),
+        Column("语气", 8, True),
+        Column("单位", 16),
+        Column("一年多少", 10, True),
+        Column("涉及几个", 10, True),
+    )
+    rows = [
+        (one.citation.sentence, one.citation.source, one.citation.strength_word, one.unit,
+         one.count, one.subjects)
+        for one in shown
+    ]  # fmt: skip
+    total = "，".join(f"{UNITS[unit]} {count}" for unit, count in found.totals.items())
+    notes = (
+        f"{found.since} 至 {found.last}。合计（几条规则要同一次会的只算一次）：{total or '没有'}。",
+    )
+    return Sheet(f"{title}一年的负担", columns, rows, notes, landscape=True)
+
+
+def trial(title: str, found: Trial) -> Sheet:
+    """Every verdict that turns."""
+    columns = (
+        Column("变化", 14, True),
+        Column("规则", 44),
+        Column("组织编号", 16),
+        Column("对象编号", 16),
+        Column("期间从", 12, True),
+        Column("期间到", 12, True),
+        Column("到期", 12, True),
+        Column("改以前", 9, True),
+        Column("改以后", 9, True),
+        Column("说明", 50),
+    )
+    rows = [
+        (
+            FATES[one.fate],
+            cite(one.now.directive, one.now.rule).sentence or one.now.rule,
+            one.now.organisation,
+            one.now.subject,
+            one.now.period_start,
+            one.now.period_end,
+            one.now.due,
+            STATUSES[one.before.status] if one.before else "",
+            STATUSES[one.after.status] if one.after else "",
+            one.now.reason,
+        )
+        for one in found.found.turned
+    ]
+    notes = ("试算，没有写入任何数据。",)
+    return Sheet(f"试算{title}", columns, rows, notes, landscape=True)

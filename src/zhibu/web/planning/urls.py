@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhibu.web.planning import feeds, views, waivers
+from zhibu.web.planning import feeds, trials, views, waivers
 
 urlpatterns = [
-    path("forecast/organisations/<path:key>", views.organisation_forecast, name="organisation-forecast"),
+    path(
+        "forecast/organisations/<path:key>",
+        views.organisation_forecast,
+        name="organisation-forecast",
+    ),
     path("forecast/members/<path:key>", views.member_forecast, name="member-forecast"),
     path("feeds/open", feeds.feed_open, name="feed-open"),
     path("feeds/<int:key>/revoke", feeds.feed_revoke, name="feed-revoke"),
@@ -15,4 +19,7 @@ urlpatterns = [
     path("waivers", waivers.waiver_list, name="waiver-list"),
     path("waivers/record", waivers.waiver_record, name="waiver-record"),
     path("waivers/<int:key>/end", waivers.waiver_end, name="waiver-end"),
+    path("burden/organisations/<path:key>", trials.organisation_burden, name="organisation-burden"),
+    path("trials/directives/<str:key>", trials.directive_try, name="directive-try"),
+    path("trials/drafts/<int:key>", trials.draft_try, name="draft-try"),
 ]

@@ -14,8 +14,8 @@ from zhibu.domain.rulebook import policies
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Verdict as Judged
 from zhibu.engine import Window, judge
+from zhibu.engine.forecasting.what_if import Adopt, make
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.dates import day_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,7 @@ def adoption_preview(
     policies.adoption_activate(actor, organisation)
     rulebook.directive_get(directive)
     source = whole_copy()
-    source.connection.execute(
-        "INSERT INTO adoptions (organisation, directive, since) VALUES (?, ?, ?)",
-        [organisation.pk, directive, day_number(since)],
-    )
+    make(source, rulebook.rulebook(), [Adopt(directive, organisation.pk, since)])
     window = Window.until(today)
     found = judge(
         rulebook.rulebook(), source, window, directives=[directive], scope={organisation.pk}

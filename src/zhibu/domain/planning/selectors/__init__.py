@@ -6,6 +6,16 @@ from zhibu.domain.planning.selectors.forecasts import (
     forecast_of_member,
     forecast_of_organisation,
 )
+from zhibu.domain.planning.selectors.trials import (
+    Trial,
+    book_with_draft,
+    book_with_rules,
+    book_with_value,
+    burden_of,
+    trial,
+    trial_of_draft,
+    weights,
+)
 from zhibu.domain.planning.selectors.waivers import (
     Subject,
     WaiverShown,
@@ -19,8 +29,13 @@ __all__ = [
     "Entry",
     "Month",
     "Subject",
+    "Trial",
     "WaiverShown",
     "agenda",
+    "book_with_draft",
+    "book_with_rules",
+    "book_with_value",
+    "burden_of",
     "feed_get",
     "feed_of",
     "feed_of_secret",
@@ -28,6 +43,9 @@ __all__ = [
     "forecast_of_member",
     "forecast_of_organisation",
     "subject_get",
+    "trial",
+    "trial_of_draft",
     "waiver_get",
     "waivers",
+    "weights",
 ]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity
@@ -20,6 +23,14 @@ from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
 MOST = 2_000  # waivers of a whole site are few
+# The kinds of subject, each with all rows in which one may be.
+KINDS: dict[str, Callable[[], QuerySet[Any]]] = {
+    "organisation": Organisation.objects.all,
+    "member": Member.objects.all,
+    "post": Post.objects.all,
+    "activity": Activity.objects.all,
+    "case": Case.objects.all,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +64,7 @@ def body_of(subject: str) -> Organisation | None:
 def subject_get(actor: Actor, key: str) -> Subject:
     """The subject of an id, or of the exact name of an organisation or member in sight."""
     key = key.strip()
-    kinds = {"organisation": Organisation, "member": Member, "post": Post, "activity": Activity, "case": Case}
-    kind = next((name for name, model in kinds.items() if model.objects.filter(pk=key).exists()), "")
+    kind = next((kind for kind, found in KINDS.items() if found().filter(pk=key).exists()), "")
     if not kind:
         kind, key = _by_name(actor, key)
     body = body_of(key) if kind else None
@@ -103,8 +113,7 @@ def members_among(keys: Iterable[str]) -> set[str]:
 
 def _names(keys: list[str]) -> dict[str, str]:
     """Names by id, whatever they are ids of."""
-    kinds = ("organisation", "member", "post", "activity", "case")
-    return names_of((kind, key) for kind in kinds for key in keys)
+    return names_of((kind, key) for kind in KINDS for key in keys)
 
 
 def waiver_get(actor: Actor, pk: int) -> Waiver:

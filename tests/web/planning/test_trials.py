@@ -1,0 +1,104 @@
+"""Trying a change before it is made: who would miss what, the burden, and nothing written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from tests.domain.conftest import KEEPER
+from tests.web.conftest import DIRECTIVE
+from zhibu.domain.planning import selectors
+from zhibu.domain.rulebook.selectors import directive_get
+from zhibu.kernel import clock
+
+ClientOf = Callable[[str], Client]
+OTHER = "county-groups-2017"
+YEAR = clock.today().replace(month=1, day=1).isoformat()
+
+
+def everything() -> dict[str, str]:
+    """A digest of the rows of every table of the rooms."""
+    found = {}
+    for model in apps.get_models():
+        if model.__module__.startswith("zhibu."):
+            rows = repr(sorted(map(repr, model._default_manager.values_list())))
+            found[model.__name__] = hashlib.sha256(rows.encode()).hexdigest()
+    return found
+
+
+def tried(client: Client, directive: str, **more: str) -> str:
+    data = {"what": "adopt", "organisation": "C1", "since": YEAR, **more}
+    answer = client.post(f"/trials/directives/{directive}", data)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_adopting_is_tried_and_nothing_is_written(client_of: ClientOf) -> None:
+    client = client_of("clerk")
+    before = everything()
+    text = tried(client, OTHER)
+
+    assert "新出现没做到" in text
+    assert "一年的负担" in text
+    assert everything() == before
+
+
+def test_ending_one_that_is_not_in_force_here_is_told(client_of: ClientOf) -> None:
+    text = tried(client_of("clerk"), OTHER, what="retire")
+
+    assert "在这个组织执行的制度" in text
+
+
+def test_ending_one_lets_its_verdicts_go(client_of: ClientOf) -> None:
+    assert "不再判断" in tried(client_of("clerk"), DIRECTIVE, what="retire")
+
+
+def test_other_rules_are_tried_as_text(client_of: ClientOf) -> None:
+    rules = (Path(directive_get(DIRECTIVE).folder or ".") / "rules.yaml").read_text("utf-8")
+    client = client_of("clerk")
+
+    assert "不会变" in tried(client, DIRECTIVE, what="rules", rules=rules)
+    assert "kind" in tried(client, DIRECTIVE, what="rules", rules=rules.replace("kind: ", "kynd: ", 1))
+    assert "还没有填" in tried(client, DIRECTIVE, what="rules", rules="")
+
+
+@pytest.mark.django_db
+def test_another_value_of_a_parameter_is_tried() -> None:
+    head = directive_get(OTHER).head
+    assert head.parameters
+    name = head.parameters[0].name
+    book = selectors.book_with_value(OTHER, name, directive_get(OTHER).values[name])
+
+    assert book.directives[OTHER].values == directive_get(OTHER).values
+    assert book.directives[OTHER] is not directive_get(OTHER)
+
+
+def test_all_that_turns_comes_as_a_workbook(client_of: ClientOf) -> None:
+    data = {"what": "adopt", "organisation": "C1", "since": YEAR, "xlsx": "1"}
+    answer = client_of("clerk").post(f"/trials/directives/{OTHER}", data)
+    rows = list(openpyxl.load_workbook(BytesIO(answer.content)).active.values)
+
+    assert rows[1][0] == "变化"
+    assert "新出现没做到" in {row[0] for row in rows}
+
+
+def test_the_burden_of_a_branch_counts_a_year(client_of: ClientOf) -> None:
+    client = client_of("secretary")
+    text = client.get("/burden/organisations/B1").content.decode()
+    body, found = selectors.burden_of(actor=KEEPER, key="B1", since=clock.today().replace(month=1, day=1))
+
+    assert body.pk == "B1"
+    assert found.totals["meeting"] > 0
+    assert f'会议、活动（场） <b class="song">{found.totals["meeting"]}</b>' in text
+    assert client.get("/burden/organisations/B1?format=xlsx").status_code == 200
+
+
+def test_a_member_does_not_try(client_of: ClientOf) -> None:
+    assert client_of("member").get(f"/trials/directives/{DIRECTIVE}").status_code == 403
