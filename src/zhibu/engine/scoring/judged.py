@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from zhibu.engine.judging import judge_rules
@@ -43,6 +43,25 @@ def last_day(span: Span, as_of: dt.date) -> dt.date:
     return min(span.last, as_of)
 
 
+def judged_for(
+    span: Span, as_of: dt.date, judge: Callable[[Window], Iterable[Verdict]]
+) -> list[Judged]:
+    """The verdicts that count in a period, each once.
+
+    Of a period that is over, what rests on the as-of day (counts, spans of posts) is judged on its last
+    day, and everything else as it stands now: a report due in January, a paper filed late.
+    """
+    windows = [Window(min(span.first, as_of), as_of)]
+    if as_of > span.last:
+        windows.append(Window(span.first, span.last))
+    found: dict[tuple[str, str, str, dt.date], Judged] = {}
+    for window in windows:
+        for verdict in judge(window):
+            if span.holds(verdict.period_end):
+                found.setdefault(verdict.key, counting(verdict))
+    return list(found.values())
+
+
 def score_source(
     rulebook: Rulebook, source: Source, directive: Directive, card: Scorecard, span: Span,
     as_of: dt.date, marks: Iterable[Mark] = (), progress: Progress | None = None,
@@ -53,8 +72,9 @@ def score_source(
     tally = Tally(directive.id, card, span, [body.id for body in concerned],
                   lambda name: above(bodies, name))
     rules = rules_of(rulebook, directive, card)
-    window = Window(min(span.first, as_of), as_of)
-    for verdict in judge_rules(rulebook, rules, source, window, progress=progress):
-        tally.add(counting(verdict))
+    for verdict in judged_for(
+        span, as_of, lambda window: judge_rules(rulebook, rules, source, window, progress=progress)
+    ):
+        tally.add(verdict)
     entered: Sequence[Mark] = list(marks)
     return [(body, scored(tally, body.id, entered, as_of, directive.digest)) for body in concerned]
