@@ -7,12 +7,17 @@ from pathlib import Path
 
 import click
 
+from zhibu.cli.rules_local import export, import_
 from zhibu.engine.packs import installed_packs
 
 
 @click.group()
 def command() -> None:
-    """制度库：校验写法，跑样例，生成 JSON Schema。"""
+    """制度库：校验写法，跑样例，生成 JSON Schema，导出和导入本单位写的制度。"""
+
+
+command.add_command(export)
+command.add_command(import_)
 
 
 @command.command()

@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.language.checking import checked
+from zhibu.engine.language.files import DirectiveFile
 from zhibu.engine.language.parameters import put_in
 from zhibu.engine.language.reader import Document, Place, read_text
 from zhibu.engine.language.rule import RuleBase
+from zhibu.engine.language.scalars import nearest
 from zhibu.engine.language.writer import yaml_text
 from zhibu.engine.loader import add_directive
 from zhibu.engine.reading import Own, Reading
@@ -60,6 +62,36 @@ def rule_of(data: Mapping[str, Any], values: Mapping[str, str]) -> tuple[RuleBas
     put_in(document, ("rule",), values)
     spec = None if document.faults else checked(model, document, ("rule",))
     return spec, [Fault(place[1:], problem) for place, problem in document.faults]
+
+
+def head_of(data: Mapping[str, Any]) -> list[Fault]:
+    """What is wrong with the data of `directive.yaml`."""
+    document = _FormDocument(Path(), "", {"head": {"schema": "1", **_copied(data)}})
+    checked(DirectiveFile, document, ("head",))
+    return [Fault(place[1:], problem) for place, problem in document.faults]
+
+
+def rule_from_text(text: str, values: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
+    """One rule written as YAML: its plain data, and what is wrong, each with its line of the text."""
+    document = read_text(text, "规则")
+    data = document.value
+    if isinstance(data, list) and len(data) == 1:  # as it stands in rules.yaml
+        data = document.value = data[0]
+        document.lines = {place[1:]: line for place, line in document.lines.items() if place}
+    if not isinstance(data, dict):
+        if not document.problems:
+            document.problem((), "不是一组“键: 值”", "一条规则")
+        return {}, document.problems
+    kept = _copied(data)
+    model = MODELS.get(str(data.get("kind", "")))
+    if model is None:
+        kind = str(data.get("kind", ""))
+        document.problem(("kind",), kind, f"规则种类之一：{'、'.join(MODELS)}", nearest(kind, MODELS))
+    else:
+        put_in(document, (), values)
+        if not document.problems:
+            checked(model, document)
+    return kept, document.problems
 
 
 def _copied(value: Any) -> Any:

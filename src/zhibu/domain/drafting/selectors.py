@@ -33,6 +33,15 @@ def draft_get(actor: Actor, pk: int) -> DraftDirective:
     return found
 
 
+def draft_named(actor: Actor, directive: str) -> DraftDirective:
+    """The draft of a directive's id, in scope."""
+    found = drafts(actor).filter(directive=directive).first()
+    if found is None:
+        known = "、".join(drafts(actor).values_list("directive", flat=True)) or "（没有）"
+        raise NotFound(f"没有编号是 {directive} 的草稿。有的是：{known}。")
+    return found
+
+
 def revisions(draft: DraftDirective, most: int = 50) -> list[DraftRevision]:
     """What was changed, the latest first."""
     return list(draft.revisions.order_by("-number")[:most])

@@ -77,7 +77,7 @@ def directive_list(actor: Actor) -> dict[str, Any]:
         Shown(found, LEVELS.get(found.head.level, found.head.level), mine.get(found.id, []))
         for found in directives
     ]
-    return {"directives": shown}
+    return {"directives": shown, "may_draft": actor.everything or actor.holds("clerk")}
 
 
 def directive(actor: Actor, found: Directive) -> dict[str, Any]:
@@ -106,6 +106,9 @@ def directive(actor: Actor, found: Directive) -> dict[str, Any]:
             (adoption, policies.may_adopt(actor, adoption.organisation)) for adoption in adoptions
         ],
         "may_adopt": actor.holds("clerk"),
+        "may_set": bool(found.values) and policies.may_set_parameters(actor),
+        "own": {name for key, name in selectors.parameters_set() if key == found.id},
+        "owner": selectors.local_owner(found.id) if found.folder is None else None,
         "siblings": directive_list(actor)["directives"],
     }
 

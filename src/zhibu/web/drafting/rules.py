@@ -1,0 +1,92 @@
+"""The pages on which one rule of an own directive is written: as a form, and as YAML."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zhibu.domain.drafting import selectors, services
+from zhibu.domain.drafting.content import rule_in, with_rule, without_rule
+from zhibu.engine.drafting import rule_from_text
+from zhibu.engine.language.writer import yaml_text
+from zhibu.kernel.errors import InputError, NotFound, Refused
+from zhibu.web.drafting.editor import Editor
+from zhibu.web.drafting.labels import KINDS
+from zhibu.web.layout.request import Request
+
+GET_POST = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(GET_POST)
+def draft_rule_new(request: Request, key: int) -> HttpResponse:
+    """Choose the kind of a new rule; then its form."""
+    draft = selectors.draft_get(request.actor, key)
+    kind = request.GET.get("kind", "")
+    if kind not in KINDS:
+        return render(request, "drafting/draft_rule_new.html", {"draft": draft, "kinds": KINDS})
+    return _edited(request, Editor.opened(request, draft, "", kind))
+
+
+@require_http_methods(GET_POST)
+def draft_rule(request: Request, key: int, rule: str) -> HttpResponse:
+    """One rule of the draft as a form."""
+    draft = selectors.draft_get(request.actor, key)
+    return _edited(request, Editor.opened(request, draft, rule))
+
+
+def _edited(request: Request, editor: Editor) -> HttpResponse:
+    if request.method == "POST" and editor.posted(request):
+        messages.success(request, f"规则 {editor.rule['id']} 已保存在草稿里，发布以后才生效。")
+        return redirect("draft", key=editor.draft.pk)
+    context = editor.context()
+    context["bodies"] = selectors.may_draft_for(request.actor)
+    return render(request, "drafting/draft_rule.html", context)
+
+
+@require_http_methods(GET_POST)
+def draft_rule_yaml(request: Request, key: int, rule: str) -> HttpResponse:
+    """One rule as YAML; what is wrong is told with its line."""
+    draft = selectors.draft_get(request.actor, key)
+    found = rule_in(draft.content, rule)
+    if found is None:
+        raise NotFound(f"这份草稿里没有规则 {rule}。")
+    text, problems = request.POST.get("text", yaml_text(found)), []
+    if request.method == "POST":
+        values = {p["name"]: str(p["value"]) for p in draft.content["head"].get("parameters") or []}
+        data, wrong = rule_from_text(text, values)
+        problems = [str(problem) for problem in wrong]
+        if not problems:
+            try:
+                services.draft_change(
+                    actor=request.actor, draft=draft, content=with_rule(draft.content, data, rule),
+                    what=f"改规则 {data['id']}（YAML）", expected=_number(request),
+                )  # fmt: skip
+            except (InputError, Refused) as error:
+                problems = str(error).splitlines()
+            else:
+                messages.success(request, f"规则 {data['id']} 已保存在草稿里。")
+                return redirect("draft-rule", key=key, rule=data["id"])
+    context = {"draft": draft, "rule": rule, "text": text, "problems": problems}
+    return render(request, "drafting/draft_rule_yaml.html", context)
+
+
+@require_POST
+def draft_rule_remove(request: Request, key: int, rule: str) -> HttpResponse:
+    """Take a rule out of the draft; it can be brought back from the history."""
+    draft = selectors.draft_get(request.actor, key)
+    if rule_in(draft.content, rule) is None:
+        raise NotFound(f"这份草稿里没有规则 {rule}。")
+    before = draft.revision
+    services.draft_change(
+        actor=request.actor, draft=draft, content=without_rule(draft.content, rule),
+        what=f"删除规则 {rule}",
+    )  # fmt: skip
+    messages.success(request, f"规则 {rule} 已删除。要找回来，在修改记录里恢复到第 {before} 次修改。")
+    return redirect("draft", key=key)
+
+
+def _number(request: Request) -> int | None:
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdigit() else None
