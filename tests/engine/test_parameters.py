@@ -71,7 +71,7 @@ def test_an_unknown_parameter_is_told_with_its_line_and_the_nearest(pack: Path) 
 
 
 def test_a_value_that_does_not_fit_is_told_where_it_is_used(pack: Path) -> None:
-    with pytest.raises(InputError, match="rules.yaml:8"):
+    with pytest.raises(InputError, match=r"rules\.yaml:8"):
         load(pack, {"D1": {"divide_from": "二十"}})
 
 

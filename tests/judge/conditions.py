@@ -44,9 +44,9 @@ def fits(rule: Rule, subject: object, organisation: object, day: dt.date) -> boo
     if "sector" in when and body["sector"] not in when["sector"]:
         return False
     upper = body.get("parent")
-    if "not_under" in when and upper is not None and world.is_there(upper):
-        if world.bodies[upper]["kind"] in when["not_under"]:
-            return False
+    known = "not_under" in when and upper is not None and world.is_there(upper)
+    if known and world.bodies[upper]["kind"] in when["not_under"]:
+        return False
     if "marked" in when and not any(_bears(world, organisation, mark, day) for mark in when["marked"]):
         return False
     for name in COUNTS:

@@ -44,7 +44,7 @@ def keeps_to(limit: dict, number: Fraction | int, other: Fraction | int | None) 
 class Alternative(Rule):
     """One of several requirements: its rows are not yet verdicts."""
 
-    def row(  # type: ignore[override]
+    def row(  # type: ignore[override]  # a row of one alternative has fewer parts
         self, subject: object, days: tuple[dt.date, dt.date], satisfied: bool | None,
         actual: object = "", required: object = "", due: dt.date | None = None,
         evidence: Iterable[tuple[dt.date, str]] = (), part: str = "", subject_kind: str = "",
