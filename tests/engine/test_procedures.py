@@ -163,7 +163,7 @@ def test_explained_by_the_name_of_the_constraint(tmp_path: Path) -> None:
     assert said.sentence == "考察后一个月内表决"
     assert [fact.id for fact in said.facts] == ["steps:K/vet/2023-01-10", "steps:K/vote/2023-01-11"]
     assert "vote：2023-01-11" in said.arithmetic
-    assert said.missing == ("间隔不合要求",)
+    assert said.missing == ("间隔不合要求：从 2023-01-10 到 2023-01-11，相隔 1 天，太短",)
 
 
 def test_cases_of_a_pack_name_the_constraint(tmp_path: Path) -> None:

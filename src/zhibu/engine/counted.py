@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from zhibu.engine.judgement import Numbers
@@ -33,7 +33,7 @@ class Fact:
     @property
     def line(self) -> str:
         cells = "，".join(f"{name} {value}" for name, value in self.columns)
-        return f"{self.label} {self.id}：{cells}" if self.id else f"{self.label}：{cells}"
+        return f"{self.label}：{cells}" if ":" in self.id else f"{self.label} {self.id}：{cells}"
 
 
 @dataclass(frozen=True)
@@ -132,19 +132,17 @@ class FactReader:
         wanted = (f"organisation = {self.source.text(verdict.subject)} "
                   f"AND checklist = {self.source.text(getattr(spec, 'checklist', ''))} "
                   f"AND {self._among('item', [item.item for item in getattr(spec, 'items', ())])}")
-        found = []
-        for fact in self.rows("checks", wanted):
-            cells = dict(fact.columns)
-            key = "/".join(cells[TABLES["checks"].by_name[name].chinese] for name in TABLES["checks"].key)
-            found.append(replace(fact, id=f"checks:{key}"))
-        return found
+        return self.rows("checks", wanted)
 
     def _among(self, column: str, words: Iterable[str]) -> str:
         listed = ", ".join(map(self.source.text, words))
         return f"{quoted(column)} IN ({listed})" if listed else "1 = 0"
 
     def rows(self, table: str, condition: str) -> list[Fact]:
-        """Rows of a facts table, their cells named and written as a person reads them."""
+        """Rows of a facts table, their cells named and written as a person reads them.
+
+        A row without an id of its own is named by its key: `table:key/key`.
+        """
         if table not in self.source.tables:
             return []
         there = self.source.tables[table]
@@ -160,7 +158,8 @@ class FactReader:
             shown = tuple(
                 (c.chinese, shown_cell(c, cells[c.name], cells.get(c.name + PRECISION)))
                 for c in columns if c.name != "id" and cells[c.name] is not None)
-            facts.append(Fact(table, cells.get("id") or "", shown))
+            own = cells["id"] if "id" in TABLES[table].by_name else _composed(table, cells)
+            facts.append(Fact(table, str(own or ""), shown))
         return facts
 
 
@@ -168,6 +167,15 @@ def _table_of(name: str) -> str:
     """The table that an id without a row's own id names before its colon; nothing for other ids."""
     table, colon, _ = name.partition(":")
     return table if colon and table in TABLES and table not in WITH_ID else ""
+
+
+def _composed(table: str, cells: Mapping[str, object]) -> str:
+    """`table:key/key` of a row, days as 2024-05-01."""
+    said = []
+    for name in TABLES[table].key:
+        day = TABLES[table].by_name[name].kind in (Kind.DAY, Kind.PARTIAL)
+        said.append(from_day_number(int(str(cells[name]))).isoformat() if day else str(cells[name]))
+    return f"{table}:{'/'.join(said)}"
 
 
 _BESIDE: dict[str, Callable[[FactReader, Rule, Verdict, Numbers], Iterable[Fact]]] = {

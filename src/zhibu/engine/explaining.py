@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhibu.engine.counted import Fact, FactReader
 from zhibu.engine.doubts import Doubts
@@ -17,6 +17,7 @@ from zhibu.engine.verdicts import STATUSES, Verdict, Window
 from zhibu.engine.waivers import read_waivers
 from zhibu.engine.wording import article_label
 from zhibu.engine.workspace import Workspace
+from zhibu.kernel.dates import day_number
 from zhibu.kernel.errors import InputError, Problem
 
 
@@ -100,6 +101,8 @@ def explain(
                               Doubts(space), rulebook.words())
         rows = list(judgement.rows())
         verdict, numbers, others = _chosen(rows, subject, period_start)
+        if numbers and found.spec.singly():
+            numbers = numbers | {"alone": _alone(judgement, verdict)}
     with source.session() as session:
         reader = FactReader(session, source, window.as_of)
         facts, beside = reader.counted(verdict), reader.beside(found, verdict, numbers)
@@ -112,6 +115,18 @@ def explain(
         verdict, pack.head.title, article.gist if article is not None else "",
         found.spec.sentence, facts, beside, tuple(arithmetic),
         () if verdict.status == "met" else tuple(missing), found.spec.cure, others)
+
+
+def _alone(judgement: Judgement, verdict: Verdict) -> dict[str, Numbers]:
+    """What each condition of the rule by itself gives for the row of a verdict, with its due day."""
+    found = {}
+    for name, spec in judgement.rule.spec.singly():
+        own = replace(judgement, rule=replace(judgement.rule, spec=spec))
+        for other, numbers in own.rows():
+            if (other.subject, other.period_start) == (verdict.subject, verdict.period_start):
+                due = None if other.due is None else day_number(other.due)
+                found[name] = numbers | {"due": due}
+    return found
 
 
 def _chosen(

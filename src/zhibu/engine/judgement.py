@@ -16,6 +16,7 @@ from zhibu.engine.sql.compiling import rule_sql
 from zhibu.engine.verdicts import MISS, Verdict
 from zhibu.engine.waivers import Waivers
 from zhibu.engine.workspace import Workspace
+from zhibu.facts.contract import TABLES
 from zhibu.kernel.dates import day_number, from_day_number
 
 EVERYTHING = "*"  # the subject of a row that stands for all, where nobody can say which they are
@@ -167,7 +168,19 @@ class Judgement:
 
 
 def cannot_say(missing: list[str]) -> str:
-    return f"资料包中没有 {'、'.join(missing)}，无法判断。"
+    """The reason of a verdict that cannot be given: the tables and columns, in Chinese and by name."""
+    return f"资料包中没有 {'、'.join(map(_called, missing))}，无法判断。"
+
+
+def _called(name: str) -> str:
+    """A table or `table.column` as people call it, with its name in the bundle."""
+    table, _, column = name.partition(".")
+    if table not in TABLES:
+        return name
+    said = f"{TABLES[table].chinese}表"
+    if column in TABLES[table].by_name:
+        said += f"的“{TABLES[table].by_name[column].chinese}”"
+    return f"{said}（{name}）"
 
 
 def _whole(value: Any) -> Any:

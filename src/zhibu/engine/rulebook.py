@@ -49,7 +49,7 @@ class Rule:
     @property
     def units(self) -> tuple[Rule, ...]:
         """The rules that give its verdicts: itself, or one for each constraint of a procedure."""
-        found = self.spec.units()
+        found = (self.spec,) if self.whole else self.spec.units()
         if found == (self.spec,):
             return (self,)
         return tuple(replace(self, spec=spec, whole=self.id) for spec in found)

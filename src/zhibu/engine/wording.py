@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -23,6 +24,23 @@ def partly(precision: str | None, name: str) -> str:
 
 
 DIGITS = "零一二三四五六七八九"
+
+
+_HALVES = {"1": "上半年", "2": "下半年"}
+_PERIOD = re.compile(r"(\d{4})(?:-(?:(\d{2})|Q([1-4])|H([12])))?", re.ASCII)
+
+
+def period_label(name: str) -> str:
+    """`2024-05` as 2024年5月, `2024-Q2` as 2024年第二季度; a name of another form as it stands."""
+    match = _PERIOD.fullmatch(name)
+    if match is None:
+        return name
+    year, month, quarter, half = match.groups()
+    if month:
+        return f"{year}年{int(month)}月"
+    if quarter:
+        return f"{year}年第{DIGITS[int(quarter)]}季度"
+    return f"{year}年{_HALVES[half] if half else ''}"
 
 
 def article_label(article: str) -> str:

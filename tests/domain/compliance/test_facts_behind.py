@@ -45,6 +45,6 @@ def test_checks_with_their_values(tree: None) -> None:
         )
 
     assert said(f"checks:B1/room/area/{DAY} checks:B1/room/flag/{DAY}") == [
-        (DAY, "检查：area", "不合格 · 数值 38.5"),
-        (DAY, "检查：flag", "合格"),
+        (DAY, "检查：面积", "不符合 · 数值 38.5"),
+        (DAY, "检查：党旗党徽", "符合"),
     ]

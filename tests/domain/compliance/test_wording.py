@@ -145,8 +145,12 @@ def test_the_sum_of_who_came() -> None:
     ]
 
 
+def test_bare_numbers_are_compared_in_their_unit() -> None:
+    assert sums("record", "1", "2", "unmet") == [("≥ 2 项", "1 < 2", "unmet")]
+    assert sums("eligibility", "47", "0", "unmet") == [("≤ 0 天", "47 > 0", "unmet")]
+
+
 def test_what_cannot_be_read_as_figures_stands_as_it_is() -> None:
-    assert sums("record", "1", "2", "unmet") == [("2 项", "", "unmet")]
     assert sums("frequency", "", "", "unknown") == []
 
 

@@ -34,7 +34,7 @@ def test_finding_works(client_of: Callable[[str], Client]) -> None:
         "第一条",
         "党员M1",
         "从别的党小组调人",
-        "还差",
+        "差在哪里",
         "2023-09-01 起执行",
     ):
         assert words in page

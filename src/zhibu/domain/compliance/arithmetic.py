@@ -38,15 +38,17 @@ VOTES = {
 WHAT = {
     "frequency": ("应有次数", "次"),
     "notice": ("提前天数", "天"),
-    "record": ("应有项数", "项"),
-    "eligibility": ("不符合条件的天数", "天"),
+    "record": ("应有几项", "项"),
+    "eligibility": ("不符合条件的日子", "天"),
     "streak": ("连续没有的整月", "个月"),
     "attendance": ("到会的占应到的", ""),
-    "checklist": ("应符合的项数", "项"),
-    "vacancy": ("人数不符的天数", "天"),
+    "checklist": ("应符合几项", "项"),
+    "vacancy": ("人数不符的日子", "天"),
     "term": ("届满的日子", ""),
     "deadline": ("交来的日子", ""),
 }
+# Kinds whose `required` is a bare number: how it is compared, and of what it is a number.
+EXACT = {"eligibility": ("<=", "天"), "record": (">=", "项"), "checklist": (">=", "项")}
 
 
 class Summed(Protocol):
@@ -85,6 +87,10 @@ def steps_of(verdict: Summed, spec: Any) -> list[Step]:
         return [_those_there(verdict)]
     if kind == "sequence":  # its steps stand one by one with their days
         return []
+    if kind in EXACT:
+        sign, unit = EXACT[kind]
+        what = WHAT[kind][0]
+        return _as_judged([_compared(what, sign, verdict.required, verdict.actual, unit)], verdict)
     if kind == "dues":
         return _as_judged(
             [_compared("应交", ">=", verdict.required, verdict.actual, "元")], verdict
@@ -175,8 +181,12 @@ def votes_of(verdict: Summed) -> list[Step]:
         else:
             what = "/".join(VOTES.get(word, word) for word in limit[1].split("/"))
             step = _compared(what, limit[2], limit[3], actual.get(limit[1], ""))
-            empty = step.status == Status.UNKNOWN  # nobody below the line
-            steps.append(replace(step, status=Status.UNMET, word="不够") if empty else step)
+            if step.status == Status.UNKNOWN:  # nobody below the line
+                below = VOTES.get(limit[1].partition("/")[2], "")
+                step = replace(
+                    step, actual=f"{below}没有填或是 0", status=Status.UNMET, word="算不出"
+                )
+            steps.append(step)
     return steps
 
 
@@ -215,11 +225,20 @@ def _compared(what: str, sign: str, limit: str, actual: str, unit: str = "") -> 
     return Step(
         what=what,
         wanted=f"{SIGNS[sign]} {limit} {unit}".strip(),
-        actual=f"{actual} {unit}".strip(),
+        actual=f"{actual} {unit}{_percent(actual)}".strip(),
         compared=f"{actual} {shown} {limit}",
         status=Status.MET if holds else Status.UNMET,
         word="够" if holds else "不够" if sign in (">=", ">") else "超出",
     )
+
+
+def _percent(actual: str) -> str:
+    """A share said once more in hundredths, for those who do not reckon in fractions."""
+    above, line, below = actual.partition("/")
+    if not line or Fraction(actual) == 1:
+        return ""
+    share = round(Fraction(int(above), int(below)) * 1000)
+    return f"（约 {share / 10:g}%）"
 
 
 def _holds(actual: str, sign: str, limit: str) -> bool | None:

@@ -9,6 +9,8 @@ from typing import Any
 from zhibu.domain.compliance.choices import Strength
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook
+from zhibu.engine.language.files import Parameter
+from zhibu.engine.rulebook import Rule
 from zhibu.engine.wording import article_label
 
 
@@ -26,6 +28,11 @@ class Citation:
     cure: str = ""
     strength: str = ""
     spec: Any = None
+    issuer: str = ""
+    level: str = ""
+    note: str = ""  # what users must know of the copy that the pack was made from
+    parameters: tuple[tuple[Parameter, str], ...] = ()  # whose values stand in the rule, as used here
+    within: str = ""  # of one demand on a procedure: what the whole rule says
 
     @property
     def short(self) -> str:
@@ -36,6 +43,11 @@ class Citation:
     def source(self) -> str:
         """娄直发〔2023〕8号 第五条."""
         return f"{self.number or self.title or self.directive} {self.short}"
+
+    @property
+    def is_material(self) -> bool:
+        """Whether it is teaching material, which binds nobody by itself."""
+        return self.level == "material"
 
     @property
     def strength_word(self) -> str:
@@ -76,8 +88,11 @@ def _cited(book: Rulebook, directive: str, rule: str, article: str) -> Citation:
     if found is None:
         return Citation(directive, rule, article)
     units = [unit for known in found.rules for unit in known.units]
-    specs: Mapping[str, Any] = {known.id: known.spec for known in (*found.rules, *units)}
-    spec = specs.get(rule) or specs.get(rule.partition(".")[0])
+    rules = {known.id: known for known in (*found.rules, *units)}
+    own = rules.get(rule) or rules.get(rule.partition(".")[0])
+    spec: Any = own.spec if own else None
+    if own and own.whole:  # what one demand on a procedure says, also where only its spec is at hand
+        spec = own.spec.model_copy(update={"sentence": _sentence(own, rules, book)})
     number = article or (spec.article if spec else "")
     text = found.article(number)
     return Citation(
@@ -91,4 +106,19 @@ def _cited(book: Rulebook, directive: str, rule: str, article: str) -> Citation:
         cure=spec.cure if spec else "",
         strength=spec.strength if spec else "",
         spec=spec,
+        issuer=found.head.issuer,
+        level=found.head.level,
+        note=found.head.note,
+        parameters=tuple(found.parameters_of(own)) if own else (),
+        within=rules[own.whole].spec.sentence if own and own.whole in rules else "",
     )
+
+
+def _sentence(rule: Rule, rules: Mapping[str, Rule], book: Rulebook) -> str:
+    """What it demands; a demand on a procedure without words of its own is put into words."""
+    sentence = rule.spec.sentence
+    whole = rules.get(rule.whole)
+    if whole is None or sentence != whole.spec.sentence:
+        return sentence
+    wanted: Any = getattr(rule.spec, "wanted", None)
+    return str(wanted(book.words())) if wanted else sentence

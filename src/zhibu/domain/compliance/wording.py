@@ -8,10 +8,13 @@ import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from zhibu.domain.compliance.arithmetic import steps_of
 from zhibu.domain.compliance.choices import Status
 
 QUARTERS = ("一", "二", "三", "四")
 _BOUND = re.compile(r"^(>=|<=|>|<)(\d+)$")
+_WAIVED = re.compile(r"；\d{4}-\d{2}-\d{2} 已豁免：.*$")
+_SHARE_WORDS = {">=": "不少于", "<=": "不多于", ">": "多于", "<": "少于"}
 _BOUND_WORDS = {">=": "至少 {} 次", "<=": "至多 {} 次", ">": "多于 {} 次", "<": "少于 {} 次"}
 
 
@@ -67,6 +70,8 @@ def wanted_words(required: str) -> str:
     """`>=1` as 至少 1 次, `>=2 <=4` as 2 至 4 次; anything else as it stands."""
     bounds = [_BOUND.match(part) for part in required.split()]
     found = [match.groups() for match in bounds if match]
+    if len(bounds) == 1 and "/" in required:
+        return f"{_SHARE_WORDS[required[: 1 + (required[1] == '=')]]} {required.lstrip('<=>')}"
     if not found or len(found) != len(bounds):
         return required
     if [sign for sign, _ in found] == [">=", "<="]:
@@ -81,19 +86,40 @@ def headline(said: Said, spec: Any, labels: Mapping[str, str], this_year: int) -
     if said.status == Status.UNKNOWN:
         return f"判断不了：{spec.sentence}"
     if spec.kind != "frequency":
-        met = said.status in (Status.MET, Status.WAIVED)
-        return str(spec.sentence) if met or not said.reason else said.reason.rstrip("。")
+        met = said.status == Status.MET or not said.reason
+        return str(spec.sentence) if met else _missed(said, spec)
     period = period_words(said.period_start, said.period_end, this_year)
     what = "、".join(labels.get(code, code) for code in spec.types)
     held = f"开{what}" if what.endswith("会") else what
     wanted = wanted_words(said.required)
+    if "/" in said.actual:  # of those to which he was entitled
+        part = f"{period}{what}参加了 {said.actual}"
+        return part if said.status == Status.MET else f"{part}，应{wanted}"
     if said.status == Status.MET:
         return f"{period}{what} {said.actual} 次"
     if said.actual == "0":
         return f"{period}{'还没有' if said.status == Status.PENDING else '没有'}{held}"
     if said.status == Status.PENDING:
         return f"{period}{what}已有 {said.actual} 次，{wanted}"
-    return f"{period}{what} {said.actual} 次，应为{wanted}"
+    return f"{period}{what} {said.actual} 次，应为 {wanted}".replace("为 至", "为至")
+
+
+def reason_words(reason: str) -> str:
+    """A reason without what stands in it for other programs."""
+    return reason.replace("迟（late）：", "迟了：").replace("（late）", "")
+
+
+def _missed(said: Said, spec: Any) -> str:
+    """What is wrong, of several limits only those that are not kept; without a waiver's words."""
+    reason = reason_words(said.reason).rstrip("。")
+    if said.status == Status.WAIVED:
+        reason = _WAIVED.sub("", reason)
+    parts = reason.split("；")
+    steps = steps_of(said, spec) if spec.kind in ("vote", "composition") else []
+    if len(steps) != len(parts):
+        return reason
+    wrong = [part for part, step in zip(parts, steps, strict=True) if step.status != Status.MET]
+    return "；".join(wrong) or reason
 
 
 def _day(day: dt.date) -> str:

@@ -18,7 +18,7 @@ from zhibu.engine.sql.periods import period_candidates
 from zhibu.engine.sql.spans import join, yes
 from zhibu.engine.sql.tables import working
 from zhibu.engine.verdicts import Verdict
-from zhibu.engine.wording import Wording, holds, partly
+from zhibu.engine.wording import Wording, holds, partly, period_label
 from zhibu.kernel.dates import from_day_number
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ class DeadlineRule(RuleBase):
 
     def _label(self, row: Mapping[str, Any], words: Mapping[str, str]) -> str:
         name = row.get("name")
-        return f"{name} 的{words.get(self.paper, self.paper)}" if name else words.get(
-            self.paper, self.paper)
+        paper = words.get(self.paper, self.paper)
+        return f"{period_label(name)}的{paper}" if name else paper
 
     def arithmetic(
         self, verdict: Verdict, row: Mapping[str, Any], words: Mapping[str, str]

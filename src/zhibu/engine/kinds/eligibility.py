@@ -25,7 +25,7 @@ from zhibu.engine.sql.tables import SINCE, working
 from zhibu.engine.verdicts import Verdict
 from zhibu.engine.wording import Wording, holds
 from zhibu.facts import choices
-from zhibu.kernel.dates import day_number
+from zhibu.kernel.dates import day_number, from_day_number
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -192,20 +192,28 @@ class EligibilityRule(RuleBase):
     ) -> tuple[list[str], list[str]]:
         """The steps of the reckoning, and what is missing."""
         days = row.get("days", 0)
-        lines = [f"{name}：每天都要符合" for name in self._wanted()]
+        alone = row.get("alone", {})
+        lines = [f"{name}：{_alone(alone.get(name))}" for name, _ in self.singly()]
         lines.append(f"任职到核查日、规则施行的日子里，不符合的有 {days} 天；{days} = 0：{holds(days == 0)}")
-        missing = [f"{verdict.due} 起不符合，共 {days} 天"] if days else []
-        return lines, missing
+        failed = [f"{name}：{_alone(own)}" for name, own in alone.items() if own.get("days")]
+        failed = failed or [f"{verdict.due} 起不符合，共 {days} 天"]
+        return lines, failed if days else []
+
+    def singly(self) -> tuple[tuple[str, RuleBase], ...]:
+        """Each condition by itself, named in words."""
+        none: dict[str, Any] = {"full_member": False, "free_of": (), "member_of": None}
+        wanted = [("是正式党员", {"full_member": True})] if self.full_member else []
+        if self.free_of:
+            penalties = "、".join(choices.PENALTIES[p] for p in self.free_of)
+            wanted.append((f"没有受{penalties}", {"free_of": self.free_of}))
+        if self.member_of:
+            where = {"branch": "所在支部", "organisation": "本组织"}[self.member_of]
+            wanted.append((f"是{where}的党员", {"member_of": self.member_of}))
+        return tuple((name, self.model_copy(update=none | own)) for name, own in wanted)
 
     def _wanted(self) -> list[str]:
         """The conditions in words."""
-        wanted = ["是正式党员"] if self.full_member else []
-        if self.free_of:
-            wanted.append("没有受" + "、".join(choices.PENALTIES[p] for p in self.free_of))
-        if self.member_of:
-            where = {"branch": "所在支部", "organisation": "本组织"}[self.member_of]
-            wanted.append(f"是{where}的党员")
-        return wanted
+        return [name for name, _ in self.singly()]
 
     def rests_on(self, subject: str, evidence: str, row: Mapping[str, Any]) -> tuple[str, ...]:
         """The post and who holds it."""
@@ -217,6 +225,15 @@ class EligibilityRule(RuleBase):
         said = f"任职期间应每天都{'、'.join(self._wanted())}，"
         said += f"有 {days} 天不符合" if days else "每天都符合"
         return Wording(str(days), "0", said)
+
+
+def _alone(numbers: Mapping[str, Any] | None) -> str:
+    """What one condition by itself gave: on how many days it did not hold, and from when."""
+    if numbers is None:
+        return "每天都要符合"
+    if not numbers.get("days"):
+        return "每天都符合"
+    return f"{from_day_number(numbers['due'])} 起不符合，共 {numbers['days']} 天"
 
 
 def _turns(spans: ir.Table, name: str) -> list[ir.Table]:

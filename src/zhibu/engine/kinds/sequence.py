@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -143,16 +144,29 @@ class SequenceRule(RuleBase):
         """What keeps the demand from being met, in a few words."""
         one, days = self.constraint, self._days(row, words)
         missing = [name for name, day in days if not day]
-        if one.order is not None and _broken([day for _, day in days]):
-            taken = "、".join(name for name, day in days if day)
-            return f"{taken}的日期不合顺序，或者前面的步骤没有做"
+        wrong_way = _broken(days) if one.order is not None else ""
+        if wrong_way:
+            return f"不合顺序：{wrong_way}"
         if missing:
             return f"还没有{'、'.join(missing)}"
         if one.papers is not None:
             return f"还缺 {len(one.papers) - row['n']} 种材料"
         if one.every is not None:
             return "相邻两次隔得太久"
-        return "间隔不合要求"
+        return f"间隔不合要求：{self._gap(days)}"
+
+    def _gap(self, days: list[tuple[str, str]]) -> str:
+        """How long the two steps lie apart, and whether that is too short or too long."""
+        (first, began), (then, came) = days
+        since, on = dt.date.fromisoformat(began), dt.date.fromisoformat(came)
+        if on < since:
+            return f"{then}（{came}）在{first}（{began}）以前"
+        least, most = self.constraint.at_least, self.constraint.at_most
+        said = f"从 {began} 到 {came}，相隔 {(on - since).days} 天"
+        if least is None or most is None:
+            return f"{said}，{'太久' if least is None else '太短'}"
+        latest = most.after(since)
+        return said if latest is None else f"{said}，{'太久' if on > latest else '太短'}"
 
     def _days(self, row: Mapping[str, Any], words: Mapping[str, str]) -> list[tuple[str, str]]:
         """The steps it names with their first day, empty where not taken."""
@@ -164,7 +178,12 @@ class SequenceRule(RuleBase):
         return words.get(f"{self.procedure}.{name}", name)
 
 
-def _broken(days: list[str]) -> bool:
-    """Whether a step was taken before (or without) one that comes earlier in the order."""
-    return any(day and any(not before or before > day for before in days[:place])
-               for place, day in enumerate(days))
+def _broken(days: list[tuple[str, str]]) -> str:
+    """The first step taken before (or without) one that comes earlier in the order; nothing if none."""
+    for place, (name, day) in enumerate(days):
+        for earlier, before in days[:place]:
+            if day and not before:
+                return f"已经{name}（{day}），还没有{earlier}"
+            if day and before > day:
+                return f"{name}（{day}）在{earlier}（{before}）以前"
+    return ""

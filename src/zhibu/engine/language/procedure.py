@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from zhibu.engine.language.parts import one_of
 from zhibu.engine.language.scalars import Code, Count, Model, Name, wrong
+from zhibu.kernel.dates import add_months
 
 UNITS = {"days": "天", "workdays": "个工作日", "months": "个月", "years": "年"}
 FORMS = {"order": ("order",), "between": ("first", "then"), "papers": ("step", "papers"),
@@ -43,6 +45,15 @@ class Duration(Model):
         """As a person says it: 10 个工作日."""
         unit, count = self.span
         return f"{count} {UNITS[unit]}"
+
+    def after(self, day: dt.date) -> dt.date | None:
+        """The day so long after another; None for working days, which only a calendar can count."""
+        unit, count = self.span
+        if unit == "workdays":
+            return None
+        if unit == "days":
+            return day + dt.timedelta(days=count)
+        return add_months(day, count * (12 if unit == "years" else 1))
 
 
 class Every(Model):

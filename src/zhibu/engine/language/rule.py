@@ -92,6 +92,13 @@ class RuleBase(Model):
         """The rule as far as these tables allow, where some of its alternatives cannot be judged."""
         return None
 
+    def singly(self) -> tuple[tuple[str, RuleBase], ...]:
+        """Its conditions one by one, where its own numbers do not say which of them failed.
+
+        An explanation judges each alone; its numbers and due day stand in the row as `alone`.
+        """
+        return ()
+
     def rests_on(self, subject: str, evidence: str, row: Mapping[str, Any]) -> tuple[str, ...]:
         """Ids of organisations, members and posts whose dates one of its rows rests on."""
         return (subject,)

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from zhibu.domain.compliance import selectors
 from zhibu.domain.compliance.choices import SIGNS, Status
 from zhibu.domain.compliance.selectors import Filter
+from zhibu.domain.compliance.wording import reason_words
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.components.sheets import Column, Sheet
@@ -85,5 +86,5 @@ def _rows(found: Found) -> Iterator[tuple[object, ...]]:
                 item.due,
                 citation.strength_word,
                 citation.source,
-                item.reason,
+                reason_words(item.reason),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,12 +14,13 @@ from zhibu.domain.compliance.arithmetic import Step, steps_of
 from zhibu.domain.compliance.choices import EVERYBODY, Status
 from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.models import Change, Run, Verdict
-from zhibu.domain.compliance.selectors.evidence import Fact, facts_behind
+from zhibu.domain.compliance.selectors.evidence import facts_behind, facts_beside, linked
+from zhibu.domain.compliance.selectors.fact import Fact
 from zhibu.domain.compliance.selectors.names import names_of, organisation_of, place_names
 from zhibu.domain.compliance.selectors.past import verdicts_on
 from zhibu.domain.compliance.selectors.visible import missing_data, verdicts_seen_by
 from zhibu.domain.compliance.sources import database_source
-from zhibu.domain.compliance.wording import headline, period_words, short_period
+from zhibu.domain.compliance.wording import headline, period_words, reason_words, short_period
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.rulebook import selectors as rulebook
@@ -32,6 +34,17 @@ from zhibu.kernel.errors import InputError, NotFound
 
 NEIGHBOURS = 12
 SUMMED = ("frequency", "composition")  # their figures stand in the sum already
+_LACKING = re.compile(r"^\d+ - \d+ = ")  # a difference that the sum shows already
+NOTHING = {
+    "frequency": "这一期没有找到可以算的记录，前后一个月也没有。",
+    "vacancy": "这段日子里没有人任这个职务。",
+    "deadline": "没有找到这份材料。",
+    "streak": "没有要列的月份：中断的月份不留记录，没有参加也就没有记录可列。",
+    "sequence": "要看的步骤都还没有做，也没有要看的材料。",
+    "dues": "这个月没有党费记录。",
+    "checklist": "还没有检查过。",
+    "composition": "没有数到的党员、职务或组织，所以是 0。",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +78,35 @@ class Finding:
     interpretation: Interpretation | None = None  # the reading decided here for the rule's matter
     items: tuple[str, ...] = ()  # what the rule asks for, one by one, and whether it is there
     missing: tuple[str, ...] = ()  # what would be needed for it to be met
+    beside: list[Fact] = field(default_factory=list)  # what bears on it and was not counted
+    members: set[str] = field(default_factory=set)  # those of the facts whose pages may be opened
+    organisations: set[str] = field(default_factory=set)
 
     @property
     def steps(self) -> list[Step]:
         return steps_of(self.verdict, self.citation.spec)
+
+    @property
+    def what(self) -> str:
+        """What stands under the headline: the reason where the headline does not say it."""
+        reason = reason_words(self.verdict.reason)
+        said = self.verdict.status not in (Status.MET, Status.UNKNOWN)
+        kind = self.citation.spec.kind if self.citation.spec else ""
+        return "" if said and kind != "frequency" else reason
+
+    @property
+    def is_roll(self) -> bool:
+        """Whether what stands beside is a roll call."""
+        spec = self.citation.spec
+        return bool(spec) and spec.kind == "attendance" and not spec.host_post
+
+    @property
+    def nothing(self) -> str:
+        """What it means that there is no fact to list."""
+        if self.verdict.status == Status.UNKNOWN:
+            return "缺的表或列见上面的说明。"
+        kind = self.citation.spec.kind if self.citation.spec else ""
+        return NOTHING.get(kind, "没有找到可以算的记录。")
 
     @property
     def has_days(self) -> bool:
@@ -87,13 +125,13 @@ class Finding:
 def finding(*, actor: Actor, key: Key, past: dt.date | None = None) -> Finding:
     """The finding as stored, or as of a past day; NotFound where there is none in sight."""
     if past is not None:
-        return finding_of(_judged(actor, key, past), past)
+        return finding_of(_judged(actor, key, past), actor, past)
     seen = missing_data() if key.subject == EVERYBODY else verdicts_seen_by(actor)
     same = seen.filter(directive=key.directive, rule=key.rule, subject=key.subject)
     verdict = same.filter(period_start=key.period_start).order_by("-pk").first()
     if verdict is None:
         raise NotFound("没有这条结论，或者它不在你的管理范围里。")
-    found = finding_of(verdict)
+    found = finding_of(verdict, actor)
     found.run = Run.objects.filter(pk=verdict.run_id).first()
     found.neighbours = _neighbours(same, verdict)
     found.changes = list(
@@ -124,7 +162,7 @@ def _judged(actor: Actor, key: Key, past: dt.date) -> Verdict:
     raise NotFound(f"按 {past} 那天核查，没有这条结论。")
 
 
-def finding_of(verdict: Verdict, past: dt.date | None = None) -> Finding:
+def finding_of(verdict: Verdict, actor: Actor, past: dt.date | None = None) -> Finding:
     """A verdict, stored or just judged, with its words, facts and grounds."""
     citation = cite(verdict.directive, verdict.rule, verdict.article)
     year = clock.today().year
@@ -141,12 +179,12 @@ def finding_of(verdict: Verdict, past: dt.date | None = None) -> Finding:
         body=body,
     )
     found.facts = facts_behind(verdict, citation.spec, past or clock.today())
-    _explain(found, past or clock.today())
-    found.waivers = list(
-        Waiver.objects.filter(directive=verdict.directive, subject=verdict.subject).filter(
-            rule__in=[verdict.rule, verdict.rule.partition(".")[0]]
-        )
-    )
+    _explain(found, actor, past or clock.today())
+    found.members, found.organisations = linked([*found.facts, *found.beside], actor)
+    if verdict.status == Status.WAIVED:
+        named = Waiver.objects.filter(directive=verdict.directive, subject=verdict.subject)
+        named = named.filter(rule__in=[verdict.rule, verdict.rule.partition(".")[0]])
+        found.waivers = [one for one in named if _covers(one, verdict.due)]
     if body is not None:
         decided = rulebook.interpretations_over(body, past or clock.today())
         matter = citation.spec.matter if citation.spec else ""
@@ -161,7 +199,12 @@ def finding_of(verdict: Verdict, past: dt.date | None = None) -> Finding:
     return found
 
 
-def _explain(found: Finding, as_of: dt.date) -> None:
+def _covers(waiver: Waiver, day: dt.date | None) -> bool:
+    """Whether it holds on the day a verdict was due."""
+    return bool(day and waiver.since <= day and (waiver.until is None or day < waiver.until))
+
+
+def _explain(found: Finding, actor: Actor, as_of: dt.date) -> None:
     """The engine's own words on one verdict; the facts may have changed since it was stored."""
     verdict = found.verdict
     if not verdict.organisation or verdict.status == Status.UNKNOWN:
@@ -182,7 +225,9 @@ def _explain(found: Finding, as_of: dt.date) -> None:
     if said.verdict.status == verdict.status:
         kind = found.citation.spec.kind if found.citation.spec else ""
         found.items = () if kind in SUMMED else _one_by_one(said.arithmetic)
-        found.missing = said.missing
+        found.missing = tuple(_LACKING.sub("", line) for line in said.missing)
+        beside = [fact.id for fact in said.beside]
+        found.beside = facts_beside(verdict, found.citation.spec, beside, actor, as_of)
 
 
 def _one_by_one(lines: Iterable[str]) -> tuple[str, ...]:

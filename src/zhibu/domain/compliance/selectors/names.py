@@ -73,10 +73,13 @@ def _activities(keys: list[str]) -> dict[str, str]:
 
 
 def _ballots(keys: list[str]) -> dict[str, str]:
-    return {
-        key: f"表决 {key}"
-        for key in Ballot.objects.filter(id__in=keys).values_list("id", flat=True)
-    }
+    words = rulebook.rulebook().words()
+    rows = Ballot.objects.filter(id__in=keys).values_list("id", "matter", "activity__on")
+    found = {}
+    for key, matter, on in rows:
+        day = f"{on.month}月{on.day}日" if on else ""
+        found[key] = f"{day}表决{words.get(f'matter.{matter}', matter)}"
+    return found
 
 
 def _cases(keys: list[str]) -> dict[str, str]:
