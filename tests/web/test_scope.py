@@ -17,6 +17,7 @@ from zhibu.domain.drafting.models import DraftDirective
 from zhibu.domain.imports.models import Import, RememberedColumn, RememberedName
 from zhibu.domain.planning.models import Feed
 from zhibu.domain.rulebook.models import Adoption, Interpretation, Waiver
+from zhibu.domain.scoring.models import Mark
 from zhibu.kernel import clock
 
 INSIDE = ("clerk", "secretary", "leader", "member")  # all below C1; C9 is foreign to them
@@ -39,6 +40,18 @@ def of_imports(foreign: str) -> dict[str, list[str]]:
         wanted = pattern.pattern.converters
         if pattern.name.startswith("import-") and "key" in wanted:
             arguments = {name: foreign if name == "key" else 1 for name in wanted}
+            found[pattern.name] = [reverse(pattern.name, kwargs=arguments)]
+    return found
+
+
+def of_drafts(foreign: int) -> dict[str, list[str]]:
+    """Every address that takes a draft: `key` is the foreign one."""
+    more = {"rule": "F-1", "name": "rules.yaml"}
+    found = {}
+    for pattern in patterns(get_resolver().url_patterns):
+        wanted = pattern.pattern.converters
+        if (pattern.name == "draft" or pattern.name.startswith("draft-")) and "key" in wanted:
+            arguments = {name: foreign if name == "key" else more[name] for name in wanted}
             found[pattern.name] = [reverse(pattern.name, kwargs=arguments)]
     return found
 
@@ -74,12 +87,22 @@ def addresses() -> dict[str, list[str]]:
         ],
         "organisation-forecast": [reverse("organisation-forecast", args=["B9"])],
         "organisation-burden": [reverse("organisation-burden", args=["B9"])],
+        **of_drafts(DraftDirective.objects.get().pk),
         "draft-try": [reverse("draft-try", args=[DraftDirective.objects.get().pk])],
         "member-forecast": [reverse("member-forecast", args=["M9"])],
         "feed-revoke": [reverse("feed-revoke", args=[Feed.objects.get().pk])],
+        **{name: [reverse(name, args=[1])] for name in ("run", "run-verify", "run-keep", "run-release")},
+        "run-list": [reverse("run-list")],
         "waiver-end": [reverse("waiver-end", args=[Waiver.objects.get().pk])],
         "adoption-retire": [reverse("adoption-retire", args=[adoption.pk])],
         "adoption-withdraw": [reverse("adoption-withdraw", args=[adoption.pk])],
+        "organisation-score": [reverse("organisation-score", args=["B9"])],
+        "score-table": [f"{reverse('score-table')}?at=C9"],
+        "mark-enter": [
+            f"{reverse('mark-enter')}?s=B9&card={DIRECTIVE}/GROUPS&item=PRAISE"
+        ],
+        "mark-correct": [reverse("mark-correct", args=[Mark.objects.get().pk])],
+        "mark-withdraw": [reverse("mark-withdraw", args=[Mark.objects.get().pk])],
     }
 
 
@@ -90,12 +113,19 @@ WITHOUT_OBJECT = {
     "search": "/search?q=9",
     "directive-list": "/directives",
     "directive": f"/directives/{DIRECTIVE}",
+    "draft-list": "/directives/own",
+    "draft-create": "/directives/own/new",
+    "draft-import": "/directives/own/import",
+    "parameter-list": f"/directives/{DIRECTIVE}/parameters",
+    "parameter-set": f"/directives/{DIRECTIVE}/parameters/prompt_days",
+    "parameter-reset": f"/directives/{DIRECTIVE}/parameters/prompt_days/reset",
     "interpretation-record": "/matters/c05/decide?at=C9",
     "adoption-activate": f"/directives/{DIRECTIVE}/activate",
     "feed-open": "/feeds/open",
     "directive-try": f"/trials/directives/{DIRECTIVE}",
     "waiver-list": "/waivers",
     "waiver-record": "/waivers/record",
+    "score-keep": "/scores/keep",
     "more": "/more",
     "account": "/account",
     "password-change": "/account/password",
@@ -124,6 +154,11 @@ def foreign_import(accounts: dict[str, User]) -> Import:
     DraftDirective.objects.create(
         owner_id="C9", directive="外列", title="外列", content={}, changed_at=clock.now(), changed_by="外列"
     )
+    Mark.objects.create(
+        organisation_id="B9", directive=DIRECTIVE, card="GROUPS", item="PRAISE", points="3",
+        period_start=clock.today().replace(month=1, day=1), evidence="外列", entered_by="外列",
+        entered_on=clock.today(),
+    )  # fmt: skip
     Feed.objects.create(
         secret_digest="x", user=accounts["stranger"], organisation_id="C9", opened_on=clock.today()
     )
