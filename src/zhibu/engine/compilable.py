@@ -5,7 +5,7 @@ Compiling needs no data. What is compiled is kept, so that asking again costs ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from zhibu.engine.copies import ENGINES
@@ -21,18 +21,19 @@ Progress = Callable[[int, int, str], None]  # done, all, the rule just compiled
 
 
 def require_compilable(
-    rules: Iterable[Rule], engines: Iterable[str] = ENGINES, progress: Progress | None = None
+    rules: Iterable[Rule], engines: Collection[str] = ENGINES, progress: Progress | None = None
 ) -> None:
-    """InputError with every rule that cannot be judged on one of the engines, and why."""
+    """InputError with every rule that cannot be judged on one of the engines, and why.
+
+    `rules` as `Rulebook.rules` gives them: a rule on a procedure is there once for each constraint.
+    """
     found: list[Problem] = []
-    units = [unit for rule in rules if rule.judges for unit in rule.units]
-    for done, unit in enumerate(units, start=1):
-        for engine in engines:
-            problem = _problem(unit, engine)
-            if problem is not None:
-                found.append(problem)
+    wanted = list(rules)
+    for done, rule in enumerate(wanted, start=1):
+        problems = (_problem(rule, engine) for engine in engines)
+        found += (problem for problem in problems if problem is not None)
         if progress is not None:
-            progress(done, len(units), unit.id)
+            progress(done, len(wanted), rule.id)
     if found:
         raise InputError(found)
 
