@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "facts": ("zhibu.cli.facts", "数据包：校验、导入、导出"),
     "rosters": ("zhibu.cli.rosters", "读名册、台账等工作簿"),
     "rules": ("zhibu.cli.rules", "制度库：校验、跑样例"),
+    "runs": ("zhibu.cli.runs", "核查记录：列出、复核、保存"),
     "serve": ("zhibu.cli.serve", "启动网站"),
     "work": ("zhibu.cli.work", "定时任务"),
     "accounts": ("zhibu.cli.accounts", "账号：第一个账号、角色、密码"),

@@ -30,5 +30,6 @@ JOBS: tuple[Job, ...] = (
     Job("day-turn", "到了日子的结论重新核查", dt.time(0, 1), work.turn_day),
     Job("daily-check", "每日重新核查", dt.time(2, 0), work.check_again),
     Job("expire-imports", "清除过了撤销期的上传文件", dt.time(3, 0), work.expire_imports),
+    Job("expire-runs", "清除保存到期的核查", dt.time(3, 15), work.expire_runs),
     Job("prune-sessions", "清除过期的登录", dt.time(3, 30), work.prune_sessions),
 )

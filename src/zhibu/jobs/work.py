@@ -8,6 +8,7 @@ from importlib import import_module
 from django.conf import settings
 
 from zhibu.domain.compliance.services import day_turn, judge_all, touched_work_off
+from zhibu.domain.compliance.services.keeping import runs_expire
 from zhibu.domain.imports.services import imports_expire
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.clock import SHANGHAI
@@ -35,6 +36,11 @@ def expire_imports(day: dt.date) -> str:
     """Delete uploaded workbooks whose undo has ended."""
     begin = dt.datetime.combine(day, dt.time(), SHANGHAI)
     return f"{imports_expire(actor=Actor.system('jobs'), now=begin)} 个"
+
+
+def expire_runs(day: dt.date) -> str:
+    """Let go what was kept of runs until now."""
+    return f"{runs_expire(actor=Actor.system('jobs'), day=day)} 个"
 
 
 def prune_sessions(day: dt.date) -> str:

@@ -1,0 +1,66 @@
+"""What a kept run rested on, as bytes: its verdicts as compressed CSV, the texts of its packs as a zip."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import gzip
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from zhibu.domain.compliance.digests import cells
+from zhibu.domain.rulebook.shelf import local_packs, own_values
+from zhibu.engine import Rulebook, Verdict, load
+from zhibu.engine.drafting import with_texts
+from zhibu.engine.packs import installed_packs
+from zhibu.engine.texts import TextPack
+
+_DAYS = ("period_start", "period_end", "due")
+
+
+def verdict_bytes(verdicts: Iterable[Verdict]) -> bytes:
+    """The rows in the form of the verdict file, with the organisation as the last column."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(Verdict._fields)
+    writer.writerows(cells(verdict) for verdict in verdicts)
+    return gzip.compress(text.getvalue().encode(), mtime=0)
+
+
+def verdicts_of(content: bytes) -> list[Verdict]:
+    """The rows again."""
+    found = []
+    for row in csv.DictReader(io.StringIO(gzip.decompress(content).decode())):
+        days = {name: dt.date.fromisoformat(row[name]) if row[name] else None for name in _DAYS}
+        found.append(Verdict(**{**row, **days}))
+    return found
+
+
+def pack_bytes() -> bytes:
+    """The texts of all packs as they are installed, local directives and own values of parameters too."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, folder in enumerate(installed_packs()):
+            for path in sorted(folder.rglob("*.yaml")):
+                archive.write(path, f"packs/{number}/{path.relative_to(folder).as_posix()}")
+        local = [{"name": pack.name, "files": dict(pack.files)} for pack in local_packs()]
+        archive.writestr("local.json", json.dumps(local, ensure_ascii=False))
+        archive.writestr("values.json", json.dumps(own_values(), ensure_ascii=False))
+    return content.getvalue()
+
+
+def book_of(content: bytes) -> Rulebook:
+    """The rulebook that these texts make."""
+    with (
+        tempfile.TemporaryDirectory(prefix="zhibu-packs-") as name,
+        zipfile.ZipFile(io.BytesIO(content)) as archive,
+    ):
+        archive.extractall(name)
+        own = json.loads(archive.read("values.json"))
+        local = json.loads(archive.read("local.json"))
+        book = load(sorted((Path(name) / "packs").iterdir()), own)
+        return with_texts(book, [TextPack(one["files"], one["name"]) for one in local], own)

@@ -1,0 +1,249 @@
+"""Whether a run would say the same again: judged anew on the same days, by its own packs where they are kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from zhibu.domain.audit.models import AuditEntry
+from zhibu.domain.compliance import policies
+from zhibu.domain.compliance.choices import Scope, Status
+from zhibu.domain.compliance.digests import rule_digests, run_digest
+from zhibu.domain.compliance.models import KeptRun, Run
+from zhibu.domain.compliance.sealing import book_of, verdicts_of
+from zhibu.domain.compliance.sources import whole_copy
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook import selectors as rulebook
+from zhibu.engine import Rulebook, Verdict, Window, judge
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import InputError, NotFound
+
+SHOWN = 200
+ACTIONS = {
+    "adoption.activate": "定为执行制度",
+    "adoption.retire": "停止执行制度",
+    "adoption.withdraw": "撤回执行制度的登记",
+    "draft.publish": "发布本单位制度",
+    "draft.retire": "停用本单位制度",
+    "facts.import": "导入数据包",
+    "import.confirm": "导入名册、台账",
+    "import.undo": "撤销导入",
+    "organisation.change": "更正组织信息",
+    "organisation.move": "调整组织隶属",
+    "organisation.record": "登记组织",
+    "parameter.reset": "恢复参数的原值",
+    "parameter.set": "设定参数",
+    "waiver.record": "登记豁免",
+    "waiver.end": "终止豁免",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDifference:
+    """A rule whose verdicts are otherwise now: how many rows then and now."""
+
+    directive: str
+    rule: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowDifference:
+    """One verdict of a kept run that is otherwise now; empty where there was or is none."""
+
+    directive: str
+    rule: str
+    subject: str
+    period_start: str
+    before: str
+    after: str
+    actual_before: str = ""
+    actual_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Something done after the run's end of the record that touched facts, in plain words."""
+
+    number: int
+    at: str
+    who: str
+    what: str
+    where: str
+    details: str
+
+
+@dataclass(slots=True)
+class Verification:
+    """What checking a run again found; it is the same where nothing is listed."""
+
+    run: Run
+    same: bool
+    rows: int
+    digest: str
+    gone: list[str] = field(default_factory=list)  # directives of the run that are not installed now
+    other: list[str] = field(default_factory=list)  # … that are installed in another version
+    rules: list[RuleDifference] = field(default_factory=list)
+    verdicts: list[RowDifference] = field(default_factory=list)
+    more: int = 0  # verdicts that are otherwise and not listed
+    corrections: list[Correction] = field(default_factory=list)
+    by_own_packs: bool = False
+
+    def lines(self) -> list[str]:
+        """The answer as text."""
+        found = ["一致：重新核查得出同样的结论。" if self.same else "不一致：重新核查得出的结论不同。"]
+        how = "当时封存的规则包" if self.by_own_packs else "现在装着的规则包"
+        found.append(f"用{how}重新核查：{self.rows} 条，当时 {self.run.rows} 条。")
+        found += [f"规则包 {name} 现在没有装，按它得出的结论没法重算。" for name in self.gone]
+        found += [f"规则包 {name} 现在是另一个版本。" for name in self.other]
+        found += [f"规则 {one.directive} {one.rule}：当时 {one.before} 条，现在 {one.after} 条，内容不同"
+                  for one in self.rules]  # fmt: skip
+        found += [f"结论 {one.directive} {one.rule} {one.subject} {one.period_start}："
+                  f"{one.before or '没有'} → {one.after or '没有'}" for one in self.verdicts]  # fmt: skip
+        if self.more:
+            found.append(f"还有 {self.more} 条结论不同，没有列出。")
+        if self.corrections:
+            found.append("那次核查以后改过的事实：")
+        found += [f"  {one.at[:16]} {one.who} {one.what} {one.where} {one.details}".rstrip()
+                  for one in self.corrections]  # fmt: skip
+        if not self.same and not (self.corrections or self.gone or self.other):
+            found.append("没有查到改动的记录：可能有人绕过程序直接改了数据库，请核对操作日志。")
+        return found
+
+
+def runs(*, actor: Actor, whole: bool = True) -> list[Run]:
+    """The runs, the latest first: judgings of everything, or all of them."""
+    policies.run_see(actor)
+    found = Run.objects.filter(finished_at__isnull=False).select_related("kept").defer(
+        "kept__verdicts", "kept__packs", "rule_digests"
+    )
+    return list(found.filter(scope=Scope.ALL)[:SHOWN] if whole else found[:SHOWN])
+
+
+def run_get(*, actor: Actor, pk: int) -> Run:
+    """One run; NotFound where there is none."""
+    policies.run_see(actor)
+    found = Run.objects.filter(pk=pk, finished_at__isnull=False).first()
+    if found is None:
+        raise NotFound(f"没有第 {pk} 次核查，或者它的记录已经清除。用 zhibu runs list 看有哪些。")
+    return found
+
+
+def kept_of(run: Run) -> KeptRun | None:
+    """What is kept of a run."""
+    return KeptRun.objects.filter(run=run).first()
+
+
+def run_verify(*, actor: Actor, run: Run) -> Verification:
+    """Judge the run's days again and compare: with its own packs where it is kept, else with today's."""
+    policies.run_see(actor)
+    if run.scope != Scope.ALL or not run.row_digest:
+        raise NotFound("只有对全部组织的核查才留有摘要，可以复核。")
+    kept = kept_of(run)
+    book = rulebook.rulebook() if kept is None else _opened(kept)
+    verdicts = judge(book, whole_copy(), Window(run.since, run.as_of))
+    digests = rule_digests(verdicts)
+    digest = run_digest(digests)
+    found = Verification(run, digest == run.row_digest, len(verdicts), digest)
+    found.by_own_packs = kept is not None
+    if kept is None:
+        found.gone, found.other = _packs(run, book)
+    if not found.same:
+        found.rules = _rules(run.rule_digests, digests)
+        if kept is not None:
+            differing = _rows(verdicts_of(bytes(kept.verdicts)), verdicts)
+            found.verdicts, found.more = differing[:SHOWN], max(0, len(differing) - SHOWN)
+        found.corrections = corrections_since(run)
+    return found
+
+
+def _opened(kept: KeptRun) -> Rulebook:
+    try:
+        return book_of(bytes(kept.packs))
+    except InputError as error:
+        raise NotFound(f"封存的规则包这一版程序读不了了，用当时的程序版本复核：\n{error}") from error
+
+
+def _packs(run: Run, book: Rulebook) -> tuple[list[str], list[str]]:
+    now = {key: found.digest for key, found in book.directives.items()}
+    used = {name.split()[0] for name in run.rule_digests}
+    named = [key for key in run.versions if key in used]
+    gone = [key for key in named if key not in now]
+    return gone, [key for key in named if key in now and now[key] != run.versions[key]]
+
+
+def _rules(before: dict[str, list[int]], after: dict[str, list[int]]) -> list[RuleDifference]:
+    none = [0, ""]
+    return [
+        RuleDifference(*name.split(" ", 1), int(before.get(name, none)[0]), int(after.get(name, none)[0]))
+        for name in sorted(before.keys() | after.keys())
+        if before.get(name) != after.get(name)
+    ]  # fmt: skip
+
+
+def _rows(before: Iterable[Verdict], after: Iterable[Verdict]) -> list[RowDifference]:
+    then, now = ({verdict.key: verdict for verdict in rows} for rows in (before, after))
+    found = []
+    for key in sorted(then.keys() | now.keys()):
+        old, new = then.get(key), now.get(key)
+        if old != new:
+            found.append(
+                RowDifference(
+                    *key[:3],
+                    key[3].isoformat(),
+                    Status(old.status).label if old else "",
+                    Status(new.status).label if new else "",
+                    old.actual if old else "",
+                    new.actual if new else "",
+                )
+            )
+    return found
+
+
+def corrections_since(run: Run) -> list[Correction]:
+    """What was done since that touched facts, the earliest first."""
+    listed: dict[str, object] = import_string(settings.ZHIBU_OUTBOX)
+    rows = [
+        entry
+        for entry in AuditEntry.objects.filter(number__gt=int(run.facts_at or 0)).order_by("number")
+        if entry.action in listed or f"{entry.action.partition('.')[0]}.*" in listed
+    ][:SHOWN]
+    named = dict(
+        Organisation.objects.filter(pk__in={row.organisation for row in rows}).values_list("pk", "name")
+    )
+    return [
+        Correction(
+            row.number,
+            row.at.replace("T", " "),
+            row.actor,
+            ACTIONS.get(row.action, row.action),
+            named.get(row.organisation, row.organisation) or row.subject,
+            _said(row.details),
+        )
+        for row in rows
+    ]
+
+
+_WORDS = {
+    "count": "个数", "since": "起", "until": "止", "directive": "制度", "rule": "规则", "reason": "原因",
+    "before": "原来", "after": "改为", "new": "新写入", "parameter": "参数", "value": "取值",
+    "counts": "写入", "rows": "行数", "note": "说明",
+}  # fmt: skip
+
+
+def _said(details: str) -> str:
+    """The details of an entry that a person understands."""
+    found = json.loads(details or "{}")
+    parts = []
+    for key, word in _WORDS.items():
+        value = found.get(key)
+        if isinstance(value, dict):
+            value = "、".join(f"{name} {one}" for name, one in value.items() if one)
+        if value not in (None, "", {}):
+            parts.append(f"{word} {value}")
+    return "，".join(parts)[:200]
