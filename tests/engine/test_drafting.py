@@ -87,7 +87,7 @@ def test_broken_yaml_is_told_with_its_line() -> None:
         ({"period": ""}, ("period",), "month"),
         ({"when": {"kind": ["branch", "brunch"]}}, ("when", "kind", 1), "branch"),
         ({"when": {"members": {"at_least": "seven"}}}, ("when", "members", "at_least"), "整数"),
-        ({"types": []}, ("types",), "至少一项"),
+        ({"types": []}, ("types",), "至少 1 项"),
         ({"as": "host"}, (), "subject: organisation"),
         ({"at_least": {"parameter": "tims"}}, ("at_least", "parameter"), "最接近的是 times"),
     ],

@@ -47,7 +47,7 @@ def test_a_good_pack_loads(tmp_path: Path) -> None:
         (GOOD.replace("at_least: 1", "at_least: 1.0"), 9, ["读到“1.0”", "整数"]),
         (GOOD.replace("at_least: 1", "at_least: -1"), 9, ["读到“-1”", "整数"]),
         (GOOD.replace("[study]", "study"), 8, ["读到“study”", "列表"]),
-        (GOOD.replace("[study]", "[]"), 8, ["至少一项"]),
+        (GOOD.replace("[study]", "[]"), 8, ["至少 1 项"]),
         (GOOD + "when: {kind: [brunch]}", 11, ["读到“brunch”", "最接近的是 branch"]),
         (GOOD + "when: {full: true}", 3, ["full", "subject: member"]),
         (GOOD + "in_force: {until: 2024-02-30}", 11, ["2024-02-30", "日期"]),

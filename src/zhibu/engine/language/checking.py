@@ -18,8 +18,12 @@ _EXPECTED = {
     "dict_type": "一组“键: 值”",
     "model_type": "一组“键: 值”",
     "model_attributes_type": "一组“键: 值”",
-    "too_short": "至少一项的列表",
     "missing": "",
+}
+_BOUNDS = {
+    "less_than_equal": "不大于 {le} 的数", "less_than": "小于 {lt} 的数",
+    "greater_than_equal": "不小于 {ge} 的数", "greater_than": "大于 {gt} 的数",
+    "too_short": "至少 {min_length} 项的列表", "too_long": "至多 {max_length} 项的列表",
 }
 
 
@@ -38,7 +42,7 @@ def _note(model: type[BaseModel], document: Document, place: Place, data: Any, f
     way, inner = _way(data, found["loc"])
     here = (*place, *way)
     kind, context = found["type"], found.get("ctx", {})
-    if kind == "too_short" and inner:
+    if kind == "too_short" and _length(inner) >= context.get("min_length", 1):
         return  # its items are wrong, and each of them is told
     if kind == "missing":
         key = str(found["loc"][-1])
@@ -53,8 +57,10 @@ def _note(model: type[BaseModel], document: Document, place: Place, data: Any, f
         document.problem(here, _shown(inner), expected)
     elif kind == "zhibu":
         document.problem(here, _shown(inner), context["expected"], context.get("mend", ""))
+    elif kind in _BOUNDS:
+        document.problem(here, _shown(inner), _BOUNDS[kind].format(**context))
     else:
-        document.problem(here, _shown(inner), _EXPECTED.get(kind, found["msg"]))
+        document.problem(here, _shown(inner), _EXPECTED.get(kind, "合乎写法的值"))
 
 
 def _way(data: Any, loc: tuple[str | int, ...]) -> tuple[Place, Any]:
@@ -105,6 +111,10 @@ def _models(annotation: Any) -> list[type[BaseModel]]:
     for part in getattr(annotation, "__args__", ()):
         found += _models(part)
     return found
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, (list, tuple, dict)) else 0
 
 
 def _shown(value: Any) -> str:
