@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -90,7 +91,7 @@ def _write(page: Any, row: int, column: int, value: Any, form: dict[str, Any], m
     """Text stays text, ids and all; only real numbers and days become numbers and days."""
     if isinstance(value, dt.date):
         page.write_datetime(row, column, value, form["day"])
-    elif isinstance(value, int) and not isinstance(value, bool):
+    elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         page.write_number(row, column, value, form["centre" if mid else "number"])
     else:
         text = "" if value is None else str(value)

@@ -34,7 +34,7 @@ ENTRIES = (
         "组织",
         "people",
         "组织树、班子、党小组、党员名单",
-        ("organisation", "member"),
+        ("organisation", "member", "score", "mark"),
         heading="日常",
     ),
     Entry(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from django import template
 
 from zhibu.domain.rulebook import selectors as rulebook
+from zhibu.engine.language.points import shown
 from zhibu.engine.language.words import LEVELS
 from zhibu.engine.wording import article_label
 
@@ -27,6 +30,12 @@ def directive_title(key: str) -> str:
 def level_word(level: str) -> str:
     """The level of a directive, from 党章 to 教材."""
     return LEVELS.get(level, "没有注明")
+
+
+@register.filter
+def points(value: Fraction, decimals: int = 2) -> str:
+    """Points as people write them: 6, 0.5, 约 6.67."""
+    return shown(value, decimals)
 
 
 @register.filter
