@@ -10,6 +10,7 @@ from zhibu.engine.counted import Fact, FactReader
 from zhibu.engine.doubts import Doubts
 from zhibu.engine.judgement import Judgement, Numbers
 from zhibu.engine.judging import near
+from zhibu.engine.language.files import Parameter
 from zhibu.engine.language.words import STRENGTHS
 from zhibu.engine.rulebook import Rulebook
 from zhibu.engine.sources import Source
@@ -35,6 +36,8 @@ class Explanation:
     missing: tuple[str, ...]
     cure: str
     others: tuple[Verdict, ...] = ()  # further periods of the same subject
+    parameters: tuple[tuple[Parameter, str], ...] = ()  # whose values stand in the rule, as used
+    note: str = ""  # what users must know of the copy that the pack was made from
 
     @property
     def period(self) -> str:
@@ -47,6 +50,8 @@ class Explanation:
             f"{self.title}（{v.directive}）{article_label(v.article)}  规则 {v.rule}",
             f"要求：{self.sentence}（{STRENGTHS[v.strength]}）",
             *([f"条款要点：{self.gist}"] if self.gist else []),
+            *(_parameter(one, value) for one, value in self.parameters),
+            *([f"这份文本：{self.note}"] if self.note else []),
             f"对象：{v.subject}",
             f"期间：{self.period}",
             f"结论：{STATUSES[v.status]}（{v.status}）",
@@ -67,6 +72,14 @@ class Explanation:
             starts = "、".join(o.period_start.isoformat() for o in self.others)
             found.append(f"这个对象还有别的期间，起始日期是：{starts}")
         return found
+
+
+def _parameter(parameter: Parameter, value: str) -> str:
+    """A parameter of the rule with its value and why it is that."""
+    own = "" if value == parameter.value else f"（本单位设定，原为 {parameter.value}）"
+    check = "；没有同正式文本核对过" if parameter.check else ""
+    note = f"：{parameter.note}" if parameter.note else ""
+    return f"参数 {parameter.label} = {value}{own}{note}{check}"
 
 
 def explain(
@@ -114,7 +127,8 @@ def explain(
     return Explanation(
         verdict, pack.head.title, article.gist if article is not None else "",
         found.spec.sentence, facts, beside, tuple(arithmetic),
-        () if verdict.status == "met" else tuple(missing), found.spec.cure, others)
+        () if verdict.status == "met" else tuple(missing), found.spec.cure, others,
+        tuple(pack.parameters_of(found)), pack.head.note)
 
 
 def _alone(judgement: Judgement, verdict: Verdict) -> dict[str, Numbers]:

@@ -66,4 +66,6 @@ SEVERITY = {
 }
 BY_SEVERITY = {weight: status for status, weight in SEVERITY.items()}
 MISSES = (Status.UNMET, Status.DEVIATION, Status.ADVICE)
+# Bits of a verdict's `rolls`: which of its days are the as-of day itself, and go with it as days pass.
+END, START, DUE = 1, 2, 4
 EVERYBODY = "*"  # the subject of a row that says: nobody can tell which rows there are

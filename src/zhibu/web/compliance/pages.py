@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from zhibu.domain.compliance import selectors
 from zhibu.domain.compliance.choices import MISSES
+from zhibu.domain.compliance.policies import may_see_runs
 from zhibu.domain.compliance.selectors import Desk, Filter, Line, Wanted
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.rulebook import selectors as rulebook
@@ -57,6 +58,7 @@ def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
         "changes": selectors.changes_recent(actor=actor, today=today),
         "run": run,
         "stale": selectors.stale_reason(run, today),
+        "may_see_runs": found.is_wide and may_see_runs(actor),
         "missed_url": list_address(status=MISSES),
         "missed_month_url": list_address(status=MISSES, month=today.year * 100 + today.month),
     }

@@ -11,13 +11,14 @@ from django.db.models import QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.arithmetic import Step, steps_of
-from zhibu.domain.compliance.choices import EVERYBODY, Status
+from zhibu.domain.compliance.choices import EVERYBODY, START, Status
 from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.models import Change, Run, Verdict
 from zhibu.domain.compliance.selectors.evidence import facts_behind, facts_beside, linked
 from zhibu.domain.compliance.selectors.fact import Fact
 from zhibu.domain.compliance.selectors.names import names_of, organisation_of, place_names
 from zhibu.domain.compliance.selectors.past import verdicts_on
+from zhibu.domain.compliance.selectors.runs import run_latest
 from zhibu.domain.compliance.selectors.visible import missing_data, verdicts_seen_by
 from zhibu.domain.compliance.sources import database_source
 from zhibu.domain.compliance.wording import headline, period_words, reason_words, short_period
@@ -132,14 +133,15 @@ def finding(*, actor: Actor, key: Key, past: dt.date | None = None) -> Finding:
     if verdict is None:
         raise NotFound("没有这条结论，或者它不在你的管理范围里。")
     found = finding_of(verdict, actor)
-    found.run = Run.objects.filter(pk=verdict.run_id).first()
+    found.run = run_latest()
     found.neighbours = _neighbours(same, verdict)
     found.changes = list(
         Change.objects.filter(
             directive=key.directive,
             rule=key.rule,
             subject=key.subject,
-            period_start=key.period_start,
+            # what is counted on the as-of day begins on another day each time it is counted
+            **({} if verdict.rolls & START else {"period_start": key.period_start}),
         ).select_related("run")
     )
     return found

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.db import connection, transaction
 
-from zhibu.domain.compliance.choices import EVERYBODY, SEVERITY, Status
+from zhibu.domain.compliance.choices import DUE, END, EVERYBODY, SEVERITY, START, Status
 from zhibu.domain.compliance.grid import shown_month
 from zhibu.domain.compliance.models import Run, Verdict
 from zhibu.domain.compliance.places import NOWHERE, Place
@@ -44,8 +44,6 @@ COLUMNS = (
 )
 AT = {name: index for index, name in enumerate(COLUMNS)}
 DAYS = ("period_start", "period_end", "due", "flips_on")
-# Bits of `rolls`: which days of a row are the as-of day itself, and go with it when a day has passed.
-END, START, DUE = 1, 2, 4
 FIXED = Reach()
 SEPARATOR = "\x1f"
 Row = tuple[Any, ...]

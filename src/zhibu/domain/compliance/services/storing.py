@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
+from zhibu.domain.compliance.choices import DUE, END, START
 from zhibu.domain.compliance.models import Change, Run, Verdict
 from zhibu.domain.compliance.services import rows
-from zhibu.domain.compliance.services.rows import AT, DUE, END, START, Row
+from zhibu.domain.compliance.services.rows import AT, Row
 
 Key = tuple[str, str, str, dt.date | None]
 CHUNK = 500  # ids named in one statement
