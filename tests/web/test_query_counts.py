@@ -14,6 +14,7 @@ from tests.domain.conftest import KEEPER, organisation
 from zhibu.domain.compliance.services import judge_all
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.services import organisations_record
+from zhibu.domain.rulebook import shelf
 
 PAGES = (
     "/",
@@ -50,6 +51,12 @@ def queries(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as seen:
         assert client.get(path).status_code == 200
     return len(seen)
+
+
+@pytest.fixture(autouse=True)
+def rules_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every two seconds a page looks whether rules were published: two queries that belong to no page."""
+    monkeypatch.setattr(shelf, "LOOK_AGAIN", 3600.0)
 
 
 @pytest.mark.parametrize("role", ["clerk"])

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.compliance import selectors as compliance
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.content import rule_in, rules_in, with_rule
-from zhibu.domain.drafting.models import DraftDirective
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine.drafting import Fault, rule_of
 from zhibu.engine.language.rule import RuleBase
@@ -23,6 +22,9 @@ from zhibu.web.drafting.labels import KINDS
 from zhibu.web.drafting.posted import changed, pruned, read
 from zhibu.web.drafting.shapes import COMMON, rule_shape
 from zhibu.web.layout.request import Request
+
+if TYPE_CHECKING:
+    from zhibu.domain.drafting.models import DraftDirective
 
 FIRST = ("id", "article", "kind", "strength", "matter", "sentence", "cure", "subject", "when", "in_force")
 

@@ -43,6 +43,13 @@ class Node:
         return len(self.options) > FEW
 
     @property
+    def refills(self) -> bool:
+        """Whether other fields hang on what is chosen here."""
+        key = self.name.rpartition(".")[2]
+        return self.sort == "forms" or key in ("procedure", "checklist") or (
+            key == "kind" and self.sort == "choice")
+
+    @property
     def add_name(self) -> str:
         """The name of the select that says what is added."""
         return f"add-{self.name}"

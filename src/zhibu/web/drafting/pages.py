@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.choices import DraftState
 from zhibu.domain.drafting.content import rules_in
-from zhibu.domain.drafting.models import DraftDirective
 from zhibu.domain.drafting.packing import unpacked
-from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine.drafting import Fault, content_of, head_of, rule_of, texts_of, with_texts
 from zhibu.engine.sentences import sentence_of, unsaid_numbers
@@ -23,6 +21,10 @@ from zhibu.web.drafting.labels import KINDS
 from zhibu.web.drafting.posted import changed, pruned, read
 from zhibu.web.drafting.shapes import head_shape
 from zhibu.web.layout.request import Request
+
+if TYPE_CHECKING:
+    from zhibu.domain.drafting.models import DraftDirective
+    from zhibu.domain.organisations.models import Organisation
 
 FILE_LABELS = {
     "directive.yaml": "名称、日期和参数", "rules.yaml": "规则", "articles.yaml": "条文要义",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,6 +28,8 @@ OPEN = {
 }  # fmt: skip
 LONG = ("sentence", "cure", "note")
 ONE_BY_ONE = ("When", "Where")  # groups whose keys are added one by one
+_WORDS_OF_FILES = re.compile(
+    r"（of: \w+[^）]*）|\b(?:as|of|subject|from|kind): \w+[、，：]?|\b(?!true|false)[a-z_]{2,} (?=[\u4e00-\u9fff])")
 COMMON = ("id", "article", "strength", "sentence", "cure", "matter", "subject", "when", "in_force")
 
 
@@ -105,7 +108,7 @@ def _shape(
 ) -> Shape:
     """One key; the forms of a value that may be empty are told from those that it may take."""
     about: dict[str, Any] = {"key": key, "label": key_label(key, part), "required": required,
-                             "hint": schema.get("description", "")}
+                             "hint": plain(schema.get("description", ""), key_label(key, part))}
     forms = [f for f in schema.get("anyOf", schema.get("oneOf", [])) if f.get("type") != "null"]
     if key == "post" and part == "Limit":
         return Shape("choices", options=tuple(choices.POSTS.items()), **about)
@@ -122,6 +125,14 @@ def _shape(
         name = schema["$ref"].rpartition("/")[2]
         return _group(definitions[name], definitions, name, **about)
     return _plain(key, schema, definitions, part, about)
+
+
+def plain(description: str, label: str = "") -> str:
+    """What the schema says of a key, without the words that only files use; nothing where the label says it."""
+    text = _WORDS_OF_FILES.sub("", description)
+    text = text.replace("true：", "选“是”：").replace("false：", "选“否”：")
+    text = text.replace("true ", "选“是”：").replace("false ", "选“否”：")
+    return "" if text == label or not text.strip("（）、，：") else text
 
 
 def _plain(
