@@ -68,8 +68,8 @@ def test_points_of_the_branches_where_the_directive_is_in_force(
     run = score(bundle, packs, "--marks", marks, "--out", out)
 
     assert run.returncode == 0, run.stderr
-    assert "B1 B1支部：39 分，好\n" in run.stdout
-    assert "B2 B2支部：10 分，差（1 项还没有录入）" in run.stdout
+    assert "B1 B1支部：39 分，好（1 项没有可以算的结论，按没有扣分计）\n" in run.stdout
+    assert "B2 B2支部：10 分，差（1 项还没有录入；1 项没有可以算的结论" in run.stdout
     assert "B3" not in run.stdout
     with out.open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["organisation"] == "B1"]

@@ -82,7 +82,8 @@ def test_what_may_still_change_is_said(tmp_path: Path) -> None:
     found = directive(tmp_path)
     running = points(found, [verdict("pending", 12)], as_of="2024-06-30")
 
-    assert running.open == ("考评期到 2024-12-31 才满", "1 条还没有到期", "1 项还没有录入")
+    assert running.open == ("考评期到 2024-12-31 才满", "1 条还没有到期", "1 项还没有录入",
+                            "1 项没有可以算的结论，按没有扣分计")
 
 
 def test_only_verdicts_whose_period_ends_in_the_year_count(tmp_path: Path) -> None:

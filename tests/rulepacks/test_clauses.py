@@ -113,6 +113,7 @@ def test_a_number_that_no_text_gives_is_a_parameter_that_says_so(
 ) -> None:
     pack = rulebook.directives[PACKS[letter]]
     used = {name for rule in pack.rules for name in rule.parameters}
+    used |= {name for names in pack.score_parameters.values() for name in names}
     articles = {one.article for one in pack.articles}
     assert used == {one.name for one in pack.head.parameters}
     for one in pack.head.parameters:

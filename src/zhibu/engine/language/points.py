@@ -40,9 +40,15 @@ def rounded(points: Fraction, decimals: int) -> Fraction:
 
 
 def shown(points: Fraction, decimals: int = 2) -> str:
-    """As pages show it: exact where few decimals say it, else rounded with a sign that says so."""
+    """As pages show it: exact where so many decimals say it, else rounded with a word that says so."""
+    near = rounded(points, decimals)
+    return points_text(points) if near == points else f"约 {points_text(near)}"
+
+
+def said(points: Fraction) -> str:
+    """As steps of a sum say it: exact, and beside a fraction what it is about."""
     exact = points_text(points)
-    return exact if "/" not in exact else f"约 {points_text(rounded(points, decimals))}"
+    return f"{exact}（约 {points_text(rounded(points, 2))}）" if "/" in exact else exact
 
 
 def _points(value: Any) -> Fraction:

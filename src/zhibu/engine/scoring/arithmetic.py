@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from zhibu.engine.language.points import points_text, rounded
+from zhibu.engine.language.points import points_text, rounded, said
 from zhibu.engine.scoring.items import ItemPoints, Mark, by_marks, by_verdicts
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Scored:
     grade: str
     steps: tuple[str, ...]
     vetoed: tuple[str, ...] = ()
-    open: tuple[str, ...] = field(default=())  # why the points may still change
+    open: tuple[str, ...] = field(default=())  # why the points may still change or say little
     digest: str = ""
 
     @property
@@ -77,11 +77,11 @@ def scored(
     sections = tuple(_section(tally, organisation, section, own) for section in card.sections)
     points, steps = _total(card, sections)
     items = [item for section in sections for item in section.items]
-    grade, vetoed, said = _graded(card, points, items)
+    grade, vetoed, grading = _graded(card, points, items)
     still = _still_open(span, as_of, items)
     digest = _digest(tally, organisation, own, as_of, version, points, grade)
     return Scored(tally.directive, card.id, organisation, span, as_of, sections, points, grade,
-                  (*steps, *said), vetoed, still, digest)
+                  (*steps, *grading), vetoed, still, digest)
 
 
 def _section(tally: Tally, organisation: str, section: Section, marks: Sequence[Mark]) -> SectionPoints:
@@ -101,18 +101,18 @@ def _section(tally: Tally, organisation: str, section: Section, marks: Sequence[
     if section.weight != 1:
         before, points = points, points * section.weight
         steps.append(
-            f"乘权重：{points_text(before)} × {points_text(section.weight)} = {points_text(points)}")
+            f"乘权重：{said(before)} × {points_text(section.weight)} = {said(points)}")
     return SectionPoints(section.id, section.title, points, tuple(steps), items)
 
 
 def _added(parts: Sequence[Fraction]) -> str:
-    total = points_text(sum(parts, Fraction(0)))
+    total = said(sum(parts, Fraction(0)))
     if len(parts) < 2:
         return total
-    said = points_text(parts[0])
+    step = said(parts[0])
     for part in parts[1:]:
-        said += f" − {points_text(-part)}" if part < 0 else f" + {points_text(part)}"
-    return f"{said} = {total}"
+        step += f" − {said(-part)}" if part < 0 else f" + {said(part)}"
+    return f"{step} = {total}"
 
 
 def _total(card: Scorecard, sections: Sequence[SectionPoints]) -> tuple[Fraction, list[str]]:
@@ -160,6 +160,7 @@ def _still_open(span: Span, as_of: dt.date, items: Sequence[ItemPoints]) -> tupl
         (_distinct(items, "unknown"), "条结论缺数据，待核，没有扣分"),
         (_distinct(items, "pending"), "条还没有到期"),
         (sum(item.awaited for item in items), "项还没有录入"),
+        (sum(item.is_unjudged for item in items), "项没有可以算的结论，按没有扣分计"),
     ):
         if count:
             found.append(f"{count} {what}")

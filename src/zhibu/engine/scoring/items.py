@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhibu.engine.language.points import points_text
+from zhibu.engine.language.points import said
 from zhibu.engine.language.words import STATUSES
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class ItemPoints:
     to_check: int = 0
     pending: int = 0
     awaited: int = 0  # 1: a mark is expected and not there
+    is_unjudged: bool = False  # nothing was there to judge, and it got its points all the same
     is_veto: bool = False
     vetoes: str = ""  # the grade it allows at most, where it strikes
 
@@ -55,7 +56,7 @@ def by_verdicts(item: Item, counted: Counted) -> ItemPoints:
     met = statuses["met"] + (statuses["waived"] if item.waived == "met" else 0)
     missed = sum(statuses[status] for status in item.misses)
     steps = [_counts(statuses)]
-    points, vetoes = ZERO, ""
+    points, vetoes, unjudged = ZERO, "", False
     if item.veto is not None:
         vetoes = item.veto if missed else ""
         steps.append(f"有没做到的，等次最高到“{item.veto}”" if missed else "没有触发一票否决")
@@ -64,18 +65,20 @@ def by_verdicts(item: Item, counted: Counted) -> ItemPoints:
         steps.append(f"每条加 {_t(item.award)}：{_t(item.award)} × {met} = {_t(points)}")
     elif _is_empty(item, counted, met, missed):
         points = ZERO if item.empty == "zero" else item.points or ZERO
+        unjudged = points > 0 and not statuses["pending"]
         steps.append(f"没有可以算的结论，按{'零分' if item.empty == 'zero' else '没有扣分'}计：{_t(points)}")
     elif item.deduct is not None:
-        points, said = _deducted(item, counted)
-        steps.append(said)
+        points, step = _deducted(item, counted)
+        steps.append(step)
     else:
-        points, said = _achieved(item, met, missed)
-        steps.append(said)
+        points, step = _achieved(item, met, missed)
+        steps.append(step)
     if item.veto is None:
         points = _clamped(item, points, steps)
     return ItemPoints(
         item.id, item.title, points, item.points, tuple(steps), _ordered(statuses),
         tuple(sorted(counted.named)), to_check=statuses["unknown"], pending=statuses["pending"],
+        is_unjudged=unjudged,
         is_veto=item.veto is not None, vetoes=vetoes)
 
 
@@ -91,13 +94,13 @@ def _is_empty(item: Item, counted: Counted, met: int, missed: int) -> bool:
 def _deducted(item: Item, counted: Counted) -> tuple[Fraction, str]:
     assert item.deduct is not None
     points = item.points or ZERO
-    said = _t(points)
+    step = _t(points)
     for status in type(item.deduct).model_fields:
         each, number = item.deduct.of(status), counted.statuses[status]
         if each and number:
             points -= each * number
-            said += f" − {_t(each)} × {number}（{STATUSES[status]}）"
-    return points, f"{said} = {_t(points)}"
+            step += f" − {_t(each)} × {number}（{STATUSES[status]}）"
+    return points, f"{step} = {_t(points)}"
 
 
 def _achieved(item: Item, met: int, missed: int) -> tuple[Fraction, str]:
@@ -127,7 +130,7 @@ def by_marks(item: Item, marks: Sequence[Mark], span: Span) -> ItemPoints:
         if item.empty == "full":
             points = item.points or ZERO
         awaited = int(not item.mark.repeat)
-        steps.append(f"{'还没有录入' if awaited else '没有录入'}，按{_t(points)}分计")
+        steps.append(f"{'还没有录入' if awaited else '没有录入'}，按 {_t(points)} 分计")
     elif len(used) > 1:
         steps.append(f"相加：{_t(points)}")
     if item.veto is None:
@@ -158,13 +161,13 @@ def limits(item: Item) -> tuple[Fraction | None, Fraction | None]:
 
 
 def _counts(statuses: dict[str, int]) -> str:
-    said = "，".join(f"{STATUSES[status]} {number}" for status, number in _ordered(statuses))
+    listed = "，".join(f"{STATUSES[status]} {number}" for status, number in _ordered(statuses))
     total = sum(statuses.values())
-    return f"{total} 条结论：{said}" if total else "没有结论"
+    return f"{total} 条结论：{listed}" if total else "没有结论"
 
 
 def _ordered(statuses: dict[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple((status, statuses[status]) for status in STATUSES if statuses.get(status))
 
 
-_t = points_text
+_t = said
