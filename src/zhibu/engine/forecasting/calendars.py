@@ -62,6 +62,9 @@ def _lines(duty: Duty, rulebook: Rulebook) -> Iterable[str]:
     yield duty.sentence
     title = rulebook.directives[duty.directive].head.title
     yield f"依据：《{title}》{article_label(duty.article)}"
+    if duty.also:
+        others = dict.fromkeys(rulebook.directives[directive].head.title for directive, _, _ in duty.also)
+        yield "同一次也答复：" + "、".join(f"《{other}》" for other in others)
     yield f"{duty.earliest} 起可办，最迟 {duty.latest}；{duty.who_text}"
     for step in duty.steps:
         yield f"{PLACES[step.place]}：{step.text}" + (f"（最迟 {step.latest}）" if step.latest else "")

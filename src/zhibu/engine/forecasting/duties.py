@@ -66,6 +66,7 @@ class Duty:
     steps: tuple[Step, ...] = ()
     subjects: tuple[str, ...] = ()  # of several duties shown as one: all of them
     types: tuple[str, ...] = field(default=(), repr=False)
+    also: tuple[tuple[str, str, str], ...] = ()  # directive, rule, article of others that it answers too
 
     @property
     def key(self) -> tuple[str, str, str, dt.date]:
@@ -98,4 +99,20 @@ def together(duties: Iterable[Duty]) -> list[Duty]:
         key = (duty.directive, duty.rule, duty.organisation, alone, duty.state, duty.latest,
                duty.period_start if duty.subject_kind == "member" else duty.latest)
         found.setdefault(key, []).append(duty)
-    return [replace(some[0], subjects=tuple(one.subject for one in some)) for some in found.values()]
+    joined = [replace(some[0], subjects=tuple(one.subject for one in some)) for some in found.values()]
+    return _answered_at_once(joined)
+
+
+def _answered_at_once(duties: list[Duty]) -> list[Duty]:
+    """Meetings that several rules ask for by the same day once: the largest demand answers them all."""
+    found: dict[tuple[object, ...], list[Duty]] = {}
+    for place, duty in enumerate(duties):
+        meeting = duty.types and duty.kind == "frequency" and duty.subject_kind == "organisation"
+        key = (duty.organisation, duty.types, duty.latest, duty.state) if meeting else (place,)
+        found.setdefault(key, []).append(duty)
+    made = []
+    for some in found.values():
+        first = min(some, key=lambda d: (-d.missing, d.strength != "must", d.directive, d.rule))
+        others = tuple((d.directive, d.rule, d.article) for d in some if d is not first)
+        made.append(replace(first, also=others))
+    return made

@@ -99,8 +99,8 @@ class Around:
     def _notice(self, rule: Rule, spec: Any, on: dt.date) -> Iterator[Step]:
         unit = "个工作日" if spec.unit == "workdays" else "天"
         bounds = [str(n) for n in dict.fromkeys((spec.at_least, spec.at_most)) if n is not None]
-        text = f"提前 {'–'.join(bounds)} {unit}通知" if bounds else "会前通知"
-        if spec.at_most is None and spec.at_least is not None:
+        text = f"提前 {'–'.join(bounds)} {unit}通知" if spec.at_most else "会前通知"
+        if spec.at_most is None and spec.at_least:
             text = f"至少提前 {spec.at_least} {unit}通知"
         if spec.with_:
             text += f"，写明{_columns('activities', spec.with_)}"

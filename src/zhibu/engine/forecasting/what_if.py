@@ -98,23 +98,33 @@ def what_if(
 ) -> WhatIf:
     """Judge a window by the rules as they are and as they would be, and count a year of each.
 
-    `source` is a private copy: the changes are made to it. The year of the burden begins on the
-    window's first day. `said` is told (step, of four, what).
+    Only the directives that change are judged, the verdicts of the others stay what they are; the burden
+    is that of all. `source` is a private copy: the changes are made to it. The year of the burden begins
+    on the window's first day. `said` is told (step, of four, what).
     """
-    names = None if scope is None else frozenset(scope)
+    names, changes = None if scope is None else frozenset(scope), list(changes)
+    touched = _touched(before, after, changes)
     tell = said or (lambda done, of, what: None)
     tell(0, 4, "按现在的制度核查")
-    old = judge(before, source, window, scope=names)
+    old = judge(before, source, window, touched & set(before.directives), names)
     tell(1, 4, "数现在一年的负担")
     old_burden = burden(before, source, None, names, window.since)
     make(source, after, changes)
     tell(2, 4, "按改了以后的制度核查")
-    new = judge(after, source, window, scope=names)
+    new = judge(after, source, window, touched & set(after.directives), names)
     tell(3, 4, "数改了以后一年的负担")
     new_burden = burden(after, source, None, names, window.since)
     tell(4, 4, "比较")
     turned, unchanged = _compared(old, new)
     return WhatIf(turned, unchanged, old_burden, new_burden)
+
+
+def _touched(before: Rulebook, after: Rulebook, changes: Iterable[Change]) -> set[str]:
+    """The directives named by a change, and those whose text or values are others."""
+    named = {change.directive for change in changes}
+    texts = ({key: one.digest for key, one in book.directives.items()} for book in (before, after))
+    old, new = texts
+    return named | {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
 
 
 def make(source: DuckDBSource, rulebook: Rulebook, changes: Iterable[Change]) -> None:

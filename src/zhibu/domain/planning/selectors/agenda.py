@@ -42,6 +42,7 @@ class Entry:
     names: tuple[str, ...]
     holder: str
     steps: tuple[Around, ...]
+    also: tuple[Citation, ...] = ()  # what the same meeting answers too
 
     @property
     def directive(self) -> str:
@@ -121,6 +122,7 @@ def _entries(duties: Iterable[Duty], today: dt.date) -> list[Entry]:
             ),
             holders.get((duty.organisation, duty.who), ""),
             tuple(_around(step) for step in duty.steps),
+            tuple(cite(*other) for other in duty.also),
         )
         for duty in duties
     ]

@@ -31,8 +31,10 @@ def require_few(body: Organisation) -> None:
     """Refuse what would take minutes: the agenda of a county is that of its branches."""
     below = Organisation.objects.filter(path__under=body.path, kind="branch", dissolved=None)
     if body.kind in UPPER_KINDS and below.count() > MOST_BRANCHES:
-        raise Refused(f"{body}下面的支部超过 {MOST_BRANCHES} 个，在下面选一个党委或支部来看；"
-                      "要整个的，用 zhibu forecast 命令。")
+        raise Refused(
+            f"{body}下面的支部超过 {MOST_BRANCHES} 个，在下面选一个党委或支部来看；"
+            "要整个的，用 zhibu forecast 命令。"
+        )
 
 
 def forecast_of_organisation(

@@ -13,7 +13,7 @@ from zhibu.domain.compliance.selectors.names import names_of, place_names
 from zhibu.domain.compliance.sources import whole_copy
 from zhibu.domain.drafting.models import DraftDirective
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.planning.selectors.forecasts import require_few
+from zhibu.domain.planning.selectors.forecasts import require_few, source_for
 from zhibu.domain.rulebook.selectors import directive_get, rulebook
 from zhibu.engine.drafting import texts_of, with_texts
 from zhibu.engine.forecasting import Adopt, Burden, WhatIf, burden, what_if
@@ -75,9 +75,7 @@ def trial(
     body = scope.organisation_get(actor, organisation)
     if not actor.everything and not actor.reaches(body.path):
         raise Refused("试算看得到下级的结论，由党务工作者、书记、委员来做。")
-    found = what_if(
-        rulebook(), after, whole_copy(), list(changes), Window.until(today), {body.pk}
-    )
+    found = what_if(rulebook(), after, whole_copy(), list(changes), Window.until(today), {body.pk})
     return _shown(body, found, after)
 
 
@@ -177,4 +175,4 @@ def burden_of(*, actor: Actor, key: str, since: dt.date) -> tuple[Organisation, 
     body = scope.organisation_get(actor, key)
     if not actor.everything:
         require_few(body)
-    return body, burden(rulebook(), whole_copy(), None, {body.pk}, since)
+    return body, burden(rulebook(), source_for(body), None, {body.pk}, since)

@@ -68,8 +68,12 @@ def subject_get(actor: Actor, key: str) -> Subject:
     if not kind:
         kind, key = _by_name(actor, key)
     body = body_of(key) if kind else None
-    if body is None or not (actor.everything or scope.organisations(actor).filter(pk=body.pk).exists()):
-        raise NotFound(f"找不到“{key}”：写党组织、党员的名称，或者对象的编号；它要在你的管理范围里。")
+    if body is None or not (
+        actor.everything or scope.organisations(actor).filter(pk=body.pk).exists()
+    ):
+        raise NotFound(
+            f"找不到“{key}”：写党组织、党员的名称，或者对象的编号；它要在你的管理范围里。"
+        )
     return Subject(key, kind, names_of([(kind, key)]).get(key, key), body)
 
 
@@ -120,8 +124,10 @@ def waiver_get(actor: Actor, pk: int) -> Waiver:
     """One waiver in sight."""
     found = Waiver.objects.filter(pk=pk).first()
     body = body_of(found.subject) if found is not None else None
-    if found is None or body is None or not (
-        actor.everything or scope.organisations(actor).filter(pk=body.pk).exists()
+    if (
+        found is None
+        or body is None
+        or not (actor.everything or scope.organisations(actor).filter(pk=body.pk).exists())
     ):
         raise NotFound("找不到这项豁免，或者它不在你的管理范围里。")
     return found
