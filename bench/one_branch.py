@@ -57,7 +57,7 @@ def main() -> None:
         verdicts += len(judge(book, database_source(), window, scope={branch}))
         judged.append((time.perf_counter() - started) * 1000)
     now = dt.datetime.now(dt.UTC)
-    Run.objects.create(scope="all", since=window.since, as_of=AS_OF, started_at=now)
+    Run.objects.create(scope="all", since=window.since, as_of=AS_OF, started_at=now, finished_at=now)
     fresh = []
     for branch in branches:
         started = time.perf_counter()

@@ -110,6 +110,9 @@ class Source(ABC):
         """A facts table as this source calls it, for SQL."""
         return quoted(self.prefix + table)
 
+    # SQL for the ids of activities whose cell `host` or `speaker` lists several persons, where the
+    # database has an index for it.
+    lists: Mapping[str, str] = {}
     views: frozenset[str] = frozenset()  # further working tables that are views when all is judged
 
     def kept(self, name: str, window: Window) -> str | None:

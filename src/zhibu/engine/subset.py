@@ -124,8 +124,7 @@ class Subset:
             there = columns_of(self.source, "attendance").index("activity")
             whose.append(_among("id", {row[there] for row in self.rows["attendance"]}))
         for role in sorted({"host", "speaker"} & asked & self.source.tables["activities"]):
-            find = "STRPOS" if self.source.dialect == "postgres" else "INSTR"
-            whose += [_among(role, people), f"{find}({role}, ' ') > 0"]  # … or a list that may name one
+            whose += [_among(role, people), self._lists(role)]
         if any(getattr(spec, "share", None) is not None for spec in self.specs):
             whose.append(_among("organisation", self._line()))
         # One question each, so that each is answered by its own index.
@@ -134,6 +133,12 @@ class Subset:
                  for row in self._select("activities", f"{held} AND {part}", columns, " AS held")}
         self.rows["activities"] = list(found.values())
         self._roll_calls()
+
+    def _lists(self, role: str) -> str:
+        """Activities that list several persons in a cell, of whom any may be asked about."""
+        if role not in self.source.lists:
+            return f"{role} LIKE '% %'"
+        return _among("id", {name for (name,) in self.session.query(self.source.lists[role])})
 
     def _line(self) -> set[str]:
         """The organisations to which the people ever belonged, and all above them."""

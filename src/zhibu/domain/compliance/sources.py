@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+
 from django.db import connection
 
+from zhibu.domain.activities.models import Activity
 from zhibu.domain.exchange.facts.copying import open_bundle
 from zhibu.domain.exchange.facts.views import PREFIX
 from zhibu.engine.sources import DuckDBSource, PostgresSource, Source, SQLiteSource
@@ -12,9 +15,24 @@ from zhibu.engine.sources import DuckDBSource, PostgresSource, Source, SQLiteSou
 def database_source() -> Source:
     """The open connection of this thread, through the views: for one organisation, in milliseconds."""
     connection.ensure_connection()
+    source: Source
     if connection.vendor == "postgresql":
-        return PostgresSource(connection.connection, prefix=PREFIX)
-    return SQLiteSource(connection.connection, prefix=PREFIX)
+        source = PostgresSource(connection.connection, prefix=PREFIX)
+    else:
+        source = SQLiteSource(connection.connection, prefix=PREFIX)
+    source.lists = _lists(connection.vendor)
+    return source
+
+
+@functools.cache
+def _lists(vendor: str) -> dict[str, str]:
+    """Activities that list several hosts or speakers, in the words of the indexes `activity_hosts`, `activity_speakers`."""
+    find = "STRPOS" if vendor == "postgresql" else "INSTR"
+    table = Activity._meta.db_table
+    return {
+        role: f"""SELECT id FROM {table} WHERE {find}(NULLIF("{role}", ''), ' ') > 0"""  # noqa: S608 -- our own words
+        for role in ("host", "speaker")
+    }
 
 
 def whole_copy() -> DuckDBSource:

@@ -24,6 +24,7 @@ class StoreSource(DuckDBSource):
     """The facts of a store with numbers for ids; `plain` has them with their texts."""
 
     names = NAMES
+    views = frozenset(VIEWS)
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, tables: dict[str, set[str]], counters: frozenset[str]
@@ -31,10 +32,6 @@ class StoreSource(DuckDBSource):
         super().__init__(connection, tables)
         self.counters = counters
         self.plain = DuckDBSource(connection, tables, PLAIN)
-
-    @property
-    def views(self) -> frozenset[str]:
-        return frozenset(VIEWS)
 
     def kept(self, name: str, window: Window) -> str | None:
         """SQL of a working table that need not be made, as its counter has it."""
