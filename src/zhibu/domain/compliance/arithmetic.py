@@ -211,7 +211,7 @@ def _surplus(share: str, actual: str) -> Step:
 
 def _as_judged(steps: list[Step], verdict: Summed) -> list[Step]:
     """Of one limit the line bears the verdict itself: a miss may still be pending or waived."""
-    if len(steps) != 1:
+    if len(steps) != 1 or isinstance(verdict, _One):
         return steps
     step = steps[0]
     return [Step(step.what, step.wanted, step.actual, step.compared, verdict.status)]

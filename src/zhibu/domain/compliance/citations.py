@@ -110,15 +110,22 @@ def _cited(book: Rulebook, directive: str, rule: str, article: str) -> Citation:
         level=found.head.level,
         note=found.head.note,
         parameters=tuple(found.parameters_of(own)) if own else (),
-        within=rules[own.whole].spec.sentence if own and own.whole in rules else "",
+        within=_within(own, rules, spec) if own else "",
     )
+
+
+def _within(rule: Rule, rules: Mapping[str, Rule], spec: Any) -> str:
+    """What the whole rule says, where its demand says something else."""
+    whole = rules.get(rule.whole)
+    said = whole.spec.sentence if whole else ""
+    return "" if said == spec.sentence else said
 
 
 def _sentence(rule: Rule, rules: Mapping[str, Rule], book: Rulebook) -> str:
     """What it demands; a demand on a procedure without words of its own is put into words."""
     sentence = rule.spec.sentence
     whole = rules.get(rule.whole)
-    if whole is None or sentence != whole.spec.sentence:
+    if whole is None or len(whole.units) == 1 or sentence != whole.spec.sentence:
         return sentence
     wanted: Any = getattr(rule.spec, "wanted", None)
     return str(wanted(book.words())) if wanted else sentence

@@ -115,6 +115,8 @@ def _missed(said: Said, spec: Any) -> str:
     if said.status == Status.WAIVED:
         reason = _WAIVED.sub("", reason)
     parts = reason.split("；")
+    if spec.kind == "sequence":  # the demand stands beside it
+        return parts[-1]
     steps = steps_of(said, spec) if spec.kind in ("vote", "composition") else []
     if len(steps) != len(parts):
         return reason

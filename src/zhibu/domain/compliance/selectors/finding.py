@@ -93,6 +93,8 @@ class Finding:
         reason = reason_words(self.verdict.reason)
         said = self.verdict.status not in (Status.MET, Status.UNKNOWN)
         kind = self.citation.spec.kind if self.citation.spec else ""
+        if kind == "sequence" and "；" in reason:  # closed before it was due: the steps say so
+            return ""
         return "" if said and kind != "frequency" else reason
 
     @property
@@ -154,7 +156,13 @@ def _judged(actor: Actor, key: Key, past: dt.date) -> Verdict:
         body = Organisation.objects.filter(pk=place).first()
     else:
         body = scope.organisation_get(actor, place)
-    for verdict in verdicts_on(actor=actor, organisation=body, as_of=past) if body else ():
+    try:
+        rule = rulebook.rulebook().rule(key.directive, key.rule)
+    except InputError:
+        body = None  # the pack is not installed (any more)
+    for verdict in (
+        verdicts_on(actor=actor, organisation=body, as_of=past, rule=rule) if body else ()
+    ):
         same = (verdict.directive, verdict.rule, verdict.subject)
         if same == (key.directive, key.rule, key.subject) and key.period_start in (
             verdict.period_start,

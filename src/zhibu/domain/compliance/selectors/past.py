@@ -17,7 +17,9 @@ from zhibu.domain.compliance.sources import database_source
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Verdict as Judged
-from zhibu.engine import Window, judge
+from zhibu.engine import Window
+from zhibu.engine.judging import judge_rules
+from zhibu.engine.rulebook import Rule
 from zhibu.kernel.actor import Actor
 
 
@@ -38,9 +40,12 @@ def judged_on(
     return found
 
 
-def verdicts_on(*, actor: Actor, organisation: Organisation, as_of: dt.date) -> list[Verdict]:
-    """The verdicts of one organisation as of a past day, as rows that are not stored."""
-    return [_row(found, as_of) for found in _judged(actor, {organisation.pk}, as_of)]
+def verdicts_on(
+    *, actor: Actor, organisation: Organisation, as_of: dt.date, rule: Rule | None = None
+) -> list[Verdict]:
+    """The verdicts of one organisation as of a past day, as rows that are not stored; of one rule only."""
+    rules = None if rule is None else [rule]
+    return [_row(found, as_of) for found in _judged(actor, {organisation.pk}, as_of, rules)]
 
 
 def _row(found: Judged, as_of: dt.date) -> Verdict:
@@ -56,13 +61,16 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _judged(actor: Actor, bodies: set[str], as_of: dt.date) -> Iterable[Judged]:
-    """What the engine says of these bodies, as far as the actor may see it.
+def _judged(
+    actor: Actor, bodies: set[str], as_of: dt.date, rules: list[Rule] | None = None
+) -> Iterable[Judged]:
+    """What the engine says of these bodies by some rules (all: None), as far as the actor may see it.
 
     The caller has asked the scope about the bodies; a leader's group shows what is its own.
     """
     book = rulebook.rulebook()
-    verdicts = judge(book, database_source(), Window.until(as_of), scope=bodies)
+    source, window = database_source(), Window.until(as_of)
+    verdicts = judge_rules(book, book.rules() if rules is None else rules, source, window, bodies)
     led = set(actor.bodies()) & bodies
     if actor.everything or not led:
         return verdicts
