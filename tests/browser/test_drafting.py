@@ -30,6 +30,7 @@ def test_from_an_empty_list_to_a_published_rule(
 ) -> None:
     wrong: list[str] = []
     page = open_page(DESK)
+    page.set_default_timeout(60_000)
     sign_in(page, site, "county")
     page.goto("/directives/own")
     looked_at(page, "draft-list-empty", violations, picture, wrong)
@@ -50,7 +51,7 @@ def test_from_an_empty_list_to_a_published_rule(
     page.locator("button[value='add:when']").click()
     page.get_by_label("党支部", exact=True).check()
     page.get_by_role("button", name="试算").click()
-    expect(page.get_by_role("heading", name="试算结果")).to_be_visible()
+    expect(page.get_by_role("heading", name="试算结果")).to_be_visible(timeout=60_000)
     expect(page.locator("#composed")).to_have_text("党支部应当做到：每季度至少 1 次开展党课。")
     looked_at(page, "draft-rule-tried", violations, picture, wrong)
     page.get_by_label("至少几次").fill("两次")

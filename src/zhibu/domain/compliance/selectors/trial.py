@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.choices import SEVERITY, Status
 from zhibu.domain.compliance.selectors.names import names_of, place_names
-from zhibu.domain.compliance.sources import whole_copy
+from zhibu.domain.exchange.facts.copying import open_bundle
 from zhibu.domain.organisations.models import Organisation
-from zhibu.engine import Rulebook, Window
+from zhibu.engine import Rule, Rulebook, Window
 from zhibu.engine import Verdict as Judged
 from zhibu.engine.judging import judge_rules
+from zhibu.engine.sources import DuckDBSource
+from zhibu.facts.contract import TABLES
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import day_number
 
 SHOWN = 50
 YEAR = 365
+LARGE = ("attendance", "dues", "papers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,24 @@ def rule_trial(
     """
     body = scope.organisation_get(actor, organisation)
     first = max(since, today - dt.timedelta(YEAR - 1))
-    source = whole_copy()
+    rules = [unit for unit in book.rules([directive]) if rule in unit.names]
+    source = _copy_for(rules)
     source.connection.execute("DELETE FROM adoptions WHERE directive = ?", [directive])
     source.connection.execute(
         "INSERT INTO adoptions (organisation, directive, since) VALUES (?, ?, ?)",
         [body.pk, directive, day_number(since)],
     )
-    rules = [unit for unit in book.rules([directive]) if rule in unit.names]
     window = Window(min(first, today), today)
     found = judge_rules(book, rules, source, window, {body.pk})
     return _tried(body, window, found)
+
+
+def _copy_for(rules: list[Rule]) -> DuckDBSource:
+    """A copy of the facts; the large tables only where the rules ask for them."""
+    needs = [rule.spec.needs() for rule in rules]
+    asked = {name.removeprefix("?").partition(".")[0] for n in needs for name in n.rows | n.judging}
+    bundle = open_bundle(tables=[name for name in TABLES if name not in LARGE or name in asked])
+    return DuckDBSource(bundle.connection, bundle.tables)
 
 
 def _tried(body: Organisation, window: Window, found: list[Judged]) -> Trial:
