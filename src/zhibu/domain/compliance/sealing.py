@@ -11,8 +11,9 @@ import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from zhibu.domain.compliance.digests import cells
+from zhibu.domain.compliance.digests import cells as written
 from zhibu.domain.rulebook.shelf import local_packs, own_values
 from zhibu.engine import Rulebook, Verdict, load
 from zhibu.engine.drafting import with_texts
@@ -27,7 +28,7 @@ def verdict_bytes(verdicts: Iterable[Verdict]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(Verdict._fields)
-    writer.writerows(cells(verdict) for verdict in verdicts)
+    writer.writerows(written(verdict) for verdict in verdicts)
     return gzip.compress(text.getvalue().encode(), mtime=0)
 
 
@@ -35,8 +36,10 @@ def verdicts_of(content: bytes) -> list[Verdict]:
     """The rows again."""
     found = []
     for row in csv.DictReader(io.StringIO(gzip.decompress(content).decode())):
-        days = {name: dt.date.fromisoformat(row[name]) if row[name] else None for name in _DAYS}
-        found.append(Verdict(**{**row, **days}))
+        cells: dict[str, Any] = dict(row)
+        for name in _DAYS:
+            cells[name] = dt.date.fromisoformat(row[name]) if row[name] else None
+        found.append(Verdict(**cells))
     return found
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from zhibu.domain.compliance.models import Run
 from zhibu.domain.compliance.selectors import verifying
 from zhibu.domain.compliance.services import keeping
 from zhibu.domain.rulebook import selectors as rulebook
@@ -82,7 +83,7 @@ def run_release(request: Request, pk: int) -> HttpResponse:
 
 def _page(
     request: Request,
-    found: verifying.Run,
+    found: Run,
     form: KeepForm,
     said: verifying.Verification | None = None,
 ) -> HttpResponse:
@@ -97,7 +98,7 @@ def _page(
     return render(request, "compliance/run.html", context | {"said": said})
 
 
-def _sheet(found: list[verifying.Run]) -> Sheet:
+def _sheet(found: list[Run]) -> Sheet:
     columns = (
         Column("编号", 8, True),
         Column("截至", 12, True),

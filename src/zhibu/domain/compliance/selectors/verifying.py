@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.compliance import policies
 from zhibu.domain.compliance.choices import Scope, Status
-from zhibu.domain.compliance.digests import rule_digests, run_digest
+from zhibu.domain.compliance.digests import RuleDigests, rule_digests, run_digest
 from zhibu.domain.compliance.models import KeptRun, Run
 from zhibu.domain.compliance.sealing import book_of, verdicts_of
 from zhibu.domain.compliance.sources import whole_copy
@@ -177,13 +177,14 @@ def _packs(run: Run, book: Rulebook) -> tuple[list[str], list[str]]:
     return gone, [key for key in named if key in now and now[key] != run.versions[key]]
 
 
-def _rules(before: dict[str, list[int]], after: dict[str, list[int]]) -> list[RuleDifference]:
-    none = [0, ""]
-    return [
-        RuleDifference(*name.split(" ", 1), int(before.get(name, none)[0]), int(after.get(name, none)[0]))
-        for name in sorted(before.keys() | after.keys())
-        if before.get(name) != after.get(name)
-    ]  # fmt: skip
+def _rules(before: RuleDigests, after: RuleDigests) -> list[RuleDifference]:
+    found = []
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            directive, _, rule = name.partition(" ")
+            counts = [int(rows[name][0]) if name in rows else 0 for rows in (before, after)]
+            found.append(RuleDifference(directive, rule, *counts))
+    return found
 
 
 def _rows(before: Iterable[Verdict], after: Iterable[Verdict]) -> list[RowDifference]:

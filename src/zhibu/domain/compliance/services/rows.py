@@ -49,15 +49,31 @@ SEPARATOR = "\x1f"
 Row = tuple[Any, ...]
 
 
+class _Reaches:
+    """How the rows of each rule move; looked up once for each loading of the packs."""
+
+    def __init__(self) -> None:
+        self.known: tuple[Rulebook, dict[tuple[str, str], tuple[Reach, str]]] | None = None
+
+    def of(self, book: Rulebook) -> dict[tuple[str, str], tuple[Reach, str]]:
+        """(directive, rule) -> its reach and its kind."""
+        known = self.known
+        if known is None or known[0] is not book:
+            found = {rule.key: (reach(rule.spec), rule.spec.kind) for rule in book.rules()}
+            self.known = known = (book, found)
+        return known[1]
+
+
+_reaches = _Reaches()
+
+
 class RowMaker:
     """Makes rows of one run: knows where each organisation stands and how each rule's rows move."""
 
     def __init__(self, run: Run, book: Rulebook, places: Mapping[str, Place]) -> None:
         self.run = run
         self.places = places
-        self.reaches: dict[tuple[str, str], tuple[Reach, str]] = {
-            rule.key: (reach(rule.spec), rule.spec.kind) for rule in book.rules()
-        }
+        self.reaches = _reaches.of(book)
 
     def row(self, judged: Judged) -> Row:
         """One verdict as the values of a row."""
