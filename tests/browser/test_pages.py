@@ -25,6 +25,7 @@ PAGES = {
         "/directives/town-life-2020/activate": "adoption-activate",
         "/verdicts?status=unmet": "verdict-list",
         "/search?q=云岭": "search",
+        "/scores": "score-table",
         "/waivers": "waiver-list",
         "/waivers/record": "waiver-record",
         "/trials/directives/county-groups-2017": "directive-try",

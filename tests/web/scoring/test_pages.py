@@ -82,9 +82,8 @@ def test_a_unit_as_a_workbook_and_a_body_without_a_card(client_of: ClientOf) -> 
 
     assert rows[1] == ("部分", "计分项", "满分", "得分", "怎样得来")
     assert any(row[0] == "合计" for row in rows)
-    empty = client.get("/scores/organisations/C1").content.decode()
-    assert "没有给C1组织计分的考评" in empty
-    assert "看下面各组织的考评" in empty
+    assert "没有给G11组织计分的考评" in client.get("/scores/organisations/G11").content.decode()
+    assert client.get("/scores/organisations/C1").headers["Location"] == f"{reverse('score-table')}?at=C1"
     assert client.get(f"{reverse('score-table')}?at=B1").status_code == 200
 
 

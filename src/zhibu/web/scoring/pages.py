@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from django.core.paginator import Paginator
+
 from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.citations import cite
 from zhibu.domain.scoring import policies, selectors
 from zhibu.domain.scoring.selectors import Card, Row
 from zhibu.engine.language.points import shown
 from zhibu.kernel import clock
-from zhibu.web.scoring.asked import spans_shown
+from zhibu.web.scoring import asked
 from zhibu.web.templatetags.links import finding_address, list_address
 
 if TYPE_CHECKING:
@@ -24,8 +26,11 @@ if TYPE_CHECKING:
     from zhibu.engine.scoring.arithmetic import ItemPoints
     from zhibu.engine.scoring.tally import Judged
     from zhibu.kernel.actor import Actor
+    from zhibu.web.layout.request import Request
 
 NAMED_AT_MOST = 12
+PAGE = 60
+ALL = 2000  # one page for the printer
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,57 @@ class UnitShown:
     sections: list[str]
     points: str
     heading: str  # the body above, where it is another one than that of the line before
+
+
+def unit_page(request: Request, body: Organisation) -> dict[str, Any]:
+    """The page of one organisation; `card` is None where none concerns it."""
+    actor, today, day = request.actor, clock.today(), asked.day_in(request)
+    has_below = bool(selectors.cards_below(actor, body, day))
+    context: dict[str, Any] = {"body": body, "has_below": has_below, "card": None}
+    cards = selectors.cards_of(body, day)
+    card = asked.card_of(request, cards)
+    if card is None:
+        return context
+    span, anew = asked.span_in(request, card), asked.is_anew(request)
+    score, kept = selectors.shown_of(
+        actor=actor, card=card, span=span, organisation=body, today=today, anew=anew
+    )
+    context |= choosing(card, cards, span)
+    if score is None:
+        return context
+    return context | {
+        "score": score,
+        "kept": kept,
+        "anew": anew,
+        "sections": unit(actor, body, card, span, score),
+        "history": history(actor, body, card, span),
+    }
+
+
+def table_page(request: Request, top: Organisation) -> dict[str, Any]:
+    """The page of the units below a body; `card` is None where none concerns any."""
+    actor, today = request.actor, clock.today()
+    cards = selectors.cards_below(actor, top, asked.day_in(request))
+    card = asked.card_of(request, cards)
+    if card is None:
+        return {"top": top, "card": None}
+    span, anew = asked.span_in(request, card), asked.is_anew(request)
+    rows = selectors.units_below(
+        actor=actor, card=card, span=span, top=top, today=today, anew=anew
+    )
+    size = ALL if request.GET.get("page") == "all" else PAGE
+    cut = Paginator(rows, size).get_page(request.GET.get("page"))
+    return choosing(card, cards, span) | {
+        "top": top,
+        "all_rows": rows,
+        "cut": cut,
+        "rows": units(list(cut), top, card),
+        "grades": grades(rows, card),
+        "kept": next((row.kept for row in rows if row.kept is not None), None),
+        "anew": anew,
+        "to_check": sum(row.score.to_check for row in rows),
+        "may_keep": span.last < today and policies.may_keep(actor, top),
+    }
 
 
 def unit(
@@ -162,7 +218,7 @@ def choosing(card: Card | None, cards: Sequence[Card], span: Span | None) -> dic
     """What the fields above a page offer."""
     if card is None or span is None:
         return {"card": None, "cards": []}
-    return {"card": card, "cards": cards, "span": span, "spans": spans_shown(card, span)}
+    return {"card": card, "cards": cards, "span": span, "spans": asked.spans_shown(card, span)}
 
 
 def history(actor: Actor, body: Organisation, card: Card, span: Span) -> list[dict[str, Any]]:
