@@ -29,7 +29,7 @@ OPEN = {
 LONG = ("sentence", "cure", "note")
 ONE_BY_ONE = ("When", "Where")  # groups whose keys are added one by one
 _WORDS_OF_FILES = re.compile(
-    r"（of: \w+[^）]*）|\b(?:as|of|subject|from|kind): \w+[、，：]?|\b(?!true|false)[a-z_]{2,} (?=[\u4e00-\u9fff])")
+    r"，(?:事项表的|检查表里的) \w+|（of: \w+[^）]*）|\b(?:as|of|subject|from|kind): \w+[、，：]?|\b(?!true|false)[a-z_]{2,} (?=[\u4e00-\u9fff])")
 COMMON = ("id", "article", "strength", "sentence", "cure", "matter", "subject", "when", "in_force")
 
 
