@@ -19,13 +19,13 @@ log = logging.getLogger("zhibu.work")
 
 def _wait(parent: int | None) -> bool:
     """Pause, and judge what was touched; False as soon as the process that started us is gone."""
-    from zhibu.jobs import work
+    from zhibu.jobs import runner
 
     for _ in range(PAUSE // BEAT):
         if parent is not None and os.getppid() != parent:
             return False
         try:
-            work.work_off()
+            runner.work_off()
         except Exception:  # it stays noted and is tried again after the pause
             log.exception("what was touched could not be judged")
             time.sleep(PAUSE)
@@ -49,7 +49,7 @@ def command(
     django.setup()
     from django.db import close_old_connections
 
-    from zhibu.jobs import runner, work
+    from zhibu.jobs import runner
 
     if names:
         for name in names:
@@ -65,7 +65,7 @@ def command(
             log.exception("the jobs could not be looked at")
             lines = []
         if once:
-            work.work_off()
+            runner.work_off()
             for line in lines:
                 click.echo(line)
         if once or not _wait(parent):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
+from zhibu.domain.compliance.services import touched_work_off
 from zhibu.domain.schedule import services
 from zhibu.jobs.schedule import JOBS, Job
 from zhibu.kernel.clock import now
@@ -44,3 +45,8 @@ def run_named(*, name: str, day: dt.date, jobs: tuple[Job, ...] = JOBS) -> str:
         if job.name == name:
             return f"{job.title}：{job.do(day)}"
     raise ZhibuError(f"没有任务“{name}”，可选：{'、'.join(job.name for job in jobs)}。")
+
+
+def work_off() -> None:
+    """Judge what was touched and is still waiting; asked for every second, mostly nothing is."""
+    touched_work_off()

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from django.conf import settings
 
-from zhibu.domain.compliance.services import day_turn, judge_all, touched_work_off
+from zhibu.domain.compliance.services import day_turn, judge_all
 from zhibu.domain.compliance.services.keeping import runs_expire
 from zhibu.domain.imports.services import imports_expire
 from zhibu.kernel.actor import Actor
@@ -25,11 +25,6 @@ def check_again(day: dt.date) -> str:
     run = judge_all(as_of=day)
     odd = f"；其中 {run.differences} 条与存着的不同，本不该有，请告诉维护的人" if run.differences else ""
     return f"{run.rows} 条结论{odd}"
-
-
-def work_off() -> None:
-    """Judge what was touched and is still waiting."""
-    touched_work_off()
 
 
 def expire_imports(day: dt.date) -> str:

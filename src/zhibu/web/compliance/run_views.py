@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from zhibu.domain.compliance.models import Run
 from zhibu.domain.compliance.selectors import verifying
 from zhibu.domain.compliance.services import keeping
 from zhibu.domain.rulebook import selectors as rulebook
@@ -17,6 +18,9 @@ from zhibu.web.accounts.forms import mark_errors, text_input
 from zhibu.web.components.sheets import Column, Sheet, sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.rulebook.forms import DayField
+
+if TYPE_CHECKING:
+    from zhibu.domain.compliance.models import Run
 
 
 class KeepForm(forms.Form):
