@@ -54,9 +54,12 @@ EXACT = {"eligibility": ("<=", "天"), "record": (">=", "项"), "checklist": (">
 class Summed(Protocol):
     """What of a verdict the sum needs."""
 
-    status: str
-    actual: str
-    required: str
+    @property
+    def status(self) -> str: ...
+    @property
+    def actual(self) -> str: ...
+    @property
+    def required(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,9 @@ class EligibilityRule(RuleBase):
     def singly(self) -> tuple[tuple[str, RuleBase], ...]:
         """Each condition by itself, named in words."""
         none: dict[str, Any] = {"full_member": False, "free_of": (), "member_of": None}
-        wanted = [("是正式党员", {"full_member": True})] if self.full_member else []
+        wanted: list[tuple[str, dict[str, Any]]] = []
+        if self.full_member:
+            wanted.append(("是正式党员", {"full_member": True}))
         if self.free_of:
             penalties = "、".join(choices.PENALTIES[p] for p in self.free_of)
             wanted.append((f"没有受{penalties}", {"free_of": self.free_of}))
