@@ -10,7 +10,6 @@ from django.db import OperationalError
 
 from zhibu.cli import work
 from zhibu.jobs import runner
-from zhibu.jobs import work as jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +27,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[dt.datetime]:
 
     monkeypatch.setattr(runner, "run_due", run_due)
     monkeypatch.setattr(work, "_wait", lambda parent: len(found) < 3)
-    monkeypatch.setattr(jobs, "work_off", lambda: None)  # the loop closes the test's connection
+    monkeypatch.setattr(runner, "work_off", lambda: None)  # the loop closes the test's connection
     return found
 
 
