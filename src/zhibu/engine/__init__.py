@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from zhibu.engine.explaining import Explanation, Fact, explain
+from zhibu.engine.counted import Fact
+from zhibu.engine.explaining import Explanation, explain
 from zhibu.engine.judging import judge
 from zhibu.engine.loader import load
 from zhibu.engine.rulebook import Directive, Rule, Rulebook

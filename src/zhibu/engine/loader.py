@@ -86,7 +86,8 @@ def add_directive(
 def _digest(folder: Path | TextPack, values: Mapping[str, str]) -> str:
     """A digest of all the pack's files and its parameters' values: changes when any of them does."""
     found = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml"), key=lambda file: file.name):
+    found_files: Iterable[File] = folder.glob("*.yaml")
+    for path in sorted(found_files, key=lambda file: file.name):
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     found.update(repr(sorted(values.items())).encode())
     return found.hexdigest()

@@ -15,7 +15,17 @@ from zhibu.engine.sources import Row, Session, Source
 from zhibu.engine.sql.compiling import Compiled, working_sql
 from zhibu.engine.sql.facts import Plan
 from zhibu.engine.sql.keys import written_out
-from zhibu.engine.sql.tables import AS_OF, ENDED_DAY, ENDED_MONTH, MADE_HERE, PREFIX, SINCE, STILL, VIEWS, Facts
+from zhibu.engine.sql.tables import (
+    AS_OF,
+    ENDED_DAY,
+    ENDED_MONTH,
+    MADE_HERE,
+    PREFIX,
+    SINCE,
+    STILL,
+    VIEWS,
+    Facts,
+)
 from zhibu.engine.verdicts import Window
 from zhibu.facts.normal import quoted
 from zhibu.kernel.dates import day_number
