@@ -20,6 +20,7 @@ MEASUREMENTS = {
     "desk_page": "工作台页面",
     "roster_preview": "名册预览",
     "ten_rules": "十条规则，成批核查",
+    "other_ways": "别的做法",
     "one_branch": "一个支部",
 }
 
