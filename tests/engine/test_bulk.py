@@ -11,7 +11,7 @@ import pytest
 from zhibu import engine
 from zhibu.engine.bulk import judged_in_bulk
 from zhibu.engine.sources import DuckDBSource
-from zhibu.engine.store import StoreSource, build_store, open_store
+from zhibu.engine.store import StoreSource, build_store, open_store, refresh_store
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.reading import read_bundle
 from zhibu.kernel.errors import InputError
@@ -97,3 +97,31 @@ def test_a_file_that_is_no_store_is_told(tmp_path: Path) -> None:
     path.write_text("别的东西", encoding="utf-8")
     with pytest.raises(InputError, match="不是核查底库"):
         open_store(path)
+
+
+def test_a_store_follows_a_change_of_one_organisation(
+    shared: Path, rulebook: engine.Rulebook, tmp_path: Path
+) -> None:
+    """After a refresh of what was touched the verdicts are those of the changed facts."""
+    changed = read_bundle(shared / "golden" / "bundle")
+    source = DuckDBSource(changed.connection, changed.tables)
+    path = tmp_path / "facts.store"
+    build_store(source, path)
+    run = changed.connection.execute
+    branch, activity = run(
+        "SELECT organisation, min(id) FROM activities WHERE organisation IN "
+        "(SELECT id FROM organisations WHERE kind = 'branch') GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"
+    ).fetchall()[0]
+    run("INSERT INTO activities BY NAME SELECT * REPLACE ('NEW' AS id, \"on\" + 1 AS \"on\") "
+        f"FROM activities WHERE id = '{activity}'")
+    run(f"INSERT INTO attendance SELECT * REPLACE ('NEW' AS activity) FROM attendance WHERE activity = '{activity}'")
+    run(f"DELETE FROM attendance WHERE activity = '{activity}'")
+    run("UPDATE dues SET paid = NULL, paid_on = NULL WHERE member IN "
+        f"(SELECT member FROM memberships WHERE organisation = '{branch}')")
+    store = open_store(path, read_only=False)
+    refresh_store(store, source, [branch])
+    with judged_in_bulk(rulebook, rulebook.rules(), store, WINDOW) as bulk:
+        found = list(bulk.verdicts())
+
+    assert found == engine.judge(rulebook, source, WINDOW)
+    assert any("NEW" in verdict.evidence for verdict in found)

@@ -5,6 +5,7 @@ touched organisations are taken over anew. Verdicts are those of the facts it wa
 """
 
 from zhibu.engine.store.building import build_store
+from zhibu.engine.store.refreshing import refresh_store
 from zhibu.engine.store.source import StoreSource, open_store
 
-__all__ = ["StoreSource", "build_store", "open_store"]
+__all__ = ["StoreSource", "build_store", "open_store", "refresh_store"]
