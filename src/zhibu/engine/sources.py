@@ -115,6 +115,8 @@ class Source(ABC):
     lists: Mapping[str, str] = {}
     views: frozenset[str] = frozenset()  # further working tables that are views when all is judged
 
+    kept_as_tables: frozenset[str] = frozenset()  # kept ones that many rules read: worked out once a run
+
     def kept(self, name: str, window: Window) -> str | None:
         """SQL of a working table that the source keeps added up; None: it has to be made."""
         return None

@@ -108,7 +108,7 @@ class Workspace:
 
     def _is_view(self, name: str) -> bool:
         if self.source.kept(name, self.window) is not None:
-            return True
+            return name not in self.source.kept_as_tables
         views = self.source.views.union(VIEWS)
         return name in views and not self.plan.scoped and self._sql_of(name) is not None
 
@@ -124,7 +124,8 @@ class Workspace:
         if kept is not None:
             for other in self.source.kept_reads(name):
                 self.make(other)
-            self.session.run(f"CREATE TEMP VIEW {PREFIX}{name} AS {kept}")
+            kind = "TABLE" if name in self.source.kept_as_tables else "VIEW"
+            self.session.run(f"CREATE TEMP {kind} {PREFIX}{name} AS {kept}")
             return
         compiled = self._sql_of(name)
         if compiled is None:

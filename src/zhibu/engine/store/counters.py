@@ -38,10 +38,10 @@ class Counter:
 
 COUNTERS = (
     Counter("belongs", frozenset({
-        "memberships", "members", "organisations", "memberships.until", "members.left"}), "member", "member", f"""
+        "memberships", "members", "organisations", "memberships.until", "members.left", "members.full_since"}), "member", "member", f"""
         SELECT s.member, s.organisation, o.kind, greatest(s.since, m.joined) AS since,
             least(coalesce(s.until, {STILL}), coalesce(m."left", {STILL})) AS until, coalesce(o.established, {EVER}) AS founded,
-            s.since_precision, s.until_precision
+            s.since_precision, s.until_precision, coalesce(m.full_since, {STILL}) AS full_since
         FROM memberships AS s JOIN members AS m ON m.id = s.member JOIN organisations AS o ON o.id = s.organisation
         WHERE greatest(s.since, m.joined) < least(coalesce(s.until, {STILL}), coalesce(m."left", {STILL}))"""),
     Counter("activity_month", frozenset({"activities"}), "organisation", "organisation", f"""
@@ -92,6 +92,8 @@ def as_working(name: str, window: Window, settled: int) -> str:
         case "belongs":
             return (f"SELECT member, organisation, kind, since, CASE WHEN until > {as_of} THEN {STILL} ELSE until END AS until, "
                     f"since_precision, until_precision FROM kept_belongs WHERE since <= {as_of} AND founded <= {as_of}")
+        case "headcount":
+            return _headcount(as_of)
         case "activity_month":
             first = day_number(window.as_of.replace(day=1))
             ends = ended == month_number(window.as_of)
@@ -116,9 +118,21 @@ def as_working(name: str, window: Window, settled: int) -> str:
 
 
 # working table -> the counter it rests on
-STANDS_FOR = {"belongs": "belongs", "activity_month": "activity_month", "attended_last": "attended", "paid_last": "paid",
+STANDS_FOR = {"belongs": "belongs", "headcount": "belongs", "activity_month": "activity_month", "attended_last": "attended", "paid_last": "paid",
               "held_month": "activity_month", "role": "role", "meeting": "meeting"}
-READS = {"activity_month": ("activity",), "role": ("activity",)}
+READS = {"headcount": ("state", "up"), "activity_month": ("activity",), "role": ("activity",)}
+
+
+def _headcount(as_of: int) -> str:
+    """SQL: members of each organisation, of upper bodies those of the branches below; see `headcount`."""
+    own = (f"SELECT b.organisation, b.kind, count(*) AS members, count(*) FILTER (b.full_since <= {as_of}) AS full_members "
+           f"FROM kept_belongs AS b ANTI JOIN {PREFIX}state AS s ON s.member = b.member AND s.state = 'stopped' "
+           f"AND s.since <= {as_of} AND s.until > {as_of} "
+           f"WHERE b.since <= {as_of} AND b.until > {as_of} AND b.founded <= {as_of} GROUP BY ALL")
+    return (f"WITH own AS ({own}) SELECT organisation, members, full_members FROM own UNION ALL "
+            f"SELECT u.above, CAST(sum(o.members) AS BIGINT), CAST(sum(o.full_members) AS BIGINT) FROM own AS o "
+            f"JOIN {PREFIX}up AS u ON u.organisation = o.organisation AND u.above <> u.organisation "
+            f"WHERE o.kind = 'branch' GROUP BY u.above")
 
 
 def _in_time(ended: int) -> str:

@@ -25,6 +25,7 @@ class StoreSource(DuckDBSource):
 
     names = NAMES
     views = frozenset(VIEWS)
+    kept_as_tables = frozenset({"headcount"})
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, tables: dict[str, set[str]], counters: frozenset[str]
