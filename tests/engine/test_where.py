@@ -77,7 +77,7 @@ def test_it_narrows_notices_and_attendance_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("where", "told"), [
     ("{weekday: [0]}", "1（星期一）到 7（星期日）"), ("{filled: [plase]}", "place"),
-    ("{day_of_month: {}}", "至少写一个界限"), ("{papers: []}", "至少一项")])
+    ("{day_of_month: {}}", "至少写一个界限"), ("{papers: []}", "至少 1 项")])
 def test_what_cannot_be_meant_is_told(tmp_path: Path, where: str, told: str) -> None:
     with pytest.raises(InputError) as error:
         judged(tmp_path, COUNTED.format(where=where), ROWS, "2024-12-31")
