@@ -29,8 +29,6 @@ ZHIBU = VENV / "bin" / "zhibu"
 RUN_LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-test.txt"
 SPARK_LOCK = ROOT / "requirements-spark.txt"
-BENCH_LOCK = ROOT / "requirements-bench.txt"
-BENCH = VENV / "bench"  # what the benchmarks compare with, apart from the other libraries
 SPARK = VENV / "spark"  # apart from the other libraries: half a gigabyte that few need
 LAUNCHER = """#!/bin/sh
 '''exec' "{python}" "$0" "$@"
@@ -128,15 +126,6 @@ def install_spark() -> None:
         place = ("--target", str(SPARK), "--no-deps", "--no-cache-dir", "-r", str(file))
         pip(*words, *place, PYTHONPATH=str(SPARK))
     stamp.write_text(expected)
-
-
-def install_others() -> None:
-    """What the benchmarks compare with, into a folder of its own."""
-    stamp, expected = BENCH / "zhibu.stamp", stamp_of(BENCH_LOCK)[1]
-    if not stamp.exists() or stamp.read_text() != expected:
-        shutil.rmtree(BENCH, ignore_errors=True)
-        pip("--only-binary=:all:", "--target", str(BENCH), "--no-deps", "-r", str(BENCH_LOCK))
-        stamp.write_text(expected)
 
 
 def link_package() -> None:
@@ -268,11 +257,7 @@ def test(args: argparse.Namespace) -> None:
 
 def bench(args: argparse.Namespace) -> None:
     environment()
-    if args.others:
-        install_others()
-    if args.branches:
-        os.environ["ZHIBU_BENCH_BRANCHES"] = args.branches
-    words = [str(PYTHON), str(ROOT / "bench" / "run_all.py"), *args.names]
+    words = [str(PYTHON), str(ROOT / "bench" / "run_all.py"), *args.words]
     os.execv(words[0], words)  # noqa: S606 -- our own launcher, no shell
 
 
@@ -293,9 +278,7 @@ def arguments() -> argparse.Namespace:
     check.add_argument("steps", nargs="*", help="只做这几步：lint types sqlite postgres browser spark")
     check.set_defaults(do=test)
     measure = commands.add_parser("bench", help="测速")
-    measure.add_argument("names", nargs="*", help="只测这几项")
-    measure.add_argument("--branches", help="虚构数据的支部数，可用逗号隔开几个，如 2000,20000；默认 2000")
-    measure.add_argument("--others", action="store_true", help="连同要比的别的引擎（zen-engine）")
+    measure.add_argument("words", nargs=argparse.REMAINDER, help="只测这几项，和 --branches、--others")
     measure.set_defaults(do=bench)
     return parser.parse_args()
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import os
 import platform
+import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -25,7 +28,41 @@ MEASUREMENTS = {
 }
 
 
-def main(wanted: list[str]) -> int:
+LOCK = ROOT / "requirements-bench.txt"
+OTHERS = Path(sys.prefix) / "bench"  # what is compared with, apart from the other libraries
+
+
+def install_others() -> int:
+    """Install what the benchmarks compare with, by hash, into a folder of its own; pip's exit code."""
+    stamp = OTHERS / "zhibu.stamp"
+    if stamp.exists() and stamp.read_text() == LOCK.read_text():
+        return 0
+    shutil.rmtree(OTHERS, ignore_errors=True)
+    code = subprocess.run([
+        sys.executable, "-m", "pip", "install", "-q", "--require-hashes", "--only-binary=:all:",
+        "--no-deps", "--target", str(OTHERS), "-r", str(LOCK),
+    ]).returncode  # fmt: skip
+    if not code:
+        stamp.write_text(LOCK.read_text())
+    return code
+
+
+def arguments(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="dev.py bench", description="测速。")
+    parser.add_argument("names", nargs="*", help="只测这几项")
+    parser.add_argument("--branches", help="虚构数据的支部数，可用逗号隔开几个，如 2000,20000；默认 2000")
+    parser.add_argument("--others", action="store_true", help="连同要比的别的引擎（zen-engine）")
+    return parser.parse_args(words)
+
+
+def main(words: list[str]) -> int:
+    args = arguments(words)
+    if args.branches:
+        os.environ["ZHIBU_BENCH_BRANCHES"] = args.branches
+    if args.others and install_others():
+        print("要比的引擎没有装好（上面是 pip 的原话）。", file=sys.stderr)
+        return 2
+    wanted = args.names
     unknown = [name for name in wanted if name not in MEASUREMENTS]
     if unknown:
         print(f"没有这一项：{'、'.join(unknown)}。可选：{' '.join(MEASUREMENTS)}", file=sys.stderr)
