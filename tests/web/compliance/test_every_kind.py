@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from django.test import Client
 from zhibu.domain.accounts.models import RoleGrant, User
 from zhibu.domain.exchange.services import facts_import
 from zhibu.domain.rulebook import selectors as rulebook
+from zhibu.domain.rulebook.shelf import shelf
 from zhibu.kernel.actor import Actor
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
@@ -26,9 +28,18 @@ MISSED = ("unmet", "deviation", "advice", "pending")
 
 
 @pytest.fixture
-def client(db: None, shared: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
-    """The golden facts and directives in the database, before the eyes of the clerk on top."""
+def golden_packs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The golden directives beside those of the program; the shelf looks again before and after."""
     monkeypatch.setenv("ZHIBU_RULEPACKS", f"{PACKS}:{GOLDEN}")
+    shelf.forget()
+    yield
+    monkeypatch.undo()
+    shelf.forget()
+
+
+@pytest.fixture
+def client(db: None, shared: Path, golden_packs: None) -> Client:
+    """The golden facts and directives in the database, before the eyes of the clerk on top."""
     facts_import(path=shared / "golden" / "bundle", actor=Actor.system())
     user = User.objects.create(id="U", username="clerk", name="文某")
     RoleGrant.objects.create(
