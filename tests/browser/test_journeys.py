@@ -19,7 +19,7 @@ def test_from_the_desk_to_a_finding_and_its_article(page: Page, site: Site) -> N
 
     page.get_by_role("link", name="看全部条文").click()
 
-    expect(page.get_by_role("table")).to_contain_text(gist)
+    expect(page.get_by_role("table", name="条文要义及由什么落实")).to_contain_text(gist)
 
 
 def test_unfolding_a_line_stays_on_the_page(
