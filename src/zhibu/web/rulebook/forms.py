@@ -38,8 +38,8 @@ class DayField(forms.CharField):
         return day
 
 
-class ActivateForm(forms.Form):
-    """Where and from which day a directive is to be in force."""
+class AtOrganisation(forms.Form):
+    """A form about an organisation in the actor's range and everything below it."""
 
     organisation = forms.ChoiceField(
         label="在哪个组织执行",
@@ -49,10 +49,6 @@ class ActivateForm(forms.Form):
             "required": "还没有选组织。",
             "invalid_choice": "这个组织不在你的管理范围里，从列表里选一个。",
         },
-    )
-    since = DayField(label="从哪一天起执行")
-    note = forms.CharField(
-        label="依据哪份决定（可以不填）", max_length=200, required=False, widget=text_input()
     )
 
     def __init__(self, actor: Actor, data: Any = None, initial: Any = None) -> None:
@@ -70,26 +66,26 @@ class ActivateForm(forms.Form):
         return self.bodies[self.cleaned_data["organisation"]]
 
 
+class ActivateForm(AtOrganisation):
+    """Where and from which day a directive is to be in force."""
+
+    since = DayField(label="从哪一天起执行")
+    note = forms.CharField(
+        label="依据哪份决定（可以不填）", max_length=200, required=False, widget=text_input()
+    )
+
+
 class RetireForm(forms.Form):
     """The first day on which the directive is no longer in force."""
 
     until = DayField(label="从哪一天起不再执行")
 
 
-class InterpretationForm(forms.Form):
+class InterpretationForm(AtOrganisation):
     """Which reading of a matter holds, where, from which day, by whose decision and why."""
 
     TEXTS = ("directive", "reading", "reason", "decided_by", "since")
 
-    organisation = forms.ChoiceField(
-        label="管哪个组织",
-        help_text="连同它下面的所有支部和党小组",
-        widget=forms.Select(attrs={"class": "input"}),
-        error_messages={
-            "required": "还没有选组织。",
-            "invalid_choice": "这个组织不在你的管理范围里，从列表里选一个。",
-        },
-    )
     directive = forms.ChoiceField(
         label="按哪份制度", required=False, widget=forms.Select(attrs={"class": "input"})
     )
@@ -110,22 +106,12 @@ class InterpretationForm(forms.Form):
     def __init__(
         self, actor: Actor, matter: Compared, data: Any = None, initial: Any = None
     ) -> None:
-        super().__init__(data, initial=initial)
-        self.bodies = {body.pk: body for body in rulebook.may_adopt_for(actor)}
-        organisation = cast(forms.ChoiceField, self.fields["organisation"])
-        organisation.choices = [
-            ("", "选一个组织"),
-            *((body.pk, f"{'　' * body.depth}{body}") for body in self.bodies.values()),
-        ]
+        super().__init__(actor, data, initial)
+        self.fields["organisation"].label = "管哪个组织"
         titles = rulebook.directive_titles()
         said = dict.fromkeys(one.directive for one in matter.said)
         directive = cast(forms.ChoiceField, self.fields["directive"])
         directive.choices = [("", "不按其中一份，另定"), *((key, titles[key]) for key in said)]
-
-    @property
-    def body(self) -> Organisation:
-        """The organisation chosen."""
-        return self.bodies[self.cleaned_data["organisation"]]
 
     @property
     def shown(self) -> Organisation | None:
