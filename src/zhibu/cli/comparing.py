@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from zhibu.cli.csv_files import excel_csv
 from zhibu.engine.comparing import Compared, Said
 from zhibu.engine.language.words import STRENGTHS
 from zhibu.engine.rulebook import Rulebook
@@ -33,9 +33,7 @@ def _title(rulebook: Rulebook, said: Said) -> str:
 
 def write(path: Path, rulebook: Rulebook, found: Sequence[Compared]) -> None:
     """The same as a CSV file with a byte-order mark, one row for each thing said."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEAD)
+    with excel_csv(path, HEAD) as writer:
         for matter in found:
             for said in matter.said:
                 pairs = "；".join(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from zhibu.cli.csv_files import excel_csv
 from zhibu.engine.coverage import Answered
 
 HEAD = ("要求", "制度", "位置", "要点", "由谁回答", "是什么", "还缺什么")
@@ -34,9 +34,7 @@ def _padded(text: str, width: int) -> str:
 
 def write(path: Path, rows: Sequence[Answered]) -> None:
     """The same as a CSV file with a byte-order mark, so that Excel reads the Chinese."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEAD)
+    with excel_csv(path, HEAD) as writer:
         writer.writerows(
             (row.clause, row.directive, row.place, row.gist, row.how, row.by, row.lacking)
             for row in rows)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
+from zhibu.cli.csv_files import excel_csv
 from zhibu.engine.forecasting import Forecast
 from zhibu.engine.forecasting.duties import PLACES, STATES
 from zhibu.engine.language.words import STRENGTHS
@@ -16,9 +16,7 @@ HEAD = ("状态", "组织", "对象", "办什么", "还差", "最早", "最迟",
 
 def write_csv(path: Path, found: Forecast, rulebook: Rulebook) -> None:
     """One row a duty, members not put together, with a byte-order mark."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(HEAD)
+    with excel_csv(path, HEAD) as writer:
         for duty in found.duties:
             steps = "；".join(
                 f"{PLACES[step.place]}{step.text}" + (f"（{step.latest} 前）" if step.latest else "")

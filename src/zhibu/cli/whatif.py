@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhibu.cli.csv_files import excel_csv
 from zhibu.cli.opening import Asked, Opened, Problems, day_of, judging_options, opened
 from zhibu.cli.progress import Progress
 
@@ -155,9 +155,7 @@ def _write(path: Path, found: WhatIf) -> None:
     from zhibu.engine.language.words import STATUSES
 
     head = ("变化", "制度", "规则", "条款", "组织", "对象", "期间从", "期间到", "到期", "改以前", "改以后", "说明")
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(head)
+    with excel_csv(path, head) as writer:
         for one in found.turned:
             now = one.now
             was = STATUSES[one.before.status] if one.before else ""
