@@ -41,7 +41,7 @@ types: [study]
 share: 2/3
 period: month
 where: {weekday: [1], workday: true, day_of_month: {at_most: 9}, filled: [place], papers: [script],
-  attendee_post: [secretary]}
+  attendee_post: [secretary], month: [9, 10], quarter: [4], in_term: true}
 """,
     "kind: notice\ntypes: [study]\nat_least: 2\nunit: workdays",
     "kind: record\nof: cases\nprocedures: [a]\ncolumns: [closed]\npapers: [b]\nwithin: {workdays: 3}",

@@ -160,6 +160,23 @@ def test_a_day_off_is_told_with_the_working_day_before(tmp_path: Path) -> None:
     assert due[dt.date(2024, 9, 30)] == dt.date(2024, 9, 30)
 
 
+def test_only_days_in_the_months_that_count_are_advised(tmp_path: Path) -> None:
+    rule = """schema: 1
+rules:
+- {id: Q, article: "1", kind: frequency, strength: must, sentence: 上半年在三四月讲一次, when: {kind: [branch]},
+   types: [party_class], at_least: 1, period: year, where: {month: [3, 4]}}
+"""
+    (tmp_path / "directive.yaml").write_text(HEAD, "utf-8")
+    (tmp_path / "rules.yaml").write_text(rule, "utf-8")
+    bundle = Bundle.from_rows({"organisations": [organisation("B")]})
+    said = forecast(engine.load(tmp_path), DuckDBSource(bundle.connection, bundle.tables),
+                    dt.date(2024, 1, 10))
+
+    duty = said.of("due")[0]
+    assert (str(duty.earliest), str(duty.advised), str(duty.latest)) == (
+        "2024-03-01", "2024-04-30", "2024-12-31")
+
+
 def test_members_of_one_branch_stand_together(tmp_path: Path) -> None:
     dues = [d for d in together(said_of(tmp_path, "2024-08-15").of("due")) if d.rule == "P"]
 

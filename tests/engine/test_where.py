@@ -29,6 +29,7 @@ ROWS = {
         {"activity": "A2", "member": "M2", "status": "online"},
         {"activity": "A3", "member": "M2", "status": "present"},
     ],
+    "terms": [{"name": "2023-2024-2", "since": "2024-02-19", "until": "2024-07-01"}],
     "papers": [
         {"id": "D1", "kind": "script", "on": "2024-05-20", "about": "A1"},
         {"id": "D2", "kind": "signin", "on": "2024-05-20", "about": "A1"},
@@ -41,6 +42,9 @@ ROWS = {
     ("{weekday: [1]}", "A1 A4"), ("{weekday: [6, 7]}", "A2 A3"),
     ("{workday: true}", "A1 A2"), ("{workday: false}", "A3 A4"),
     ("{day_of_month: {at_most: 11}}", "A1 A2"), ("{day_of_month: {at_least: 12, less_than: 16}}", "A3"),
+    ("{month: [5]}", "A1 A2 A3"), ("{month: [9, 10]}", "A4"), ("{quarter: [3]}", "A4"),
+    ("{quarter: [2], month: [5, 9]}", "A1 A2 A3"), ("{quarter: [1, 4]}", ""),
+    ("{in_term: true}", "A1 A2 A3"), ("{in_term: false}", "A4"),
     ("{filled: [place]}", "A1 A2"), ("{filled: [place, host]}", "A2"),
     ("{papers: [script]}", "A1 A2"), ("{papers: [script, signin]}", "A1"),
     ("{attendee_post: [secretary]}", "A2 A3"), ("{attendee_post: [group_leader]}", ""),
@@ -77,6 +81,8 @@ def test_it_narrows_notices_and_attendance_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("where", "told"), [
     ("{weekday: [0]}", "1（星期一）到 7（星期日）"), ("{filled: [plase]}", "place"),
+    ("{month: [13]}", "1 到 12 月"), ("{quarter: [0]}", "1（第一季度）到 4（第四季度）"),
+    ("{quarter: [1], month: [5]}", "month 和 quarter 有共同的月份"),
     ("{day_of_month: {}}", "至少写一个界限"), ("{papers: []}", "至少 1 项")])
 def test_what_cannot_be_meant_is_told(tmp_path: Path, where: str, told: str) -> None:
     with pytest.raises(InputError) as error:

@@ -115,6 +115,8 @@ def where_needs(where: dict) -> list[str]:
         needs += ["attendance", "posts.until"]
     if "papers" in where:
         needs.append("papers")
+    if "in_term" in where:
+        needs.append("terms")
     return needs + [f"activities.{name}" for name in where.get("filled", ())]
 
 
@@ -153,6 +155,13 @@ def _on_day(world: World, day: dt.date, where: dict) -> bool:
     if "weekday" in where and day.isoweekday() not in where["weekday"]:
         return False
     if "workday" in where and is_workday(world, day) != where["workday"]:
+        return False
+    if "month" in where and day.month not in where["month"]:
+        return False
+    if "quarter" in where and (day.month - 1) // 3 + 1 not in where["quarter"]:
+        return False
+    if "in_term" in where and where["in_term"] != any(
+            row["since"] <= day < row["until"] for row in world.rows("terms")):
         return False
     return within(day.day, where.get("day_of_month", {}))
 

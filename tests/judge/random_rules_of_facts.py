@@ -26,7 +26,9 @@ def wider_where(chance: Chance) -> dict:
         {"filled": _some(chance, ("place", "host", "notice_on", "recorded_on", "speaker"))},
         {"papers": _some(chance, ("script", "signin"))},
         {"attendee_post": _some(chance, POSTS)},
-        {"attendee_post": _some(chance, POSTS)},
+        {"month": _some(chance, tuple(range(1, 13)))},
+        {"quarter": _some(chance, (1, 2, 3, 4))},
+        {"in_term": chance.often(0.5)},
         {"weekday": [1, 2, 3, 4, 5], "day_of_month": {"at_least": 2}, "filled": ["place"]},
     ))  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zhibu.kernel.dates import add_months, day_number, from_day_number
 
@@ -98,11 +98,13 @@ def after(number: int, unit: str, count: int, calendar: WorkingDays) -> int:
 
 
 def calendar_days(
-    numbers: Iterable[int], calendar: WorkingDays
-) -> Iterator[tuple[int, int, int, int, int]]:
-    """(day, its weekday from 1 on, its day of the month, 1 if a working day, working days before it).
+    numbers: Iterable[int], calendar: WorkingDays, terms: Sequence[tuple[int, int]] = ()
+) -> Iterator[tuple[int, ...]]:
+    """(day, its weekday from 1 on, its day of the month, 1 if a working day, working days before it,
+    its month from 1 on, 1 if it lies in one of the terms).
 
-    The last is counted from the earliest of the days: only differences mean anything.
+    Working days before it are counted from the earliest of the days: only differences mean anything.
+    `terms`: (first day, first day no longer).
     """
     ordered = sorted(set(numbers))
     before, reached = 0, ordered[0] if ordered else 0
@@ -111,7 +113,9 @@ def calendar_days(
             before += calendar.is_workday(reached)
             reached += 1
         day = from_day_number(number)
-        yield number, day.isoweekday(), day.day, int(calendar.is_workday(number)), before
+        in_term = any(since <= number < until for since, until in terms)
+        yield (number, day.isoweekday(), day.day, int(calendar.is_workday(number)), before,
+               day.month, int(in_term))
 
 
 def _public(day: dt.date) -> bool:

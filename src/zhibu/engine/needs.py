@@ -60,6 +60,8 @@ def of_where(where: Where) -> set[str]:
         found |= {"attendance", "posts.until"}
     if where.papers is not None:
         found.add("papers")
+    if where.in_term is not None:
+        found.add("terms")
     found |= {f"activities.{name}" for name in where.filled or ()}
     return found
 

@@ -165,10 +165,7 @@ class Workspace:
         for unit in days.MONTHS:
             for start, last in days.calendar_periods(unit, since, as_of):
                 yield unit, start, last
-        if "terms" not in self.source.tables:
-            return
-        terms = self.session.query(f"SELECT since, until FROM {self.source.name('terms')}")
-        for start, until in terms:
+        for start, until in self._terms():
             if start <= day_number(as_of) and until - 1 >= day_number(since):
                 yield "term", start, until - 1
 
@@ -258,7 +255,14 @@ class Workspace:
         rows = self.session.query(
             f"SELECT {quoted('on')} FROM {table} UNION "
             f"SELECT notice_on FROM {table} WHERE notice_on IS NOT NULL")
-        return days.calendar_days((int(day) for (day,) in rows), self._calendar())
+        return days.calendar_days((int(day) for (day,) in rows), self._calendar(), self._terms())
+
+    def _terms(self) -> list[tuple[int, int]]:
+        """(first day, first day no longer) of the school terms."""
+        if "terms" not in self.source.tables:
+            return []
+        rows = self.session.query(f"SELECT since, until FROM {self.source.name('terms')}")
+        return [(int(since), int(until)) for since, until in rows]
 
     def _measure(self) -> Iterator[Row]:
         """Each value that was checked with each that is asked for: whether it reaches it."""

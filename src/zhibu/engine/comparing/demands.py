@@ -96,7 +96,11 @@ def tighter(one: Any, other: Any) -> bool:
 
 def _narrower(one: Any, other: Any) -> bool:
     """Whether what fits one `where` fits the other as well."""
+    if other.months is not None and not (one.months is not None and one.months <= other.months):
+        return False
     for name in other.given():
+        if name in ("month", "quarter"):
+            continue
         mine, theirs = getattr(one, name), getattr(other, name)
         if mine is None:
             return False

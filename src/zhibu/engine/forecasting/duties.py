@@ -37,7 +37,8 @@ class Duty:
     """One thing that has to be done by a day.
 
     `state`: a key of STATES. `earliest`: the first day on which it can be done (today at the earliest),
-    `latest`: the day by which it is due; `advised`: the last working day up to it, where it is a day off.
+    `latest`: the day by which it is due; `advised`: the last working day up to it, where it is a day off
+    or only some months count.
     `missing`: how many are still to come, `needed` how many the period asks for. `who`: codes of posts,
     the first that somebody holds, or SELF; `who_text`: in words, where the packs say it so.
     """

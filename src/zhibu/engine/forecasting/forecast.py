@@ -11,7 +11,7 @@ from zhibu.engine.days import WorkingDays
 from zhibu.engine.forecasting.acting import Acting
 from zhibu.engine.forecasting.duties import Duty, Forecast
 from zhibu.engine.forecasting.steps import Around
-from zhibu.engine.forecasting.tasks import needed_and_missing, task, types_of
+from zhibu.engine.forecasting.tasks import days_that_count, needed_and_missing, task, types_of
 from zhibu.engine.judging import judge_rules
 from zhibu.engine.rulebook import Rule, Rulebook
 from zhibu.engine.sources import Source
@@ -86,11 +86,13 @@ def _stated(
 def _duty(rule: Rule, verdict: Verdict, state: str, today: dt.date, rulebook: Rulebook) -> Duty:
     needed, missing = needed_and_missing(rule.spec, verdict)
     due = verdict.due or verdict.period_end
+    earliest = min(max(verdict.period_start, today), max(due, today))
+    earliest, advised = days_that_count(rule.spec, earliest, due)
     return Duty(
         verdict.directive, verdict.rule, verdict.article, verdict.strength, rule.spec.kind,
         rule.spec.sentence, task(rule.spec, verdict, missing, rulebook.words()), verdict.subject_kind,
         verdict.subject, verdict.organisation, verdict.period_start, verdict.period_end, state,
-        min(max(verdict.period_start, today), max(due, today)), due, due, missing, needed,
+        earliest, due, advised, missing, needed,
         verdict.reason, types=types_of(rule.spec))
 
 
@@ -101,9 +103,9 @@ def _finished(
     """The duty with who acts, the steps around it, and the last working day up to its due day."""
     rule = rules[duty.directive, duty.rule]
     who, text = acting.of(rule.spec, duty)
-    advised = duty.latest
-    if duty.latest >= today and not calendar.is_workday(day_number(duty.latest)):
-        advised = max(today, from_day_number(calendar.before(day_number(duty.latest), 1)))
+    advised = duty.advised
+    if advised >= today and not calendar.is_workday(day_number(advised)):
+        advised = max(today, from_day_number(calendar.before(day_number(advised), 1)))
     steps = around.of(duty) if duty.state in ("due", "overdue") else ()
     if duty.state == "overdue":  # their days are gone, what they ask is not
         steps = tuple(replace(step, earliest=None, latest=None) for step in steps)

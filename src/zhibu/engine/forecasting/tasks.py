@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,16 @@ def types_of(spec: Any) -> tuple[str, ...]:
     """The activity types that a rule asks for, of all its alternatives."""
     found = [name for part in spec.parts() if part.kind == "frequency" for name in part.types]
     return tuple(dict.fromkeys(found))
+
+
+def days_that_count(spec: Any, first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day in the months that count; as they are where all do or none is left."""
+    where = getattr(spec, "where", None)
+    if where is None or where.months is None or last < first:
+        return first, last
+    days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+    fitting = [day for day in days if day.month in where.months]
+    return (fitting[0], fitting[-1]) if fitting else (first, last)
 
 
 def needed_and_missing(spec: Any, verdict: Verdict) -> tuple[int, int]:

@@ -6,7 +6,17 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from zhibu.engine.language.scalars import Code, Count, Day, Flag, Model, Weekday, wrong
+from zhibu.engine.language.scalars import (
+    Code,
+    Count,
+    Day,
+    Flag,
+    Model,
+    Month,
+    Quarter,
+    Weekday,
+    wrong,
+)
 from zhibu.engine.language.words import (
     MEMBER_DATES,
     ActivityColumn,
@@ -121,6 +131,26 @@ class Where(Model):
     workday: Flag | None = Field(
         None, description="true 在工作日，false 不在工作日（法定节假日和调休按国家日历和工作日历表）")
     day_of_month: Bounds | None = Field(None, description="在当月几日：上下限")
+    month: tuple[Month, ...] | None = Field(
+        None, min_length=1, description="在这几个月里：1 到 12")
+    quarter: tuple[Quarter, ...] | None = Field(
+        None, min_length=1, description="在这几个季度里：1 到 4")
+    in_term: Flag | None = Field(
+        None, description="true 在学期里，false 在假期里（按学期表）")
+
+    @model_validator(mode="after")
+    def _some_month(self) -> Self:
+        if self.months is not None and not self.months:
+            raise wrong("month 和 quarter 有共同的月份", "只写一个，或者改成合得上的")
+        return self
+
+    @property
+    def months(self) -> frozenset[int] | None:
+        """The months of the year that `month` and `quarter` leave together; None where all do."""
+        if self.month is None and self.quarter is None:
+            return None
+        quarters = frozenset(self.quarter or (1, 2, 3, 4))
+        return frozenset(m for m in self.month or range(1, 13) if (m + 2) // 3 in quarters)
 
     def given(self) -> tuple[str, ...]:
         """The conditions that are written."""

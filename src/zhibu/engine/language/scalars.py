@@ -50,6 +50,20 @@ def _weekday(value: Any) -> int:
     return number
 
 
+def _month(value: Any) -> int:
+    number = _count(value)
+    if not 1 <= number <= 12:
+        raise wrong("1 到 12 月")
+    return number
+
+
+def _quarter(value: Any) -> int:
+    number = _count(value)
+    if not 1 <= number <= 4:
+        raise wrong("1（第一季度）到 4（第四季度）")
+    return number
+
+
 def _flag(value: Any) -> bool:
     if value in (True, "true"):
         return True
@@ -109,6 +123,10 @@ def among(words: Mapping[str, str], what: str) -> Any:
 Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 Weekday = Annotated[int, BeforeValidator(_weekday),
                     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 7})]
+Month = Annotated[int, BeforeValidator(_month),
+                  WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 12})]
+Quarter = Annotated[int, BeforeValidator(_quarter),
+                    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
 Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Share = Annotated[str, AfterValidator(_share),

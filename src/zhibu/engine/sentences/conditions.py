@@ -8,6 +8,7 @@ from typing import Any
 from zhibu.engine.language.parts import COUNTS, When, Where
 from zhibu.engine.language.words import COUNTS as COUNTED
 from zhibu.engine.sentences.phrases import (
+    QUARTERS,
     WEEKDAYS,
     Words,
     bounds,
@@ -75,6 +76,9 @@ _WHERE: dict[str, Callable[[Any, Words], str]] = {
     "weekday": lambda v, w: f"在星期{listed((WEEKDAYS[day] for day in v), '或')}",
     "workday": lambda v, w: "在工作日" if v else "不在工作日",
     "day_of_month": lambda v, w: f"在当月几日：{bounds(v, '日')}",
+    "month": lambda v, w: f"在{listed(map(str, v), '或')}月",
+    "quarter": lambda v, w: f"在第{listed((QUARTERS[number] for number in v), '或')}季度",
+    "in_term": lambda v, w: "在学期里" if v else "在假期里",
 }
 
 

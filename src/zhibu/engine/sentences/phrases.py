@@ -17,6 +17,7 @@ EACH = {"month": "每月", "quarter": "每季度", "half_year": "每半年", "ye
 PERIOD = {"month": "当月", "quarter": "当季", "half_year": "当半年", "year": "当年", "term": "当学期"}
 BOUNDS = {"at_least": "不少于", "more_than": "多于", "at_most": "不多于", "less_than": "少于"}
 WEEKDAYS = " 一二三四五六日"
+QUARTERS = " 一二三四"
 
 
 def listed(texts: Iterable[str], last: str = "、") -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zhibu.engine.language.parts import Where
 
 CAME = ("present", "online")
+_OF_DAYS = ("weekday", "workday", "day_of_month", "month", "quarter", "in_term")
 
 
 def holding_there(facts: ir.Table, role: str, posts: tuple[str, ...]) -> ir.Table:
@@ -53,11 +54,15 @@ def narrowed_activities(facts: ir.Table, where: Where) -> ir.Table:
 
 
 def _on_days(facts: ir.Table, where: Where) -> ir.Table:
-    """Those on certain weekdays, working days, days of the month."""
-    if where.weekday is None and where.workday is None and where.day_of_month is None:
+    """Those on certain weekdays, working days, days of the month, in certain months, in term."""
+    if all(getattr(where, name) is None for name in _OF_DAYS):
         return facts
     dated = join(facts, working("calendar_day"), {"on": "day"},
-                 {name: name for name in ("weekday", "workday", "of_month")})
+                 {name: name for name in ("weekday", "workday", "of_month", "of_year", "in_term")})
+    if where.months is not None:
+        dated = dated.filter(dated.of_year.isin(sorted(where.months)))
+    if where.in_term is not None:
+        dated = dated.filter(dated.in_term == int(where.in_term))
     if where.weekday is not None:
         dated = dated.filter(dated.weekday.isin(where.weekday))
     if where.workday is not None:

@@ -87,7 +87,7 @@ WORKING: dict[str, dict[str, str]] = {
     "workdays_after": {"day": _DAY, "n": _DAY, "due": _DAY},  # n below 0: so many before
     # The days of activities; `workdays`: how many working days lie before it since some first day.
     "calendar_day": {"day": _DAY, "weekday": _DAY, "of_month": _DAY, "workday": _DAY,
-                     "workdays": _DAY},
+                     "workdays": _DAY, "of_year": _DAY, "in_term": _DAY},  # `of_year`: its month
     "measure": {"value": _TEXT, "least": _TEXT, "enough": _DAY},  # values of checks, as numbers
     # `following`: the last day of the month after it, so that the last ended one can be told.
     "month": {"month": _DAY, "label": _TEXT, "start": _DAY, "last": _DAY, "following": _DAY},

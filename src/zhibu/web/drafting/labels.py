@@ -22,7 +22,8 @@ KEYS = {
     "not_in_state": "不处于这些状态", "under_penalty": "正受这些处分", "free_of": "没有受这些处分",
     "form": "活动形式", "topics": "议题个数", "host_post": "主持人的职务", "speaker_post": "主讲人的职务",
     "attendee_post": "到会的人里有", "filled": "填好的列", "papers": "材料", "weekday": "星期几",
-    "workday": "在工作日", "day_of_month": "当月几日", "limits": "界限", "count": "数什么",
+    "workday": "在工作日", "day_of_month": "当月几日", "quarter": "第几季度",
+    "in_term": "在学期里", "limits": "界限", "count": "数什么",
     "post": "职务", "posts": "职务", "penalties": "哪些处分", "compared_with": "同哪个数比",
     "odd": "要是单数", "full_member": "要是正式党员", "member_of": "要是哪里的党员",
     "exactly": "恰好几人", "or_more": "多了也算符合", "days": "天数", "workdays": "工作日数",
@@ -54,7 +55,7 @@ IN_PART = {
     "AttendanceRule": {"at_least": "到会不少于几分之几", "more_than": "到会多于几分之几",
                        "posts": "这些职务的都要到"},
     "Once": {"of": "从哪个日期起"}, "Anniversary": {"of": "哪个日期"},
-    "RecordRule": {"of": "查什么"},
+    "RecordRule": {"of": "查什么"}, "Where": {"month": "在几月"},
 }  # fmt: skip
 WORDS = {
     "self": "本组织的", "subtree": "连同下级的", "attendee": "到会（含线上）", "host": "主持",
@@ -75,6 +76,9 @@ LISTS = (
 )  # fmt: skip
 EACH = {"month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年", "term": "每学期"}
 WEEKDAYS = {str(n): f"星期{sign}" for n, sign in enumerate("一二三四五六日", start=1)}
+MONTHS = {str(n): f"{n} 月" for n in range(1, 13)}
+QUARTERS = {str(n): f"第{sign}季度" for n, sign in enumerate("一二三四", start=1)}
+NUMBERED = {"weekday": WEEKDAYS, "month": MONTHS, "quarter": QUARTERS}  # numbers that are ticked
 COLUMNS = {
     column.name: column.chinese
     for table in ("activities", "posts", "cases")

@@ -15,7 +15,7 @@ from zhibu.engine.kinds.any_of import CHOICES
 from zhibu.engine.language.files import DirectiveFile
 from zhibu.engine.language.rule import RuleBase
 from zhibu.facts import choices
-from zhibu.web.drafting.labels import COLUMNS, WEEKDAYS, key_label, labels_of
+from zhibu.web.drafting.labels import COLUMNS, NUMBERED, key_label, labels_of
 
 Options = list[tuple[str, str]]
 # Keys whose words are those that packs bring, each with the sort of word.
@@ -165,8 +165,8 @@ def _several(
         return Shape("list", item=_group(definitions[name], definitions, name), **about)
     if "enum" in items:
         return Shape("choices", options=tuple(labels_of(items["enum"], key)), **about)
-    if key == "weekday":
-        return Shape("choices", options=tuple(WEEKDAYS.items()), **about)
+    if key in NUMBERED:
+        return Shape("choices", options=tuple(NUMBERED[key].items()), **about)
     sort = "order" if key == "order" else "opens"
     return Shape(sort, words=OPEN.get(key, ""), **about)
 
