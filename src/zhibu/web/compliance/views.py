@@ -60,9 +60,13 @@ def finding(request: Request) -> HttpResponse:
     """核查结论: the article, the facts, the arithmetic, the cure."""
     day = as_of(request)
     past = None if day.is_today else day.day
-    found = selectors.finding(actor=request.actor, key=asked.finding_key(request), past=past)
-    context = {"found": found, "verdict": found.verdict, "citation": found.citation, "as_of": day}
-    context |= {"keep": pages.kept(request), "may_waive": request.actor.holds("clerk")}
+    context = {"as_of": day, "keep": pages.kept(request)}
+    try:
+        found = selectors.finding(actor=request.actor, key=asked.finding_key(request), past=past)
+    except selectors.NotThatDay:
+        return render(request, "compliance/finding_none.html", context, status=404)
+    context |= {"found": found, "verdict": found.verdict, "citation": found.citation}
+    context |= {"may_waive": request.actor.holds("clerk")}
     return render(request, "compliance/finding.html", context)
 
 

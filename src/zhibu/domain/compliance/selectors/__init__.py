@@ -1,7 +1,7 @@
 """Reads of the room for doors: desk, grid, finding, lists; all through what the actor may see."""
 
 from zhibu.domain.compliance.selectors.desk import Desk, desk, homes_of
-from zhibu.domain.compliance.selectors.finding import Finding, Key, finding, finding_of
+from zhibu.domain.compliance.selectors.finding import Finding, Key, NotThatDay, finding, finding_of
 from zhibu.domain.compliance.selectors.items import Item, items_of
 from zhibu.domain.compliance.selectors.lines import Filter, Line
 from zhibu.domain.compliance.selectors.listing import (
@@ -24,6 +24,7 @@ __all__ = [
     "Finding",
     "Item",
     "Key",
+    "NotThatDay",
     "Line",
     "Preview",
     "Trial",

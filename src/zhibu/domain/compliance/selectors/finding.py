@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.arithmetic import Step, steps_of
-from zhibu.domain.compliance.choices import EVERYBODY, START, Status
+from zhibu.domain.compliance.choices import DUE, END, EVERYBODY, START, Status
 from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.models import Change, Run, Verdict
 from zhibu.domain.compliance.selectors.evidence import facts_behind, facts_beside, linked
@@ -19,7 +19,11 @@ from zhibu.domain.compliance.selectors.fact import Fact
 from zhibu.domain.compliance.selectors.names import names_of, organisation_of, place_names
 from zhibu.domain.compliance.selectors.past import verdicts_on
 from zhibu.domain.compliance.selectors.runs import run_latest
-from zhibu.domain.compliance.selectors.visible import missing_data, verdicts_seen_by
+from zhibu.domain.compliance.selectors.visible import (
+    members_of_bodies,
+    missing_data,
+    verdicts_seen_by,
+)
 from zhibu.domain.compliance.sources import database_source
 from zhibu.domain.compliance.wording import headline, period_words, reason_words, short_period
 from zhibu.domain.organisations.models import Organisation
@@ -34,6 +38,7 @@ from zhibu.kernel.dates import add_months
 from zhibu.kernel.errors import InputError, NotFound
 
 NEIGHBOURS = 12
+_ROLLING = (END | START, END | START | DUE)
 SUMMED = ("frequency", "composition")  # their figures stand in the sum already
 _LACKING = re.compile(r"^\d+ - \d+ = ")  # a difference that the sum shows already
 NOTHING = {
@@ -46,6 +51,10 @@ NOTHING = {
     "checklist": "还没有检查过。",
     "composition": "没有数到的党员、职务或组织，所以是 0。",
 }
+
+
+class NotThatDay(NotFound):
+    """The subject may be seen, but nothing was judged of it on that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +135,19 @@ class Finding:
 
 
 def finding(*, actor: Actor, key: Key, past: dt.date | None = None) -> Finding:
-    """The finding as stored, or as of a past day; NotFound where there is none in sight."""
+    """The finding as stored, or as of a past day.
+
+    NotFound where there is none in sight, NotThatDay where only that day has none.
+    """
     if past is not None:
         return finding_of(_judged(actor, key, past), actor, past)
     seen = missing_data() if key.subject == EVERYBODY else verdicts_seen_by(actor)
     same = seen.filter(directive=key.directive, rule=key.rule, subject=key.subject)
-    verdict = same.filter(period_start=key.period_start).order_by("-pk").first()
+    # what is read on the as-of day itself began on another day when the link was made
+    verdict = (
+        same.filter(period_start=key.period_start).order_by("-pk").first()
+        or same.filter(rolls__in=_ROLLING, period_start__gt=key.period_start).first()
+    )
     if verdict is None:
         raise NotFound("没有这条结论，或者它不在你的管理范围里。")
     found = finding_of(verdict, actor)
@@ -152,7 +168,7 @@ def finding(*, actor: Actor, key: Key, past: dt.date | None = None) -> Finding:
 def _judged(actor: Actor, key: Key, past: dt.date) -> Verdict:
     """The verdict of a past day: the organisation that the subject then belonged to is judged anew."""
     place = organisation_of(key.subject, past)
-    if key.subject == actor.member:
+    if key.subject == actor.member or key.subject in members_of_bodies(actor):
         body = Organisation.objects.filter(pk=place).first()
     else:
         body = scope.organisation_get(actor, place)
@@ -160,16 +176,17 @@ def _judged(actor: Actor, key: Key, past: dt.date) -> Verdict:
         rule = rulebook.rulebook().rule(key.directive, key.rule)
     except InputError:
         body = None  # the pack is not installed (any more)
-    for verdict in (
-        verdicts_on(actor=actor, organisation=body, as_of=past, rule=rule) if body else ()
-    ):
+    if body is None:
+        raise NotFound("没有这条结论，或者它不在你的管理范围里。")
+    for verdict in verdicts_on(actor=actor, organisation=body, as_of=past, rule=rule):
         same = (verdict.directive, verdict.rule, verdict.subject)
-        if same == (key.directive, key.rule, key.subject) and key.period_start in (
-            verdict.period_start,
-            verdict.period_end,
+        days = {verdict.period_start, verdict.period_end}
+        # what is read on the as-of day itself is about that very day
+        if same == (key.directive, key.rule, key.subject) and (
+            key.period_start in days or days == {past}
         ):
             return verdict
-    raise NotFound(f"按 {past} 那天核查，没有这条结论。")
+    raise NotThatDay(f"按 {past} 那天核查，没有这条结论。")
 
 
 def finding_of(verdict: Verdict, actor: Actor, past: dt.date | None = None) -> Finding:
