@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,6 +15,7 @@ from django.test import Client
 
 from tests.domain.conftest import KEEPER
 from tests.web.conftest import DIRECTIVE
+from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.planning import selectors
 from zhibu.domain.rulebook.selectors import directive_get
 from zhibu.kernel import clock
@@ -37,7 +39,13 @@ def tried(client: Client, directive: str, **more: str) -> str:
     data = {"what": "adopt", "organisation": "C1", "since": YEAR, **more}
     answer = client.post(f"/trials/directives/{directive}", data)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return read(answer)
+
+
+def read(answer: Any) -> str:
+    """The page, also where it comes in pieces."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode()
 
 
 def test_adopting_is_tried_and_nothing_is_written(client_of: ClientOf) -> None:
@@ -48,6 +56,42 @@ def test_adopting_is_tried_and_nothing_is_written(client_of: ClientOf) -> None:
     assert "新出现没做到" in text
     assert "一年的负担" in text
     assert everything() == before
+
+
+def test_a_trial_tells_how_far_it_is_before_it_has_a_result(client_of: ClientOf) -> None:
+    data = {"what": "adopt", "organisation": "C1", "since": YEAR}
+    answer = client_of("clerk").post(f"/trials/directives/{OTHER}", data)
+    pieces = [piece.decode() for piece in answer.streaming_content]
+    steps = [n for n, piece in enumerate(pieces) if "第 " in piece and piece.startswith("<li>")]
+    result = next(n for n, piece in enumerate(pieces) if "新出现没做到" in piece)
+
+    assert len(steps) == 5
+    assert "取出要算的数据" in "".join(pieces[: steps[0]])
+    assert max(steps) < result
+    assert "</html>" in pieces[-1]
+
+
+def test_what_would_be_missed_names_the_demand_and_its_periods(client_of: ClientOf) -> None:
+    text = tried(client_of("clerk"), OTHER)
+    missed = text[text.index("谁会没做到什么"):]
+    sentences = {rule.spec.sentence for rule in directive_get(OTHER).rules}
+
+    assert any(sentence in missed for sentence in sentences)
+    assert "期</b>：" in missed
+
+
+def test_a_failure_on_the_way_leaves_a_whole_page(
+    client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("disk")
+
+    monkeypatch.setattr("zhibu.domain.planning.selectors.trials.what_if", broken)
+    text = tried(client_of("clerk"), OTHER)
+
+    assert "没有算成" in text
+    assert "disk" not in text
+    assert "</html>" in text
 
 
 def test_ending_one_that_is_not_in_force_here_is_told(client_of: ClientOf) -> None:
@@ -87,6 +131,7 @@ def test_all_that_turns_comes_as_a_workbook(client_of: ClientOf) -> None:
 
     assert rows[1][0] == "变化"
     assert "新出现没做到" in {row[0] for row in rows}
+    assert str(Organisation.objects.get(pk="B1")) in {row[2] for row in rows}
 
 
 def test_the_burden_of_a_branch_counts_a_year(client_of: ClientOf) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhibu.domain.compliance.citations import Citation, cite
+from zhibu.domain.compliance.selectors.names import names_of, place_names
 from zhibu.engine.forecasting.burden import UNITS
 from zhibu.engine.forecasting.duties import STATES
 from zhibu.engine.forecasting.what_if import FATES
@@ -134,8 +135,8 @@ def trial(title: str, found: Trial) -> Sheet:
     columns = (
         Column("变化", 14, True),
         Column("规则", 44),
-        Column("组织编号", 16),
-        Column("对象编号", 16),
+        Column("组织", 28),
+        Column("对象", 28),
         Column("期间从", 12, True),
         Column("期间到", 12, True),
         Column("到期", 12, True),
@@ -143,12 +144,15 @@ def trial(title: str, found: Trial) -> Sheet:
         Column("改以后", 9, True),
         Column("说明", 50),
     )
+    turned = [one.now for one in found.found.turned]
+    names = names_of((one.subject_kind, one.subject) for one in turned)
+    places = place_names({one.organisation for one in turned})
     rows = [
         (
             FATES[one.fate],
-            cite(one.now.directive, one.now.rule).sentence or one.now.rule,
-            one.now.organisation,
-            one.now.subject,
+            found.sentences[one.now.directive, one.now.rule],
+            places.get(one.now.organisation, one.now.organisation),
+            names.get(one.now.subject, one.now.subject),
             one.now.period_start,
             one.now.period_end,
             one.now.due,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhibu.domain.drafting.selectors import draft_get
@@ -16,47 +18,61 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
 from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.told import told
 from zhibu.web.layout.request import Request
 from zhibu.web.planning import sheets
 from zhibu.web.planning.forms import DraftTryForm, TryForm
 
 if TYPE_CHECKING:
-    from zhibu.domain.planning.selectors import Trial
+    from zhibu.domain.planning.selectors import Asked
     from zhibu.engine.rulebook import Directive
 
 GET_POST = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(GET_POST)
-def directive_try(request: Request, key: str) -> HttpResponse:
+def directive_try(request: Request, key: str) -> HttpResponseBase:
     """试算: adopting or ending a directive, another value, other rules; nothing is written."""
     found = directive_get(key)
     _may_try(request)
     form = TryForm(request.actor, found, request.POST or None, _first(request))
-    tried = _tried(request, form, lambda: _trial(request, found, form))
-    if tried is not None and "xlsx" in request.POST:
-        return sheet_response(sheets.trial(found.head.title, tried))
-    context = {"directive": found, "form": form, "trial": tried, "title": found.head.title}
-    return render(request, "planning/directive_try.html", context)
+    asked = _asked(request, form, lambda: _trial(request, found, form))
+    context = {"directive": found, "form": form, "title": found.head.title}
+    return _answer(request, context, asked)
 
 
 @require_http_methods(GET_POST)
-def draft_try(request: Request, key: int) -> HttpResponse:
+def draft_try(request: Request, key: int) -> HttpResponseBase:
     """The same for a draft that is not published yet."""
     draft = draft_get(request.actor, key)
     form = DraftTryForm(request.actor, request.POST or None, _first(request))
 
-    def make() -> Trial:
+    def make() -> Asked:
         return selectors.trial_of_draft(
             actor=request.actor, draft=draft, organisation=form.cleaned_data["organisation"],
             since=form.cleaned_data["since"], today=clock.today(),
         )  # fmt: skip
 
-    tried = _tried(request, form, make)
-    if tried is not None and "xlsx" in request.POST:
-        return sheet_response(sheets.trial(draft.title, tried))
-    context = {"draft": draft, "form": form, "trial": tried, "title": draft.title}
-    return render(request, "planning/directive_try.html", context)
+    asked = _asked(request, form, make)
+    return _answer(request, {"draft": draft, "form": form, "title": draft.title}, asked)
+
+
+def _answer(request: Request, context: dict[str, Any], asked: Asked | None) -> HttpResponseBase:
+    """The form; with a trial asked for, the page that tells how far it is, or its workbook."""
+    if asked is None:
+        return render(request, "planning/directive_try.html", context)
+    if "xlsx" in request.POST:
+        try:
+            return sheet_response(sheets.trial(context["title"], selectors.trial_made(asked)))
+        except InputError as error:
+            context["form"].add_error(None, str(error))
+            return render(request, "planning/directive_try.html", context)
+    page = render_to_string("planning/directive_try.html", {**context, "asked": asked}, request)
+
+    def shown(found: Any) -> str:
+        return render_to_string("planning/trial.html", {"trial": asked.shown(found)}, request)
+
+    return StreamingHttpResponse(told(page, asked.work, shown))
 
 
 def _may_try(request: Request) -> None:
@@ -72,9 +88,9 @@ def _first(request: Request) -> dict[str, str]:
     return {"organisation": request.GET.get("at", held), "since": day.isoformat(), "what": "adopt"}
 
 
-def _tried(request: Request, form: Any, make: Any) -> Trial | None:
+def _asked(request: Request, form: Any, make: Any) -> Asked | None:
     """The trial asked for; what is wrong is told in the form."""
-    found: Trial | None = None
+    found: Asked | None = None
     if request.method == "POST" and form.is_valid():
         try:
             found = make()
@@ -87,8 +103,8 @@ def _tried(request: Request, form: Any, make: Any) -> Trial | None:
     return found
 
 
-def _trial(request: Request, found: Directive, form: TryForm) -> Trial:
-    """What the form asks for, tried."""
+def _trial(request: Request, found: Directive, form: TryForm) -> Asked:
+    """What the form asks for, as a trial."""
     given, today = form.cleaned_data, clock.today()
     at, since, after = given["organisation"], given["since"], rulebook()
     changes: list[Adopt | Retire] = []
@@ -100,7 +116,7 @@ def _trial(request: Request, found: Directive, form: TryForm) -> Trial:
         after = selectors.book_with_value(found.id, given["parameter"], given["value"])
     else:
         after = selectors.book_with_rules(found.id, given["rules"])
-    return selectors.trial(
+    return selectors.trial_asked(
         actor=request.actor, organisation=at, after=after, changes=changes, today=today
     )
 

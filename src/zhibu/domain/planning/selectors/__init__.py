@@ -7,12 +7,14 @@ from zhibu.domain.planning.selectors.forecasts import (
     forecast_of_organisation,
 )
 from zhibu.domain.planning.selectors.trials import (
+    Asked,
     Trial,
     book_with_draft,
     book_with_rules,
     book_with_value,
     burden_of,
-    trial,
+    trial_asked,
+    trial_made,
     trial_of_draft,
     weights,
 )
@@ -26,6 +28,7 @@ from zhibu.domain.planning.selectors.waivers import (
 
 __all__ = [
     "Agenda",
+    "Asked",
     "Entry",
     "Month",
     "Subject",
@@ -43,7 +46,8 @@ __all__ = [
     "forecast_of_member",
     "forecast_of_organisation",
     "subject_get",
-    "trial",
+    "trial_asked",
+    "trial_made",
     "trial_of_draft",
     "waiver_get",
     "waivers",

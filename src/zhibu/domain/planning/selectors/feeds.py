@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 
 from zhibu.domain.accounts.selectors import actor_of
+from zhibu.domain.compliance.selectors.names import place_names
 from zhibu.domain.planning.models import Feed
 from zhibu.domain.planning.selectors.forecasts import (
     forecast_of_member,
@@ -61,4 +62,5 @@ def feed_of(feed: Feed, today: dt.date) -> bytes:
         found = forecast_of_member(actor=actor, key=feed.member_id or "", today=today)
         title = "我要办的事"
     wanted = together(found.of("overdue", "due"))
-    return calendar_file(wanted, rulebook(), str(feed.pk), title, today)
+    places = place_names({duty.organisation for duty in wanted})
+    return calendar_file(wanted, rulebook(), str(feed.pk), title, today, places)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import Q
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.compliance.selectors.visible import members_of_bodies
 from zhibu.domain.compliance.sources import database_source, whole_copy
 from zhibu.domain.members.models import Membership, Post
-from zhibu.domain.organisations.choices import UPPER_KINDS
+from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.engine.forecasting import Forecast, forecast
@@ -44,12 +44,25 @@ def forecast_of_organisation(
     body = scope.organisation_get(actor, key)
     if not actor.everything:
         require_few(body)
-    found = forecast(rulebook(), source_for(body), today, {body.pk}, months)
-    if actor.everything or actor.reaches(body.path):
-        return found
-    members = set(members_of_bodies(actor))  # a leader: what is his group's, and of its members
-    seen = (d for d in found.duties if d.organisation == body.pk or d.subject in members)
+    if body.kind != OrganisationKind.PARTY_GROUP:
+        return forecast(rulebook(), source_for(body), today, {body.pk}, months)
+    # its members are judged in their branch: what is theirs is the group's as well
+    found = forecast(rulebook(), source_for(body), today, {body.pk, str(body.parent_id)}, months)
+    members = members_on({body.pk}, today)
+    seen = (
+        duty
+        for duty in found.duties
+        if duty.organisation == body.pk
+        or (duty.subject_kind == "member" and duty.subject in members)
+    )
     return replace(found, duties=tuple(seen))
+
+
+def members_on(bodies: Iterable[str], day: dt.date) -> set[str]:
+    """The members who belong to one of these bodies on a day."""
+    lasting = Q(until__isnull=True) | Q(until__gt=day)
+    spans = Membership.objects.filter(lasting, organisation__in=list(bodies), since__lte=day)
+    return set(spans.values_list("member_id", flat=True))
 
 
 def forecast_of_member(*, actor: Actor, key: str, today: dt.date, months: int = 12) -> Forecast:
@@ -72,10 +85,12 @@ def forecast_of_member(*, actor: Actor, key: str, today: dt.date, months: int = 
     if not places:
         return Forecast(today, today, ())
     found = forecast(rulebook(), database_source(), today, places, months)
+    led = {(post, one) for o, post in held if o in places for one in members_on({o}, today)}
     mine = (
         duty
         for duty in found.duties
         if duty.subject == member.pk
+        or (duty.subject_kind == "member" and (duty.who, duty.subject) in led)
         or (duty.subject_kind != "member" and (duty.organisation, duty.who) in held)
     )
     return replace(found, duties=tuple(mine))

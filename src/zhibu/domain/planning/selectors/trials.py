@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from zhibu.domain.accounts import scope
@@ -18,15 +18,17 @@ from zhibu.domain.rulebook.selectors import directive_get, rulebook
 from zhibu.engine.drafting import texts_of, with_texts
 from zhibu.engine.forecasting import Adopt, Burden, WhatIf, burden, what_if
 from zhibu.engine.forecasting.burden import UNITS
-from zhibu.engine.forecasting.what_if import FATES, Change, Turned
+from zhibu.engine.forecasting.what_if import FATES, Change
 from zhibu.engine.loader import load
 from zhibu.engine.packs import installed_packs
 from zhibu.engine.rulebook import Rulebook
 from zhibu.engine.texts import TextPack
-from zhibu.engine.verdicts import Window
+from zhibu.engine.verdicts import Verdict, Window
+from zhibu.engine.wording import article_label
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 
+Tell = Callable[[str], None]
 BODIES_SHOWN = 50
 MISSED_SHOWN = 200
 
@@ -37,6 +39,7 @@ class RuleTurned:
 
     citation: Citation
     sentence: str
+    source: str
     fates: list[tuple[str, str, int]]
 
 
@@ -64,42 +67,116 @@ class Trial:
     fates: list[tuple[str, str, int]]
     rules: list[RuleTurned]
     bodies: list[tuple[str, list[tuple[str, str, int]]]]
-    missed: list[tuple[Turned, str, str]]
+    missed: list[Missed]
     weights: list[Weight]
+    sentences: dict[tuple[str, str], str]  # (directive, rule) -> what it asks, as it would be
 
 
-def trial(
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What one subject would miss of one rule: its periods, the first of them with its reason."""
+
+    status: str
+    name: str
+    place: str
+    sentence: str
+    periods: tuple[tuple[dt.date, dt.date], ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A trial that may be made: where, by which rules, which changes. Making one takes a while."""
+
+    body: Organisation
+    before: Rulebook
+    after: Rulebook
+    changes: tuple[Change, ...]
+    today: dt.date
+
+    def work(self) -> Callable[[Tell], WhatIf]:
+        """The judging, on a copy of the facts that is taken now; it may run in any thread."""
+        source = whole_copy()
+
+        def judged(tell: Tell) -> WhatIf:
+            return what_if(
+                self.before, self.after, source, self.changes, Window.until(self.today), {self.body.pk},
+                lambda done, of, what: tell(f"{what}（第 {done + 1} 步，共 {of + 1} 步）"),
+            )  # fmt: skip
+
+        return judged
+
+    def shown(self, found: WhatIf) -> Trial:
+        """What the judging found, with the names of who is concerned."""
+        return _shown(self.body, found, self.after)
+
+
+def trial_asked(
     *, actor: Actor, organisation: str, after: Rulebook, changes: Iterable[Change], today: dt.date
-) -> Trial:
-    """The verdicts of this year at an organisation and below, as they are and as they would be."""
+) -> Asked:
+    """A trial of this year at an organisation and below; Refused where the actor may not see what is below."""
     body = scope.organisation_get(actor, organisation)
     if not actor.everything and not actor.reaches(body.path):
         raise Refused("试算看得到下级的结论，由党务工作者、书记、委员来做。")
-    found = what_if(rulebook(), after, whole_copy(), list(changes), Window.until(today), {body.pk})
-    return _shown(body, found, after)
+    return Asked(body, rulebook(), after, tuple(changes), today)
+
+
+def trial_made(asked: Asked) -> Trial:
+    """The trial made at once, without telling how far it is."""
+    return asked.shown(asked.work()(lambda text: None))
 
 
 def _shown(body: Organisation, found: WhatIf, after: Rulebook) -> Trial:
     bodies = found.by_body()[:BODIES_SHOWN]
-    missed = [one for one in found.turned if one.fate == "newly_missed"][:MISSED_SHOWN]
-    names = names_of((one.now.subject_kind, one.now.subject) for one in missed)
-    places = place_names({key for key, _ in bodies} | {one.now.organisation for one in missed})
+    sentences = {
+        (directive, rule): _sentence(after, directive, rule) for directive, rule, _ in found.by_rule()
+    }
+    missed = _missed(found, sentences)
+    places = place_names({key for key, _ in bodies})
     return Trial(
         body,
         found,
         fates_of(found.fates),
         [
-            RuleTurned(cite(directive, rule), _sentence(after, directive, rule), fates_of(counts))
+            RuleTurned(
+                cite(directive, rule), sentences[directive, rule], _source(after, directive, rule), fates_of(counts)
+            )
             for directive, rule, counts in found.by_rule()
         ],
         [(places.get(key, key), fates_of(counts)) for key, counts in bodies],
-        [
-            (one, names.get(one.now.subject, one.now.subject),
-             places.get(one.now.organisation, one.now.organisation))
-            for one in missed
-        ],
+        missed,
         weights(found.before, found.after),
-    )  # fmt: skip
+        sentences,
+    )
+
+
+def _missed(found: WhatIf, sentences: dict[tuple[str, str], str]) -> list[Missed]:
+    """Who would miss what, rule by rule; the periods of one subject stand together."""
+    together: dict[tuple[str, str, str], list[Verdict]] = {}
+    for one in found.turned:
+        if one.fate == "newly_missed":
+            key = (one.now.directive, one.now.rule, one.now.subject)
+            together.setdefault(key, []).append(one.now)
+    shown = list(together.items())[:MISSED_SHOWN]
+    names = names_of((verdicts[0].subject_kind, verdicts[0].subject) for _, verdicts in shown)
+    places = place_names({verdicts[0].organisation for _, verdicts in shown})
+    return [
+        Missed(
+            verdicts[0].status, names.get(subject, subject),
+            places.get(verdicts[0].organisation, verdicts[0].organisation), sentences[directive, rule],
+            tuple((v.period_start, v.period_end) for v in verdicts), verdicts[0].reason,
+        )
+        for (directive, rule, subject), verdicts in shown
+    ]  # fmt: skip
+
+
+def _source(book: Rulebook, directive: str, rule: str) -> str:
+    """The directive with the article of a rule, in the rulebook as it would be."""
+    known = book.directives.get(directive)
+    if known is None:
+        return cite(directive, rule).source
+    articles = [one.spec.article for one in known.rules for unit in one.units if unit.id == rule]
+    return " ".join([known.head.number or known.head.title, *map(article_label, articles[:1])])
 
 
 def _sentence(book: Rulebook, directive: str, rule: str) -> str:
@@ -162,9 +239,9 @@ def _joined(directive: str, texts: dict[str, str]) -> Rulebook:
 
 def trial_of_draft(
     *, actor: Actor, draft: DraftDirective, organisation: str, since: dt.date, today: dt.date
-) -> Trial:
+) -> Asked:
     """A draft as if it were in force for an organisation from a day on."""
-    return trial(
+    return trial_asked(
         actor=actor, organisation=organisation, after=book_with_draft(draft),
         changes=[Adopt(draft.directive, organisation, since)], today=today,
     )  # fmt: skip

@@ -1,0 +1,75 @@
+"""Long work told line by line on the page that asked for it: a page in pieces, without any script.
+
+The work runs in a thread of its own and reads no database of the application; what it gives back is put
+on the page by the one who asked, in the thread of the request.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.utils.html import format_html
+
+from zhibu.kernel.errors import ZhibuError
+
+log = logging.getLogger(__name__)
+SPLIT = "<!-- progress -->"
+QUIET_SECONDS = 10  # after which a blank is sent, so that nothing between takes the page for dead
+Tell = Callable[[str], None]
+Work = Callable[[Tell], Any]
+BROKEN = "系统出错了，原因记在日志里。没有写入任何数据，可以再试一次。"
+
+
+def told(page: str, begin: Callable[[], Work], shown: Callable[[Any], str]) -> Iterator[str]:
+    """A rendered page with a list at `SPLIT`, in pieces: a line of the list for each thing told, then the result.
+
+    `begin` prepares the work, in this thread; `shown` makes HTML of what the work found. What the user did
+    wrong stands on the page as a message; anything else is logged.
+    """
+    head, _, foot = page.partition(SPLIT)
+    yield head
+    yield _line("取出要算的数据")
+    lines: queue.Queue[tuple[str, Any]] = queue.Queue()
+    try:
+        work = begin()
+        threading.Thread(target=_worked, args=(work, lines), daemon=True).start()
+        while True:
+            try:
+                what, found = lines.get(timeout=QUIET_SECONDS)
+            except queue.Empty:
+                yield " \n"
+                continue
+            if what != "line":
+                break
+            yield _line(found)
+        if what == "failed":
+            raise found
+        result = f"{_line('算好了')}</ul>{shown(found)}<ul>"
+    except ZhibuError as error:
+        result = _failed(str(error))
+    except Exception:
+        log.exception("long work was not done")
+        result = _failed(BROKEN)
+    yield result
+    yield foot
+
+
+def _worked(work: Work, lines: queue.Queue[tuple[str, Any]]) -> None:
+    try:
+        lines.put(("done", work(lambda text: lines.put(("line", text)))))
+    except Exception as error:
+        lines.put(("failed", error))
+
+
+def _line(text: str) -> str:
+    return format_html("<li>{}</li>\n", text)
+
+
+def _failed(reason: str) -> str:
+    lines = [format_html("<p>{}</p>", line) for line in reason.splitlines()]
+    return ('</ul><div class="note note--stop" role="alert"><div><strong>没有算成。</strong>'
+            f'{"".join(lines)}</div></div><ul>')
