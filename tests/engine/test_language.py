@@ -129,6 +129,16 @@ def test_articles_and_cases_are_linked(tmp_path: Path) -> None:
         assert words in found
 
 
+def test_what_names_a_broken_rule_is_not_wrong_as_well(tmp_path: Path) -> None:
+    folder = pack(tmp_path, GOOD.replace("at_least: 1", "at_least: one"))
+    (folder / "articles.yaml").write_text(
+        'schema: 1\narticles:\n- {article: "1", gist: 要点, answer: [rule], rules: [R]}\n', encoding="utf-8")
+    (folder / "cases.yaml").write_text(
+        "schema: 1\ncases:\n- {name: 例, as_of: 2024-06-30, given: {}, none: [R]}\n", encoding="utf-8")
+
+    assert [text.partition("：")[0] for text in problems(folder)] == ["rules.yaml:9"]
+
+
 def test_a_composition_refuses_what_makes_no_sense(tmp_path: Path) -> None:
     text = one(tmp_path, "kind: composition\nlimits:\n- {count: members, at_least: 1/2}")
     assert "比例只用于 share_in_one_group" in text

@@ -69,11 +69,12 @@ def add_directive(
     reading.take(document)
     name = head.id if head is not None else ""
     values = values_of(head.parameters, reading.own.get(name, {})) if head is not None else {}
-    rules = _read_rules(reading, rules_path, name, values) if rules_path.is_file() else []
-    articles = _read_articles(reading, folder / "articles.yaml", rules)
+    broken: set[str] = set()
+    rules = _read_rules(reading, rules_path, name, values, broken) if rules_path.is_file() else []
+    articles = _read_articles(reading, folder / "articles.yaml", rules, broken)
     verdicts_of = {name for rule in rules for unit in rule.units for name in unit.names}
-    cases = _read_cases(reading, folder / "cases.yaml", verdicts_of)
-    clauses = _read_clauses(reading, folder / "clauses.yaml", {rule.id for rule in rules})
+    cases = _read_cases(reading, folder / "cases.yaml", verdicts_of, broken)
+    clauses = _read_clauses(reading, folder / "clauses.yaml", {rule.id for rule in rules} | broken)
     positions = read_positions(reading, folder / "positions.yaml", words.matters)
     scores = read_scorecards(reading, folder, name, values, {one.article for one in articles})
     if head is not None:
@@ -94,8 +95,9 @@ def _digest(folder: Path | TextPack, values: Mapping[str, str]) -> str:
 
 
 def _read_rules(
-    reading: Reading, path: File, directive: str, values: Mapping[str, str]
+    reading: Reading, path: File, directive: str, values: Mapping[str, str], broken: set[str]
 ) -> list[Rule]:
+    """The rules of a file; the ids of those that cannot be read go to `broken`, so that what names them is not wrong."""
     document, head = reading.read(path, files.RulesHead)
     rules: list[Rule] = []
     lines: dict[str, int] = {}
@@ -105,6 +107,7 @@ def _read_rules(
         model = MODELS.get(_kind(document, place))
         spec = checked(model, document, place) if model is not None else None
         if spec is None:
+            broken |= _written_id(document, place)
             continue
         if spec.id in lines:
             document.problem((*place, "id"), spec.id, "本制度里没有用过的编号",
@@ -113,6 +116,11 @@ def _read_rules(
         rules.append(Rule(directive, spec, document.where(place), used))
     reading.take(document)
     return rules
+
+
+def _written_id(document: Document, place: Place) -> set[str]:
+    data = document.at(place)
+    return {data["id"]} if isinstance(data, dict) and isinstance(data.get("id"), str) else set()
 
 
 def _kind(document: Document, place: Place) -> str:
@@ -136,7 +144,9 @@ def _kind(document: Document, place: Place) -> str:
     return ""
 
 
-def _read_articles(reading: Reading, path: File, rules: Sequence[Rule]) -> list[files.Article]:
+def _read_articles(
+    reading: Reading, path: File, rules: Sequence[Rule], broken: set[str]
+) -> list[files.Article]:
     if not path.is_file():
         return []
     document, found = reading.read(path, files.ArticlesFile)
@@ -148,7 +158,7 @@ def _read_articles(reading: Reading, path: File, rules: Sequence[Rule]) -> list[
             document.problem((*place, "article"), article.article, "每个条款只写一次")
         seen.add(article.article)
         for name in article.rules:
-            if name not in known:
+            if name not in known and name not in broken:
                 document.problem((*place, "rules"), name, "rules.yaml 里的规则", nearest(name, known))
     for rule in rules if found is not None else ():
         if rule.spec.article not in seen:
@@ -176,18 +186,20 @@ def _read_clauses(reading: Reading, path: File, rules: set[str]) -> list[files.C
     return list(found.clauses) if found is not None else []
 
 
-def _read_cases(reading: Reading, path: File, rules: set[str]) -> list[files.Case]:
+def _read_cases(
+    reading: Reading, path: File, rules: set[str], broken: set[str]
+) -> list[files.Case]:
     if not path.is_file():
         return []
     document, found = reading.read(path, files.CasesFile)
     for index, case in enumerate(found.cases if found is not None else ()):
         place: Place = ("cases", index)
         for number, expected in enumerate(case.expect):
-            if expected.rule not in rules:
+            if expected.rule not in rules and expected.rule.partition(".")[0] not in broken:
                 document.problem((*place, "expect", number, "rule"), expected.rule,
                                  "rules.yaml 里的规则", nearest(expected.rule, rules))
         for name in case.none:
-            if name not in rules:
+            if name not in rules and name.partition(".")[0] not in broken:
                 document.problem((*place, "none"), name, "rules.yaml 里的规则", nearest(name, rules))
         _check_given(document, (*place, "given"), case)
     reading.take(document)

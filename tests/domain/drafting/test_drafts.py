@@ -135,3 +135,22 @@ def test_a_rule_brings_and_takes_its_article(draft: DraftDirective) -> None:
     assert rule_in(renamed, "F-2") is None
     assert [a["rules"] for a in without_rule(renamed, "F-1")["articles"]] == [["F-3"]]
     assert selectors.problems(renamed) == ([], [])
+
+
+def test_an_article_written_before_its_rules_stays(draft: DraftDirective) -> None:
+    written = {"article": "5", "gist": "另有规定", "answer": ["rule"]}
+    content = {**draft.content, "articles": [*draft.content["articles"], written]}
+
+    more = with_rule(content, RULE | {"id": "F-2", "article": "2"})
+
+    assert [one["article"] for one in more["articles"]] == ["1", "2", "5"]
+    taken = without_rule(with_rule(content, RULE | {"id": "F-3", "article": "5"}), "F-3")
+    assert [one["gist"] for one in taken["articles"]] == ["每月学习", "另有规定"]
+
+
+def test_articles_stand_as_people_count(draft: DraftDirective) -> None:
+    content = draft.content
+    for number, article in enumerate(("11", "9", "附件1-10", "附件1-2"), start=2):
+        content = with_rule(content, RULE | {"id": f"F-{number}", "article": article})
+
+    assert [one["article"] for one in content["articles"]] == ["1", "9", "11", "附件1-2", "附件1-10"]

@@ -116,6 +116,21 @@ def test_what_is_wrong_stands_at_its_field(
     assert DraftDirective.objects.get().revision == 1
 
 
+def test_days_are_read_as_people_write_them_and_keys_have_their_labels(
+    clerk: Client, draft: DraftDirective
+) -> None:
+    address = f"/directives/own/{draft.pk}/head"
+    assert clerk.post(address, fields_of(clerk.get(address)) | {
+        "effective": ["2025年3月1日"], "do": ["save"]}).status_code == 302
+    assert DraftDirective.objects.get().content["head"]["effective"] == "2025-03-01"
+
+    new = f"/directives/own/{draft.pk}/rules?kind=composition"
+    fields = fields_of(sent(clerk, new, fields_of(clerk.get(new)), "item:limits"))
+    text = sent(clerk, new, fields | {"limits.0.count": ["members"]}).content.decode()
+    assert "应为至少写一个界限：不少于、多于、不多于、少于" in text
+    assert "读到“{" not in text
+
+
 def test_it_is_tried_on_the_own_facts_before_it_is_in_force(clerk: Client, draft: DraftDirective) -> None:
     address = f"/directives/own/{draft.pk}/rules/F-1"
     fields = fields_of(clerk.get(address)) | {"trial-at": ["C1"], "trial-since": ["2020-01-01"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -24,7 +25,8 @@ def with_rule(content: Content, rule: dict[str, Any], former: str = "") -> Conte
     rules = made.setdefault("rules", [])
     place = next((n for n, one in enumerate(rules) if former and one.get("id") == former), len(rules))
     rules[place:place + 1] = [rule]
-    _linked(made, {former} - {rule["id"]}, rule)
+    former_rule = rule_in(content, former) if former else None
+    _linked(made, former_rule, rule)
     return made
 
 
@@ -33,7 +35,7 @@ def without_rule(content: Content, key: str) -> Content:
     made = deepcopy(content)
     made["rules"] = [rule for rule in rules_in(made) if rule.get("id") != key]
     made["cases"] = [case for case in made.get("cases") or [] if not _only_about(case, key)]
-    _linked(made, {key}, None)
+    _linked(made, rule_in(content, key), None)
     return made
 
 
@@ -43,21 +45,43 @@ def _only_about(case: dict[str, Any], key: str) -> bool:
     return any(name == key or name.startswith(f"{key}.") for name in named)
 
 
-def _linked(content: Content, gone: set[str], rule: dict[str, Any] | None) -> None:
+def article_order(name: str) -> list[tuple[int, int, str]]:
+    """A key to sort articles by as people count: 9 before 11, 附件1-2 before 附件1-10."""
+    parts = re.findall(r"\d+|\D+", name)
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
+
+
+def _place(articles: list[dict[str, Any]], name: str) -> int:
+    """Where an article goes: after the last one that counts before it."""
+    key = article_order(name)
+    before = [n for n, one in enumerate(articles) if article_order(str(one.get("article", ""))) <= key]
+    return before[-1] + 1 if before else 0
+
+
+def _linked(content: Content, former: dict[str, Any] | None, rule: dict[str, Any] | None) -> None:
     """Keep the articles in step: each rule under its own; an article made for a rule goes with it."""
     articles = content.setdefault("articles", [])
     key = rule["id"] if rule else ""
+    gone = {key, str(former["id"]) if former else ""}
+    emptied = []
     for article in articles:
-        names = [name for name in article.get("rules") or [] if name not in gone | {key}]
+        names = [name for name in article.get("rules") or [] if name not in gone]
+        if former and article.get("rules") and not names and _made_for(article, former):
+            emptied.append(article)
         article["rules"] = names
     if rule is not None:
         here = next((one for one in articles if one.get("article") == rule["article"]), None)
         if here is None:
             here = {"article": rule["article"], "gist": rule["sentence"], "answer": ["rule"], "rules": []}
-            articles.append(here)
+            articles.insert(_place(articles, here["article"]), here)
         here["rules"].append(key)
         here["answer"] = list(dict.fromkeys([*(here.get("answer") or []), "rule"]))
-    content["articles"] = [one for one in articles if one["rules"] or one.get("answer") != ["rule"]]
+    content["articles"] = [one for one in articles if one["rules"] or one not in emptied]
     for one in content["articles"]:
         if not one["rules"]:
             del one["rules"]
+
+
+def _made_for(article: dict[str, Any], rule: dict[str, Any]) -> bool:
+    """Whether an article says no more than the rule for which it was made."""
+    return article.get("answer") == ["rule"] and article.get("gist") == rule.get("sentence")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from zhibu.web.drafting.labels import KEYS, key_label
 from zhibu.web.drafting.shapes import ONE_BY_ONE, Shape, alternative_shape
 
 Place = tuple[str | int, ...]
+_KEY = re.compile(r"\b[a-z][a-z_]+\b", re.ASCII)
 FEW = 9  # so many boxes stand open; more can be scrolled
 
 
@@ -100,8 +102,15 @@ def form_of(shape: Shape, data: Mapping[str, Any], faults: Iterable[Fault], word
 
 
 def _chinese(text: str) -> str:
-    """An error of the checker as a form shows it: what is not there is not filled in."""
-    return text.replace("是空的，应为填好的一项。", "还没有填。").removeprefix("：")
+    """An error of the checker as a form shows it: what is not there is not filled in, keys have their labels."""
+    text = text.replace("是空的，应为填好的一项。", "还没有填。").removeprefix("：")
+    text = re.sub(r"^读到“\{[^”]*”，", "", text)  # a whole group as it would be written in a file
+    said = re.split(r"(“[^”]*”)", text)  # what was read stays as it was read
+    return "".join(part if part.startswith("“") else _KEY.sub(_label, part) for part in said)
+
+
+def _label(hit: re.Match[str]) -> str:
+    return KEYS.get(hit[0], hit[0])
 
 
 def _by_name(node: Node) -> dict[str, Node]:

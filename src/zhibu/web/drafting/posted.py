@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from zhibu.web.components.days import read_day
 from zhibu.web.drafting.shapes import Shape, alternative_shape
 
 _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)\}")
@@ -38,7 +39,8 @@ def read(shape: Shape, post: QueryDict, way: str = "") -> Any:
     if shape.sort == "forms" and word in shape.keys:
         inner = read(shape.keys[word], post, f"{way}.{word}")
         return {word: {} if inner is None and shape.keys[word].sort == "group" else inner or []}
-    return scalar(word)
+    day = read_day(word) if shape.sort == "day" else None
+    return day.isoformat() if day is not None else scalar(word)
 
 
 def scalar(text: str) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from zhibu.engine.kinds import MODELS
-from zhibu.engine.kinds.any_of import CHOICES
+from zhibu.engine.kinds.alternatives import CHOICES
 from zhibu.engine.language.files import DirectiveFile
 from zhibu.engine.language.rule import RuleBase
 from zhibu.facts import choices
