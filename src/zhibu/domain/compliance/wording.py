@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from zhibu.domain.compliance.arithmetic import steps_of
 from zhibu.domain.compliance.choices import Status
+from zhibu.domain.members.choices import PostKind
 
 QUARTERS = ("一", "二", "三", "四")
 _BOUND = re.compile(r"^(>=|<=|>|<)(\d+)$")
@@ -89,7 +90,7 @@ def headline(said: Said, spec: Any, labels: Mapping[str, str], this_year: int) -
         met = said.status == Status.MET or not said.reason
         return str(spec.sentence) if met else _missed(said, spec)
     period = period_words(said.period_start, said.period_end, this_year)
-    what = "、".join(labels.get(code, code) for code in spec.types)
+    what = _with_whom(spec) + "、".join(labels.get(code, code) for code in spec.types)
     held = f"开{what}" if what.endswith("会") else what
     wanted = wanted_words(said.required)
     if "/" in said.actual:  # of those to which he was entitled
@@ -102,6 +103,13 @@ def headline(said: Said, spec: Any, labels: Mapping[str, str], this_year: int) -
     if said.status == Status.PENDING:
         return f"{period}{what}已有 {said.actual} 次，{wanted}"
     return f"{period}{what} {said.actual} 次，应为 {wanted}".replace("为 至", "为至")
+
+
+def _with_whom(spec: Any) -> str:
+    """同党小组组长的: whoever has to be there besides the member, where the rule names a post."""
+    posts = spec.where.attendee_post if spec.as_ == "attendee" else None
+    names = [str(PostKind(post).label) for post in posts or () if post in PostKind.values]
+    return f"同{names[0]}{'等' if len(names) > 1 else ''}的" if names else ""
 
 
 def reason_words(reason: str) -> str:

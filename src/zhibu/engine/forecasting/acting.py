@@ -41,13 +41,23 @@ class Acting:
     def of(self, spec: Any, duty: Duty) -> tuple[str, str]:
         """Code of the post (or SELF), and the same in words."""
         if duty.subject_kind == "member":
-            return SELF, "本人"
+            return self._with_him(spec, duty)
         if spec.kind == "sequence":
             return "", self._of_step(spec)
         asked = [post for posts in self._named(spec, duty) for post in posts]
         held = self.held.get(duty.organisation, set())
         found = next((post for post in asked if post in held), asked[0] if asked else "secretary")
         return found, POSTS[found]
+
+    def _with_him(self, spec: Any, duty: Duty) -> tuple[str, str]:
+        """A member's own duty is his; where another by his post has to be there, it is for that one to begin."""
+        wanted = [where.attendee_post for part in spec.parts() if (where := getattr(part, "where", None))]
+        posts = next((found for found in wanted if found), ())
+        if not posts:
+            return SELF, "本人"
+        held = self.held.get(duty.organisation, set())
+        found = next((post for post in posts if post in held), posts[0])
+        return found, f"{POSTS[found]}{'或别的委员' if len(posts) > 1 else ''}同本人"
 
     def _named(self, spec: Any, duty: Duty) -> list[tuple[str, ...]]:
         """Posts in question, the nearest word first: of a group its leader sees to everything."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from zhibu.engine.forecasting.duties import PLACES, Duty
 from zhibu.engine.rulebook import Rulebook
@@ -14,12 +14,14 @@ PRODUCT = "-//zhibu//forecast//ZH"
 
 
 def calendar_file(
-    duties: Iterable[Duty], rulebook: Rulebook, owner: str, title: str, today: dt.date
+    duties: Iterable[Duty], rulebook: Rulebook, owner: str, title: str, today: dt.date,
+    places: Mapping[str, str] | None = None,
 ) -> bytes:
     """The duties as events on the day by which they are due; overdue ones stand on today.
 
     `owner` keeps the ids of two calendars apart. An id rests on rule, subject and period, so that a
     calendar that fetches again changes its event instead of adding one. Transparent: nobody is busy.
+    `places`: names of organisations by id, said before what they have to do.
     """
     from icalendar import Calendar, Event
 
@@ -38,7 +40,8 @@ def calendar_file(
         event.add("dtstamp", stamp)
         event.add("dtstart", day)
         event.add("dtend", day + dt.timedelta(days=1))
-        event.add("summary", f"{'已过期：' if overdue else ''}{duty.what}{_many(duty)}")
+        where = f"{name}：" if (name := (places or {}).get(duty.organisation)) else ""
+        event.add("summary", f"{'已过期 ' if overdue else ''}{where}{duty.what}{_many(duty)}")
         event.add("description", "\n".join(_lines(duty, rulebook)))
         event.add("transp", "TRANSPARENT")
         event.add("class", "PRIVATE")
@@ -65,6 +68,7 @@ def _lines(duty: Duty, rulebook: Rulebook) -> Iterable[str]:
     if duty.also:
         others = dict.fromkeys(rulebook.directives[directive].head.title for directive, _, _ in duty.also)
         yield "同一次也答复：" + "、".join(f"《{other}》" for other in others)
-    yield f"{duty.earliest} 起可办，最迟 {duty.latest}；{duty.who_text}"
+    by = f"{duty.latest} 已到期" if duty.state == "overdue" else f"{duty.earliest} 起可办，最迟 {duty.latest}"
+    yield f"{by}；{duty.who_text}办"
     for step in duty.steps:
         yield f"{PLACES[step.place]}：{step.text}" + (f"（最迟 {step.latest}）" if step.latest else "")

@@ -21,6 +21,7 @@ from zhibu.facts.contract import TABLES
 from zhibu.kernel.dates import day_number, from_day_number
 
 _KINDS = ("notice", "record", "attendance")
+_FIRST = {"consulted_on", "approved_on", "notice_on"}  # whose day is before the activity
 _ORDER = {"before": 0, "at": 1, "after": 2}
 
 
@@ -115,6 +116,8 @@ class Around:
         if spec.before is not None:
             yield self._step(rule, "before", f"{what}，至少提前 {spec.before} 天", None,
                              on - dt.timedelta(days=spec.before))
+        elif spec.within is not None and not spec.papers and set(spec.columns) <= _FIRST:
+            yield self._step(rule, "before", spec.sentence, None, on)
         elif spec.within is not None:
             unit = "workdays" if spec.within.workdays is not None else "days"
             count = spec.within.workdays if unit == "workdays" else spec.within.days

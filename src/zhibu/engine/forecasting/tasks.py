@@ -46,7 +46,12 @@ def _activity(spec: Any, verdict: Verdict, missing: int, words: Mapping[str, str
     kinds = "、".join(words.get(name, name) for name in spec.types)
     if spec.at_least is None:
         return str(spec.sentence)
-    return f"{_ROLES.get(spec.as_ or '', '开展')}{kinds}，{missing or spec.at_least} 次"
+    verb = _ROLES.get(spec.as_ or "", "开展")
+    if not spec.as_ and kinds.endswith("报告"):
+        verb = "写好、报送"
+    posts = [POSTS[post] for post in spec.where.attendee_post or () if spec.as_ == "attendee"]
+    with_whom = f"同{posts[0]}{'等' if len(posts) > 1 else ''}的" if posts else ""
+    return f"{verb}{with_whom}{kinds}，{missing or spec.at_least} 次"
 
 
 def _paper(spec: Any, verdict: Verdict, missing: int, words: Mapping[str, str]) -> str:

@@ -1,0 +1,45 @@
+"""A talk that the group's leader has to begin stands on his agenda, on the group's and on the member's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.web.planning.test_forecast_pages import opened, page
+
+ClientOf = Callable[[str], Client]
+TALK = "参加同党小组组长的谈心谈话"
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("leader", "/forecast/organisations/G11"),
+        ("leader", "/forecast/members/M1"),
+        ("member", "/forecast/members/M2"),
+        ("secretary", "/forecast/organisations/B1"),
+    ],
+)
+def test_who_has_to_begin_the_talk_is_told(client_of: ClientOf, name: str, path: str) -> None:
+    text = page(client_of(name), path)
+
+    assert TALK in text
+    assert "党小组组长同本人" in text
+    assert "党员M2" in text
+
+
+def test_the_group_s_agenda_tells_nothing_of_members_of_other_groups(client_of: ClientOf) -> None:
+    assert "党员M3" not in page(client_of("leader"), "/forecast/organisations/G11")
+
+
+def test_a_calendar_says_which_organisation_and_no_member(
+    client_of: ClientOf, client: Client
+) -> None:
+    text = client.get(opened(client_of("secretary"), organisation="B1")).content.decode()
+    text = text.replace("\r\n ", "")
+
+    assert "SUMMARY:B1组织 G11组织：" in text or "SUMMARY:已过期 B1组织 G11组织：" in text
+    assert "党员M" not in text
+    assert "已到期；" in text or "起可办，最迟" in text
