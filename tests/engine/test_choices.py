@@ -167,7 +167,17 @@ def test_a_choice_is_explained_alternative_by_alternative(tmp_path: Path) -> Non
      " {kind: frequency, types: [b], at_least: 1, period: month}]", "最接近的是 types"),
     ("[{kind: frequency, types: [a], at_least: 1, period: month, strength: must},"
      " {kind: frequency, types: [b], at_least: 1, period: month}]", "写在整条规则上"),
-    ("[{kind: vacancy, post: secretary, days: 3}, {kind: vacancy, post: secretary, days: 3}]", "vacancy"),
+    ("[{kind: vacancy, post: secretary, days: 3}, {kind: vacancy, post: secretary, days: 3}]",
+     "改写成 composition 的 holders"),
+    ("[{kind: any_of, of: []}, {kind: vacancy, post: secretary, days: 3}]", "直接写进外面的 of"),
+    ("[{kind: dues}, {kind: frequency, types: [a], at_least: 1, period: year, as: attendee}]", "写 period: month"),
+    ("[{kind: composition, limits: [{count: members, at_least: 1}]}, {kind: streak, thing: dues, months: 3}]",
+     "streak 判断的是 member；分成两条规则写"),
+    ("[{kind: sequence, procedure: p, constraints: [{id: A, order: [x, y]}, {id: B, order: [y, z]}]},"
+     " {kind: sequence, procedure: p, constraints: [{id: A, order: [x, z]}]}]", "只写一项 constraints"),
+    ("[{kind: sequence, procedure: p, constraints: [{id: A, order: [x, y]}]},"
+     " {kind: sequence, procedure: q, constraints: [{id: A, order: [x, z]}]}]", "procedure 相同"),
+    ("[{kind: dues}, {kind: streak, thing: dues, months: 3}]", "dues 每个期间一条结论，streak 核查日一条结论"),
 ])
 def test_choices_that_mean_nothing(tmp_path: Path, of: str, message: str) -> None:
     with pytest.raises(InputError, match=message):

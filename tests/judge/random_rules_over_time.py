@@ -61,6 +61,7 @@ def any_of(chance: Chance, kinds: dict[str, Callable[[Chance], Made]]) -> Made:
     family, alike = chance.pick((
         (("frequency", "deadline"), ("period",)), (("frequency", "deadline"), ("period",)),
         (("composition", "checklist"), ()), (("eligibility", "term"), ("posts",)),
+        (("streak",), ()), (("sequence",), ("procedure",)), (("dues", "frequency", "deadline"), ("period",)),
         (("notice", "record", "attendance"), ("types", "where")),
     ))  # fmt: skip
     found: list[dict] = []
@@ -68,12 +69,20 @@ def any_of(chance: Chance, kinds: dict[str, Callable[[Chance], Made]]) -> Made:
     while len(found) < wanted:
         kind = chance.pick(family)
         own, params = kinds[kind](chance)
+        if kind == "sequence":
+            params["constraints"] = params["constraints"][:1]
+        if "dues" in family and kind != "dues":  # only what is judged by the month of a member goes with it
+            if own != "member":
+                continue
+            params["period"] = "month"
+            fit_a_day_inside(chance, params)
         if own != (subject or own) or (kind == "record" and own != "activity"):
             continue
         subject = own
         if found:
-            params = {name: value for name, value in params.items() if name not in alike}
-            params |= {name: found[0][name] for name in alike if name in found[0]}
+            if "dues" not in family:
+                params = {name: value for name, value in params.items() if name not in alike}
+                params |= {name: found[0][name] for name in alike if name in found[0]}
             fit_a_day_inside(chance, params)
         found.append({"kind": kind, **params})
     return subject, {"of": found}

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from tests.judge.periods import day_inside, due_day, plus_months
 from tests.judge.verdicts import Rule, within
-from tests.judge.world import World
+from tests.judge.world import DAY, World
 
 Rows = list[dict[str, str]]
 BOUNDS = ("at_least", "at_most", "more_than", "less_than")
@@ -60,7 +60,8 @@ def any_of(rule: Rule, kinds: dict[str, Callable[[Rule], Rows]], neutral: dict) 
         params = {name: value for name, value in said.items() if name != "kind"}
         own = {**copy.deepcopy(neutral), "kind": said["kind"], "params": params}
         alternatives.append(Alternative(own, rule.world, rule.since))
-    periodic = "period" in rule.params["of"][0]
+    periodic = "period" in rule.params["of"][0] or rule.params["of"][0]["kind"] == "dues"
+    dark = any(_not_there(alternative) for alternative in alternatives)
     found: dict[tuple, list[dict]] = {}
     for alternative in alternatives:
         if periodic:  # also what another alternative's due day may bring into the window
@@ -68,17 +69,24 @@ def any_of(rule: Rule, kinds: dict[str, Callable[[Rule], Rows]], neutral: dict) 
         for row in kinds[alternative.kind](alternative):
             if row["key"][0] == "*":
                 return rule.nobody_can_say()
+            if row.get("status") == "pending":  # a warning
+                row["ok"] = False
             found.setdefault(row["key"], []).append(row)
     rows = []
     for (subject, days), several in found.items():
         if not periodic or _in_window(rule, alternatives, *days):
-            rows.append(_joined(rule, subject, days, several))
+            rows.append(_joined(rule, subject, days, several, dark))
     return rows
+
+
+def _not_there(alternative: Alternative) -> bool:
+    """Whether nobody can say who paid: also of those whom the dues of a month do not concern."""
+    return alternative.kind == "dues" and bool(alternative.world.lacks("dues.paid", "dues.paid_on"))
 
 
 def _in_window(rule: Rule, alternatives: list[Alternative], start: dt.date, last: dt.date) -> bool:
     latest = max(_due(a, start, last) for a in alternatives)
-    period = alternatives[0].params["period"]
+    period = alternatives[0].params.get("period", "month")
     if isinstance(period, str) and period != "term" and start < rule.since and latest <= last:
         return False
     return latest >= rule.since
@@ -86,15 +94,17 @@ def _in_window(rule: Rule, alternatives: list[Alternative], start: dt.date, last
 
 def _due(alternative: Alternative, start: dt.date, last: dt.date) -> dt.date:
     params = alternative.params
+    if alternative.kind == "dues":
+        return last + params.get("days", 0) * DAY
     if alternative.kind == "deadline":
         return due_day(alternative.world, params["due"], start, last)
     return day_inside(alternative.world, params.get("by"), start, last)
 
 
-def _joined(rule: Rule, subject: object, days: tuple, several: list[dict]) -> dict[str, str]:
+def _joined(rule: Rule, subject: object, days: tuple, several: list[dict], dark: bool) -> dict[str, str]:
     known = [row for row in several if row["ok"] is not None]
     met = any(row["ok"] for row in known)
-    if not met and len(known) < len(several):
+    if not met and (dark or len(known) < len(several)):
         return rule.row(subject, days, None)
     open_end = any(row["due"] is None for row in known if not row["ok"])
     dues = [row["due"] for row in known if row["due"] is not None]

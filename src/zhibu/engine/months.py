@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from zhibu.engine.rulebook import Rule
 from zhibu.engine.sources import Session, Source
@@ -82,12 +83,21 @@ def months_begin(
     for rule in rules:
         for part in rule.spec.parts():
             if part.kind == "dues":
-                late = min(getattr(part, "days", 0), (window.since - FLOOR).days)
+                late = min(_latest(part), (window.since - FLOOR).days)
                 begins.append(window.since - dt.timedelta(days=late))
             elif part.kind == "streak":
                 since = rule.spec.in_force.since or FLOOR
                 begins.append(max(in_force(rule.directive), since, FLOOR))
     return min(begins)
+
+
+def _latest(part: Any) -> int:
+    """So many days after its end (never fewer) a month may be due, other alternatives included."""
+    late = getattr(part, "days", 0)
+    for due, inside in part.timing.beside:
+        if due is not None and not inside:
+            late = max(late, due.days or 0, 3 * (due.workdays or 0) + 40, 31 * (due.month or 0))
+    return int(late)
 
 
 def months_beyond(rules: Iterable[Rule]) -> int:

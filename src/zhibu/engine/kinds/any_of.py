@@ -7,17 +7,11 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    SerializeAsAny,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 
+from zhibu.engine.kinds.alternatives import CHOICES, alternative, apart, several_constraints
 from zhibu.engine.language.rule import RuleBase
-from zhibu.engine.language.scalars import nearest, wrong
+from zhibu.engine.language.scalars import wrong
 from zhibu.engine.needs import Needs, lacking
 from zhibu.engine.sql.built import UNKNOWN, Built
 from zhibu.engine.sql.spans import join, later, yes
@@ -29,61 +23,17 @@ from zhibu.engine.wording import Wording
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-# The kinds that give one row a subject and period, whatever the facts.
-CHOICES = ("frequency", "deadline", "composition", "checklist", "eligibility", "term", "notice",
-           "record", "attendance", "vote")
-# What the rows of an alternative stand for, and the keys that say which rows there are: those of
-# alternatives of one rule are alike.
-FAMILIES: dict[str, tuple[str, ...]] = {
-    "period": ("period",), "day": (), "post": ("posts",), "activities": ("types", "where"),
-    "posts": ("posts",), "cases": ("procedures",), "ballot": ("matters",),
-}
-_FAMILY = {"frequency": "period", "deadline": "period", "composition": "day", "checklist": "day",
-           "eligibility": "post", "term": "post", "vote": "ballot"}
 _PERIOD = {"subject": "subject", "start": "start"}
-_FILLED = {"id": "any", "article": "-", "strength": "must", "sentence": "-"}
-
-
-def _alternative(value: Any, info: ValidationInfo) -> Any:
-    """One alternative as a rule; what it shares with the whole is put in by `AnyOfRule`."""
-    from zhibu.engine.kinds import MODELS
-
-    if isinstance(value, RuleBase):
-        return value
-    if not isinstance(value, dict):
-        raise wrong("一组“键: 值”，里面有 kind")
-    kind = value.get("kind")
-    models = {name: MODELS[name] for name in CHOICES if name in MODELS}
-    if kind not in models:
-        _point("kind" if "kind" in value else "", kind, f"任选其一的规则种类之一：{'、'.join(models)}",
-               nearest(str(kind), models) if kind else "补上 kind: …")
-    fields = models[str(kind)].model_fields
-    own = {field.alias or name for name, field in fields.items()
-           if name == "kind" or name not in RuleBase.model_fields}
-    for key in value:
-        if key not in own:
-            hint = nearest(str(key), own) or f"可用的键：{'、'.join(sorted(own))}"
-            if key in RuleBase.model_fields:
-                hint = f"{key} 写在整条规则上，各种做法共用"
-            _point(str(key), key, "这种做法自己的键", hint)
-    return models[str(kind)].model_validate(
-        {**_FILLED, **value, "subject": info.data.get("subject", "")})
-
-
-def _point(key: str, read: Any, expected: str, mend: str) -> None:
-    """Raise an error that names one key of an alternative."""
-    raise ValidationError.from_exception_data("any_of", [
-        {"type": wrong(expected, mend), "loc": (key,) if key else (), "input": read}])
 
 
 class AnyOfRule(RuleBase):
     """任选其一：几种做法至少做到一种。"""
 
-    subjects: ClassVar[tuple[str, ...]] = ("organisation", "member", "post", "activity", "ballot")
+    subjects: ClassVar[tuple[str, ...]] = ("organisation", "member", "post", "activity", "ballot", "case")
 
     kind: Literal["any_of"] = Field(description="规则种类")
     of: Annotated[
-        tuple[Annotated[SerializeAsAny[RuleBase], BeforeValidator(_alternative)], ...],
+        tuple[Annotated[SerializeAsAny[RuleBase], BeforeValidator(alternative)], ...],
         Field(json_schema_extra={"minItems": 2}),
     ] = Field(description="几种做法；每种写 kind 和它自己的键，判断的对象和期间要相同")
 
@@ -104,14 +54,10 @@ class AnyOfRule(RuleBase):
         """Of whichever alternative: the same subjects and periods."""
         if len(self.of) < 2:
             raise wrong("of 里至少两种做法", "只有一种就直接写成那一种规则")
-        first = self.of[0]
-        for number, other in enumerate(self.of[1:], start=2):
-            if _family(first) != _family(other):
-                raise wrong(f"各种做法判断的期间相同：{first.kind} 和 {other.kind} 不能任选",
-                            f"第 {number} 种做法换成同一类的")
-            for name in FAMILIES[_family(first)]:
-                if getattr(first, name) != getattr(other, name):
-                    raise wrong(f"各种做法的 {name} 相同", f"第 {number} 种做法的 {name} 同第 1 种不一样")
+        for number, part in enumerate(self.of, start=1):
+            error = several_constraints(part) or apart(self.of[0], part, number)
+            if error is not None:
+                raise error
         return self
 
     @cached_property
@@ -186,17 +132,23 @@ class AnyOfRule(RuleBase):
 
     def _evidence(self, built: Mapping[int, Built], candidates: ir.Table) -> ir.Table | None:
         """The facts that any alternative counted; a fact that is judged itself counts as well."""
-        found = [built[place].evidence for place in self.known]
+        own = [self.alternatives[place] for place in self.known if built[place].evidence is None]
+        found = [self.alternatives[place].own_facts(built[place].rows)
+                 if built[place].evidence is None else built[place].evidence for place in self.known]
         # Each distinct for itself: ibis fails on a projection that is part of two sides of a union.
         given = [table.select("subject", "start", "on", "id").distinct()
                  for table in found if table is not None]
         if not given:
             return None
         union = reduce(lambda a, b: a.union(b, distinct=True), given).distinct()
-        if len(given) == len(found):
+        if not any(part.itself for part in own):
             return union
-        own = candidates.select("subject", "start", on=candidates.start, id=candidates.subject)
-        return union.union(without(own, union, {**_PERIOD, "id": "id"}))
+        judged = candidates.select("subject", "start", on=candidates.start, id=candidates.subject)
+        return union.union(without(judged, union, {**_PERIOD, "id": "id"}))
+
+    def own_evidence(self, subject: str, start: int, row: Mapping[str, Any]) -> str:
+        """Where no alternative has facts of its own: what is judged, or nothing."""
+        return self.alternatives[self.known[0]].own_evidence(subject, start, row)
 
     def _own(self, row: Mapping[str, Any]) -> list[tuple[RuleBase, dict[str, Any], bool, Any]]:
         """Each alternative that was judged: its own columns, whether it holds, its due day."""
@@ -250,8 +202,3 @@ class PartlyKnown(AnyOfRule):
     @property
     def known(self) -> tuple[int, ...]:
         return self.places
-
-
-def _family(part: RuleBase) -> str:
-    """What its rows stand for."""
-    return _FAMILY.get(part.kind) or str(getattr(part, "of", "activities"))

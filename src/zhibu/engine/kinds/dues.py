@@ -13,6 +13,7 @@ from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Count
 from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
+from zhibu.engine.sql.keys import row_key
 from zhibu.engine.sql.members import not_stopped_inside
 from zhibu.engine.sql.periods import period_candidates
 from zhibu.engine.sql.spans import join, yes
@@ -30,15 +31,16 @@ class DuesRule(RuleBase):
 
     subjects: ClassVar[tuple[str, ...]] = ("member",)
 
+    itself: ClassVar[bool] = False
+
     kind: Literal["dues"] = Field(description="规则种类")
     days: Count = Field(0, le=3660, description="当月最后一天以后还可以迟几天；不写就是当月最后一天")
 
     @property
     def timing(self) -> Timing:
         """Its months, with a due day of their own where days of grace are given."""
-        if not self.days:
-            return Timing("month")
-        return Timing("month", Due.model_validate({"from": "end", "days": self.days}))
+        due = Due.model_validate({"from": "end", "days": self.days}) if self.days else None
+        return Timing("month", due, beside=self._beside)
 
     def needs(self) -> Needs:
         """See `zhibu.engine.needs`."""
@@ -50,7 +52,7 @@ class DuesRule(RuleBase):
         import ibis
 
         candidates = not_stopped_inside(period_candidates(directive, self, self.timing))
-        dated = candidates if self.days else candidates.mutate(due=candidates.last)
+        dated = candidates if self.timing.apart else candidates.mutate(due=candidates.last)
         rows = _with_dues(dated)
         in_time = (rows.paid_on <= rows.due) & rows.paid.notnull()
         rows = rows.mutate(given=ibis.ifelse(in_time, rows.paid, 0))
@@ -58,6 +60,13 @@ class DuesRule(RuleBase):
         extra = ("assessed", "given", "paid", "paid_on")
         return Built(rows.select("subject", "organisation", "start", "last", "due", "ok", *extra),
                      extra, None, candidates)
+
+    def own_facts(self, rows: ir.Table) -> ir.Table:
+        """The months' rows, where there are any."""
+        known = rows.filter(rows.assessed.notnull())
+        found = join(known, working("month"), {"start": "start"}, {"label": "label"})
+        return found.select("subject", "start", on=found.start,
+                            id=row_key("dues", found.subject, found.label))
 
     def own_evidence(self, subject: str, start: int, row: Mapping[str, Any]) -> str:
         """The key of the month's row, where there is one."""

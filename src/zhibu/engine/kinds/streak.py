@@ -54,6 +54,8 @@ class StreakRule(RuleBase):
 
     subjects: ClassVar[tuple[str, ...]] = ("member",)
 
+    itself: ClassVar[bool] = False
+
     kind: Literal["streak"] = Field(description="规则种类")
     thing: Thing = Field(description="dues 交党费，或 {attended: [活动类型]} 参加组织生活")
     months: Count = Field(le=1200, description="连续几个月就算没做到")

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter
 
 from zhibu.engine.kinds import MODELS
-from zhibu.engine.kinds.any_of import CHOICES
+from zhibu.engine.kinds.alternatives import CHOICES
 from zhibu.engine.language import checklists, files, holders, matters, score_cases, scorecards
 
 FILES: dict[str, Any] = {

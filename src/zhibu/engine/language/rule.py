@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from pydantic import Field, PrivateAttr, model_validator
 
 from zhibu.engine.language.parts import MEMBER_CONDITIONS, InForce, When
-from zhibu.engine.language.scalars import Code, Model, Name, Sentence, wrong
+from zhibu.engine.language.scalars import Article, Code, Model, Name, Sentence, wrong
 from zhibu.engine.language.words import Strength
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
     from zhibu.engine.duedays import Timing
     from zhibu.engine.needs import Needs
     from zhibu.engine.sql.built import Built
@@ -26,7 +28,7 @@ class RuleBase(Model):
     subjects: ClassVar[tuple[str, ...]] = ("organisation",)
 
     id: Name = Field(description="规则编号，在本制度内不重复")
-    article: Sentence = Field(description="依据的条款，如 \"5\" 或 附件1-1.2")
+    article: Article = Field(description="依据的条款，如 \"5\" 或 附件1-1.2")
     kind: str = Field(description="规则种类")
     subject: str = Field("", description="判断谁；只有种类留有选择时才要写")
     strength: Strength = Field(description="力度")
@@ -62,6 +64,16 @@ class RuleBase(Model):
     def counted(self, numbers: tuple[Any, ...]) -> bool:
         """Whether a row of its SQL (its own columns) has facts that were counted."""
         return True
+
+    # Whether evidence without a query of its own is what is judged (`own_evidence`).
+    itself: ClassVar[bool] = True
+
+    def own_facts(self, rows: ir.Table) -> ir.Table | None:
+        """subject, start, on, id of what `own_evidence` names, where that is not what is judged.
+
+        For a rule that leaves a choice, which has to lay the evidence of its alternatives together.
+        """
+        return None
 
     def own_evidence(self, subject: str, start: int, row: Mapping[str, Any]) -> str:
         """The evidence of a row where no query of its own finds it; `start` is a day number."""
