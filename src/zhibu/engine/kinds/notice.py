@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from zhibu.engine.language.parts import Where
 from zhibu.engine.language.rule import RuleBase
-from zhibu.engine.language.scalars import Code, Count, wrong
+from zhibu.engine.language.scalars import MOST_WORKDAYS, Code, Count, wrong
 from zhibu.engine.language.words import ActivityColumn
 from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.built import Built
@@ -34,8 +34,8 @@ class NoticeRule(RuleBase):
 
     kind: Literal["notice"] = Field(description="规则种类")
     types: Annotated[tuple[Code, ...], Field(min_length=1)] = Field(description="活动类型")
-    at_least: Count | None = Field(None, description="至少提前几天")
-    at_most: Count | None = Field(None, description="至多提前几天")
+    at_least: Count | None = Field(None, le=MOST_WORKDAYS, description="至少提前几天")
+    at_most: Count | None = Field(None, le=MOST_WORKDAYS, description="至多提前几天")
     unit: Literal["days", "workdays"] = Field(
         "days", description="天数的单位：days 日历天（默认），workdays 工作日")
     with_: Annotated[tuple[ActivityColumn, ...], Field()] = Field(

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from zhibu.engine.language.parts import Where, Within
 from zhibu.engine.language.rule import RuleBase
-from zhibu.engine.language.scalars import Code, Count, nearest, wrong
+from zhibu.engine.language.scalars import MOST_DAYS, Code, Count, nearest, wrong
 from zhibu.engine.language.words import Manner, Post, is_date
 from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.built import Built
@@ -50,7 +50,7 @@ class RecordRule(RuleBase):
     manner: Annotated[tuple[Manner, ...], Field(min_length=1)] | None = Field(
         None, description="产生方式要是其中之一（of: posts）")
     within: Within | None = Field(None, description="日期列和材料的时限；不写没有时限")
-    before: Count | None = Field(None, description="日期列至少早于活动（任职）几天")
+    before: Count | None = Field(None, le=MOST_DAYS, description="日期列至少早于活动（任职）几天")
     where: Where = Field(default_factory=Where, description="只管哪些活动（of: activities）")
 
     @classmethod

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from zhibu.engine.language.rule import RuleBase
-from zhibu.engine.language.scalars import Count, Model, wrong
+from zhibu.engine.language.scalars import MOST_DAYS, Count, Model, wrong
 from zhibu.engine.language.words import Post
 from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
@@ -29,7 +29,7 @@ class Together(Model):
     """随另一职务一同届满。"""
 
     post: Post = Field(description="哪个职务（在同一组织，没有则在直接上级）")
-    days: Count = Field(description="那个职务届满后最多再任几天")
+    days: Count = Field(le=MOST_DAYS, description="那个职务届满后最多再任几天")
 
 
 class TermRule(RuleBase):
@@ -39,7 +39,7 @@ class TermRule(RuleBase):
 
     kind: Literal["term"] = Field(description="规则种类")
     posts: Annotated[tuple[Post, ...], Field(min_length=1)] = Field(description="哪些职务")
-    years: Count = Field(description="从任职起最多几年")
+    years: Count = Field(le=100, description="从任职起最多几年")
     together_with: Together | None = Field(None, description="随哪个职务一同届满")
 
     @model_validator(mode="after")

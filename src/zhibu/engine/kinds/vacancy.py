@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from zhibu.engine.language.rule import RuleBase
-from zhibu.engine.language.scalars import Count, Flag
+from zhibu.engine.language.scalars import MOST_DAYS, Count, Flag
 from zhibu.engine.language.words import Post
 from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
@@ -32,7 +32,7 @@ class VacancyRule(RuleBase):
     post: Post = Field(description="哪个职务")
     exactly: Count = Field(1, description="恰有几人担任（多了也算不符）")
     or_more: Flag = Field(False, description="true：多于这个人数也算符合，只管空缺")
-    days: Count = Field(description="人数不符的日子最多连续几天")
+    days: Count = Field(le=MOST_DAYS, description="人数不符的日子最多连续几天")
 
     def needs(self) -> Needs:
         """See `zhibu.engine.needs`."""

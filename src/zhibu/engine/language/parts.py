@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from zhibu.engine.language.scalars import (
+    MOST_DAYS,
+    MOST_WORKDAYS,
     Code,
     Count,
     Day,
@@ -160,8 +162,8 @@ class Where(Model):
 class Within(Model):
     """时限：从活动当天（任职：起始日）起多少天或多少个工作日之内。"""
 
-    days: Count | None = Field(None, description="日历天数；0 是当天")
-    workdays: Count | None = Field(None, description="工作日数（法定节假日和调休按国家日历）；0 是当天")
+    days: Count | None = Field(None, le=MOST_DAYS, description="日历天数；0 是当天")
+    workdays: Count | None = Field(None, le=MOST_WORKDAYS, description="工作日数（法定节假日和调休按国家日历）；0 是当天")
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -176,8 +178,8 @@ class Due(Model):
         alias="from", description="从期间开始（start）还是结束（end）数")
     month: Count | None = Field(None, description="from: start：期间的第几个月，第一个月是 1")
     day: Count | None = Field(None, description="from: start：那个月的几日；超过月末算月末")
-    days: Count | None = Field(None, description="日历天数；0 是第一天（最后一天）")
-    workdays: Count | None = Field(None, description="工作日数（法定节假日和调休按国家日历）；0 同上")
+    days: Count | None = Field(None, le=MOST_DAYS, description="日历天数；0 是第一天（最后一天）")
+    workdays: Count | None = Field(None, le=MOST_WORKDAYS, description="工作日数（法定节假日和调休按国家日历）；0 同上")
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -197,8 +199,8 @@ class Once(Model):
     """从对象的一个日期起的一段时间，只判断一次。"""
 
     of: SubjectDate = Field(description="从哪个日期起")
-    days: Count | None = Field(None, description="天数")
-    months: Count | None = Field(None, description="月数；遇到短月取月末")
+    days: Count | None = Field(None, le=MOST_DAYS, description="天数")
+    months: Count | None = Field(None, le=1200, description="月数；遇到短月取月末")
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -210,7 +212,7 @@ class Anniversary(Model):
     """对象的一个日期的每个周年，从第一个周年起；2 月 29 日在平年算 28 日。"""
 
     of: SubjectDate = Field(description="哪个日期的周年")
-    tolerance: Count = Field(0, description="前后各放宽多少天")
+    tolerance: Count = Field(0, le=366, description="前后各放宽多少天")
 
 
 class OncePeriod(Model):

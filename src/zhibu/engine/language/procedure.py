@@ -8,7 +8,15 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from zhibu.engine.language.parts import one_of
-from zhibu.engine.language.scalars import Code, Count, Model, Name, wrong
+from zhibu.engine.language.scalars import (
+    MOST_DAYS,
+    MOST_WORKDAYS,
+    Code,
+    Count,
+    Model,
+    Name,
+    wrong,
+)
 from zhibu.kernel.dates import add_months
 
 UNITS = {"days": "天", "workdays": "个工作日", "months": "个月", "years": "年"}
@@ -19,8 +27,8 @@ FORMS = {"order": ("order",), "between": ("first", "then"), "papers": ("step", "
 class Duration(Model):
     """一段时间：恰好写一个单位。"""
 
-    days: Count | None = Field(None, description="日历天数")
-    workdays: Count | None = Field(None, description="工作日数（法定节假日和调休按国家日历）")
+    days: Count | None = Field(None, le=MOST_DAYS, description="日历天数")
+    workdays: Count | None = Field(None, le=MOST_WORKDAYS, description="工作日数（法定节假日和调休按国家日历）")
     months: Count | None = Field(None, le=6000, description="月数；遇到短月取月末")
     years: Count | None = Field(None, le=500, description="年数；2 月 29 日在平年算 28 日")
 

@@ -14,8 +14,39 @@ import yaml
 
 from zhibu.kernel.errors import Problem
 
+LARGEST = 2_000_000  # letters of one file: the longest directive there is has a fortieth of that
+DEEPEST = 40  # values within values
+MOST = 200_000  # values of one file, those that anchors repeat counted each time
 # libyaml reads ten times as fast; where the library was built without it, the same in Python.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_BASE):  # type: ignore[misc]  # one of two classes
+    """Refuses what is nested too deep while it is read: further down the parser itself would break."""
+
+    depth = 0
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        """Called by the composer for each value it goes into."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise _TooDeep
+        super().descend_resolver(current_node, current_index)
+
+    def ascend_resolver(self) -> None:
+        """… and comes back from."""
+        self.depth -= 1
+        super().ascend_resolver()
+
+
+class _TooDeep(Exception):
+    """A value within more than DEEPEST others."""
+
+
+class _TooMany(Exception):
+    """More than MOST values."""
+
+
 Place = tuple[str | int, ...]  # the way to a value: keys and positions from the top
 
 
@@ -72,25 +103,32 @@ def read_text(text: str, label: str) -> Document:
 
 
 def _parsed(document: Document, text: str) -> Document:
+    if len(text) > LARGEST:
+        document.problem((), f"{len(text)} 个字", f"不大于 {LARGEST} 个字的文件", "分成几份制度")
+        return document
     document.text = text
     try:
-        node = yaml.compose(document.text, Loader=_LOADER)
+        node = yaml.compose(document.text, Loader=_Loader)
+        document.value = _plain(document, (), node, set()) if node is not None else None
+    except _TooDeep:
+        document.problem((), "套得太深", f"最多 {DEEPEST} 层的内容", "检查括号和缩进")
+    except _TooMany:
+        document.problem((), "引用展开后太多", f"不多于 {MOST} 个值的文件", "不用锚点，直接写出内容")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         document.lines[()] = mark.line + 1 if mark else 1
         document.problem((), error.problem or "不合 YAML 的写法", "合 YAML 写法的文字",
                          "检查缩进、冒号后的空格和引号")
-        return document
     except yaml.YAMLError as error:
         document.problem((), str(error).splitlines()[0], "合 YAML 写法的文字", "删去看不见的控制字符")
-        return document
-    document.value = _plain(document, (), node, set()) if node is not None else None
     return document
 
 
 def _plain(document: Document, place: Place, node: yaml.Node, around: set[int]) -> Any:
     line = node.start_mark.line + 1
     document.lines.setdefault(place, line)
+    if len(document.lines) > MOST:
+        raise _TooMany
     if id(node) in around:
         document.problem(place, "引用了自己的锚点", "不绕圈的内容", "不用锚点，直接写出内容")
         return ""

@@ -12,6 +12,11 @@ from typing import Annotated, Any, cast
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+# A century, and a generation of working days: a due day beyond that is a slip of the pen, and one beyond
+# the calendar would end the judging of everybody.
+MOST_DAYS, MOST_WORKDAYS = 36_600, 7_500
+# What a verdict's columns hold: longer words would end it just as well.
+MOST_LETTERS = {"code": 100, "name": 60, "article": 60}
 _WHOLE = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 _SHARE = re.compile(r"(\d{1,9})/([1-9]\d{0,8})|(\d{1,9})(\.\d{1,9})?", re.ASCII)
 _CODE = re.compile(r"[^\s,，/]+")
@@ -89,14 +94,21 @@ def _share(value: str) -> str:
     return value
 
 
+def _short(value: str, what: str) -> str:
+    if len(value) > MOST_LETTERS[what]:
+        raise wrong(f"不超过 {MOST_LETTERS[what]} 个字")
+    return value
+
+
 def _code(value: str) -> str:
+    _short(value, "code")
     if not _CODE.fullmatch(value):
         raise wrong("一个代码，中间没有空格、逗号和斜线")
     return value
 
 
 def _name(value: str) -> str:
-    if "." in _code(value):
+    if "." in _code(_short(value, "name")):
         raise wrong("一个编号，中间没有点")
     return value
 
@@ -105,6 +117,10 @@ def _sentence(value: str) -> str:
     if not value.strip():
         raise wrong("一句话")
     return value.strip()
+
+
+def _article(value: str) -> str:
+    return _short(_sentence(value), "article")
 
 
 def among(words: Mapping[str, str], what: str) -> Any:
@@ -136,3 +152,5 @@ Code = Annotated[str, AfterValidator(_code), WithJsonSchema({"type": "string", "
 Name = Annotated[str, AfterValidator(_name), WithJsonSchema({"type": "string", "minLength": 1})]
 Sentence = Annotated[str, AfterValidator(_sentence),
                      WithJsonSchema({"type": "string", "minLength": 1})]
+Article = Annotated[str, AfterValidator(_article),
+                    WithJsonSchema({"type": "string", "minLength": 1})]
