@@ -1,12 +1,14 @@
-"""Finding organisations and members by a part of the name or by the first letters of its pinyin."""
+"""Finding organisations and members by a part of the name or its pinyin, and articles by their words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.directory.articles import FoundArticle, articles_found
 from zhibu.domain.members.columns import index_of
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
@@ -22,11 +24,12 @@ class Found:
 
     organisations: list[Organisation] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
+    articles: list[FoundArticle] = field(default_factory=list)
     more: bool = False
 
 
 def search(*, actor: Actor, text: str) -> Found:
-    """Organisations and members whose name holds the text, or whose pinyin begins with it."""
+    """Organisations and members whose name holds the text or whose pinyin begins with it, and articles."""
     wanted = text.strip()
     if not wanted:
         return Found()
@@ -50,9 +53,12 @@ def search(*, actor: Actor, text: str) -> Found:
         found = Found(
             list(organisations.filter(name__contains=wanted)[: FOUND_SHOWN + 1]),
             list(members.filter(name__contains=wanted)[: FOUND_SHOWN + 1]),
+            articles_found(actor=actor, text=wanted) if len(wanted) > 1 else [],
         )
-    found.more = len(found.organisations) > FOUND_SHOWN or len(found.members) > FOUND_SHOWN
-    del found.organisations[FOUND_SHOWN:], found.members[FOUND_SHOWN:]
+    lists: tuple[list[Any], ...] = (found.organisations, found.members, found.articles)
+    found.more = any(len(one) > FOUND_SHOWN for one in lists)
+    for one in lists:
+        del one[FOUND_SHOWN:]
     return found
 
 
