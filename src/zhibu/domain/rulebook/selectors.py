@@ -41,6 +41,12 @@ def activity_labels() -> dict[str, str]:
     return {kind.code: kind.label for kind in types}
 
 
+def confidential_types() -> frozenset[str]:
+    """Codes of the types of which only those who took part may know what was spoken of."""
+    known = rulebook().activity_types.values()
+    return frozenset(kind.code for kind in known if kind.confidential)
+
+
 def paper_labels() -> dict[str, str]:
     """Code of a kind of paper -> its Chinese name."""
     return {kind.code: kind.label for kind in rulebook().paper_kinds.values()}

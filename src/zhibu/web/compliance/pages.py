@@ -58,10 +58,18 @@ def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
         "changes": selectors.changes_recent(actor=actor, today=today),
         "run": run,
         "stale": selectors.stale_reason(run, today),
+        "agenda_url": _agenda_address(actor, found),
         "may_see_runs": found.is_wide and may_see_runs(actor),
         "missed_url": list_address(status=MISSES),
         "missed_month_url": list_address(status=MISSES, month=today.year * 100 + today.month),
     }
+
+
+def _agenda_address(actor: Actor, found: Desk) -> str:
+    """Where the coming year stands: of what he answers for, otherwise of himself."""
+    if found.homes:
+        return reverse("organisation-forecast", args=[found.homes[0].pk])
+    return reverse("member-forecast", args=[actor.member]) if actor.member else ""
 
 
 def grid(

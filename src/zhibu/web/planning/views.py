@@ -7,12 +7,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.compliance.choices import MISSES
+from zhibu.domain.compliance.selectors import misses_besides
 from zhibu.domain.planning import selectors
 from zhibu.kernel import clock
 from zhibu.kernel.errors import Refused
 from zhibu.web.components.sheets import sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.planning import sheets
+from zhibu.web.templatetags.links import list_address
 
 
 @require_safe
@@ -29,7 +32,8 @@ def organisation_forecast(request: Request, key: str) -> HttpResponse:
     agenda = selectors.agenda(found)
     if request.GET.get("format") == "xlsx":
         return sheet_response(sheets.agenda(str(body), agenda))
-    return render(request, "planning/organisation_forecast.html", context | {"agenda": agenda})
+    context |= {"agenda": agenda, "besides": _besides(request, agenda, at=body.pk)}
+    return render(request, "planning/organisation_forecast.html", context)
 
 
 @require_safe
@@ -43,4 +47,13 @@ def member_forecast(request: Request, key: str) -> HttpResponse:
         return sheet_response(sheets.agenda(member.name, agenda))
     context = {"member": member, "today": today, "agenda": agenda}
     context["is_self"] = member.pk == request.actor.member
+    context["besides"] = _besides(request, agenda, subject=member.pk)
     return render(request, "planning/member_forecast.html", context)
+
+
+def _besides(request: Request, agenda: selectors.Agenda, **of: str) -> tuple[int, str]:
+    """How many misses stand on no agenda (of meetings already held, of posts), and where they are listed."""
+    overdue = {duty.key for duty in agenda.forecast.of("overdue")}
+    count = misses_besides(actor=request.actor, keys=overdue, **of)
+    short = {"at": of.get("at", ""), "s": of.get("subject", "")}
+    return count, list_address(status=MISSES, **short)

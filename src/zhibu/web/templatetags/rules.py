@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django import template
 
+from zhibu.domain.activities.models import Activity
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine.language.points import shown
 from zhibu.engine.language.words import LEVELS
@@ -45,13 +46,6 @@ def article_word(article: str) -> str:
 
 
 @register.filter
-def packs_words(packs: str) -> str:
-    """The packs of a judging by the numbers of their directives: 娄直发〔2023〕8号（a6042806）."""
-    installed = rulebook.rulebook().directives
-    said = []
-    for part in filter(None, packs.split("，")):
-        key, _, digest = part.rpartition(" ")
-        known = installed.get(key)
-        number = known.head.number if known else ""
-        said.append(f"{number or key}（{digest}）")
-    return "，".join(said)
+def open_theme(activity: Activity) -> str:
+    """What an activity was about; nothing of a type that only concerns those who took part."""
+    return "" if activity.type in rulebook.confidential_types() else activity.theme

@@ -92,8 +92,11 @@ def _activities_around(
     ).select_related("organisation")
     labels = rulebook.activity_labels()
     rows = sorted(near, key=lambda activity: (activity.on, activity.pk))
-    rows = _nearest(rows, counted)
     part = _part_taken(verdict, rows)
+    if verdict.subject_kind == "member":  # what others spoke of is not for him
+        closed, known = rulebook.confidential_types(), counted | set(part)
+        rows = [row for row in rows if row.type not in closed or row.pk in known]
+    rows = _nearest(rows, counted)
     return [
         Fact(
             activity.on,
@@ -154,7 +157,8 @@ def _not_his(activity: Activity, verdict: Verdict, spec: Any, part: dict[str, st
 
 
 def _detail(activity: Activity) -> str:
-    parts = [activity.theme, activity.place]
+    closed = activity.type in rulebook.confidential_types()
+    parts = [] if closed else [activity.theme, activity.place]
     if activity.status != ActivityStatus.HELD:
         parts.insert(0, str(activity.get_status_display()))
     return " · ".join(part for part in parts if part)

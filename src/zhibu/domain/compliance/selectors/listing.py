@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.compliance.choices import SEVERITY, Status
+from zhibu.domain.compliance.choices import MISSES, SEVERITY, Status
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.compliance.named import is_of, of_rule
 from zhibu.domain.compliance.selectors.items import Item, items_of, merged
@@ -65,6 +65,17 @@ def _is_wanted(verdict: Verdict, wanted: Wanted) -> bool:
         if value and getattr(verdict, column) != value:
             return False
     return not wanted.statuses or verdict.status in wanted.statuses
+
+
+def misses_besides(
+    *, actor: Actor, keys: set[tuple[str, str, str, dt.date]], at: str = "", subject: str = ""
+) -> int:
+    """How many misses of an organisation or a member there are besides those of some keys."""
+    wanted = Wanted(at=at, subject=subject, statuses=tuple(MISSES))
+    found = verdict_list(actor=actor, wanted=wanted)
+    assert not isinstance(found, list)
+    rows = found.order_by().values_list("directive", "rule", "subject", "period_start")
+    return sum(row not in keys for row in rows)
 
 
 def verdicts_of_member(*, actor: Actor, member: str) -> list[Item]:

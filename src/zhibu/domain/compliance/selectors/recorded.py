@@ -72,12 +72,13 @@ def _cases(keys: Iterable[str]) -> dict[str, Fact]:
 
 def _activities(keys: Iterable[str]) -> dict[str, Fact]:
     labels = rulebook.activity_labels()
-    rows = Activity.objects.filter(pk__in=list(keys))
+    rows = list(Activity.objects.filter(pk__in=list(keys)))
+    hosts = member_names(sorted({one for row in rows for one in row.host.split()}))
     return {
         row.pk: Fact(
             row.on,
             labels.get(row.type, row.type),
-            detail=_columns(row),
+            detail=_columns(row, [hosts[one] for one in row.host.split() if one in hosts]),
             late=late_by(row),
             organisation=row.organisation_id,
         )
@@ -88,16 +89,17 @@ def _activities(keys: Iterable[str]) -> dict[str, Fact]:
 _DATES = ("consulted_on", "notice_on", "approved_on", "recorded_on", "reported_on")
 
 
-def _columns(activity: Activity) -> str:
-    """The dates of an activity that rules ask for; what is missing is said too."""
-    said = []
+def _columns(activity: Activity, hosts: list[str]) -> str:
+    """Who led an activity, its dates that rules ask for, and its theme where all may know it."""
+    said = [f"主持 {'、'.join(hosts)}"] if hosts else []
+    closed = activity.type in rulebook.confidential_types()
     for name in _DATES:
         value = getattr(activity, name)
         field = cast("Field[Any, Any]", Activity._meta.get_field(name))
         label = str(field.verbose_name).removesuffix("日期")
         if value:
             said.append(f"{label} {value}")
-    return " · ".join([*said, *([activity.theme] if activity.theme else [])])
+    return " · ".join([*said, *([activity.theme] if activity.theme and not closed else [])])
 
 
 def _posts(keys: Iterable[str]) -> dict[str, Fact]:
