@@ -10,6 +10,7 @@ import pytest
 
 from zhibu import engine
 from zhibu.engine.bulk import judged_in_bulk
+from zhibu.engine.everything import everything_judged
 from zhibu.engine.sources import DuckDBSource
 from zhibu.engine.store import StoreSource, build_store, open_store, refresh_store
 from zhibu.facts.bundle import Bundle
@@ -44,6 +45,24 @@ def test_golden_rows_in_bulk(bundle: Bundle, rulebook: engine.Rulebook) -> None:
     by_status = Counter((v.directive, v.rule, v.status) for v in expected)
     assert {(*rule.key, status): number for rule, status, number in counts} == by_status
     assert told == list(range(1, len(rulebook.rules()) + 1))
+
+
+def test_golden_rows_one_after_another(bundle: Bundle, rulebook: engine.Rulebook) -> None:
+    """Every rule is read before the next is judged, and progress is told meanwhile."""
+    source = DuckDBSource(bundle.connection, bundle.tables)
+    told: list[int] = []
+    read_before: list[int] = []
+    with everything_judged(rulebook, source, WINDOW,
+                           progress=lambda done, number, rule: told.append(done)) as flow:
+        found = []
+        for verdict in flow:
+            found.append(verdict)
+            read_before.append(len(told))
+
+    assert found == engine.judge(rulebook, source, WINDOW)
+    assert read_before[0] == 0
+    assert read_before[-1] > 1
+    assert told[-1] == len(told)
 
 
 @pytest.mark.parametrize("lacking", ["waivers.until", "activities.notice_on", "activities"])

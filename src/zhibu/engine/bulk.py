@@ -8,7 +8,7 @@ in Python's memory. Working tables are dropped with the last rule that reads the
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -28,12 +28,13 @@ from zhibu.kernel.dates import day_number
 CODES = {status: code for code, status in enumerate(STATUSES)}  # as `status` holds them
 _NAMES = tuple(STATUSES)
 _DAYS = ("start", "last", "due")
+Progress = Callable[[int, int, str], None]  # done, all, the rule just judged
 
 
 @dataclass
 class RuleTable:
-    """The verdicts of one rule: a temporary table with subject, organisation, start, last, due, status,
-    and the numbers counted; none where one row stands for all."""
+    """The verdicts of one rule: a temporary table (or a query in brackets) with subject, organisation, start,
+    last, due, status, and the numbers counted; none where one row stands for all."""
 
     judgement: Judgement
     name: str = ""
@@ -57,8 +58,26 @@ class Bulk:
         self.session = cast(DuckDBSession, space.session)
         self.tables = [RuleTable(judgement) for judgement in judgements]
 
-    def judge(self, progress: Callable[[int, int, str], None] | None = None) -> None:
+    def judge(self, progress: Progress | None = None) -> None:
         """Make the table of each rule; `progress` is told (done, all, rule) after each."""
+        for _ in self._one_by_one(progress, self._fill):
+            pass
+
+    def flow(self, progress: Progress | None = None) -> Generator[Verdict, None, None]:
+        """All verdicts with their texts, in the order of their key: each rule is judged when its turn comes,
+        and nothing of it stays. For whoever reads everything once, in place of `judge`.
+        """
+        texts = self.reader is self.space  # numbers have to lie in a table before their texts are joined
+        for table in self._one_by_one(progress, self._ask if texts else self._fill):
+            yield from self._of(table)
+            if table.name and not texts:
+                self.session.run(f"DROP TABLE {table.name}")
+            table.name = ""
+
+    def _one_by_one(
+        self, progress: Progress | None, take: Callable[[RuleTable, Compiled, str], None]
+    ) -> Iterator[RuleTable]:
+        """The rules, each ready to be read; working tables go with the last rule that reads them."""
         todo = [self._compiled(table) for table in self.tables]
         last: dict[str, int] = {}  # working table -> the last rule that reads it
         for place, compiled in enumerate(todo):
@@ -67,9 +86,12 @@ class Bulk:
         for place, (table, compiled) in enumerate(zip(self.tables, todo, strict=True)):
             if compiled is not None:
                 self.space.prepare(compiled)
-                self._fill(table, compiled, f"zv_{place}")
+                take(table, compiled, f"zv_{place}")
+            yield table
             for name in [name for name, end in last.items() if end == place]:
                 self.space.drop(name)
+                if self.reader is not self.space:
+                    self.reader.drop(name)
             if progress is not None:
                 progress(place + 1, len(self.tables), table.rule.id)
 
@@ -82,7 +104,13 @@ class Bulk:
         return rule_sql(table.rule, self.session.dialect, known=not missing)
 
     def _fill(self, table: RuleTable, compiled: Compiled, name: str) -> None:
+        self.session.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {self._sql(table, compiled)}")
         table.name = name
+
+    def _ask(self, table: RuleTable, compiled: Compiled, name: str) -> None:
+        table.name = f"({self._sql(table, compiled)})"
+
+    def _sql(self, table: RuleTable, compiled: Compiled) -> str:
         if table.missing:
             columns = ['subject', 'organisation', *_narrow(_DAYS[:2]), "CAST(NULL AS INTEGER) AS due",
                        f"CAST({CODES['unknown']} AS UTINYINT) AS status"]
@@ -91,8 +119,7 @@ class Bulk:
             columns = ["subject", "organisation", *_narrow(_DAYS), f"{self._status(table)} AS status",
                        *map(quoted, table.extra)]
         rows = bound(compiled.rows, self.space.window)
-        self.session.run(
-            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {', '.join(columns)} FROM ({rows}) AS judged")
+        return f"SELECT {', '.join(columns)} FROM ({rows}) AS judged"
 
     def _status(self, table: RuleTable) -> str:
         """SQL for the status of a row: the same steps as `Judgement` takes for rows in Python."""
@@ -135,9 +162,12 @@ class Bulk:
     def verdicts(self) -> Iterator[Verdict]:
         """All verdicts with their texts, in the order of their key; the session serves nothing else meanwhile."""
         for table in self.tables:
-            yield from table.alone
-            if table.name:
-                yield from self._read(table)
+            yield from self._of(table)
+
+    def _of(self, table: RuleTable) -> Iterator[Verdict]:
+        yield from table.alone
+        if table.name:
+            yield from self._read(table)
 
     def _read(self, table: RuleTable) -> Iterator[Verdict]:
         judgement, compiled = table.judgement, table.compiled
@@ -145,10 +175,9 @@ class Bulk:
         if compiled is not None:
             self.reader.prepare(compiled)
             in_doubt, evidence = judgement.doubts.gather(), compiled.evidence
-        if evidence is not None:
-            self._gather_evidence(bound(evidence, self.space.window))
+        counted = "" if evidence is None else self._evidence(bound(evidence, self.space.window))
         reason = cannot_say(list(table.missing))
-        for row in self.session.stream(self._reading(table, evidence is not None)):
+        for row in self.session.stream(self._reading(table, counted)):
             if table.missing:
                 yield judgement.unknown(row, reason)
                 continue
@@ -156,8 +185,8 @@ class Bulk:
             ids = None if row[-1] is None else written_out(row[-1])
             yield judgement.worded(row, _NAMES[row[5]], numbers, ids, in_doubt)[0]
 
-    def _reading(self, table: RuleTable, evidence: bool) -> str:
-        """SQL for the rows of a rule in order, ids as texts, the evidence last."""
+    def _reading(self, table: RuleTable, evidence: str) -> str:
+        """SQL for the rows of a rule in order, ids as texts, the evidence (a table or query) last."""
         source = cast(DuckDBSource, self.space.source)
         columns = ["subject", "organisation", "start", "last", "due", "status", *table.extra]
         numbers = source.numbers_in(self.session, table.name)
@@ -167,15 +196,17 @@ class Bulk:
         order = f"{shown[0]}, v.{quoted('start')}"
         shown.append("coalesce(e.ids, '')" if evidence else "NULL")
         if evidence:
-            joined += f" LEFT JOIN ze AS e ON e.subject = {shown[0]} AND e.begun = v.{quoted('start')}"
+            joined += f" LEFT JOIN {evidence} AS e ON e.subject = {shown[0]} AND e.begun = v.{quoted('start')}"
         return f"SELECT {', '.join(shown)} FROM {table.name} AS v{joined} ORDER BY {order}"
 
-    def _gather_evidence(self, sql: str) -> None:
-        """The facts counted, joined by a blank in order of date, then id: the table `ze`."""
+    def _evidence(self, sql: str) -> str:
+        """The facts counted, joined by a blank in order of date, then id: a query, or the table `ze`."""
         ids = f"string_agg(id, ' ' ORDER BY {quoted('on')}, id) AS ids"
         grouped = f"SELECT subject, {quoted('start')} AS begun, {ids} FROM ({sql}) AS counted GROUP BY ALL"
-        reading = cast(DuckDBSession, self.reader.session)
-        self.session.take("ze", grouped, None if self.reader is self.space else reading)
+        if self.reader is self.space:
+            return f"({grouped})"
+        self.session.take("ze", grouped, cast(DuckDBSession, self.reader.session))
+        return "ze"
 
 
 def _narrow(names: Sequence[str]) -> list[str]:
@@ -185,9 +216,19 @@ def _narrow(names: Sequence[str]) -> list[str]:
 @contextlib.contextmanager
 def judged_in_bulk(
     rulebook: Rulebook, rules: Sequence[Rule], source: DuckDBSource, window: Window,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Bulk]:
     """All verdicts of some rules on everything that a source holds; they are gone when the block ends."""
+    with bulk_of(rulebook, rules, source, window) as bulk:
+        bulk.judge(progress)
+        yield bulk
+
+
+@contextlib.contextmanager
+def bulk_of(
+    rulebook: Rulebook, rules: Sequence[Rule], source: DuckDBSource, window: Window
+) -> Iterator[Bulk]:
+    """Some rules about to be judged on everything that a source holds."""
     with contextlib.ExitStack() as stack:
         rules, plain = list(rules), source.plain
         space = Workspace(stack.enter_context(source.session()), source, rulebook, rules, window)
@@ -196,7 +237,5 @@ def judged_in_bulk(
             reader = Workspace(stack.enter_context(plain.session()), plain, rulebook, rules, window)
         waivers, words = read_waivers(reader.session, reader.source), rulebook.words()
         doubts = Doubts(reader)
-        bulk = Bulk(space, reader,
-                    [Judgement(rule, space, waivers, doubts, words) for rule in rules])
-        bulk.judge(progress)
-        yield bulk
+        yield Bulk(space, reader,
+                   [Judgement(rule, space, waivers, doubts, words) for rule in rules])

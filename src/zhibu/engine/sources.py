@@ -195,11 +195,8 @@ class DuckDBSession(Session):
         self.run(f"CREATE TEMP TABLE {PREFIX}{name} AS FROM incoming")
         self.cursor.unregister("incoming")
 
-    def take(self, name: str, sql: str, other: DuckDBSession | None = None) -> None:
-        """Keep the rows of a query of this session, or of another, as a temporary table."""
-        if other is None:
-            self.run(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
-            return
+    def take(self, name: str, sql: str, other: DuckDBSession) -> None:
+        """Keep the rows of a query of another session as a temporary table."""
         self.cursor.register("incoming", other.cursor.sql(sql).to_arrow_reader(100_000))
         self.run(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM incoming")
         self.cursor.unregister("incoming")
