@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
@@ -45,11 +46,13 @@ def _members(name: str, content: bytes) -> list[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = [i for i in archive.infolist() if PurePosixPath(i.filename).name in FILES]
+            if len(infos) > len(FILES):  # told before any is unpacked: thousands of small ones are a bomb
+                raise InputError([Problem(name, f"{len(infos)} 个文件", "一次只导入一份制度", "分开导入")])
             for info in infos:
                 if info.file_size > LARGEST:
                     raise _too_large(info.filename, info.file_size)
             return [(info.filename, archive.read(info)) for info in infos]
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
         raise InputError([Problem(name, "打不开", _WANTED, "重新压缩，不设密码")]) from error
 
 

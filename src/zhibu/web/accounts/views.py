@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -33,11 +33,11 @@ def sign_in(request: Request) -> HttpResponse:
     """登录: back to the page that was asked for, never to another site."""
     target = request.POST.get("next", request.GET.get("next", ""))
     if request.user.is_authenticated:
-        return redirect(local_address(request, target))
+        return HttpResponseRedirect(local_address(request, target))
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         login(request, form.user)
-        return redirect(local_address(request, target))
+        return HttpResponseRedirect(local_address(request, target))
     mark_errors(form)
     return render(request, "accounts/sign_in.html", {"form": form, "next": target})
 

@@ -11,6 +11,7 @@ from zhibu.domain.compliance.choices import Status
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
 from zhibu.web.components.days import FIRST_YEAR, AsOf, read_day
+from zhibu.web.components.numbers import whole
 
 
 def finding_key(request: HttpRequest) -> selectors.Key:
@@ -59,11 +60,12 @@ def grid_filter(request: HttpRequest, day: AsOf) -> selectors.Filter:
 
 
 def _year(text: str, day: AsOf) -> int:
-    this = day.day.year
-    return int(text) if text.isdigit() and FIRST_YEAR <= int(text) <= this else this
+    this, year = day.day.year, whole(text)
+    return year if year is not None and FIRST_YEAR <= year <= this else this
 
 
 def _month(text: str) -> int:
-    if not text.isdigit() or len(text) != 6:
+    month = whole(text)
+    if month is None or len(text) != 6:
         return 0
-    return int(text) if int(text[:4]) >= dt.MINYEAR and 1 <= int(text[4:]) <= 12 else 0
+    return month if month // 100 >= dt.MINYEAR and 1 <= month % 100 <= 12 else 0

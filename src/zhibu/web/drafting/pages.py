@@ -16,6 +16,7 @@ from zhibu.engine.texts import TextPack
 from zhibu.engine.wording import article_label
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import InputError, NotAllowed, Refused
+from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.fields import Words, form_of
 from zhibu.web.drafting.labels import KINDS
 from zhibu.web.drafting.posted import changed, pruned, read
@@ -187,7 +188,7 @@ def file_saved(request: Request, found: DraftDirective, page: dict[str, Any]) ->
         with_texts(selectors.draft_words(), [TextPack(files)])
         services.draft_change(
             actor=request.actor, draft=found, content=content_of(files), what=f"改{page['label']}（YAML）",
-            expected=int(revision) if revision.isdigit() else None,
+            expected=whole(revision),
         )  # fmt: skip
     except (InputError, Refused) as error:
         page["problems"] = str(error).splitlines()

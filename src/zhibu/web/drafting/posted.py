@@ -12,9 +12,11 @@ from typing import Any
 from django.http import QueryDict
 
 from zhibu.web.components.days import read_day
+from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.shapes import Shape, alternative_shape
 
 _PARAMETER = re.compile(r"\{([A-Za-z_]\w*)\}")
+DEEPEST = 12  # a form has no part within more parts than that
 SEVERAL = ("choices", "opens", "order")
 
 
@@ -56,7 +58,7 @@ def _texts(post: QueryDict, way: str) -> list[Any]:
 def _numbers(post: QueryDict, way: str) -> list[int]:
     lead = f"{way}."
     tails = [name[len(lead):] for name in post.getlist("has") if name.startswith(lead)]
-    return sorted({int(tail) for tail in tails if tail.isdigit()})
+    return sorted({number for tail in tails if (number := whole(tail)) is not None})
 
 
 def pruned(value: Any) -> Any:
@@ -72,7 +74,9 @@ def pruned(value: Any) -> Any:
 def changed(data: dict[str, Any], action: str, post: QueryDict, shape: Shape) -> dict[str, Any]:
     """The data after a button that adds or takes out a part: `add:WAY`, `item:WAY`, `drop:WAY`."""
     verb, _, way = action.partition(":")
-    steps: list[Any] = [int(step) if step.isdigit() else step for step in way.split(".") if step]
+    steps: list[Any] = [step if whole(step) is None else whole(step) for step in way.split(".") if step]
+    if len(steps) > DEEPEST:
+        return data
     if verb == "drop" and steps:
         holder = _at(data, steps[:-1])
         if isinstance(holder, dict):
@@ -81,8 +85,8 @@ def changed(data: dict[str, Any], action: str, post: QueryDict, shape: Shape) ->
             del holder[steps[-1]]
     elif verb == "item":
         holder = _at(data, steps[:-1])
-        if isinstance(holder, dict):
-            holder.setdefault(steps[-1], []).append({})
+        if isinstance(holder, dict) and steps and isinstance(holder.setdefault(steps[-1], []), list):
+            holder[steps[-1]].append({})
     elif verb == "add":
         holder = _at(data, steps)
         key = post.get(f"add-{way}", "")

@@ -12,6 +12,7 @@ from zhibu.domain.drafting.content import rule_in, with_rule, without_rule
 from zhibu.engine.drafting import rule_from_text
 from zhibu.engine.language.writer import yaml_text
 from zhibu.kernel.errors import InputError, NotFound, Refused
+from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.editor import Editor
 from zhibu.web.drafting.labels import KINDS
 from zhibu.web.layout.request import Request
@@ -61,7 +62,7 @@ def draft_rule_yaml(request: Request, key: int, rule: str) -> HttpResponse:
             try:
                 services.draft_change(
                     actor=request.actor, draft=draft, content=with_rule(draft.content, data, rule),
-                    what=f"改规则 {data['id']}（YAML）", expected=_number(request),
+                    what=f"改规则 {data['id']}（YAML）", expected=whole(request.POST.get("revision", "")),
                 )  # fmt: skip
             except (InputError, Refused) as error:
                 problems = str(error).splitlines()
@@ -85,8 +86,3 @@ def draft_rule_remove(request: Request, key: int, rule: str) -> HttpResponse:
     )  # fmt: skip
     messages.success(request, f"规则 {rule} 已删除。要找回来，在修改记录里恢复到第 {before} 次修改。")
     return redirect("draft", key=key)
-
-
-def _number(request: Request) -> int | None:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdigit() else None

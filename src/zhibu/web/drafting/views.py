@@ -13,6 +13,7 @@ from zhibu.engine.drafting import texts_of
 from zhibu.engine.texts import FILES
 from zhibu.kernel.errors import InputError, NotFound, Refused
 from zhibu.web.components.days import read_day
+from zhibu.web.components.numbers import whole
 from zhibu.web.components.sheets import sheet_response
 from zhibu.web.drafting import pages, sheets
 from zhibu.web.layout.request import Request
@@ -141,9 +142,9 @@ def draft_remove(request: Request, key: int) -> HttpResponse:
 def draft_restore(request: Request, key: int) -> HttpResponse:
     """Go back to an earlier state."""
     found = selectors.draft_get(request.actor, key)
-    number = request.POST.get("number", "")
-    if not number.isdigit():
+    number = whole(request.POST.get("number", ""))
+    if number is None:
         raise Refused("要恢复到第几次修改？写一个数字。")
-    services.draft_restore(actor=request.actor, draft=found, number=int(number))
+    services.draft_restore(actor=request.actor, draft=found, number=number)
     messages.success(request, f"已恢复到第 {number} 次修改。")
     return redirect("draft", key=key)

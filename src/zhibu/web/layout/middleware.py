@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
@@ -17,6 +17,11 @@ PAGES: dict[type[Exception], tuple[str, int]] = {
 }
 
 
+def _values(given: QueryDict) -> Iterator[str]:
+    for _, values in given.lists():
+        yield from (value for value in values if isinstance(value, str))
+
+
 class DomainErrors:
     """Views need not catch what a service or selector raises; forms may, to show it in place."""
 
@@ -25,6 +30,13 @@ class DomainErrors:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """A letter of value 0 stands in no name: PostgreSQL takes no text with it, wherever it comes from."""
+        texts = (request.path, *_values(request.GET), *_values(request.POST))
+        if any("\x00" in text for text in texts):
+            return render(request, "400.html", {"reason": "地址或表单里有不能读的字符。"}, status=400)
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an error of ours; None lets Django answer for any other."""

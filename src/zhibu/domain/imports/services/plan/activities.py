@@ -77,7 +77,7 @@ def _cells(row: Row, keys: dict[str, str], known: set[str]) -> dict[str, Any]:
 
 def _number(row: Row, name: str) -> int | None:
     written = text(row, name)
-    return int(written) if written.isdigit() else None
+    return int(written) if written.isdecimal() and len(written) < 10 else None
 
 
 def _attend(
