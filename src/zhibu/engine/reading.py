@@ -27,6 +27,7 @@ class Reference:
     place: Place
     directive: str  # whose rule it is, where the name does not say
     name: str
+    late: bool = False  # whoever names it counts what was made good too late
 
 
 @dataclass

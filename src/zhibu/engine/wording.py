@@ -14,6 +14,20 @@ class Wording(NamedTuple):
     reason: str
 
 
+LATE = "（late）"  # in a reason: what was demanded was done, after its due day
+_STILL_LACKING = re.compile(r"(^|：)缺")
+
+
+def made_late(reason: str) -> bool:
+    """Whether the reason of a miss says that all was done, only too late; of alternatives, any of them."""
+    return any(LATE in part and not _STILL_LACKING.search(part) for part in reason.split("做法"))
+
+
+def plain_reason(reason: str) -> str:
+    """A reason as people read it: without the mark of the exchange form."""
+    return reason.replace(f"迟{LATE}：", "迟了：").replace(LATE, "")
+
+
 PRECISIONS = {"month": "月", "year": "年"}
 
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from zhibu.domain.compliance.arithmetic import steps_of
 from zhibu.domain.compliance.choices import Status
 from zhibu.domain.members.choices import PostKind
+from zhibu.engine.wording import plain_reason
 
 QUARTERS = ("一", "二", "三", "四")
 _BOUND = re.compile(r"^(>=|<=|>|<)(\d+)$")
@@ -114,7 +115,7 @@ def _with_whom(spec: Any) -> str:
 
 def reason_words(reason: str) -> str:
     """A reason without what stands in it for other programs."""
-    return reason.replace("迟（late）：", "迟了：").replace("（late）", "")
+    return plain_reason(reason)
 
 
 def _missed(said: Said, spec: Any) -> str:

@@ -60,7 +60,7 @@ def _item(found: dict[str, Any]) -> ItemPoints:
         "full": None if found["full"] is None else Fraction(found["full"]),
         "steps": tuple(found["steps"]),
         "counts": tuple((status, number) for status, number in found["counts"]),
-        "named": tuple(Judged(v[0], v[1], v[2], v[3], day(v[4]), day(v[5]), v[6]) for v in found["named"]),
+        "named": tuple(Judged(v[0], v[1], v[2], v[3], day(v[4]), day(v[5]), *v[6:]) for v in found["named"]),
         "marks": tuple(Mark(m[0], m[1], Fraction(m[2]), m[3], day(m[4]), m[5]) for m in found["marks"]),
     }
     return ItemPoints(**(found | read))

@@ -96,6 +96,9 @@ class AnyOfRule(RuleBase):
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return PartlyKnown.model_construct(**fields, places=known)
 
+    def can_be_late(self) -> bool:
+        return any(part.can_be_late() for part in self.of)
+
     def needs(self) -> Needs:
         """All that its alternatives need; of those that are not judged only who would be."""
         needs = [part.needs() for part in self.alternatives]

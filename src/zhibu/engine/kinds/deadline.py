@@ -18,7 +18,7 @@ from zhibu.engine.sql.periods import period_candidates
 from zhibu.engine.sql.spans import join, yes
 from zhibu.engine.sql.tables import working
 from zhibu.engine.verdicts import Verdict
-from zhibu.engine.wording import Wording, holds, partly, period_label
+from zhibu.engine.wording import LATE, Wording, holds, partly, period_label
 from zhibu.kernel.dates import from_day_number
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ class DeadlineRule(RuleBase):
     def _once(self) -> bool:
         """Whether the period has no name, so that papers need none."""
         return isinstance(self.period, OncePeriod)
+
+    def can_be_late(self) -> bool:
+        return True
 
     def needs(self) -> Needs:
         """See `zhibu.engine.needs`."""
@@ -113,7 +116,7 @@ class DeadlineRule(RuleBase):
             actual = from_day_number(row["first"]).isoformat()
             said = f"{label} {actual} 已有，期限 {due}"
             if row["first"] > row["latest"]:
-                said = f"{label} {actual} 才有，迟于期限 {due}（late）"
+                said = f"{label} {actual} 才有，迟于期限 {due}{LATE}"
         base = (MEMBER_DATES | ORGANISATION_DATES).get(base_date(self.period) or "", "")
         return Wording(actual, f"<={due}", said + partly(row["precision"], base))
 

@@ -19,7 +19,7 @@ from zhibu.engine.sql.periods import period_candidates
 from zhibu.engine.sql.spans import join, yes
 from zhibu.engine.sql.tables import working
 from zhibu.engine.verdicts import Verdict
-from zhibu.engine.wording import Wording, holds
+from zhibu.engine.wording import LATE, Wording, holds
 from zhibu.kernel.dates import from_day_number
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ class DuesRule(RuleBase):
         """Its months, with a due day of their own where days of grace are given."""
         due = Due.model_validate({"from": "end", "days": self.days}) if self.days else None
         return Timing("month", due, beside=self._beside)
+
+    def can_be_late(self) -> bool:
+        return True
 
     def needs(self) -> Needs:
         """See `zhibu.engine.needs`."""
@@ -98,6 +101,8 @@ class DuesRule(RuleBase):
             said = "已按期交清"
         else:
             said = f"应交 {assessed} 元，到期实交 {given} 元"
+            if row["paid_on"] is not None and row["paid"] >= row["assessed"]:
+                said += f"，{from_day_number(row['paid_on'])} 才交清{LATE}"
         return Wording(given, assessed, said)
 
 

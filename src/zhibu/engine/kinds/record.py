@@ -19,7 +19,7 @@ from zhibu.engine.sql.conditions import activities, fact_candidates, own
 from zhibu.engine.sql.spans import join, yes
 from zhibu.engine.sql.tables import SINCE, working
 from zhibu.engine.verdicts import Verdict
-from zhibu.engine.wording import Wording, holds
+from zhibu.engine.wording import LATE, Wording, holds
 from zhibu.facts.contract import TABLES
 
 if TYPE_CHECKING:
@@ -87,6 +87,9 @@ class RecordRule(RuleBase):
             if self.papers or not all(is_date(self.of, c) for c in self.columns):
                 raise wrong("before 只同日期列一起写，不写 papers")
         return self
+
+    def can_be_late(self) -> bool:
+        return self.within is not None or self.before is not None
 
     def needs(self) -> Needs:
         """See `zhibu.engine.needs`."""
@@ -206,7 +209,7 @@ class RecordRule(RuleBase):
         if missing:
             parts.append(f"缺{'、'.join(missing)}")
         if late:
-            parts.append(f"迟（late）：{'、'.join(late)}")
+            parts.append(f"迟{LATE}：{'、'.join(late)}")
         said = "；".join(parts) or "记录齐全"
         return Wording(str(states.count(1)), str(len(states)), said)
 

@@ -17,7 +17,7 @@ from zhibu.engine.sql.conditions import fact_candidates
 from zhibu.engine.sql.spans import as_of, yes
 from zhibu.engine.sql.tables import working
 from zhibu.engine.verdicts import Verdict
-from zhibu.engine.wording import Wording, holds
+from zhibu.engine.wording import LATE, Wording, holds
 from zhibu.kernel.dates import from_day_number
 
 
@@ -61,6 +61,9 @@ class SequenceRule(RuleBase):
     def constraint(self) -> Constraint:
         """The one constraint of a unit."""
         return self.constraints[0]
+
+    def can_be_late(self) -> bool:
+        return any(one.at_most is not None for one in self.constraints)
 
     def needs(self) -> Needs:
         """See `zhibu.engine.needs`."""
@@ -164,9 +167,9 @@ class SequenceRule(RuleBase):
         least, most = self.constraint.at_least, self.constraint.at_most
         said = f"从 {began} 到 {came}，相隔 {(on - since).days} 天"
         if least is None or most is None:
-            return f"{said}，{'太久' if least is None else '太短'}"
+            return f"{said}，{f'太久{LATE}' if least is None else '太短'}"
         latest = most.after(since)
-        return said if latest is None else f"{said}，{'太久' if on > latest else '太短'}"
+        return said if latest is None else f"{said}，{f'太久{LATE}' if on > latest else '太短'}"
 
     def _days(self, row: Mapping[str, Any], words: Mapping[str, str]) -> list[tuple[str, str]]:
         """The steps it names with their first day, empty where not taken."""

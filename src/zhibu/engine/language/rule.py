@@ -65,6 +65,10 @@ class RuleBase(Model):
         """Whether a row of its SQL (its own columns) has facts that were counted."""
         return True
 
+    def can_be_late(self) -> bool:
+        """Whether a miss can be made good after its due day, and its reason then says so."""
+        return False
+
     # Whether evidence without a query of its own is what is judged (`own_evidence`).
     itself: ClassVar[bool] = True
 

@@ -104,14 +104,17 @@ class Item(Model):
         None, description="all 全部做到才得满分；share 按做到的比例得分")
     deduct: Deduct | None = Field(None, description="没有做到的一条扣几分，从 points（没有写就是 0）扣起")
     award: Positive | None = Field(None, description="做到的一条加几分")
+    late: NotNegative | None = Field(
+        None, description="迟了才做到的一条按几成算：0 到 1，如 1/2；不写同没有做到一样")
     at_least: Points | None = Field(None, description="这一项最少几分；有 points 的扣分项不写就是 0（扣完为止）")
     at_most: Points | None = Field(None, description="这一项最多几分")
     misses: tuple[Status, ...] = Field(
         MISSES, min_length=1, description="哪些结论算没有做到，用于 all、share、veto")
     waived: Literal["met", "left_out"] = Field(
         "left_out", description="豁免的结论：met 算做到；left_out 不算在内（不写就是）")
-    empty: Literal["full", "zero"] | None = Field(
-        None, description="没有可算的结论，或者没有录入时：full 满分，zero 零分；规则不写是 full，录入不写是 zero")
+    empty: Literal["full", "zero", "out"] | None = Field(
+        None, description="没有可算的结论，或者没有录入时：full 满分，zero 零分，out 拿掉折算；"
+        "规则不写是 full（整张表写 scale: true 时是 out），录入不写是 zero")
     reach: Literal["own", "below"] = Field(
         "below", description="own 只算本组织的结论；below 连同下面各组织的（不写就是）")
     veto: Sentence | None = Field(None, description="一票否决：有没有做到的（或者有录入的），等次最高到这一等")
@@ -126,6 +129,10 @@ class Item(Model):
                 raise wrong("misses 是 unmet、deviation、advice 里的", f"现在写了 {status}；缺数据不扣分")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise wrong("at_least 不大于 at_most")
+        if self.late is not None and (self.late > 1 or self.mark is not None or self.veto is not None):
+            raise wrong("late 是 0 到 1，只用于按规则计分的项", "一票否决和录入的项不写 late")
+        if self.empty == "out" and self.points is None:
+            raise wrong("empty: out 的项写 points（满分），才知道拿掉多少分")
         _check_way(self)
         return self
 
@@ -188,6 +195,7 @@ class Scorecard(Model):
     base: Points = Field(Fraction(0), description="基础分")
     at_least: Points = Field(Fraction(0), description="总分最少几分；不写是 0")
     at_most: Points | None = Field(None, description="总分最多几分")
+    scale: Flag = Field(False, description="true：不适用的项（没有可算的结论）拿掉，其余的按原来的满分折算")
     decimals: Count = Field(2, description="总分保留几位小数，四舍五入；不写是 2")
     sections: Annotated[tuple[Section, ...], Field(min_length=1)] = Field(description="各部分")
     grades: tuple[Grade, ...] = Field((), description="等次，从高到低；不写就不定等次")

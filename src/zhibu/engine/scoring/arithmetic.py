@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zhibu.engine.language.points import points_text, rounded, said
 from zhibu.engine.scoring.items import ItemPoints, Mark, by_marks, by_verdicts
+from zhibu.engine.scoring.scaling import Scaling, scaling
 
 if TYPE_CHECKING:
     from zhibu.engine.language.scorecards import Scorecard, Section
@@ -75,7 +76,7 @@ def scored(
     own = sorted((mark for mark in marks if mark.organisation == organisation),
                  key=lambda mark: (mark.on, mark.id, mark))
     sections = tuple(_section(tally, organisation, section, own) for section in card.sections)
-    points, steps = _total(card, sections)
+    points, steps = _total(card, sections, scaling(card, sections))
     items = [item for section in sections for item in section.items]
     grade, vetoed, grading = _graded(card, points, items)
     still = _still_open(span, as_of, items)
@@ -87,7 +88,7 @@ def scored(
 def _section(tally: Tally, organisation: str, section: Section, marks: Sequence[Mark]) -> SectionPoints:
     items = tuple(
         by_marks(item, [mark for mark in marks if mark.item == item.id], tally.span)
-        if item.mark is not None else by_verdicts(item, tally.of(organisation, item.id))
+        if item.mark is not None else by_verdicts(item, tally.of(organisation, item.id), tally.card.scale)
         for item in section.items)
     counted = [item for item in items if not item.is_veto]
     points = sum((item.points for item in counted), Fraction(0))
@@ -115,11 +116,13 @@ def _added(parts: Sequence[Fraction]) -> str:
     return f"{step} = {total}"
 
 
-def _total(card: Scorecard, sections: Sequence[SectionPoints]) -> tuple[Fraction, list[str]]:
-    parts = [section.points for section in sections]
+def _total(
+    card: Scorecard, sections: Sequence[SectionPoints], scaled: Scaling
+) -> tuple[Fraction, list[str]]:
+    parts = [scaled.points(section) for section in sections]
     points = card.base + sum(parts, Fraction(0))
     base = f"基础分 {points_text(card.base)}，" if card.base else ""
-    steps = [f"{base}各部分相加：{_added([card.base, *parts] if card.base else parts)}"]
+    steps = [*scaled.steps, f"{base}各部分相加：{_added([card.base, *parts] if card.base else parts)}"]
     if card.at_most is not None and points > card.at_most:
         points = card.at_most
         steps.append(f"总分最多 {points_text(card.at_most)} 分，取 {points_text(points)}")
@@ -178,7 +181,7 @@ def _digest(
 ) -> str:
     """SHA-256 over the pack, every verdict and mark that counted, and what came out; order is no matter."""
     lines = [
-        f"verdict {item.id} {' '.join(map(str, verdict))}"
+        f"verdict {item.id} {' '.join(map(str, verdict[:-1]))}{' late' if verdict.late else ''}"
         for item in tally.card.items
         for counted in [tally.of(organisation, item.id)]
         for verdict in (*counted.met, *counted.named)

@@ -47,22 +47,30 @@ class ItemPoints:
     awaited: int = 0  # 1: a mark is expected and not there
     is_unjudged: bool = False  # nothing was there to judge, and it got its points all the same
     is_veto: bool = False
+    is_out: bool = False  # does not apply: taken out, the rest is scaled
     vetoes: str = ""  # the grade it allows at most, where it strikes
 
 
-def by_verdicts(item: Item, counted: Counted) -> ItemPoints:
-    """The points of an item that rests on rules. What lacks data never costs anything."""
+def by_verdicts(item: Item, counted: Counted, scale: bool = False) -> ItemPoints:
+    """The points of an item that rests on rules. What lacks data never costs anything.
+
+    `scale`: the card takes out what does not apply, where the item does not say otherwise.
+    """
     statuses = counted.statuses
     met = statuses["met"] + (statuses["waived"] if item.waived == "met" else 0)
     missed = sum(statuses[status] for status in item.misses)
-    steps = [_counts(statuses)]
-    points, vetoes, unjudged = ZERO, "", False
+    late = _Late(item.late or ZERO, sum(counted.late[status] for status in item.misses))
+    steps = [_counts(statuses) + late.counted(item)]
+    points, vetoes, unjudged, out = ZERO, "", False, False
     if item.veto is not None:
         vetoes = item.veto if missed else ""
         steps.append(f"有没做到的，等次最高到“{item.veto}”" if missed else "没有触发一票否决")
     elif item.award is not None:
-        points = item.award * met
-        steps.append(f"每条加 {_t(item.award)}：{_t(item.award)} × {met} = {_t(points)}")
+        points = item.award * (met + late.worth)
+        steps.append(f"每条加 {_t(item.award)}：{_t(item.award)} × {late.added(met)} = {_t(points)}")
+    elif _is_empty(item, counted, met, missed) and _is_out(item, scale) and not statuses["pending"]:
+        out = True
+        steps.append(f"没有可以算的结论，不适用，满分 {_t(item.points or ZERO)} 拿掉，其余的折算")
     elif _is_empty(item, counted, met, missed):
         points = ZERO if item.empty == "zero" else item.points or ZERO
         unjudged = points > 0 and not statuses["pending"]
@@ -71,15 +79,40 @@ def by_verdicts(item: Item, counted: Counted) -> ItemPoints:
         points, step = _deducted(item, counted)
         steps.append(step)
     else:
-        points, step = _achieved(item, met, missed)
+        points, step = _achieved(item, met, missed, late)
         steps.append(step)
     if item.veto is None:
         points = _clamped(item, points, steps)
     return ItemPoints(
         item.id, item.title, points, item.points, tuple(steps), _ordered(statuses),
         tuple(sorted(counted.named)), to_check=statuses["unknown"], pending=statuses["pending"],
-        is_unjudged=unjudged,
+        is_unjudged=unjudged, is_out=out,
         is_veto=item.veto is not None, vetoes=vetoes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """Misses that were made good after their due day, and what each of them is worth."""
+
+    value: Fraction
+    number: int
+
+    @property
+    def worth(self) -> Fraction:
+        return self.value * self.number
+
+    def added(self, met: int) -> str:
+        """`3`, or with those made good too late `(3 + 1/2 × 1)`."""
+        return f"({met} + {_t(self.value)} × {self.number})" if self.worth else str(met)
+
+    def counted(self, item: Item) -> str:
+        if item.late is None or not self.number:
+            return ""
+        return f"；没做到的里面，迟了才做到 {self.number} 条，一条按 {_t(self.value)} 条算"
+
+
+def _is_out(item: Item, scale: bool) -> bool:
+    return item.empty == "out" or (scale and item.empty is None and item.points is not None)
 
 
 def _is_empty(item: Item, counted: Counted, met: int, missed: int) -> bool:
@@ -97,19 +130,27 @@ def _deducted(item: Item, counted: Counted) -> tuple[Fraction, str]:
     step = _t(points)
     for status in type(item.deduct).model_fields:
         each, number = item.deduct.of(status), counted.statuses[status]
-        if each and number:
-            points -= each * number
-            step += f" − {_t(each)} × {number}（{STATUSES[status]}）"
+        late = counted.late[status] if item.late is not None else 0
+        if each and number - late:
+            points -= each * (number - late)
+            step += f" − {_t(each)} × {number - late}（{STATUSES[status]}）"
+        if each and late:
+            part = 1 - (item.late or ZERO)
+            points -= each * part * late
+            step += f" − {_t(each)} × {_t(part)} × {late}（{STATUSES[status]}，迟了才做到）"
     return points, f"{step} = {_t(points)}"
 
 
-def _achieved(item: Item, met: int, missed: int) -> tuple[Fraction, str]:
+def _achieved(item: Item, met: int, missed: int, late: _Late) -> tuple[Fraction, str]:
     full = item.points or ZERO
     if item.by == "share":
         if not met + missed:
             return full, f"判得出的一条也没有，先按满分 {_t(full)} 计"
-        points = full * Fraction(met, met + missed)
-        return points, f"按比例：{_t(full)} × {met}/{met + missed} = {_t(points)}"
+        points = full * (met + late.worth) / (met + missed)
+        return points, f"按比例：{_t(full)} × {late.added(met)}/{met + missed} = {_t(points)}"
+    if missed and missed == late.number and late.value:
+        points = full * late.value
+        return points, f"都做到了，有 {missed} 条迟了：{_t(full)} × {_t(late.value)} = {_t(points)}"
     if missed:
         return ZERO, f"有 {missed} 条没做到，不得分：0"
     return full, f"都做到了，满分：{_t(full)}"
@@ -126,6 +167,8 @@ def by_marks(item: Item, marks: Sequence[Mark], span: Span) -> ItemPoints:
         vetoes = item.veto if used else ""
         steps.append(f"有录入，等次最高到“{item.veto}”" if used else "没有触发一票否决")
         points = ZERO
+    elif not used and item.empty == "out":
+        steps.append(f"没有录入，不适用，满分 {_t(item.points or ZERO)} 拿掉，其余的折算")
     elif not used:
         if item.empty == "full":
             points = item.points or ZERO
@@ -136,7 +179,8 @@ def by_marks(item: Item, marks: Sequence[Mark], span: Span) -> ItemPoints:
     if item.veto is None:
         points = _clamped(item, points, steps)
     return ItemPoints(item.id, item.title, points, item.points, tuple(steps), marks=tuple(used),
-                      awaited=awaited, is_veto=item.veto is not None, vetoes=vetoes)
+                      awaited=awaited, is_out=not used and item.empty == "out",
+                      is_veto=item.veto is not None, vetoes=vetoes)
 
 
 def _clamped(item: Item, points: Fraction, steps: list[str]) -> Fraction:

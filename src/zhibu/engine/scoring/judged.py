@@ -10,7 +10,8 @@ from zhibu.engine.judging import judge_rules
 from zhibu.engine.scoring.arithmetic import Mark, Scored, scored
 from zhibu.engine.scoring.bodies import above, bound, read_bodies
 from zhibu.engine.scoring.tally import Judged, Tally, matches
-from zhibu.engine.verdicts import Verdict, Window
+from zhibu.engine.verdicts import MISS, Verdict, Window
+from zhibu.engine.wording import made_late
 
 if TYPE_CHECKING:
     from zhibu.engine.judging import Progress
@@ -35,7 +36,13 @@ def rules_of(rulebook: Rulebook, directive: Directive, card: Scorecard) -> list[
 def counting(verdict: Verdict) -> Judged:
     """What of a verdict counts."""
     return Judged(verdict.directive, verdict.rule, verdict.subject, verdict.organisation,
-                  verdict.period_start, verdict.period_end, verdict.status)
+                  verdict.period_start, verdict.period_end, verdict.status,
+                  was_late(verdict.status, verdict.reason))
+
+
+def was_late(status: str, reason: str) -> bool:
+    """Whether a verdict is a miss that was made good after its due day."""
+    return status in MISS.values() and made_late(reason)
 
 
 def last_day(span: Span, as_of: dt.date) -> dt.date:

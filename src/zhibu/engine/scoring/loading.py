@@ -72,12 +72,34 @@ def _references(
         for position, item in enumerate(section.items):
             here = (*place, "sections", number, "items", position)
             key = "rule" if item.rule is not None else "rules"
-            found += [Reference(document, (*here, key), directive, name) for name in item.references]
+            found += [Reference(document, (*here, key), directive, name, item.late is not None)
+                      for name in item.references]
     return found
+
+
+def _never_late(reading: Reading, directives: Mapping[str, Directive]) -> None:
+    """Note every item that counts what was late and names no rule that sets a time."""
+    timed: dict[tuple[int, Place], bool] = {}
+    first: dict[tuple[int, Place], Reference] = {}
+    for one in (one for one in reading.references if one.late):
+        where, _, name = one.name.rpartition("/")
+        directive = directives.get(where or one.directive)
+        rules = directive.rules if directive is not None else ()
+        known = [rule for rule in rules if any(name in unit.names for unit in rule.units)]
+        key = id(one.document), one.place[:-1]
+        can = not known or any(rule.spec.can_be_late() for rule in known)
+        timed[key] = timed.get(key, False) or can
+        first.setdefault(key, one)
+    for key, one in first.items():
+        if not timed[key]:
+            one.document.problem((*key[1], "late"), one.name, "有期限、迟了也能补的规则",
+                                 "deadline、dues，有 within 或 before 的 record，有 at_most 的 sequence；"
+                                 "别的规则过了期间就补不了，删去 late")
 
 
 def check_references(reading: Reading, directives: Mapping[str, Directive]) -> None:
     """Note every item that names a rule that is not there, or that gives no verdicts."""
+    _never_late(reading, directives)
     for one in reading.references:
         where, _, name = one.name.rpartition("/")
         directive = directives.get(where or one.directive)

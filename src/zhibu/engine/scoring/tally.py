@@ -25,6 +25,7 @@ class Judged(NamedTuple):
     period_start: dt.date
     period_end: dt.date
     status: str
+    late: bool = False  # a miss made good after its due day
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Counted:
     """The verdicts of one item of one organisation."""
 
     statuses: Counter[str] = field(default_factory=Counter)
+    late: Counter[str] = field(default_factory=Counter)  # of these: made good after their due day
     named: list[Judged] = field(default_factory=list)  # all that are not simply met
     met: list[Judged] = field(default_factory=list)
 
@@ -68,6 +70,7 @@ class Tally:
             for body in self._bodies(item, verdict):
                 found = self.counts.setdefault((body, item.id), Counted())
                 found.statuses[verdict.status] += 1
+                found.late[verdict.status] += int(verdict.late)
                 (found.met if verdict.status == "met" else found.named).append(verdict)
 
     def of(self, body: str, item: str) -> Counted:

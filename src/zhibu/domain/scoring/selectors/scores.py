@@ -21,7 +21,7 @@ from zhibu.domain.scoring.selectors.marks import marks_below
 from zhibu.engine.judging import judge_rules
 from zhibu.engine.scoring import Scored, Span, Tally, bound, scored
 from zhibu.engine.scoring.bodies import above
-from zhibu.engine.scoring.judged import judged_for, last_day, rules_of
+from zhibu.engine.scoring.judged import judged_for, last_day, rules_of, was_late
 from zhibu.engine.scoring.tally import Judged
 from zhibu.kernel.actor import Actor
 
@@ -87,7 +87,8 @@ def _verdicts(
             named |= Q(directive=rule.directive, rule=rule.id)
         rows = Verdict.objects.filter(named, Q(path__under=top.path) | Q(subject=EVERYBODY))
         rows = rows.filter(period_end__range=(span.first, span.last)).order_by()
-        return (Judged(*row) for row in rows.values_list(*_COLUMNS).iterator()) if rules else ()
+        found = rows.values_list(*_COLUMNS, "reason").iterator() if rules else ()
+        return (Judged(*row[:-1], late=was_late(row[-2], row[-1])) for row in found)
     source = database_source() if is_one else whole_copy()
     return judged_for(
         span, today, lambda window: judge_rules(book, rules, source, window, scope={top.pk})
