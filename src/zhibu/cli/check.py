@@ -7,15 +7,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from zhibu.cli.opening import Asked, Problems, judging_options, opened
+from zhibu.cli.opening import Asked, Opened, Problems, judging_options, opened
 from zhibu.cli.progress import Progress
-
-if TYPE_CHECKING:
-    from zhibu.engine import Verdict
 
 
 @click.command()
@@ -31,8 +27,7 @@ def command(asked: Asked, directives: tuple[str, ...], out: Path | None, fail_on
 
     退出码：0 核查完，1 有 --fail-on 所说的结论，2 输入有错（什么都没有写）。
     """
-    from zhibu.cli.verdict_files import check_target, write_verdicts
-    from zhibu.engine import judge
+    from zhibu.cli.verdict_files import check_target
     from zhibu.engine.compilable import require_compilable
     from zhibu.engine.verdicts import FAILING
 
@@ -45,27 +40,40 @@ def command(asked: Asked, directives: tuple[str, ...], out: Path | None, fail_on
         rules = ready.rulebook.rules(directives or None)
         require_compilable(rules, [asked.engine], compiling := Progress("编译规则"))
         compiling.end()
-        progress = Progress("核查规则")
-        verdicts = judge(ready.rulebook, ready.source, ready.window, directives or None,
-                         progress=progress)
-        progress.end()
+        counts = judged(ready, directives, out)
         named = sorted(set(directives) or ready.rulebook.directives)
-    if out is not None:
-        write_verdicts(verdicts, out)
     window = ready.window
-    click.echo(f"窗口 {window.since} 至 {window.as_of}，共 {len(verdicts)} 条结论")
-    click.echo(summary(verdicts, named))
+    click.echo(f"窗口 {window.since} 至 {window.as_of}，共 {counts.total()} 条结论")
+    click.echo(summary(counts, named))
     if out is not None:
         click.echo(f"已写到 {out}")
-    if fail_on and any(verdict.status in FAILING[fail_on] for verdict in verdicts):
+    if fail_on and any(status in FAILING[fail_on] for _, status in counts):
         sys.exit(1)
 
 
-def summary(verdicts: Sequence[Verdict], directives: Sequence[str]) -> str:
+def judged(ready: Opened, directives: Sequence[str], out: Path | None) -> Counter[tuple[str, str]]:
+    """Judge, and write the verdicts as they come; how many there are, by directive and status.
+
+    Where nobody asks for the rows their texts are not made.
+    """
+    from zhibu.cli.verdict_files import write_verdicts
+    from zhibu.engine.everything import everything_counted, everything_judged
+
+    given = (ready.rulebook, ready.source, ready.window, directives or None)
+    progress = Progress("核查规则")
+    try:
+        if out is None:
+            return everything_counted(*given, progress=progress)
+        with everything_judged(*given, progress=progress) as verdicts:
+            return write_verdicts(verdicts, out)
+    finally:
+        progress.end()
+
+
+def summary(counts: Counter[tuple[str, str]], directives: Sequence[str]) -> str:
     """A table of counts by directive and status."""
     from zhibu.engine.verdicts import STATUSES
 
-    counts = Counter((verdict.directive, verdict.status) for verdict in verdicts)
     rows = [["制度", *STATUSES.values(), "合计"]]
     for directive in directives:
         numbers = [counts[directive, status] for status in STATUSES]
