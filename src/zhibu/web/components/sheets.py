@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
+LINE = 15  # points of one line of text at 11 points
+MOST = 400  # no row can be higher than 409 points
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -60,8 +62,10 @@ def sheet_bytes(sheet: Sheet) -> bytes:
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width)
         page.write_string(1, number, column.heading, form["head"])
+    _make_room(page, 1, [column.heading for column in sheet.columns], sheet.columns)
     row = 2
     for values in sheet.rows:
+        _make_room(page, row, values, sheet.columns)
         for number, value in enumerate(values):
             _write(page, row, number, value, form, sheet.columns[number].centred)
         row += 1
@@ -70,6 +74,22 @@ def sheet_bytes(sheet: Sheet) -> bytes:
     _print_setup(page, sheet.landscape)
     book.close()
     return buffer.getvalue()
+
+
+def _make_room(page: Any, row: int, values: Sequence[Any], columns: Sequence[Column]) -> None:
+    """Set the height of a row whose texts take several lines: not every program does so by itself."""
+    lines = max(map(lines_of, values, (column.width for column in columns)), default=1)
+    if lines > 1:
+        page.set_row(row, min(lines * LINE + 3, MOST))
+
+
+def lines_of(value: Any, width: int) -> int:
+    """How many lines a cell of so many characters takes; a Chinese one is as wide as two others."""
+    if not isinstance(value, str):
+        return 1
+    room = max(width - 1, 2)
+    wide = (sum(2 if ord(sign) > 0x2E7F else 1 for sign in line) for line in value.split("\n"))
+    return sum(max(-(-one // room), 1) for one in wide)
 
 
 def _formats(book: Any) -> dict[str, Any]:
