@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from zhibu.engine.forecasting.duties import PLACES, Duty
 from zhibu.engine.rulebook import Rulebook
@@ -17,7 +17,7 @@ def calendar_file(
     duties: Iterable[Duty], rulebook: Rulebook, owner: str, title: str, today: dt.date,
     places: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The duties as events on the day by which they are due; overdue ones stand on today.
+    """The duties as events on the day by which they are due; what is overdue is one event, on today.
 
     `owner` keeps the ids of two calendars apart. An id rests on rule, subject and period, so that a
     calendar that fetches again changes its event instead of adding one. Transparent: nobody is busy.
@@ -32,22 +32,39 @@ def calendar_file(
     calendar.add("x-wr-calname", title)
     calendar.add("x-wr-timezone", "Asia/Shanghai")
     stamp = dt.datetime.combine(today, dt.time(), dt.UTC)
-    for duty in duties:
+    for key, day, said, lines in _events(list(duties), rulebook, owner, today, places or {}):
         event = Event()
-        overdue = duty.state == "overdue"
-        day = today if overdue else duty.advised
-        event.add("uid", f"{uid(duty, owner)}@zhibu")
+        event.add("uid", f"{key}@zhibu")
         event.add("dtstamp", stamp)
         event.add("dtstart", day)
         event.add("dtend", day + dt.timedelta(days=1))
-        where = f"{name}：" if (name := (places or {}).get(duty.organisation)) else ""
-        event.add("summary", f"{'已过期 ' if overdue else ''}{where}{duty.what}{_many(duty)}")
-        event.add("description", "\n".join(_lines(duty, rulebook)))
+        event.add("summary", said)
+        event.add("description", "\n".join(lines))
         event.add("transp", "TRANSPARENT")
         event.add("class", "PRIVATE")
         calendar.add_component(event)
     found: bytes = calendar.to_ical()
     return found
+
+
+def _events(
+    duties: list[Duty], rulebook: Rulebook, owner: str, today: dt.date, places: Mapping[str, str]
+) -> Iterator[tuple[str, dt.date, str, list[str]]]:
+    """Id, day, summary and lines of each event; a day full of what is overdue would hide the rest."""
+    overdue = [duty for duty in duties if duty.state == "overdue"]
+    if overdue:
+        key = hashlib.sha256("\x1f".join((owner, "overdue")).encode()).hexdigest()[:32]
+        lines = [f"{_said(duty, places)}（{duty.latest} 到期，{duty.who_text}办）" for duty in overdue]
+        yield key, today, f"已过期 {len(overdue)} 项", [*lines, "补上或者批准豁免以前一直列在这里。"]
+    for duty in duties:
+        if duty.state != "overdue":
+            yield uid(duty, owner), duty.advised, _said(duty, places), list(_lines(duty, rulebook))
+
+
+def _said(duty: Duty, places: Mapping[str, str]) -> str:
+    """Who has to do what, in one line."""
+    where = f"{places[duty.organisation]}：" if duty.organisation in places else ""
+    return f"{where}{duty.what}{_many(duty)}"
 
 
 def uid(duty: Duty, owner: str) -> str:
@@ -68,7 +85,6 @@ def _lines(duty: Duty, rulebook: Rulebook) -> Iterable[str]:
     if duty.also:
         others = dict.fromkeys(rulebook.directives[directive].head.title for directive, _, _ in duty.also)
         yield "同一次也答复：" + "、".join(f"《{other}》" for other in others)
-    by = f"{duty.latest} 已到期" if duty.state == "overdue" else f"{duty.earliest} 起可办，最迟 {duty.latest}"
-    yield f"{by}；{duty.who_text}办"
+    yield f"{duty.earliest} 起可办，最迟 {duty.latest}；{duty.who_text}办"
     for step in duty.steps:
         yield f"{PLACES[step.place]}：{step.text}" + (f"（最迟 {step.latest}）" if step.latest else "")

@@ -29,7 +29,9 @@ def feed_open(request: Request) -> HttpResponse:
         member=request.POST.get("member", ""),
     )
     address = request.build_absolute_uri(reverse("calendar", args=[secret]))
-    return render(request, "planning/feed_open.html", {"feed": made, "address": address})
+    by_program = "webcal" + address.removeprefix("http")  # https stays in it: webcals is an s more
+    context = {"feed": made, "address": address, "by_program": by_program}
+    return render(request, "planning/feed_open.html", context)
 
 
 @require_POST
