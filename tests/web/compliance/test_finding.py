@@ -61,7 +61,7 @@ def test_finding_of_a_past_day(client_of: Callable[[str], Client]) -> None:
 def test_a_finding_that_is_not_there_is_not_found(
     client_of: Callable[[str], Client], query: str
 ) -> None:
-    assert client_of("clerk").get(f"/finding?{query}").status_code == 404
+    assert client_of("clerk").get(f"/finding?{query}", follow=True).status_code == 404
 
 
 def test_the_list_leads_to_findings_and_exports(client_of: Callable[[str], Client]) -> None:

@@ -23,6 +23,13 @@ def finding_key(request: HttpRequest) -> selectors.Key:
     return selectors.Key(get["d"], get["r"], get["s"], day)
 
 
+def at_its_year_s_end(request: HttpRequest, key: selectors.Key) -> str:
+    """The same finding as of the last day of the year in which its period began."""
+    query = request.GET.copy()
+    query["on"] = f"{key.period_start.year}-12-31"
+    return f"{request.path}?{query.urlencode()}"
+
+
 def wanted_verdicts(request: HttpRequest, day: AsOf) -> selectors.Wanted:
     """The filters of a list; what cannot be read narrows nothing."""
     get = request.GET

@@ -60,11 +60,15 @@ def finding(request: Request) -> HttpResponse:
     """核查结论: the article, the facts, the arithmetic, the cure."""
     day = as_of(request)
     past = None if day.is_today else day.day
-    context = {"as_of": day, "keep": pages.kept(request)}
+    context, key = {"as_of": day, "keep": pages.kept(request)}, asked.finding_key(request)
     try:
-        found = selectors.finding(actor=request.actor, key=asked.finding_key(request), past=past)
+        found = selectors.finding(actor=request.actor, key=key, past=past)
     except selectors.NotThatDay:
         return render(request, "compliance/finding_none.html", context, status=404)
+    except NotFound:
+        if past is None and key.period_start.year < day.day.year:  # only this year is kept
+            return redirect(asked.at_its_year_s_end(request, key))
+        raise
     context |= {"found": found, "verdict": found.verdict, "citation": found.citation}
     context |= {"may_waive": request.actor.holds("clerk")}
     return render(request, "compliance/finding.html", context)

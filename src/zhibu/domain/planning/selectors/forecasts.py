@@ -37,6 +37,11 @@ def require_few(body: Organisation) -> None:
         )
 
 
+def overdue_since(today: dt.date) -> dt.date:
+    """From when misses are still shown: a new year alone mends nothing."""
+    return dt.date(today.year - 1, 1, 1)
+
+
 def forecast_of_organisation(
     *, actor: Actor, key: str, today: dt.date, months: int = 12
 ) -> Forecast:
@@ -45,9 +50,10 @@ def forecast_of_organisation(
     if not actor.everything:
         require_few(body)
     if body.kind != OrganisationKind.PARTY_GROUP:
-        return forecast(rulebook(), source_for(body), today, {body.pk}, months)
+        return forecast(rulebook(), source_for(body), today, {body.pk}, months, since=overdue_since(today))
     # its members are judged in their branch: what is theirs is the group's as well
-    found = forecast(rulebook(), source_for(body), today, {body.pk, str(body.parent_id)}, months)
+    places, since = {body.pk, str(body.parent_id)}, overdue_since(today)
+    found = forecast(rulebook(), source_for(body), today, places, months, since=since)
     members = members_on({body.pk}, today)
     seen = (
         duty
@@ -84,7 +90,7 @@ def forecast_of_member(*, actor: Actor, key: str, today: dt.date, months: int = 
     places = bodies | {o for o, _ in held if o in seen and kinds.get(o) not in UPPER_KINDS}
     if not places:
         return Forecast(today, today, ())
-    found = forecast(rulebook(), database_source(), today, places, months)
+    found = forecast(rulebook(), database_source(), today, places, months, since=overdue_since(today))
     led = {(post, one) for o, post in held if o in places for one in members_on({o}, today)}
     mine = (
         duty
