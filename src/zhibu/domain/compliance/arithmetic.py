@@ -98,7 +98,7 @@ def steps_of(verdict: Summed, spec: Any) -> list[Step]:
         return _as_judged(
             [_compared("应交", ">=", verdict.required, verdict.actual, "元")], verdict
         )
-    what, unit = WHAT.get(kind, ("要求", ""))
+    what, unit = _what(kind, verdict.required)
     parts = verdict.required.split()
     if dated := _BY_A_DAY.match(verdict.required):
         still = "还没有" if verdict.status == Status.PENDING else "没有"
@@ -117,6 +117,13 @@ def steps_of(verdict: Summed, spec: Any) -> list[Step]:
     )
     lacking = "缺数据" if verdict.status == Status.UNKNOWN else "没有"
     return [Step(what, f"{wanted} {unit}".strip(), verdict.actual or lacking, "", verdict.status)]
+
+
+def _what(kind: str, required: str) -> tuple[str, str]:
+    """What the figures are of, and their unit; of what a member was to attend a share, not a number."""
+    if kind == "frequency" and "/" in required:
+        return "应参加的比例", ""
+    return WHAT.get(kind, ("要求", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def _with_whom(spec: Any) -> str:
 
 def reason_words(reason: str) -> str:
     """A reason without what stands in it for other programs."""
-    return plain_reason(reason)
+    return plain_reason(reason).replace("缺决定的活动", "没有写明是哪次会定的")
 
 
 def _missed(said: Said, spec: Any) -> str:

@@ -16,6 +16,7 @@ from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.models import Change, Run, Verdict
 from zhibu.domain.compliance.selectors.evidence import facts_behind, facts_beside, linked
 from zhibu.domain.compliance.selectors.fact import Fact
+from zhibu.domain.compliance.selectors.items import Item, items_of
 from zhibu.domain.compliance.selectors.names import names_of, organisation_of, place_names
 from zhibu.domain.compliance.selectors.past import verdicts_on
 from zhibu.domain.compliance.selectors.runs import run_latest
@@ -38,6 +39,7 @@ from zhibu.kernel.dates import add_months
 from zhibu.kernel.errors import InputError, NotFound
 
 NEIGHBOURS = 12
+ALIKE = 40  # so many verdicts on one subject in one period are looked through
 _ROLLING = (END | START, END | START | DUE)
 SUMMED = ("frequency", "composition")  # their figures stand in the sum already
 _LACKING = re.compile(r"^\d+ - \d+ = ")  # a difference that the sum shows already
@@ -88,6 +90,7 @@ class Finding:
     interpretation: Interpretation | None = None  # the reading decided here for the rule's matter
     items: tuple[str, ...] = ()  # what the rule asks for, one by one, and whether it is there
     missing: tuple[str, ...] = ()  # what would be needed for it to be met
+    alike: list[Item] = field(default_factory=list)  # other rules on the same thing by the same day
     beside: list[Fact] = field(default_factory=list)  # what bears on it and was not counted
     members: set[str] = field(default_factory=set)  # those of the facts whose pages may be opened
     organisations: set[str] = field(default_factory=set)
@@ -152,6 +155,7 @@ def finding(*, actor: Actor, key: Key, past: dt.date | None = None) -> Finding:
         raise NotFound("没有这条结论，或者它不在你的管理范围里。")
     found = finding_of(verdict, actor)
     found.run = run_latest()
+    found.alike = _alike(seen, verdict, found.headline)
     found.neighbours = _neighbours(same, verdict)
     found.changes = list(
         Change.objects.filter(
@@ -268,6 +272,18 @@ def _period(verdict: Verdict, year: int) -> str:
         return ""
     words = period_words(verdict.period_start, verdict.period_end, year)
     return f"截至{words}" if verdict.period_start == verdict.period_end else words
+
+
+def _alike(seen: QuerySet[Verdict], verdict: Verdict, said: str) -> list[Item]:
+    """What other rules say of the same subject in the same period, where it is the same thing."""
+    same = seen.filter(
+        subject=verdict.subject,
+        period_start=verdict.period_start,
+        period_end=verdict.period_end,
+        due=verdict.due,
+    )
+    items = items_of(same.exclude(pk=verdict.pk).order_by("directive", "rule")[:ALIKE])
+    return [item for item in items if item.headline == said]
 
 
 def _neighbours(same: QuerySet[Verdict], verdict: Verdict) -> list[tuple[str, Verdict]]:
