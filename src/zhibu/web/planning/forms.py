@@ -56,6 +56,11 @@ class WaiverForm(forms.Form):
         ]  # fmt: skip
         cast(forms.ChoiceField, self.fields["duty"]).choices = [("", "选一条要求"), *groups]
 
+    def explain(self, name: str) -> None:
+        """Say whom the subject in the field means, for an id tells nobody."""
+        if name:
+            self.fields["subject"].help_text = f"现在填的是：{name}"
+
     @property
     def rule(self) -> tuple[str, str]:
         """Directive and rule chosen."""

@@ -38,6 +38,7 @@ def waiver_record(request: Request) -> HttpResponse:
     first = {"subject": asked.get("s", ""), "since": asked.get("p", clock.today().isoformat())}
     first["duty"] = f"{asked.get('d', '')} {asked.get('r', '')}"
     form = WaiverForm(request.actor, request.POST or None, first)
+    form.explain(_name_of(request, request.POST.get("subject", first["subject"])))
     if request.method == "POST" and form.is_valid():
         directive, rule = form.rule
         given = {n: v for n, v in form.cleaned_data.items() if n != "duty"}
@@ -50,6 +51,15 @@ def waiver_record(request: Request) -> HttpResponse:
             return redirect("waiver-list")
     mark_errors(form)
     return render(request, "planning/waiver_record.html", {"form": form})
+
+
+def _name_of(request: Request, subject: str) -> str:
+    """Whom or what the text in the field means; nothing where it means nobody in sight."""
+    try:
+        found = selectors.subject_get(request.actor, subject) if subject.strip() else None
+    except NotFound:
+        return ""
+    return f"{found.organisation} · {found.name}" if found else ""
 
 
 @require_http_methods(GET_POST)
