@@ -20,7 +20,7 @@ def test_articles_are_found(client_of: Callable[[str], Client], role: str, words
 def test_what_is_in_force_comes_first(client_of: Callable[[str], Client]) -> None:
     page = client_of("leader").get("/search", {"q": "谈心"}).content.decode()
 
-    assert page.index("娄直发〔2023〕8号 第八条") < page.index("没有在这里执行")
+    assert page.index("娄直发〔2023〕8号 第八条") < page.index("在这里不逐条核查")
 
 
 def test_a_name_is_still_found_alone(client_of: Callable[[str], Client]) -> None:
