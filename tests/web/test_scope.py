@@ -46,7 +46,7 @@ def of_imports(foreign: str) -> dict[str, list[str]]:
 
 def of_drafts(foreign: int) -> dict[str, list[str]]:
     """Every address that takes a draft: `key` is the foreign one."""
-    more = {"rule": "F-1", "name": "rules.yaml"}
+    more = {"rule": "F-1", "name": "rules.yaml", "place": 1}
     found = {}
     for pattern in patterns(get_resolver().url_patterns):
         wanted = pattern.pattern.converters

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from zhibu.engine.copies import opened
 from zhibu.engine.judging import judge_rules
 from zhibu.engine.language.files import Case, Expected
-from zhibu.engine.rulebook import Directive, Rulebook
+from zhibu.engine.rulebook import Directive, Rule, Rulebook
 from zhibu.engine.verdicts import Verdict, Window
 from zhibu.kernel.errors import InputError
 
@@ -56,24 +56,36 @@ def run_case(
     rulebook: Rulebook, directive: Directive, case: Case, engine: str = "sqlite"
 ) -> CaseResult:
     """Judge the facts of one case by the rules it names."""
-    from zhibu.facts.bundle import Bundle
-
     named = {expected.rule for expected in case.expect} | set(case.none)
     rules = [
         unit for rule in directive.rules if rule.judges
         for unit in rule.units if named & set(unit.names)
     ]
     try:
-        window = Window.until(case.as_of, case.from_)
-        bundle = Bundle.from_rows(case.given, case.absent)
+        verdicts = case_verdicts(rulebook, rules, case, engine)
     except InputError as error:
         problems = tuple(f"事实有错：{problem}" for problem in error.problems)
         return CaseResult(directive.id, case, problems)
     except ValueError:
         return CaseResult(directive.id, case, ("from 晚于 as_of",))
+    return CaseResult(directive.id, case, case_differences(case, verdicts))
+
+
+def case_verdicts(
+    rulebook: Rulebook, rules: list[Rule], case: Case, engine: str = "sqlite"
+) -> list[Verdict]:
+    """What some rules say of the facts of a case. InputError: its facts; ValueError: its days."""
+    from zhibu.facts.bundle import Bundle
+
+    window = Window.until(case.as_of, case.from_)
+    bundle = Bundle.from_rows(case.given, case.absent)
     with opened(bundle, engine) as source:
-        verdicts = judge_rules(rulebook, rules, source, window)
-    return CaseResult(directive.id, case, tuple(_differences(case, verdicts)))
+        return judge_rules(rulebook, rules, source, window)
+
+
+def case_differences(case: Case, verdicts: list[Verdict]) -> tuple[str, ...]:
+    """What the case expects and came out otherwise, one line each."""
+    return tuple(_differences(case, verdicts))
 
 
 def _differences(case: Case, verdicts: list[Verdict]) -> Iterator[str]:

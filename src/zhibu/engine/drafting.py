@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.language.checking import checked
 from zhibu.engine.language.files import DirectiveFile
@@ -69,6 +71,16 @@ def head_of(data: Mapping[str, Any]) -> list[Fault]:
     document = _FormDocument(Path(), "", {"head": {"schema": "1", **_copied(data)}})
     checked(DirectiveFile, document, ("head",))
     return [Fault(place[1:], problem) for place, problem in document.faults]
+
+
+def part_of(
+    model: type[BaseModel], data: Mapping[str, Any], values: Mapping[str, str] | None = None
+) -> tuple[Any, list[Fault]]:
+    """One article, case or scorecard of plain data as its model, or None with all its faults."""
+    document = _FormDocument(Path(), "", {"part": _copied(data)})
+    put_in(document, ("part",), values or {})
+    made = None if document.faults else checked(model, document, ("part",))
+    return made, [Fault(place[1:], problem) for place, problem in document.faults]
 
 
 def rule_from_text(text: str, values: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:

@@ -85,3 +85,41 @@ def _linked(content: Content, former: dict[str, Any] | None, rule: dict[str, Any
 def _made_for(article: dict[str, Any], rule: dict[str, Any]) -> bool:
     """Whether an article says no more than the rule for which it was made."""
     return article.get("answer") == ["rule"] and article.get("gist") == rule.get("sentence")
+
+
+def items_in(content: Content, name: str) -> list[dict[str, Any]]:
+    """The items of one of its lists (`articles`, `cases`, `scorecards`) as plain data."""
+    return [item for item in content.get(name) or [] if isinstance(item, dict)]
+
+
+def with_item(content: Content, name: str, item: dict[str, Any], place: int | None) -> Content:
+    """The content with an item in place of that at `place`, or at the end; an article stands as people count."""
+    made = deepcopy(content)
+    items = made.setdefault(name, [])
+    if place is not None and name == "articles":
+        _renamed(made, str(items[place].get("article", "")), str(item.get("article", "")))
+    at = place if place is not None else _place(items, str(item["article"])) if name == "articles" else len(items)
+    items[at:at if place is None else at + 1] = [item]
+    return made
+
+
+def without_item(content: Content, name: str, place: int) -> Content:
+    """The content without an item."""
+    made = deepcopy(content)
+    del made[name][place]
+    return made
+
+
+def moved_item(content: Content, name: str, place: int, by: int) -> Content:
+    """The content with an item moved by so many places; it stays within the list."""
+    made = deepcopy(content)
+    item = made[name].pop(place)
+    made[name].insert(max(0, place + by), item)
+    return made
+
+
+def _renamed(content: Content, former: str, name: str) -> None:
+    """An article with another number takes its rules and parameters along."""
+    for one in [*rules_in(content), *(content.get("head", {}).get("parameters") or [])]:
+        if former and one.get("article") == former:
+            one["article"] = name

@@ -12,11 +12,14 @@ from zhibu.domain.drafting.choices import DraftState
 from zhibu.domain.drafting.models import DraftDirective, DraftRevision
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
+from zhibu.engine.cases import CaseResult, case_verdicts, run_case
 from zhibu.engine.drafting import texts_of, with_texts
+from zhibu.engine.language.files import Case
 from zhibu.engine.rulebook import Rulebook
 from zhibu.engine.texts import TextPack
+from zhibu.engine.verdicts import Verdict
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import InputError, NotFound
+from zhibu.kernel.errors import InputError, NotFound, Refused
 
 
 def drafts(actor: Actor) -> QuerySet[DraftDirective]:
@@ -74,3 +77,33 @@ def problems(content: dict[str, Any]) -> tuple[list[str], list[str]]:
 def in_work(actor: Actor) -> QuerySet[DraftDirective]:
     """Those that were not deleted."""
     return drafts(actor).exclude(state=DraftState.REMOVED)
+
+
+def undo_of(draft: DraftDirective) -> DraftRevision | None:
+    """The state before the last change, where that change took something out."""
+    last = list(draft.revisions.order_by("-number")[:2])
+    return last[1] if len(last) == 2 and last[0].what.startswith("删除") else None
+
+
+def cases_run(content: dict[str, Any]) -> list[CaseResult]:
+    """How every case of a draft comes out, in their order."""
+    book = draft_book(content)
+    directive = book.directives[content["head"]["id"]]
+    return [run_case(book, directive, case) for case in directive.cases]
+
+
+def case_tried(content: dict[str, Any], case: Case) -> list[Verdict]:
+    """What all rules of a draft say of the facts of one case, that need not be saved.
+
+    InputError where its facts cannot be read, Refused where its days are in the wrong order.
+    """
+    book = draft_book(content)
+    rules = [
+        unit for rule in book.directives[content["head"]["id"]].rules if rule.judges for unit in rule.units
+    ]
+    try:
+        return case_verdicts(book, rules, case)
+    except InputError:
+        raise
+    except ValueError as error:
+        raise Refused("窗口的第一天晚于核查日，改一改日期。") from error

@@ -54,7 +54,8 @@ class Editor:
     @classmethod
     def opened(cls, request: Request, draft: DraftDirective, former: str, kind: str = "") -> Editor:
         """A rule of the draft, or a new one of a kind."""
-        data = rule_in(draft.content, former) if former else {"id": _free_id(draft), "strength": "must"}
+        new = {"id": _free_id(draft), "strength": "must", "article": request.GET.get("article", "")}
+        data = rule_in(draft.content, former) if former else new
         if data is None:
             raise NotFound(f"这份草稿里没有规则 {former}。")
         editor = cls(draft, (former and str(data.get("kind", ""))) or kind, former, data)

@@ -60,8 +60,12 @@ class Node:
 class Words:
     """The words that packs bring, as options; steps and items hang on what else the rule says."""
 
-    def __init__(self, book: Rulebook, data: Mapping[str, Any], parameters: Mapping[str, str]) -> None:
+    def __init__(
+        self, book: Rulebook, data: Mapping[str, Any], parameters: Mapping[str, str],
+        content: Mapping[str, Any] | None = None,
+    ) -> None:
         self.book, self.data, self.parameters = book, data, parameters
+        self.content = content or {}  # of the draft, whose own rules are offered first
 
     def options(self, sort: str, around: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Code and label, those of packs in their order."""
@@ -79,12 +83,25 @@ class Words:
             return [(one.code, one.label) for one in book.checklists.values()]
         if sort == "questions":
             return [(one.matter, one.question) for one in book.matters.values()]
+        if sort == "rules":
+            return self._rules()
         if sort == "steps":
             procedure = book.procedures.get(str(self.data.get("procedure", "")))
             return [(s.code, s.label) for s in procedure.steps] if procedure else []
         name = "marks" if sort == "marks" else str(around.get("checklist") or self.data.get("checklist"))
         checklist = book.checklists.get(name)
         return [(item.code, item.label) for item in checklist.items] if checklist else []
+
+
+    def _rules(self) -> list[tuple[str, str]]:
+        """The rules of the draft, then those of the other directives by DIRECTIVE/RULE."""
+        own = self.content.get("head", {}).get("id")
+        found = [(str(rule["id"]), f"{rule['id']} {rule.get('sentence', '')}") for rule in self.content.get("rules") or []]
+        return found + [
+            (f"{key}/{rule.id}", f"{directive.head.title[:14]} {rule.id} {str(rule.spec.sentence)[:30]}")
+            for key, directive in self.book.directives.items() if key != own
+            for rule in directive.rules if rule.judges
+        ]
 
 
 def form_of(shape: Shape, data: Mapping[str, Any], faults: Iterable[Fault], words: Words) -> Node:
@@ -142,6 +159,8 @@ def _node(
         node.options = _chosen_first(options, chosen)
         if shape.sort == "order":
             node.nodes = [_select(name, options, value) for value in [*chosen, "", ""]]
+    elif shape.sort == "words":
+        node.value = " ".join(map(_shown, data)) if isinstance(data, list) else _shown(data)
     else:
         node.value = _shown(data)
         options = list(shape.options) or (words.options(shape.words, around) if shape.words else [])

@@ -39,6 +39,12 @@ KEYS = {
     "warn_at": "连续几个月起提醒", "once": "从哪个日期起", "anniversary": "哪个日期的周年",
     "tolerance": "前后放宽几天", "title": "文件名称", "number": "文号", "issuer": "发文机关",
     "level": "层级", "effective": "施行的第一天", "note": "用的人要知道的事", "parameters": "参数",
+    "gist": "要义（自己的话写，不抄原文）", "answer": "由什么落实", "rule": "按哪条规则的结论",
+    "rules": "按几条规则的结论", "decimals": "总分保留几位小数", "sections": "部分",
+    "grades": "等次", "weight": "权重", "points": "满分", "deduct": "没有做到的扣分",
+    "award": "做到的一条加几分", "misses": "哪些结论算没做到", "waived": "豁免的", "empty": "没有可算的结论时",
+    "reach": "算哪里的结论", "veto": "一票否决，等次最高到", "mark": "录入的分", "each": "每次固定几分",
+    "between": "每次几分到几分（写两个数）", "repeat": "一期可以录几次", "evidence": "录入时写明什么依据",
     "name": "参数名（字母）", "label": "说的是什么", "value": "取值", "check": "须核对",
 }  # fmt: skip
 # Keys that mean something else in one part of the language.
@@ -56,6 +62,16 @@ IN_PART = {
                        "posts": "这些职务的都要到"},
     "Once": {"of": "从哪个日期起"}, "Anniversary": {"of": "哪个日期"},
     "RecordRule": {"of": "查什么"}, "Where": {"month": "在几月"},
+    "Article": {"article": "第几条"},
+    "Scorecard": {"id": "计分表编号（字母和数字）", "title": "计分表名称", "when": "给哪些党组织计分", "period": "考评期",
+                  "base": "基础分", "at_least": "总分最少几分", "at_most": "总分最多几分",
+                  "scale": "不适用的项拿掉，其余折算"},
+    "Section": {"id": "部分编号（字母和数字）", "title": "部分名称", "at_least": "最少几分", "full": "最多几分",
+                "items": "计分项"},
+    "Item": {"id": "计分项编号（字母和数字）", "title": "计分项名称", "by": "怎样给分", "at_least": "最少几分",
+             "at_most": "最多几分", "late": "迟办的算几分之几"},
+    "Deduct": {"unmet": "未达到一条扣几分", "deviation": "偏离一条扣几分", "advice": "建议一条扣几分"},
+    "EnteredMark": {"by": "谁录入"}, "Grade": {"label": "等次名称", "at_least": "总分不少于"},
 }  # fmt: skip
 WORDS = {
     "self": "本组织的", "subtree": "连同下级的", "attendee": "到会（含线上）", "host": "主持",
@@ -67,12 +83,14 @@ WORDS = {
     "valid": "有效票", "dues": "交党费", "attended": "参加组织生活",
     "once": "从一个日期起，只一次", "anniversary": "每个周年",
     "true": "是", "false": "否",
+    "all": "全部做到才得满分", "above": "上级录入", "own": "本组织", "below": "连同下级的",
+    "left_out": "不算在内", "met": "算做到", "full": "满分", "zero": "零分", "out": "拿掉，其余折算",
 }
 LISTS = (
     words.STRENGTHS, words.UNITS, words.LEVELS, words.COUNTS, words.KINDS,
     words.MEMBER_DATES | words.ORGANISATION_DATES, choices.ORGANISATION_KINDS, choices.SECTORS,
     choices.POSTS, choices.PENALTIES, choices.STATES, choices.FORMS, choices.MANNERS,
-    choices.METHODS,
+    choices.METHODS, words.ANSWERS, words.STATUSES,
 )  # fmt: skip
 EACH = {"month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年", "term": "每学期"}
 WEEKDAYS = {str(n): f"星期{sign}" for n, sign in enumerate("一二三四五六日", start=1)}
@@ -115,6 +133,8 @@ def labels_of(values: Iterable[str], key: str = "") -> list[tuple[str, str]]:
     found = [str(value) for value in values]
     if key == "period":
         return [(word, EACH.get(word, WORDS.get(word, word))) for word in found]
+    if key == "by":
+        return [(word, {"share": "按做到的比例", "own": "本组织自己录入"}.get(word, WORDS.get(word, word))) for word in found]
     if key == "member_of":
         return [("organisation", "任职组织的党员"), ("branch", "所在支部的党员")]
     if key in ("filled", "with"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.choices import DraftState
-from zhibu.domain.drafting.content import rules_in
+from zhibu.domain.drafting.content import items_in, rules_in
 from zhibu.domain.drafting.packing import unpacked
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine.drafting import Fault, content_of, head_of, rule_of, texts_of, with_texts
@@ -18,6 +18,7 @@ from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import InputError, NotAllowed, Refused
 from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.fields import Words, form_of
+from zhibu.web.drafting.itemlists import KINDS as LISTS
 from zhibu.web.drafting.labels import KINDS
 from zhibu.web.drafting.posted import changed, pruned, read
 from zhibu.web.drafting.shapes import head_shape
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 FILE_LABELS = {
     "directive.yaml": "名称、日期和参数", "rules.yaml": "规则", "articles.yaml": "条文要义",
     "cases.yaml": "样例", "clauses.yaml": "逐项要求", "positions.yaml": "对各个问题的说法",
+    "scorecard.yaml": "组织计分表", "scorecard_cases.yaml": "计分表的样例",
 }  # fmt: skip
+IN_FORMS = ("directive.yaml", *(kind.file for kind in LISTS.values()))  # those that have a form of their own
 START = {
     "articles.yaml": 'schema: 1\narticles:\n- {article: "1", gist: 要点, answer: [judgement]}\n',
     "cases.yaml": "schema: 1\ncases: []\n",
@@ -62,9 +65,9 @@ def draft(found: DraftDirective) -> dict[str, Any]:
         "versions": rulebook.local_versions(found.directive),
         "parameters": found.content["head"].get("parameters") or [],
         "files": [(name, label, len(texts.get(name, "").splitlines()))
-                  for name, label in FILE_LABELS.items() if name in texts or name in START],
-        "cases": len(found.content.get("cases") or []),
-        "articles": len(found.content.get("articles") or []),
+                  for name, label in FILE_LABELS.items() if name in texts and name not in IN_FORMS],
+        "lists": [(name, kind.title, len(items_in(found.content, name))) for name, kind in LISTS.items()],
+        "undo": selectors.undo_of(found),
     }  # fmt: skip
 
 

@@ -41,6 +41,8 @@ def read(shape: Shape, post: QueryDict, way: str = "") -> Any:
     if shape.sort == "forms" and word in shape.keys:
         inner = read(shape.keys[word], post, f"{way}.{word}")
         return {word: {} if inner is None and shape.keys[word].sort == "group" else inner or []}
+    if shape.sort == "words":
+        return [scalar(part) for part in re.split(r"[\s,，、]+", word) if part]
     day = read_day(word) if shape.sort == "day" else None
     return day.isoformat() if day is not None else scalar(word)
 

@@ -26,7 +26,8 @@ def draft_rule_new(request: Request, key: int) -> HttpResponse:
     draft = selectors.draft_get(request.actor, key)
     kind = request.GET.get("kind", "")
     if kind not in KINDS:
-        return render(request, "drafting/draft_rule_new.html", {"draft": draft, "kinds": KINDS})
+        context = {"draft": draft, "kinds": KINDS, "article": request.GET.get("article", "")}
+        return render(request, "drafting/draft_rule_new.html", context)
     return _edited(request, Editor.opened(request, draft, "", kind))
 
 
@@ -79,10 +80,9 @@ def draft_rule_remove(request: Request, key: int, rule: str) -> HttpResponse:
     draft = selectors.draft_get(request.actor, key)
     if rule_in(draft.content, rule) is None:
         raise NotFound(f"这份草稿里没有规则 {rule}。")
-    before = draft.revision
     services.draft_change(
         actor=request.actor, draft=draft, content=without_rule(draft.content, rule),
         what=f"删除规则 {rule}",
     )  # fmt: skip
-    messages.success(request, f"规则 {rule} 已删除。要找回来，在修改记录里恢复到第 {before} 次修改。")
+    messages.success(request, f"规则 {rule} 已删除，点“撤销删除”可以找回来。")
     return redirect("draft", key=key)

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.kinds.alternatives import CHOICES
-from zhibu.engine.language.files import DirectiveFile
+from zhibu.engine.language.files import Article, DirectiveFile
 from zhibu.engine.language.rule import RuleBase
+from zhibu.engine.language.scorecards import Scorecard
 from zhibu.facts import choices
 from zhibu.web.drafting.labels import COLUMNS, NUMBERED, key_label, labels_of
 
@@ -24,10 +25,10 @@ OPEN = {
     "matters": "matters", "procedures": "procedures", "procedure": "procedures",
     "checklist": "checklists", "marked": "marks", "matter": "questions", "order": "steps",
     "first": "steps", "then": "steps", "step": "steps", "from": "steps", "until": "steps",
-    "item": "items",
+    "item": "items", "rule": "rules", "rules": "rules",
 }  # fmt: skip
-LONG = ("sentence", "cure", "note")
-ONE_BY_ONE = ("When", "Where")  # groups whose keys are added one by one
+LONG = ("sentence", "cure", "note", "gist")
+ONE_BY_ONE = ("When", "Where", "Item")  # groups whose keys are added one by one
 _WORDS_OF_FILES = re.compile(
     r"，(?:事项表的|检查表里的) \w+|（of: \w+[^）]*）|\b(?:as|of|subject|from|kind): \w+[、，：]?|\b(?!true|false)[a-z_]{2,} (?=[\u4e00-\u9fff])")
 COMMON = ("id", "article", "strength", "sentence", "cure", "matter", "subject", "when", "in_force")
@@ -89,6 +90,15 @@ def head_shape() -> Shape:
                  part="DirectiveFile")
 
 
+@cache
+def item_shape(name: str) -> Shape:
+    """The fields of one article or scorecard; what follows from the rest is not asked."""
+    model: type[BaseModel] = Article if name == "articles" else Scorecard
+    left_out = ("rules", "later") if name == "articles" else ("subject",)
+    found = _of_model(model)
+    return Shape("group", keys={k: s for k, s in found.keys.items() if k not in left_out}, part=model.__name__)
+
+
 def _of_model(model: type[BaseModel]) -> Shape:
     schema = model.model_json_schema(by_alias=True)
     return _group(schema, schema.get("$defs", {}), model.__name__)
@@ -107,8 +117,11 @@ def _shape(
     key: str, schema: dict[str, Any], definitions: dict[str, Any], part: str, required: bool
 ) -> Shape:
     """One key; the forms of a value that may be empty are told from those that it may take."""
-    about: dict[str, Any] = {"key": key, "label": key_label(key, part), "required": required,
-                             "hint": plain(schema.get("description", ""), key_label(key, part))}
+    label = key_label(key, part)
+    if label == key:  # a key that has no label yet is called what the schema says first
+        label = re.split("[，；：（]", schema.get("description", ""))[0] or key
+    about: dict[str, Any] = {"key": key, "label": label, "required": required,
+                             "hint": plain(schema.get("description", ""), label)}
     forms = [f for f in schema.get("anyOf", schema.get("oneOf", [])) if f.get("type") != "null"]
     if key == "post" and part == "Limit":
         return Shape("choices", options=tuple(choices.POSTS.items()), **about)
@@ -167,6 +180,8 @@ def _several(
         return Shape("choices", options=tuple(labels_of(items["enum"], key)), **about)
     if key in NUMBERED:
         return Shape("choices", options=tuple(NUMBERED[key].items()), **about)
+    if key not in OPEN:
+        return Shape("words", **about)
     sort = "order" if key == "order" else "opens"
     return Shape(sort, words=OPEN.get(key, ""), **about)
 
@@ -188,4 +203,4 @@ def _forms(
     return Shape("forms", options=tuple(options), keys=keys, **about)
 
 
-__all__ = ["ONE_BY_ONE", "RuleBase", "Shape", "alternative_shape", "head_shape", "rule_shape"]
+__all__ = ["ONE_BY_ONE", "RuleBase", "Shape", "alternative_shape", "head_shape", "item_shape", "rule_shape"]

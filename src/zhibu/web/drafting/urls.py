@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhibu.web.drafting import parameters, rules, views
+from zhibu.web.drafting import items, parameters, rules, views
 
 OWN = "directives/own"
 
@@ -24,6 +24,11 @@ urlpatterns = [
     path(f"{OWN}/<int:key>/rules/<str:rule>", rules.draft_rule, name="draft-rule"),
     path(f"{OWN}/<int:key>/rules/<str:rule>/yaml", rules.draft_rule_yaml, name="draft-rule-yaml"),
     path(f"{OWN}/<int:key>/rules/<str:rule>/remove", rules.draft_rule_remove, name="draft-rule-remove"),
+    path(f"{OWN}/<int:key>/lists/<str:name>", items.draft_item_list, name="draft-item-list"),
+    path(f"{OWN}/<int:key>/lists/<str:name>/new", items.draft_item_new, name="draft-item-new"),
+    path(f"{OWN}/<int:key>/lists/<str:name>/<int:place>", items.draft_item, name="draft-item"),
+    path(f"{OWN}/<int:key>/lists/<str:name>/<int:place>/move", items.draft_item_move, name="draft-item-move"),
+    path(f"{OWN}/<int:key>/lists/<str:name>/<int:place>/remove", items.draft_item_remove, name="draft-item-remove"),
     path("directives/<str:key>/parameters", parameters.parameter_list, name="parameter-list"),
     path(
         "directives/<str:key>/parameters/<str:name>", parameters.parameter_set, name="parameter-set"

@@ -42,5 +42,6 @@ class DomainErrors:
         """The page for an error of ours; None lets Django answer for any other."""
         for kind, (template, status) in PAGES.items():
             if isinstance(error, kind):
-                return render(request, template, {"reason": str(error)}, status=status)
+                context = {"reason": str(error), "refused": kind is Refused}
+                return render(request, template, context, status=status)
         return None
