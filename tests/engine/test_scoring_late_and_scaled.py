@@ -101,7 +101,8 @@ def test_what_does_not_apply_is_taken_out_and_the_rest_scaled(tmp_path: Path) ->
     plain = points(directive(tmp_path / "b"), judged)
 
     assert plain.points == 80  # 20 + 30, and 30 for a group meeting that nobody has to hold
-    assert scaled.item("GROUPS").is_out and scaled.item("GROUPS").points == 0
+    assert scaled.item("GROUPS").is_out
+    assert scaled.item("GROUPS").points == 0
     assert scaled.points == Fraction("71.43")  # 50 of 70
     assert scaled.steps[0] == (
         "缺项折算：不适用的拿掉（党小组会），满分 100 剩 70，50 × 100/70 = 500/7（约 71.43）")

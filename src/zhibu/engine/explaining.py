@@ -13,10 +13,11 @@ from zhibu.engine.judging import near
 from zhibu.engine.language.files import Parameter
 from zhibu.engine.language.words import STRENGTHS
 from zhibu.engine.rulebook import Rulebook
+from zhibu.engine.sentences import figures
 from zhibu.engine.sources import Source
 from zhibu.engine.verdicts import STATUSES, Verdict, Window
 from zhibu.engine.waivers import read_waivers
-from zhibu.engine.wording import article_label
+from zhibu.engine.wording import article_label, plain_reason
 from zhibu.engine.workspace import Workspace
 from zhibu.kernel.dates import day_number
 from zhibu.kernel.errors import InputError, Problem
@@ -38,6 +39,8 @@ class Explanation:
     others: tuple[Verdict, ...] = ()  # further periods of the same subject
     parameters: tuple[tuple[Parameter, str], ...] = ()  # whose values stand in the rule, as used
     note: str = ""  # what users must know of the copy that the pack was made from
+    there: str = ""  # what the verdict has, in words …
+    needed: str = ""  # … and what it needs
 
     @property
     def period(self) -> str:
@@ -55,14 +58,14 @@ class Explanation:
             f"对象：{v.subject}",
             f"期间：{self.period}",
             f"结论：{STATUSES[v.status]}（{v.status}）",
-            f"实际：{v.actual or '—'}    要求：{v.required or '—'}    期限：{v.due or '—'}",
-            f"理由：{v.reason}",
+            f"实际：{self.there or '—'}    应有：{self.needed or '—'}    期限：{v.due or '—'}",
+            f"理由：{plain_reason(v.reason)}",
             f"计入的事实：{len(self.facts)} 条",
             *(f"  {fact.line}" for fact in self.facts),
             *(["相关资料（不计入）："] if self.beside else []),
             *(f"  {fact.line}" for fact in self.beside),
             "算法：",
-            *(f"  {line}" for line in self.arithmetic),
+            *(f"  {_signs(line)}" for line in self.arithmetic),
         ]
         if self.missing:
             found += ["还差：", *(f"  {line}" for line in self.missing)]
@@ -72,6 +75,11 @@ class Explanation:
             starts = "、".join(o.period_start.isoformat() for o in self.others)
             found.append(f"这个对象还有别的期间，起始日期是：{starts}")
         return found
+
+
+def _signs(line: str) -> str:
+    """A comparison as it is written by hand."""
+    return line.replace(" >= ", " ≥ ").replace(" <= ", " ≤ ")
 
 
 def _parameter(parameter: Parameter, value: str) -> str:
@@ -128,7 +136,8 @@ def explain(
         verdict, pack.head.title, article.gist if article is not None else "",
         found.spec.sentence, facts, beside, tuple(arithmetic),
         () if verdict.status == "met" else tuple(missing), found.spec.cure, others,
-        tuple(pack.parameters_of(found)), pack.head.note)
+        tuple(pack.parameters_of(found)), pack.head.note,
+        *figures(found.spec, verdict.actual, verdict.required, rulebook.words()))
 
 
 def _alone(judgement: Judgement, verdict: Verdict) -> dict[str, Numbers]:

@@ -124,8 +124,11 @@ class SequenceRule(RuleBase):
             said = [f"{sign}{time.text}" for sign, time in bounds if time is not None]
             actual, required = days[1], " ".join([f"{one.first}->{one.then}", *said])
         wanted = self.wanted(words)
-        return Wording(actual, required, f"{wanted}，做到了" if row["done"] else
-                       f"{wanted}；{self._lacking(row, words)}")
+        if row["done"]:
+            return Wording(actual, required, f"{wanted}，做到了")
+        lacking = self._lacking(row, words)
+        late = LATE if one.at_most is not None and lacking.endswith("太久") else ""
+        return Wording(actual, required, f"{wanted}；{lacking}{late}")
 
     def wanted(self, words: Mapping[str, str]) -> str:
         """The demand in words, with the names of the steps."""
@@ -167,9 +170,9 @@ class SequenceRule(RuleBase):
         least, most = self.constraint.at_least, self.constraint.at_most
         said = f"从 {began} 到 {came}，相隔 {(on - since).days} 天"
         if least is None or most is None:
-            return f"{said}，{f'太久{LATE}' if least is None else '太短'}"
+            return f"{said}，{'太久' if least is None else '太短'}"
         latest = most.after(since)
-        return said if latest is None else f"{said}，{f'太久{LATE}' if on > latest else '太短'}"
+        return said if latest is None else f"{said}，{'太久' if on > latest else '太短'}"
 
     def _days(self, row: Mapping[str, Any], words: Mapping[str, str]) -> list[tuple[str, str]]:
         """The steps it names with their first day, empty where not taken."""

@@ -19,6 +19,7 @@ from zhibu.domain.compliance.sources import whole_copy
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook, Verdict, Window, judge
+from zhibu.engine.sentences import figures
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import InputError, NotFound
 
@@ -199,11 +200,23 @@ def _rows(before: Iterable[Verdict], after: Iterable[Verdict]) -> list[RowDiffer
                     key[3].isoformat(),
                     Status(old.status).label if old else "",
                     Status(new.status).label if new else "",
-                    old.actual if old else "",
-                    new.actual if new else "",
+                    _there(old),
+                    _there(new),
                 )
             )
     return found
+
+
+def _there(verdict: Verdict | None) -> str:
+    """What a verdict had, in words; as the exchange form has it where its rule is gone."""
+    if verdict is None:
+        return ""
+    book = rulebook.rulebook()
+    try:
+        spec = book.rule(verdict.directive, verdict.rule).units[0].spec
+    except (InputError, KeyError):
+        return verdict.actual
+    return figures(spec, verdict.actual, verdict.required, book.words())[0]
 
 
 def corrections_since(run: Run) -> list[Correction]:

@@ -88,7 +88,7 @@ def _verdicts(
         rows = Verdict.objects.filter(named, Q(path__under=top.path) | Q(subject=EVERYBODY))
         rows = rows.filter(period_end__range=(span.first, span.last)).order_by()
         found = rows.values_list(*_COLUMNS, "reason").iterator() if rules else ()
-        return (Judged(*row[:-1], late=was_late(row[-2], row[-1])) for row in found)
+        return (Judged(*row)._replace(late=was_late(row[-1], reason)) for *row, reason in found)
     source = database_source() if is_one else whole_copy()
     return judged_for(
         span, today, lambda window: judge_rules(book, rules, source, window, scope={top.pk})
