@@ -38,3 +38,12 @@ def test_an_event_keeps_its_id_from_day_to_day(tmp_path: Path) -> None:
 
     assert len(first) == len(events(tmp_path, "2024-08-15"))
     assert first <= later
+
+
+def test_a_title_of_several_lines_stays_one_line(tmp_path: Path) -> None:
+    """The name of a calendar is not escaped as other texts are: a line feed in it would begin a line of the file."""
+    said = said_of(tmp_path, "2024-08-15")
+    text = calendar_file((), engine.load(tmp_path), "o", "甲支部\r\nATTENDEE:mailto:x@elsewhere.invalid", said.today)
+
+    assert b"\nATTENDEE" not in text
+    assert "X-WR-CALNAME:甲支部 ATTENDEE" in text.decode()

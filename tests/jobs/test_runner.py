@@ -81,3 +81,15 @@ def test_an_unknown_name_is_refused_with_the_names_there_are() -> None:
 def test_every_job_can_be_run_twice_on_an_empty_database(each: Job) -> None:
     assert each.do(NOON.date())
     assert each.do(NOON.date())
+
+
+def test_a_clock_set_back_holds_no_job_up() -> None:
+    """The clock stood years ahead when the job ran: its next time lies there, and is no reason to wait."""
+    days: list[dt.date] = []
+    ahead = NIGHT.replace(year=NIGHT.year + 4)
+    runner.run_due(at=NOON, jobs=job(days))
+    runner.run_due(at=ahead, jobs=job(days))
+    assert runner.run_due(at=NIGHT, jobs=job(days)) == ["夜间：做了"]
+
+    assert days == [ahead.date(), NIGHT.date()]
+    assert runner.run_due(at=NIGHT, jobs=job(days)) == []

@@ -74,11 +74,11 @@ def show(run: int | None) -> None:
 @command.command("verify")
 @click.argument("run", type=int, required=False)
 def verify(run: int | None) -> None:
-    """复核：按同样的日期重新核查，看结论是否相同；不同则说明改过什么。退出码 0 相同，1 不同。"""
+    """复核：按同样的日期重新核查，看结论是否相同；不同则说明改过什么。连存着的结论和封存的内容有没有被改过一起看。退出码 0 相同，1 不同或者被改过。"""
     verifying, _, actor = _site()
     found = verifying.run_verify(actor=actor, run=_run(verifying, actor, run))
     click.echo("\n".join(found.lines()))
-    sys.exit(0 if found.same else 1)
+    sys.exit(0 if found.sound else 1)
 
 
 @command.command("keep")

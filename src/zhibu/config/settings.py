@@ -187,7 +187,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"hushed": {"()": "zhibu.config.hushing.Hushed"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hushed"]}
+    },
     "root": {"handlers": ["console"], "level": environment.read("LOG_LEVEL", "WARNING").upper()},
     "loggers": {"axes": {"level": "ERROR"}},
 }

@@ -8,16 +8,19 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.domain.conftest import KEEPER, SINCE
+from tests.domain.conftest import KEEPER, SINCE, actor
 from tests.web.conftest import DIRECTIVE
 from zhibu.domain.accounts.models import RoleGrant, User
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.compliance.services import judge_organisation
-from zhibu.domain.planning.services import waiver_record
+from zhibu.domain.members.models import Post
+from zhibu.domain.planning.selectors import waivers
+from zhibu.domain.planning.services import waiver_end, waiver_record
+from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.models import Waiver
 from zhibu.kernel import clock
-from zhibu.kernel.errors import Refused
+from zhibu.kernel.errors import NotAllowed, Refused
 
 ClientOf = Callable[[str], Client]
 
@@ -103,3 +106,22 @@ def test_a_rule_that_is_not_there_is_refused(county: dict) -> None:
     with pytest.raises(Refused, match="NONE"):
         waiver_record(actor=KEEPER, directive=DIRECTIVE, rule="NONE", subject="B1", since=SINCE,
                       until=SINCE + dt.timedelta(days=9), reason="原因", approved_by="工委")
+
+
+@pytest.mark.parametrize("kind", ["post", "case"])
+def test_nobody_excuses_himself_in_a_post_or_a_case(kind: str, county: dict) -> None:
+    """The clerk above holds a post in the branch below, or is the subject of a case there."""
+    if kind == "post":
+        Post.objects.create(id="P-OWN", member="M3", organisation_id="B1", post="secretary", since=SINCE)
+    else:
+        Case.objects.create(id="P-OWN", procedure="transfer", organisation_id="B1", subject="M3", opened=SINCE)
+    given = {"directive": DIRECTIVE, "rule": "F-MEETING", "subject": "P-OWN", "since": SINCE,
+             "until": SINCE + dt.timedelta(days=9), "reason": "原因", "approved_by": "工委"}
+    clerk = actor("clerk", "C1", member="M3")
+
+    with pytest.raises(NotAllowed, match="你本人"):
+        waiver_record(actor=clerk, **given)
+    made = waiver_record(actor=KEEPER, **given)
+    with pytest.raises(NotAllowed, match="你本人"):
+        waiver_end(actor=clerk, waiver=made, until=SINCE + dt.timedelta(days=2))
+    assert not any(shown.may_end for shown in waivers(clerk, SINCE))

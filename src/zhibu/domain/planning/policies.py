@@ -21,24 +21,26 @@ def feed_revoke(actor: Actor, user: str) -> None:
         raise NotAllowed("日历订阅由开它的人停用。")
 
 
-def may_waive(actor: Actor, body: Organisation, member: str = "") -> bool:
-    """Whether the actor may excuse a subject that this organisation answers for.
+def may_waive(actor: Actor, body: Organisation, kind: str = "", person: str = "") -> bool:
+    """Whether the actor may excuse a subject of this kind that this organisation answers for.
 
-    Nobody excuses himself: a clerk of a body above it; for a member also the clerk of his own branch,
-    unless he is that member.
+    `person`: the member whom it is about: himself, who holds the post, whose case it is. Nobody excuses
+    himself: a clerk of a body above it; for a member also the clerk of his own branch.
     """
     if actor.everything:
         return True
-    if member and member == actor.member:
+    if person and person == actor.member:
         return False
     tops = actor.subtrees("clerk")
-    of_member = bool(member) and member != body.pk
+    of_member = kind == "member"
     return any(body.path.startswith(top) and (of_member or top != body.path) for top in tops)
 
 
-def waiver_record(actor: Actor, body: Organisation, member: str = "") -> None:
+def waiver_record(actor: Actor, body: Organisation, kind: str = "", person: str = "") -> None:
     """Record a waiver, or end it."""
-    if not may_waive(actor, body, member):
+    if actor.member and person == actor.member and not actor.everything:
+        raise NotAllowed("这一项说的是你本人，豁免由别的党务工作者登记。")
+    if not may_waive(actor, body, kind, person):
         raise NotAllowed(
             f"豁免由上级党组织的党务工作者登记，{body}不能豁免自己的要求："
             "没做到的和批准不用做的要分开，豁免才作数。"

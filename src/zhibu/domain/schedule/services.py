@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from zhibu.domain.schedule.models import JobRun
 
+AHEAD = dt.timedelta(days=2)
 LEASE = dt.timedelta(hours=1)  # a job that was cut short may be claimed again after this
 
 
@@ -17,9 +18,13 @@ def job_plan(*, name: str, due_at: dt.datetime) -> None:
 
 
 def job_claim(*, name: str, at: dt.datetime) -> bool:
-    """Take a due job; True for exactly one of all who ask at the same time."""
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
-    due = JobRun.objects.filter(free, name=name, due_at__lte=at)
+    """Take a due job; True for exactly one of all who ask at the same time.
+
+    Jobs are due every day: one that is due or claimed further ahead was planned by a clock that has been
+    set back since, and is due now.
+    """
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at) | Q(claimed_until__gt=at + AHEAD)
+    due = JobRun.objects.filter(free, Q(due_at__lte=at) | Q(due_at__gt=at + AHEAD), name=name)
     return due.update(claimed_until=at + LEASE) == 1
 
 

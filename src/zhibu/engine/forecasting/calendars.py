@@ -29,7 +29,7 @@ def calendar_file(
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-calname", " ".join(title.split()))  # this line alone is not escaped
     calendar.add("x-wr-timezone", "Asia/Shanghai")
     stamp = dt.datetime.combine(today, dt.time(), dt.UTC)
     for key, day, said, lines in _events(list(duties), rulebook, owner, today, places or {}):

@@ -50,7 +50,7 @@ def sheet_bytes(sheet: Sheet) -> bytes:
     import xlsxwriter  # slow to import; only downloads need it
 
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     page = book.add_worksheet("清单")
     form = _formats(book)
     last = max(len(sheet.columns) - 1, 0)

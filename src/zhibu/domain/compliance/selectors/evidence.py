@@ -22,9 +22,12 @@ NEAR = dt.timedelta(days=31)
 SHOWN = 60
 
 
-def facts_behind(verdict: Verdict, spec: Any, as_of: dt.date) -> list[Fact]:
-    """The facts counted, in their order; for a rule that counts activities also those beside them."""
-    keys = verdict.evidence.split()
+def facts_behind(verdict: Verdict, spec: Any, as_of: dt.date, actor: Actor) -> list[Fact]:
+    """The facts counted, in their order; for a rule that counts activities also those beside them.
+
+    Penalties are left out for whoever may not see them: a leader sees that a post is not in order.
+    """
+    keys = _seen(verdict.evidence.split(), actor)
     if spec is not None and spec.kind == "frequency":
         return _activities_around(verdict, spec, set(keys), as_of)
     return recorded(keys[:SHOWN])
@@ -42,10 +45,16 @@ def facts_beside(
         return []
     if spec.kind == "attendance" and not getattr(spec, "host_post", ()):
         return _roll_call(verdict, actor)[:SHOWN]
-    if any(key.startswith("penalties:") for key in keys):
-        seen = {f"{p.member_id}/{p.kind}/{p.since}" for p in scope.penalties(actor)}
-        keys = [k for k in keys if not k.startswith("penalties:") or k.partition(":")[2] in seen]
+    keys = _seen(keys, actor)
     return recorded([key for key in keys if not key.startswith("attendance:")][:SHOWN])
+
+
+def _seen(keys: list[str], actor: Actor) -> list[str]:
+    """The ids without the penalties that the actor may not see."""
+    if not any(key.startswith("penalties:") for key in keys):
+        return keys
+    seen = {f"{p.member_id}/{p.kind}/{p.since}" for p in scope.penalties(actor)}
+    return [k for k in keys if not k.startswith("penalties:") or k.partition(":")[2] in seen]
 
 
 def _roll_call(verdict: Verdict, actor: Actor) -> list[Fact]:

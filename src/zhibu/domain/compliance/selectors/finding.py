@@ -209,7 +209,7 @@ def finding_of(verdict: Verdict, actor: Actor, past: dt.date | None = None) -> F
         run=None,
         body=body,
     )
-    found.facts = facts_behind(verdict, citation.spec, past or clock.today())
+    found.facts = facts_behind(verdict, citation.spec, past or clock.today(), actor)
     _explain(found, actor, past or clock.today())
     found.members, found.organisations = linked([*found.facts, *found.beside], actor)
     if verdict.status == Status.WAIVED:

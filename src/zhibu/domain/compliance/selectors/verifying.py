@@ -15,6 +15,7 @@ from zhibu.domain.compliance.choices import Scope, Status
 from zhibu.domain.compliance.digests import RuleDigests, rule_digests, run_digest
 from zhibu.domain.compliance.models import KeptRun, Run
 from zhibu.domain.compliance.sealing import book_of, verdicts_of
+from zhibu.domain.compliance.selectors.tampering import Altered, altered, seal_broken
 from zhibu.domain.compliance.sources import whole_copy
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
@@ -94,10 +95,21 @@ class Verification:
     more: int = 0  # verdicts that are otherwise and not listed
     corrections: list[Correction] = field(default_factory=list)
     by_own_packs: bool = False
+    sound: bool = False  # the same, and nothing stored was altered past the program
+    broken: list[str] = field(default_factory=list)  # what of the seal is no longer as it was
+    altered: list[Altered] = field(default_factory=list)  # stored verdicts that nobody judged so
+
+    @property
+    def past_program(self) -> bool:
+        """Whether it is otherwise and nothing on record says why."""
+        return not self.same and not (self.corrections or self.gone or self.other)
 
     def lines(self) -> list[str]:
         """The answer as text."""
-        found = ["一致：重新核查得出同样的结论。" if self.same else "不一致：重新核查得出的结论不同。"]
+        fits = "一致：重新核查得出同样的结论。" if self.same else "不一致：重新核查得出的结论不同。"
+        found = [fits, *self.broken]
+        found += [f"存着的结论 {one.directive} {one.rule} {one.subject} {one.period_start} 被改过："
+                  f"存的是{one.stored or '没有'}，应为{one.judged or '没有'}" for one in self.altered[:SHOWN]]  # fmt: skip
         how = "当时封存的规则包" if self.by_own_packs else "现在装着的规则包"
         found.append(f"用{how}重新核查：{self.rows} 条，当时 {self.run.rows} 条。")
         found += [f"规则包 {name} 现在没有装，按它得出的结论没法重算。" for name in self.gone]
@@ -112,7 +124,7 @@ class Verification:
             found.append("那次核查以后改过的事实：")
         found += [f"  {one.at[:16]} {one.who} {one.what} {one.where} {one.details}".rstrip()
                   for one in self.corrections]  # fmt: skip
-        if not self.same and not (self.corrections or self.gone or self.other):
+        if self.past_program:
             found.append("没有查到改动的记录：可能有人绕过程序直接改了数据库，请核对操作日志。")
         return found
 
@@ -152,6 +164,8 @@ def run_verify(*, actor: Actor, run: Run) -> Verification:
     digest = run_digest(digests)
     found = Verification(run, digest == run.row_digest, len(verdicts), digest)
     found.by_own_packs = kept is not None
+    found.broken = seal_broken(kept, book) if kept is not None else []
+    found.altered = altered(run, book, verdicts) if found.same else []
     if kept is None:
         found.gone, found.other = _packs(run, book)
     if not found.same:
@@ -160,6 +174,7 @@ def run_verify(*, actor: Actor, run: Run) -> Verification:
             differing = _rows(verdicts_of(bytes(kept.verdicts)), verdicts)
             found.verdicts, found.more = differing[:SHOWN], max(0, len(differing) - SHOWN)
         found.corrections = corrections_since(run)
+    found.sound = found.same and not found.broken and not found.altered
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from zhibu.domain.compliance.choices import DUE, END, EVERYBODY, SEVERITY, START, Status
 from zhibu.domain.compliance.grid import shown_month
@@ -47,6 +48,11 @@ DAYS = ("period_start", "period_end", "due", "flips_on")
 FIXED = Reach()
 SEPARATOR = "\x1f"
 Row = tuple[Any, ...]
+# What a row says but for the run it came with and the day on which it is looked at again.
+SAID = tuple(name for name in COLUMNS if name not in ("run_id", "flips_on"))
+_ROLLS = SAID.index("rolls")
+_PLACES = [(SAID.index(name), flag) for name, flag in
+           (("period_start", START), ("period_end", END), ("due", DUE))]  # fmt: skip
 
 
 class _Reaches:
@@ -143,6 +149,26 @@ def _mark(judged: Judged, rolls: int, organisation: str, place: Place, month: in
     )  # fmt: skip
     digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def said(row: Row) -> tuple[Any, ...]:
+    """The columns of `SAID`, without the days that go along with the as-of day."""
+    cells = list(row)
+    for place, flag in _PLACES:
+        if cells[_ROLLS] & flag:
+            cells[place] = None
+    return tuple(cells)
+
+
+def said_of(row: Row) -> tuple[Any, ...]:
+    """The same of a row in the order of `COLUMNS`."""
+    return said(tuple(row[AT[name]] for name in SAID))
+
+
+def stored_rows(found: QuerySet[Verdict]) -> Iterable[tuple[int, tuple[Any, ...]]]:
+    """(primary key, what it says) of stored rows."""
+    for pk, *cells in found.order_by().values_list("pk", *SAID).iterator(chunk_size=5000):
+        yield pk, said(tuple(cells))
 
 
 def insert(rows: Iterable[Row]) -> None:

@@ -99,11 +99,13 @@ def waivers(actor: Actor, today: dt.date) -> list[WaiverShown]:
             found.append((waiver, body, holds))
     names = _names([waiver.subject for waiver, _, _ in found])
     people = members_among(waiver.subject for waiver, _, _ in found)
+    persons = persons_of([waiver.subject for waiver, _, _ in found])
     shown = [
         WaiverShown(
             waiver, cite(waiver.directive, waiver.rule),
             names.get(waiver.subject, waiver.subject), body, holds,
-            (holds or waiver.since > today) and policies.may_waive(actor, body, waiver.subject if waiver.subject in people else ""),
+            (holds or waiver.since > today) and policies.may_waive(
+                actor, body, "member" if waiver.subject in people else "", persons.get(waiver.subject, "")),
         )
         for waiver, body, holds in found
     ]  # fmt: skip
@@ -113,6 +115,13 @@ def waivers(actor: Actor, today: dt.date) -> list[WaiverShown]:
 def members_among(keys: Iterable[str]) -> set[str]:
     """Those of the ids that are members'."""
     return set(Member.objects.filter(pk__in=list(keys)).values_list("pk", flat=True))
+
+
+def persons_of(keys: list[str]) -> dict[str, str]:
+    """Subject -> the member whom it is about: himself, who holds the post, whose case it is."""
+    found = dict(Case.objects.filter(pk__in=keys).values_list("pk", "subject"))
+    found |= dict(Post.objects.filter(pk__in=keys).values_list("pk", "member"))
+    return found | {key: key for key in members_among(keys)}
 
 
 def _names(keys: list[str]) -> dict[str, str]:

@@ -9,7 +9,12 @@ from django.db import transaction
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.planning import policies
-from zhibu.domain.planning.selectors.waivers import body_of, members_among, subject_get
+from zhibu.domain.planning.selectors.waivers import (
+    body_of,
+    members_among,
+    persons_of,
+    subject_get,
+)
 from zhibu.domain.rulebook.models import Waiver
 from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.kernel import clock
@@ -36,7 +41,7 @@ def waiver_record(
     those of another waiver of the same rule and subject.
     """
     named = subject_get(actor, subject)
-    policies.waiver_record(actor, named.organisation, named.key if named.kind == "member" else "")
+    policies.waiver_record(actor, named.organisation, named.kind, persons_of([named.key]).get(named.key, ""))
     _check(directive, rule, since, until, {"原因": reason, "批准的组织": approved_by})
     Organisation.objects.select_for_update().get(pk=named.organisation.pk)
     known = Waiver.objects.filter(directive=directive, rule=rule, subject=named.key)
@@ -58,8 +63,8 @@ def waiver_end(*, actor: Actor, waiver: Waiver, until: dt.date) -> None:
     locked = Waiver.objects.select_for_update().get(pk=waiver.pk)
     body = body_of(locked.subject)
     if body is not None:
-        own = locked.subject if members_among([locked.subject]) else ""
-        policies.waiver_end(actor, body, own)
+        kind = "member" if members_among([locked.subject]) else ""
+        policies.waiver_end(actor, body, kind, persons_of([locked.subject]).get(locked.subject, ""))
     if locked.until is not None and until >= locked.until:
         raise Refused(f"这项豁免到 {locked.until} 的前一天为止，只能改早。")
     if until <= locked.since:
