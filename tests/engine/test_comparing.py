@@ -172,3 +172,15 @@ def test_what_implies_what_implies_goes_on(many: list[Rule]) -> None:
     for one, other, third in product(many, many, many):
         if one.spec.kind == other.spec.kind == third.spec.kind and implies(one.spec, other.spec):
             assert not implies(other.spec, third.spec) or implies(one.spec, third.spec)
+
+
+def test_a_rule_that_names_no_matter_meets_those_on_the_same_thing(tmp_path: Path) -> None:
+    books(tmp_path, one={**MONTHLY}, own={**QUARTERLY}, other={**MONTHLY, "types": ["study"]})
+    for name in ("own", "other"):
+        file = tmp_path / name / "rules.yaml"
+        file.write_text("\n".join(line for line in file.read_text("utf-8").splitlines() if line.strip() != "matter: m"), "utf-8")
+
+    found = {row.matter: [said.directive for said in row.said] for row in compare(load(tmp_path), ["one", "own", "other"])}
+
+    assert found.pop("m") == ["one", "own"]
+    assert list(found.values()) == [["other"]]

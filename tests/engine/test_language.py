@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,32 @@ def test_broken_yaml_names_the_line(tmp_path: Path) -> None:
     (folder / "rules.yaml").write_text("schema: 1\nrules: [\n- x: {\n", encoding="utf-8")
 
     assert problems(folder)[0].startswith("rules.yaml:")
+
+
+@pytest.mark.parametrize(
+    ("written", "after", "said"),
+    [
+        ("period: {once: {of: joined}", 1, "没有配对的 }"),
+        ("types: [study, theme_day", 1, "没有配对的 ]"),
+        ("sentence: 注意: 每月一次", 0, "文字里有冒号"),
+        ("\tperiod: month", 0, "制表符"),
+        ("cure: '补开一次", 1, "引号没有配对"),
+    ],
+)
+def test_broken_yaml_shows_the_line_and_says_in_chinese_how_to_mend_it(
+    tmp_path: Path, written: str, after: int, said: str
+) -> None:
+    folder = pack(tmp_path, GOOD)
+    line = len((folder / "rules.yaml").read_text("utf-8").splitlines()) + 1 + after
+    with (folder / "rules.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"  {written}\n")
+    (folder / "articles.yaml").write_text(
+        'schema: 1\narticles:\n- {article: "1", gist: 要点, answer: [rule], rules: [R]}\n', encoding="utf-8")
+
+    (found,) = problems(folder)  # what names its rules is not wrong as well
+    assert found.startswith(f"rules.yaml:{line}："), found
+    assert said in found
+    assert not re.search("expected|found|mapping", found)
 
 
 def test_no_pack_there(tmp_path: Path) -> None:

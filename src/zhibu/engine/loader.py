@@ -23,6 +23,7 @@ from zhibu.facts.contract import TABLES
 from zhibu.kernel.errors import InputError, Problem
 
 DOCUMENTATION = "docs/rule-language.md"
+ANY = "*"  # among the ids of rules that cannot be read: none of the file can
 
 
 def load(paths: str | Path | Iterable[str | Path], own: Own | None = None) -> Rulebook:
@@ -74,7 +75,7 @@ def add_directive(
     articles = _read_articles(reading, folder / "articles.yaml", rules, broken)
     verdicts_of = {name for rule in rules for unit in rule.units for name in unit.names}
     cases = _read_cases(reading, folder / "cases.yaml", verdicts_of, broken)
-    clauses = _read_clauses(reading, folder / "clauses.yaml", {rule.id for rule in rules} | broken)
+    clauses = _read_clauses(reading, folder / "clauses.yaml", {rule.id for rule in rules}, broken)
     positions = read_positions(reading, folder / "positions.yaml", words.matters)
     scores = read_scorecards(reading, folder, name, values, {one.article for one in articles})
     if head is not None:
@@ -99,6 +100,8 @@ def _read_rules(
 ) -> list[Rule]:
     """The rules of a file; the ids of those that cannot be read go to `broken`, so that what names them is not wrong."""
     document, head = reading.read(path, files.RulesHead)
+    if head is None:
+        broken.add(ANY)
     rules: list[Rule] = []
     lines: dict[str, int] = {}
     for index in range(len(head.rules) if head is not None else 0):
@@ -121,6 +124,11 @@ def _read_rules(
 def _written_id(document: Document, place: Place) -> set[str]:
     data = document.at(place)
     return {data["id"]} if isinstance(data, dict) and isinstance(data.get("id"), str) else set()
+
+
+def _is_broken(name: str, broken: set[str]) -> bool:
+    """Whether a rule, or a constraint of it, is written but cannot be read: that is told where it stands."""
+    return ANY in broken or name.partition(".")[0] in broken
 
 
 def _kind(document: Document, place: Place) -> str:
@@ -158,7 +166,7 @@ def _read_articles(
             document.problem((*place, "article"), article.article, "每个条款只写一次")
         seen.add(article.article)
         for name in article.rules:
-            if name not in known and name not in broken:
+            if name not in known and not _is_broken(name, broken):
                 document.problem((*place, "rules"), name, "rules.yaml 里的规则", nearest(name, known))
     for rule in rules if found is not None else ():
         if rule.spec.article not in seen:
@@ -169,7 +177,9 @@ def _read_articles(
     return list(found.articles) if found is not None else []
 
 
-def _read_clauses(reading: Reading, path: File, rules: set[str]) -> list[files.Clause]:
+def _read_clauses(
+    reading: Reading, path: File, rules: set[str], broken: set[str]
+) -> list[files.Clause]:
     if not path.is_file():
         return []
     document, found = reading.read(path, files.ClausesFile)
@@ -180,7 +190,7 @@ def _read_clauses(reading: Reading, path: File, rules: set[str]) -> list[files.C
             document.problem((*place, "clause"), clause.clause, "每项要求只写一次")
         seen.add(clause.clause)
         for name in clause.rules:
-            if name not in rules:
+            if name not in rules and not _is_broken(name, broken):
                 document.problem((*place, "rules"), name, "rules.yaml 里的规则", nearest(name, rules))
     reading.take(document)
     return list(found.clauses) if found is not None else []
@@ -195,11 +205,11 @@ def _read_cases(
     for index, case in enumerate(found.cases if found is not None else ()):
         place: Place = ("cases", index)
         for number, expected in enumerate(case.expect):
-            if expected.rule not in rules and expected.rule.partition(".")[0] not in broken:
+            if expected.rule not in rules and not _is_broken(expected.rule, broken):
                 document.problem((*place, "expect", number, "rule"), expected.rule,
                                  "rules.yaml 里的规则", nearest(expected.rule, rules))
         for name in case.none:
-            if name not in rules and name.partition(".")[0] not in broken:
+            if name not in rules and not _is_broken(name, broken):
                 document.problem((*place, "none"), name, "rules.yaml 里的规则", nearest(name, rules))
         _check_given(document, (*place, "given"), case)
     reading.take(document)

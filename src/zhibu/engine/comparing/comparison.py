@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from zhibu.engine.comparing.relations import RELATIONS, REVERSED, Said, relation, together
@@ -60,17 +60,21 @@ def compare(rulebook: Rulebook, directives: Iterable[str]) -> list[Compared]:
     names = list(dict.fromkeys(directives))
     rulebook.rules(names)  # tells of unknown names
     grouped: dict[str, list[Said]] = defaultdict(list)
+    written = _written(rulebook)
     for name in names:
-        for matter, said in _said(rulebook, rulebook.directives[name]):
+        for matter, said in _said(rulebook, rulebook.directives[name], written):
             grouped[matter].append(said)
     order = [*rulebook.matters, *sorted(grouped.keys() - rulebook.matters.keys())]
     return [_compared(rulebook, key, grouped[key]) for key in order if key in grouped]
 
 
-def _said(rulebook: Rulebook, directive: Directive) -> Iterator[tuple[str, Said]]:
+def _said(
+    rulebook: Rulebook, directive: Directive, written: Mapping[str, str]
+) -> Iterator[tuple[str, Said]]:
     for rule in directive.rules:
         checked = any(parameter.check for parameter, _ in directive.parameters_of(rule))
-        yield matter_of(rule), Said(
+        matter = matter_of(rule)
+        yield written.get(matter, matter), Said(
             directive.id, rule.spec.article, rule.spec.strength, rule.spec.sentence, rule, checked)
     for position in directive.positions:
         label = rulebook.matters[position.matter].label(position.says)
@@ -80,8 +84,22 @@ def _said(rulebook: Rulebook, directive: Directive) -> Iterator[tuple[str, Said]
 
 def matter_of(rule: Rule) -> str:
     """The matter a rule speaks to: as written, else by what it is about, so that like meets like."""
-    if rule.spec.matter:
-        return str(rule.spec.matter)
+    return str(rule.spec.matter) if rule.spec.matter else _about(rule)
+
+
+def _written(rulebook: Rulebook) -> dict[str, str]:
+    """What rules are about -> the matter that all rules about it carry that carry one.
+
+    So a rule whose writer named no matter still meets those of other directives on the same thing.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for rule in itertools.chain.from_iterable(one.rules for one in rulebook.directives.values()):
+        if rule.spec.matter and rule.spec.kind != "sequence":  # a procedure raises many questions
+            found[_about(rule)].add(str(rule.spec.matter))
+    return {about: next(iter(matters)) for about, matters in found.items() if len(matters) == 1}
+
+
+def _about(rule: Rule) -> str:
     about = [rule.spec.kind, rule.spec.subject]
     for name in _WORDS:
         value = getattr(rule.spec, name, None)

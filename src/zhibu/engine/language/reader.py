@@ -15,6 +15,7 @@ import yaml
 from zhibu.kernel.errors import Problem
 
 LARGEST = 2_000_000  # letters of one file: the longest directive there is has a fortieth of that
+LONGEST = 60  # characters of a line that a message shows
 DEEPEST = 40  # values within values
 MOST = 200_000  # values of one file, those that anchors repeat counted each time
 # libyaml reads ten times as fast; where the library was built without it, the same in Python.
@@ -117,11 +118,35 @@ def _parsed(document: Document, text: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         document.lines[()] = mark.line + 1 if mark else 1
-        document.problem((), error.problem or "不合 YAML 的写法", "合 YAML 写法的文字",
-                         "检查缩进、冒号后的空格和引号")
+        lines = document.text.splitlines()
+        line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
+        document.problem((), line[:LONGEST] or "文件到这里就完了", "合 YAML 写法的文字", mended(error.problem or ""))
     except yaml.YAMLError as error:
         document.problem((), str(error).splitlines()[0], "合 YAML 写法的文字", "删去看不见的控制字符")
     return document
+
+
+# What PyYAML and libyaml say, by a part of it, and what it mostly comes from.
+_MENDED = {
+    "',' or '}'": "花括号里少了逗号，或者没有配对的 }",
+    "',' or ']'": "方括号里少了逗号，或者没有配对的 ]",
+    "mapping values are not allowed": "冒号放错了地方：多半是上一行没有写完，或者文字里有冒号，给文字加上引号",
+    "expected key": "缩进同上面的键不齐，或者上一行的括号、引号没有配对",
+    "'-' indicator": "列表的每一项以 - 和空格开头，缩进要对齐",
+    "<block end>": "缩进同上面的不齐，或者上一行的括号、引号没有配对",
+    "expected ':'": "键后面少了冒号；冒号后面要有空格",
+    "cannot start any token": "有不能开头的字符，多半是制表符；缩进只用空格，@、`、% 开头的文字加上引号",
+    "tab character": "缩进只用空格，不用制表符",
+    "end of stream": "引号没有配对",
+    "alphabetic or numeric": "* 和 & 开头的文字加上引号",
+    "undefined alias": "* 开头的文字加上引号",
+}
+
+
+def mended(problem: str) -> str:
+    """How a fault of the writing is mostly mended."""
+    found = next((mend for part, mend in _MENDED.items() if part in problem), "")
+    return found or "检查缩进、冒号后的空格和引号"
 
 
 def _plain(document: Document, place: Place, node: yaml.Node, around: set[int]) -> Any:

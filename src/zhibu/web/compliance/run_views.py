@@ -94,12 +94,19 @@ def _page(
     titles = rulebook.directive_titles()
     used = {name.split()[0] for name in found.rule_digests}
     packs = [
-        (titles.get(key, key), key, digest, found.parameters.get(key, {}))
+        (titles.get(key, key), key, digest, _labelled(key, found.parameters.get(key, {})))
         for key, digest in found.versions.items()
         if key in used
     ]
     context = {"run": found, "kept": verifying.kept_of(found), "packs": packs, "form": form}
     return render(request, "compliance/run.html", context | {"said": said})
+
+
+def _labelled(key: str, values: dict[str, str]) -> dict[str, str]:
+    """The parameters of a directive by what they say; by their names where they are no longer known."""
+    known = rulebook.rulebook().directives.get(key)
+    labels = {one.name: one.label for one in known.head.parameters} if known is not None else {}
+    return {labels.get(name, name): value for name, value in values.items()}
 
 
 def _sheet(found: list[Run]) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.content import items_in, moved_item, without_item
-from zhibu.domain.drafting.models import DraftDirective
 from zhibu.kernel.errors import InputError, NotFound, Refused
 from zhibu.web.drafting.caseform import CaseForm
 from zhibu.web.drafting.itemform import ItemForm
 from zhibu.web.drafting.itemlists import KINDS, item_list, named
 from zhibu.web.layout.request import Request
+
+if TYPE_CHECKING:
+    from zhibu.domain.drafting.models import DraftDirective
 
 GET_POST = ["GET", "HEAD", "POST"]
 
