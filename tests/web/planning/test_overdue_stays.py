@@ -10,9 +10,19 @@ import pytest
 from django.test import Client
 
 from tests.web.planning.test_forecast_pages import page
+from zhibu.domain.activities.models import Activity
 from zhibu.kernel import clock
 
 ClientOf = Callable[[str], Client]
+
+
+@pytest.fixture(autouse=True)
+def _met_last_year(county: object) -> None:
+    """The branch's records reach back to the beginning of last year."""
+    Activity.objects.create(
+        id="OLD", organisation_id="B1", type="theme_day", status="held",
+        on=dt.date(clock.today().year - 1, 1, 5),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["leader", "secretary"])
@@ -37,3 +47,17 @@ def test_what_is_out_of_sight_stays_so(client_of: ClientOf) -> None:
     query = {"d": "loudi-groups-2023", "r": "F-MEETING", "s": "G12", "p": "2024-03-01"}
 
     assert client_of("leader").get(f"/finding?{urlencode(query)}", follow=True).status_code == 404
+
+
+def test_nothing_is_said_of_the_time_before_the_first_meeting_on_record(
+    client_of: ClientOf,
+) -> None:
+    year = clock.today().year - 1
+    Activity.objects.filter(pk="OLD").delete()
+    Activity.objects.create(
+        id="FIRST", organisation_id="B1", type="theme_day", on=dt.date(year, 8, 9), status="held"
+    )
+    text = page(client_of("secretary"), "/forecast/organisations/G11")
+
+    assert f"{year}年7月31日到期" not in text
+    assert f"{year}年9月30日到期" in text

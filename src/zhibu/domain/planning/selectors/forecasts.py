@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import Q
+from django.db.models import Min, Q, QuerySet
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.activities.models import Activity
 from zhibu.domain.compliance.sources import database_source, whole_copy
 from zhibu.domain.members.models import Membership, Post
 from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
@@ -37,9 +38,14 @@ def require_few(body: Organisation) -> None:
         )
 
 
-def overdue_since(today: dt.date) -> dt.date:
-    """From when misses are still shown: a new year alone mends nothing."""
-    return dt.date(today.year - 1, 1, 1)
+def overdue_since(held: QuerySet[Activity], today: dt.date) -> dt.date:
+    """From when misses are shown: from last year on, for a new year alone mends nothing.
+
+    Not from before the month of the first meeting on record: what was done before nobody entered.
+    """
+    this_year, last_year = dt.date(today.year, 1, 1), dt.date(today.year - 1, 1, 1)
+    first = held.filter(on__gte=last_year).aggregate(first=Min("on"))["first"] or this_year
+    return min(max(first.replace(day=1), last_year), this_year)
 
 
 def forecast_of_organisation(
@@ -49,10 +55,13 @@ def forecast_of_organisation(
     body = scope.organisation_get(actor, key)
     if not actor.everything:
         require_few(body)
-    if body.kind != OrganisationKind.PARTY_GROUP:
-        return forecast(rulebook(), source_for(body), today, {body.pk}, months, since=overdue_since(today))
+    is_group = body.kind == OrganisationKind.PARTY_GROUP
+    top = body.parent if is_group and body.parent else body
+    since = overdue_since(Activity.objects.filter(organisation__path__under=top.path), today)
+    if not is_group:
+        return forecast(rulebook(), source_for(body), today, {body.pk}, months, since=since)
     # its members are judged in their branch: what is theirs is the group's as well
-    places, since = {body.pk, str(body.parent_id)}, overdue_since(today)
+    places = {body.pk, top.pk}
     found = forecast(rulebook(), source_for(body), today, places, months, since=since)
     members = members_on({body.pk}, today)
     seen = (
@@ -90,7 +99,8 @@ def forecast_of_member(*, actor: Actor, key: str, today: dt.date, months: int = 
     places = bodies | {o for o, _ in held if o in seen and kinds.get(o) not in UPPER_KINDS}
     if not places:
         return Forecast(today, today, ())
-    found = forecast(rulebook(), database_source(), today, places, months, since=overdue_since(today))
+    since = overdue_since(Activity.objects.filter(organisation__in=places), today)
+    found = forecast(rulebook(), database_source(), today, places, months, since=since)
     led = {(post, one) for o, post in held if o in places for one in members_on({o}, today)}
     mine = (
         duty
