@@ -71,7 +71,9 @@ class WaiverForm(forms.Form):
 class EndForm(forms.Form):
     """The first day on which a waiver no longer holds."""
 
-    until = DayField(label="从哪一天起恢复要求")
+    until = DayField(
+        label="从哪一天起恢复要求", help_text="登记错了的，填它开始的那天，就当没有豁免过"
+    )
 
 
 def _bodies(actor: Actor) -> list[tuple[str, str]]:

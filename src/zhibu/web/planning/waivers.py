@@ -66,7 +66,9 @@ def _name_of(request: Request, subject: str) -> str:
 def waiver_end(request: Request, key: int) -> HttpResponse:
     """End a waiver before its day."""
     waiver = selectors.waiver_get(request.actor, key)
-    form = EndForm(request.POST or None, initial={"until": clock.today().isoformat()})
+    today = clock.today()
+    over = waiver.since > today or (waiver.until is not None and waiver.until <= today)
+    form = EndForm(request.POST or None, initial={"until": waiver.since if over else today})
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"]
         try:

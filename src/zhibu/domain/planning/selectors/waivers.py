@@ -45,7 +45,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class WaiverShown:
-    """A waiver with its words; `may_end`: whether the actor can end it."""
+    """A waiver with its words; `may_end`: whether the actor can end it earlier."""
 
     waiver: Waiver
     citation: Citation
@@ -104,7 +104,7 @@ def waivers(actor: Actor, today: dt.date) -> list[WaiverShown]:
         WaiverShown(
             waiver, cite(waiver.directive, waiver.rule),
             names.get(waiver.subject, waiver.subject), body, holds,
-            (holds or waiver.since > today) and policies.may_waive(
+            policies.may_waive(
                 actor, body, "member" if waiver.subject in people else "", persons.get(waiver.subject, "")),
         )
         for waiver, body, holds in found

@@ -59,7 +59,10 @@ def waiver_record(
 
 @transaction.atomic
 def waiver_end(*, actor: Actor, waiver: Waiver, until: dt.date) -> None:
-    """End a waiver early: `until` is the first day it no longer holds. It stays in the list."""
+    """End a waiver early: `until` is the first day it no longer holds. It stays in the list.
+
+    One that ends on the day it began never held (it was entered by mistake) and is taken away.
+    """
     locked = Waiver.objects.select_for_update().get(pk=waiver.pk)
     body = body_of(locked.subject)
     if body is not None:
@@ -67,11 +70,14 @@ def waiver_end(*, actor: Actor, waiver: Waiver, until: dt.date) -> None:
         policies.waiver_end(actor, body, kind, persons_of([locked.subject]).get(locked.subject, ""))
     if locked.until is not None and until >= locked.until:
         raise Refused(f"这项豁免到 {locked.until} 的前一天为止，只能改早。")
-    if until <= locked.since:
-        raise Refused(f"停止的日期要晚于开始的日期 {locked.since}，读到 {until}。")
+    if until < locked.since:
+        raise Refused(f"停止的日期不能早于开始的日期 {locked.since}，读到 {until}。")
     locked.until = until
-    locked.save(update_fields=["until"])
     _record(actor, "waiver.end", locked, body.pk if body is not None else "")
+    if until == locked.since:
+        locked.delete()
+    else:
+        locked.save(update_fields=["until"])
 
 
 def _check(
