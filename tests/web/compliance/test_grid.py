@@ -83,3 +83,15 @@ def test_grid_line_gives_one_body(client_of: Callable[[str], Client]) -> None:
 
     assert page.startswith('<tbody id="o-B1">')
     assert "G11组织" in page
+
+
+def test_the_workbook_of_one_group_has_its_duties(client_of: Callable[[str], Client]) -> None:
+    client = client_of("leader")
+    answer = client.get("/grid?format=xlsx")
+    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    titles = [str(row[0]) for row in rows]
+
+    assert any(
+        "党小组会一般每月至少开一次（娄直发〔2023〕8号 第五条）" in title for title in titles
+    )
+    assert "对组员本人的要求" in client.get("/grid").content.decode()

@@ -77,7 +77,7 @@ def grid(
 ) -> dict[str, Any]:
     """One page of the grid."""
     today = clock.today()
-    opened = _opened(request, list(cut))
+    opened = opened_lines(request, list(cut))
     lines = selectors.lines_filled(request.actor, list(cut), wanted, opened)
     painter = _painter(lines, wanted, today)
     keep = kept(request)
@@ -105,7 +105,7 @@ def grid(
 
 def grid_body(request: Request, organisation: Organisation, wanted: Filter) -> Body:
     """One organisation's part of the grid."""
-    opened = _opened(request)
+    opened = opened_lines(request)
     lines = selectors.lines_filled(request.actor, [organisation], wanted, opened)
     if not lines:
         return Body(organisation.pk, [])
@@ -136,7 +136,7 @@ def _headings(lines: list[Line], top: Organisation) -> dict[str, str]:
     return found
 
 
-def _opened(request: Request, lines: Sequence[Organisation] = ()) -> frozenset[str]:
+def opened_lines(request: Request, lines: Sequence[Organisation] = ()) -> frozenset[str]:
     """The lines to unfold; a line that stands alone needs no asking."""
     asked = request.GET.getlist("open")[:OPENED_AT_MOST]
     if not asked and len(lines) == 1:

@@ -38,7 +38,8 @@ def grid(request: Request) -> HttpResponse:
     wanted = asked.grid_filter(request, day)
     lines = selectors.lines_below(request.actor, top, wanted)
     if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.grid(request.actor, top, list(lines), wanted))
+        opened = pages.opened_lines(request, lines[:2])
+        return sheet_response(sheets.grid(request.actor, top, list(lines), wanted, opened))
     size = MOST_LINES if request.GET.get("page") == "all" else LINES_PAGE
     cut = Paginator(lines, size).get_page(request.GET.get("page"))
     return render(request, "compliance/grid.html", pages.grid(request, top, cut, wanted, day))
