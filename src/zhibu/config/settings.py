@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "zhibu.web.layout.middleware.Unkept",
     "zhibu.web.layout.middleware.DomainErrors",
 ]
 TEMPLATES = [

@@ -45,3 +45,17 @@ class DomainErrors:
                 context = {"reason": str(error), "refused": kind is Refused}
                 return render(request, template, context, status=status)
         return None
+
+
+class Unkept:
+    """What is shown to somebody signed in is kept nowhere: after signing out, Back does not show it again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
