@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from zhibu.kernel.clock import SHANGHAI
+
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -61,7 +63,7 @@ def show(run: int | None) -> None:
     found = _run(verifying, actor, run)
     click.echo(f"第 {found.pk} 次核查（{found.get_scope_display()}）")
     click.echo(f"窗口：{found.since} 至 {found.as_of}    事实：到操作日志第 {found.facts_at} 条")
-    click.echo(f"完成：{found.finished_at:%Y-%m-%d %H:%M}    结论：{found.rows} 条")
+    click.echo(f"完成：{found.finished_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}    结论：{found.rows} 条")
     click.echo(f"结论摘要：{found.row_digest}")
     for key, digest in found.versions.items():
         values = "  ".join(f"{n}={v}" for n, v in found.parameters.get(key, {}).items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import models
+from django.utils.timezone import localtime
 from encrypted_fields.fields import EncryptedTextField
 
 from zhibu.domain.imports.choices import Deed, State
@@ -49,7 +50,7 @@ class Import(models.Model):
         ordering = ["-made_at", "id"]
 
     def __str__(self) -> str:
-        return f"导入 {self.made_at:%Y-%m-%d %H:%M}"
+        return f"导入 {localtime(self.made_at):%Y-%m-%d %H:%M}"
 
 
 class ImportFile(models.Model):

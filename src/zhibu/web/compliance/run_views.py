@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.compliance.selectors import verifying
@@ -123,7 +124,7 @@ def _sheet(found: list[Run]) -> Sheet:
         (
             str(run.pk),
             run.as_of,
-            f"{run.finished_at:%Y-%m-%d %H:%M}" if run.finished_at else "",
+            f"{localtime(run.finished_at):%Y-%m-%d %H:%M}" if run.finished_at else "",
             run.rows,
             run.differences,
             run.row_digest,

@@ -48,7 +48,7 @@ def told(page: str, begin: Callable[[], Work], shown: Callable[[Any], str]) -> I
             yield _line(found)
         if what == "failed":
             raise found
-        result = f"{_line('算好了')}</ul>{shown(found)}<ul>"
+        result = f"{_line('算好了')}</ul>{shown(found)}<ul hidden>"
     except ZhibuError as error:
         result = _failed(str(error))
     except Exception:
@@ -72,4 +72,4 @@ def _line(text: str) -> str:
 def _failed(reason: str) -> str:
     lines = [format_html("<p>{}</p>", line) for line in reason.splitlines()]
     return ('</ul><div class="note note--stop" role="alert"><div><strong>没有算成。</strong>'
-            f'{"".join(lines)}</div></div><ul>')
+            f'{"".join(lines)}</div></div><ul hidden>')

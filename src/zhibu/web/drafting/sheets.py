@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.utils.timezone import localtime
+
 from zhibu.domain.compliance.choices import Strength
 from zhibu.web.components.sheets import Column, Sheet
 
@@ -24,7 +26,7 @@ def drafts(shown: Iterable[DraftDirective]) -> Sheet:
             str(one.get_state_display()),
             len(one.content.get("rules") or []),
             one.published or "",
-            f"{one.changed_at:%Y-%m-%d} {one.changed_by}",
+            f"{localtime(one.changed_at):%Y-%m-%d} {one.changed_by}",
         )
         for one in shown
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.timezone import localtime
 
 from zhibu.domain.imports.named import Named
 from zhibu.domain.imports.selectors import Import
@@ -41,4 +42,4 @@ def rows(request: HttpRequest, of: Import, preview: Preview, actor: Actor) -> Sh
         )
         for line in lines(chosen, preview, records)
     ]
-    return Sheet(f"导入逐行说明 {of.made_at:%Y-%m-%d}", COLUMNS, told, landscape=True)
+    return Sheet(f"导入逐行说明 {localtime(of.made_at):%Y-%m-%d}", COLUMNS, told, landscape=True)

@@ -11,6 +11,7 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.selectors.names import names_of, place_names
 from zhibu.domain.compliance.sources import whole_copy
+from zhibu.domain.compliance.wording import period_words
 from zhibu.domain.drafting.models import DraftDirective
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.planning.selectors.forecasts import require_few, source_for
@@ -80,7 +81,7 @@ class Missed:
     name: str
     place: str
     sentence: str
-    periods: tuple[tuple[dt.date, dt.date], ...]
+    periods: tuple[str, ...]
     reason: str
 
 
@@ -108,7 +109,7 @@ class Asked:
 
     def shown(self, found: WhatIf) -> Trial:
         """What the judging found, with the names of who is concerned."""
-        return _shown(self.body, found, self.after)
+        return _shown(self.body, found, self.after, self.today)
 
 
 def trial_asked(
@@ -126,12 +127,12 @@ def trial_made(asked: Asked) -> Trial:
     return asked.shown(asked.work()(lambda text: None))
 
 
-def _shown(body: Organisation, found: WhatIf, after: Rulebook) -> Trial:
+def _shown(body: Organisation, found: WhatIf, after: Rulebook, today: dt.date) -> Trial:
     bodies = found.by_body()[:BODIES_SHOWN]
     sentences = {
         (directive, rule): _sentence(after, directive, rule) for directive, rule, _ in found.by_rule()
     }
-    missed = _missed(found, sentences)
+    missed = _missed(found, sentences, today)
     places = place_names({key for key, _ in bodies})
     return Trial(
         body,
@@ -150,7 +151,9 @@ def _shown(body: Organisation, found: WhatIf, after: Rulebook) -> Trial:
     )
 
 
-def _missed(found: WhatIf, sentences: dict[tuple[str, str], str]) -> list[Missed]:
+def _missed(
+    found: WhatIf, sentences: dict[tuple[str, str], str], today: dt.date
+) -> list[Missed]:
     """Who would miss what, rule by rule; the periods of one subject stand together."""
     together: dict[tuple[str, str, str], list[Verdict]] = {}
     for one in found.turned:
@@ -164,7 +167,7 @@ def _missed(found: WhatIf, sentences: dict[tuple[str, str], str]) -> list[Missed
         Missed(
             verdicts[0].status, names.get(subject, subject),
             places.get(verdicts[0].organisation, verdicts[0].organisation), sentences[directive, rule],
-            tuple((v.period_start, v.period_end) for v in verdicts), verdicts[0].reason,
+            tuple(period_words(v.period_start, v.period_end, today.year) for v in verdicts), verdicts[0].reason,
         )
         for (directive, rule, subject), verdicts in shown
     ]  # fmt: skip
