@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,7 +17,7 @@ from zhibu.domain.audit.selectors import record_end
 from zhibu.domain.audit.services import Announcement, entry_record
 from zhibu.domain.compliance import services
 from zhibu.domain.compliance.models import Change, Run, Verdict
-from zhibu.domain.compliance.services import judging
+from zhibu.domain.compliance.services import whole
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.services import adoption_activate
@@ -106,23 +108,67 @@ def test_a_meeting_recorded_later_changes_the_verdict_and_is_told(judged: Run) -
 def test_facts_written_while_they_are_judged_are_judged_too(
     judged: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    once = judging.judge
-    written: list[str] = []
+    def write() -> None:
+        meeting("held-meanwhile", "G11", dt.date(2024, 4, 9))
+        with transaction.atomic():
+            entry_record(actor=KEEPER, action="activity.record", subject="held-meanwhile")
 
-    def judge_slowly(*given: Any, **named: Any) -> Any:
-        verdicts = once(*given, **named)
-        if not written:
-            meeting("held-meanwhile", "G11", dt.date(2024, 4, 9))
-            with transaction.atomic():
-                entry_record(actor=KEEPER, action="activity.record", subject="held-meanwhile")
-            written.append("held-meanwhile")
-        return verdicts
-
-    monkeypatch.setattr(judging, "judge", judge_slowly)
+    after_the_first_judging(monkeypatch, write)
     run = services.judge_all(as_of=AS_OF)
 
     assert status("F-MEETING", "G11", dt.date(2024, 4, 1)) == "met"
     assert run.facts_at == str(record_end())
+
+
+def after_the_first_judging(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:
+    """Something happens when everything has been judged for the first time and is not stored yet."""
+    once, done = whole.everything_judged, []
+
+    @contextlib.contextmanager
+    def judged_slowly(*given: Any, **named: Any) -> Iterator[Any]:
+        with once(*given, **named) as verdicts:
+            yield verdicts
+        if not done:
+            done.append(True)
+            do()
+
+    monkeypatch.setattr(whole, "everything_judged", judged_slowly)
+
+
+def test_verdicts_stored_by_another_while_everything_is_judged_are_not_doubled(
+    judged: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody wrote a fact, but the branch was judged meanwhile: what was put beside it is no longer stored."""
+    meeting("held-in-april", "G11", dt.date(2024, 4, 9))  # past the services: both find it
+    after_the_first_judging(
+        monkeypatch, lambda: services.judge_organisation(organisation="B1", as_of=AS_OF)
+    )
+    run = services.judge_all(as_of=AS_OF)
+
+    keys = [row[:3] + row[5:7] for row in everything()]
+    assert len(keys) == len(set(keys)) == run.rows
+    assert run.differences == 0
+    assert Change.objects.filter(rule="F-MEETING", subject="G11").count() == 1
+
+
+def test_a_full_judging_notes_the_changes_that_a_small_one_notes(judged: Run) -> None:
+    meeting("held-in-april", "G11", dt.date(2024, 4, 9))
+    named = ("directive", "rule", "subject", "period_start", "path", "before", "after")
+    with transaction.atomic():
+        services.judge_organisation(organisation="B1", as_of=AS_OF)
+        small = sorted(Change.objects.values_list(*named))
+        transaction.set_rollback(True)
+    services.judge_all(as_of=AS_OF)
+
+    assert sorted(Change.objects.values_list(*named)) == small
+    assert ("deviation", "met") in {row[-2:] for row in small}
+
+
+def test_progress_is_told_rule_by_rule(judged: Run) -> None:
+    told: list[tuple[int, int]] = []
+    services.judge_all(as_of=AS_OF, progress=lambda done, number, rule: told.append((done, number)))
+
+    assert told == [(place, len(told)) for place in range(1, len(told) + 1)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from zhibu.engine import Verdict
@@ -27,16 +26,43 @@ def cells(verdict: Verdict) -> list[str]:
     ]
 
 
+class Digesting:
+    """Digests of rules, made while their rows go by in the order in which `judge` gives them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._found: RuleDigests = {}
+        self._rule = ("", "")
+        self._begun, self._summed = 0, hashlib.sha256()
+
+    def passing(self, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+        """The same rows, taken down."""
+        for verdict in verdicts:
+            if (verdict.directive, verdict.rule) != self._rule:
+                self._end()
+                self._rule = (verdict.directive, verdict.rule)
+            self._summed.update("\x1f".join(cells(verdict)).encode() + b"\n")
+            self.count += 1
+            yield verdict
+
+    def _end(self) -> None:
+        if self.count > self._begun:
+            name = " ".join(self._rule)
+            self._found[name] = [self.count - self._begun, self._summed.hexdigest()[:SHORT]]
+        self._begun, self._summed = self.count, hashlib.sha256()
+
+    def rules(self) -> RuleDigests:
+        """The digests of all rules that gave rows, once all rows went by."""
+        self._end()
+        return self._found
+
+
 def rule_digests(verdicts: Iterable[Verdict]) -> RuleDigests:
     """The digests of all rules that gave rows; the rows come in the order in which `judge` gives them."""
-    found: RuleDigests = {}
-    for (directive, rule), group in groupby(verdicts, key=lambda v: (v.directive, v.rule)):
-        summed, count = hashlib.sha256(), 0
-        for verdict in group:
-            summed.update("\x1f".join(cells(verdict)).encode() + b"\n")
-            count += 1
-        found[f"{directive} {rule}"] = [count, summed.hexdigest()[:SHORT]]
-    return found
+    digesting = Digesting()
+    for _ in digesting.passing(verdicts):
+        pass
+    return digesting.rules()
 
 
 def run_digest(found: Mapping[str, list[Any]]) -> str:

@@ -14,7 +14,7 @@ from zhibu.domain.accounts.choices import Role
 from zhibu.domain.accounts.services import role_grant, user_open
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.compliance.models import Verdict
-from zhibu.domain.compliance.services.judging import judge_all
+from zhibu.domain.compliance.services.whole import judge_all
 from zhibu.domain.demo.county import TABLES, Cast, County, Rows
 from zhibu.domain.demo.people import Row
 from zhibu.domain.demo.places import ORGANS, ROOT

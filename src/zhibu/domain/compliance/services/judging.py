@@ -1,11 +1,11 @@
-"""Has everything judged, or some organisations, and keeps the verdicts. Derived: nothing to undo."""
+"""Has some organisations judged and keeps the verdicts (everything: `whole.py`). Derived: nothing to undo."""
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,12 +13,11 @@ from django.db.models import Q, QuerySet
 from zhibu.domain.audit.selectors import record_end
 from zhibu.domain.audit.services import record_hold
 from zhibu.domain.compliance.choices import Scope
-from zhibu.domain.compliance.digests import RuleDigests, rule_digests, run_digest
-from zhibu.domain.compliance.models import Run, Touched, Verdict
-from zhibu.domain.compliance.places import places, places_of
+from zhibu.domain.compliance.models import Run, Verdict
+from zhibu.domain.compliance.places import places_of
 from zhibu.domain.compliance.selectors.runs import digest_of, run_latest
 from zhibu.domain.compliance.services.rows import Row, RowMaker
-from zhibu.domain.compliance.services.storing import Difference, on_lines, store
+from zhibu.domain.compliance.services.storing import on_lines, store
 from zhibu.domain.compliance.sources import database_source, whole_copy
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
@@ -29,15 +28,26 @@ from zhibu.engine.reach import judges_above, reads_below
 from zhibu.engine.subset import MANY
 from zhibu.kernel import clock
 
-log = logging.getLogger(__name__)
-
 Progress = Callable[[int, int, str], None]
 TRIES = 2  # judgings beside others at work, before they are made to wait
 
 
+class Keeping(Protocol):
+    """A judging whose verdicts are to be kept."""
+
+    def judge(self) -> None:
+        """Judge, outside of any transaction that holds others up."""
+
+    def fits(self) -> bool:
+        """Whether what it found can be stored as it is; nobody else stores meanwhile."""
+
+    def replace(self, end: int) -> Run:
+        """Store what it found, judged on all that was written up to this entry of the record."""
+
+
 @dataclass(slots=True)
 class Judging:
-    """What one judging is to judge and to put its verdicts in place of."""
+    """Some organisations: what is to be judged, and in place of what it is stored."""
 
     run: Run
     book: Rulebook
@@ -45,46 +55,24 @@ class Judging:
     stored: Callable[[], QuerySet[Verdict]]
     done: Callable[[], None]  # what else is true once the verdicts are stored
     rows: list[Row] = field(default_factory=list)
-    digests: RuleDigests = field(default_factory=dict)
 
     def judge(self) -> None:
-        """Judge, outside of any transaction that holds others up."""
         verdicts = self.found()
-        some = self.run.scope != Scope.ALL
-        where = places_of(v.organisation for v in verdicts) if some else places()
-        maker = RowMaker(self.run, self.book, where)
+        maker = RowMaker(self.run, self.book, places_of(v.organisation for v in verdicts))
         self.rows = [maker.row(verdict) for verdict in verdicts]
-        self.digests = {} if some else rule_digests(verdicts)
 
+    def fits(self) -> bool:
+        return True  # what is stored is looked at when it is replaced
 
-def judge_all(*, as_of: dt.date | None = None, progress: Progress | None = None) -> Run:
-    """Judge everything as of a day; what is stored otherwise is put right in one transaction.
-
-    Where all that was written had been judged already nothing is otherwise; if something is, that is a
-    fault of ours: it is counted in `differences`, logged and shown to the keeper.
-    """
-    book, window = rulebook.rulebook(), Window.until(as_of or clock.today())
-    run = run_new(Scope.ALL, "", book, window)
-    judging = Judging(
-        run,
-        book,
-        lambda: judge(book, whole_copy(), window, progress=progress),
-        Verdict.objects.all,
-        lambda: None,
-    )
-    keep(judging)
-    _make_ready(book, window)
-    return run
-
-
-def _make_ready(book: Rulebook, window: Window) -> None:
-    """Have the rules compiled for the application's own database too, so that no page waits for it.
-
-    What is compiled is kept on disk: this costs seconds once for each version of a pack, then nothing.
-    """
-    line = Verdict.objects.exclude(line="").order_by().values_list("line", flat=True).first()
-    if line is not None:
-        judge(book, database_source(), window, scope={line})
+    def replace(self, end: int) -> Run:
+        run = self.run
+        run.facts_at, run.rows = str(end), len(self.rows)
+        run.save()
+        store(run, self.stored(), self.rows)
+        self.done()
+        run.finished_at = clock.now()
+        run.save(update_fields=["finished_at"])
+        return run
 
 
 def judge_organisation(*, organisation: str, as_of: dt.date | None = None) -> Run | None:
@@ -169,7 +157,7 @@ def rests_on_branches(book: Rulebook) -> bool:
     return bool(concerned([r for r in book.rules() if reads_below(r.spec)], database_source()))
 
 
-def keep(judging: Judging) -> Run:
+def keep(judging: Keeping) -> Run:
     """Judge, and put the verdicts in place of those stored; both rest on the same facts.
 
     Judging takes seconds and holds nobody up, so facts may be written meanwhile: then once more. Storing
@@ -179,47 +167,12 @@ def keep(judging: Judging) -> Run:
         end = record_end()
         judging.judge()
         with transaction.atomic():
-            if record_hold() == end:
-                return _replace(judging, end)
+            if record_hold() == end and judging.fits():
+                return judging.replace(end)
     with transaction.atomic():  # they keep writing: now they wait
         end = record_hold()
         judging.judge()
-        return _replace(judging, end)
-
-
-def _replace(judging: Judging, end: int) -> Run:
-    run = judging.run
-    known = _all_known(run)
-    run.facts_at, run.rows = str(end), len(judging.rows)
-    if run.scope == Scope.ALL:
-        run.rule_digests, run.row_digest = judging.digests, run_digest(judging.digests)
-    run.save()
-    differing = store(run, judging.stored(), judging.rows)
-    if run.scope == Scope.ALL:
-        run.differences = differing.count if known else None
-        _tell(run, differing)
-        Touched.objects.all().delete()
-        _forget_small_runs(run)
-    judging.done()
-    run.finished_at = clock.now()
-    run.save(update_fields=["finished_at", "differences"])
-    return run
-
-
-def _all_known(run: Run) -> bool:
-    """Whether the store should say already what this run says: same day, same rules, nothing waiting."""
-    latest = run_latest()
-    return (
-        latest is not None
-        and (latest.as_of, latest.digest) == (run.as_of, run.digest)
-        and not Touched.objects.exists()
-    )
-
-
-def _tell(run: Run, differing: Difference) -> None:
-    if run.differences:
-        named = sorted({f"{row[1]} {row[2]} {row[6]}" for row in differing.fresh})[:20]
-        log.error("verdicts were not fresh: %s rows differ: %s", run.differences, "; ".join(named))
+        return judging.replace(end)
 
 
 def run_new(scope: str, organisation: str, book: Rulebook, window: Window) -> Run:
@@ -239,9 +192,3 @@ def run_new(scope: str, organisation: str, book: Rulebook, window: Window) -> Ru
         run.versions = {key: found.digest for key, found in named}
         run.parameters = {key: dict(found.values) for key, found in named if found.values}
     return run
-
-
-def _forget_small_runs(latest: Run) -> None:
-    """Small runs after which nothing was otherwise; those with changes stay."""
-    small = Run.objects.exclude(scope=Scope.ALL).filter(pk__lt=latest.pk, changes__isnull=True)
-    small.filter(kept__isnull=True).delete()

@@ -51,7 +51,7 @@ def store(run: Run, stored: QuerySet[Verdict], found: Sequence[Row]) -> Differen
     """
     differing = difference(stored, found)
     before = _statuses(differing.gone)
-    _delete(differing.gone)
+    delete(differing.gone)
     rows.insert((run.pk, *row[1:]) for row in differing.fresh)
     changes = (_change(run, row, before) for row in differing.fresh)
     Change.objects.bulk_create([c for c in changes if c is not None], batch_size=1000)
@@ -77,7 +77,8 @@ def _chunks(gone: Sequence[int]) -> Iterator[Sequence[int]]:
     return (gone[start : start + CHUNK] for start in range(0, len(gone), CHUNK))
 
 
-def _delete(gone: Sequence[int]) -> None:
+def delete(gone: Sequence[int]) -> None:
+    """Delete verdicts by their keys, some at a time."""
     for some in _chunks(gone):
         chosen = Verdict.objects.filter(pk__in=some)
         chosen._raw_delete(chosen.db)

@@ -9,7 +9,8 @@ from zhibu.domain.audit.services import Announcement, Touch
 from zhibu.domain.compliance.choices import Thing
 from zhibu.domain.compliance.models import Run, Touched
 from zhibu.domain.compliance.selectors.runs import run_latest
-from zhibu.domain.compliance.services.judging import judge_all, judge_some, rests_on_branches
+from zhibu.domain.compliance.services.judging import judge_some, rests_on_branches
+from zhibu.domain.compliance.services.whole import judge_all
 from zhibu.domain.compliance.services.widening import Reached, widen
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook

@@ -18,8 +18,9 @@ from zhibu.domain.audit.services import Touch
 from zhibu.domain.compliance.choices import Scope, Thing
 from zhibu.domain.compliance.models import Run, Touched, Verdict
 from zhibu.domain.compliance.selectors.runs import digest_of, run_latest
-from zhibu.domain.compliance.services.judging import judge_all, judge_some
+from zhibu.domain.compliance.services.judging import judge_some
 from zhibu.domain.compliance.services.storing import roll
+from zhibu.domain.compliance.services.whole import judge_all
 from zhibu.domain.compliance.services.widening import widen
 from zhibu.domain.exchange.facts.tables import MODELS, model_of
 from zhibu.domain.exchange.facts.touching import touch_join, touch_of_rows
