@@ -18,6 +18,7 @@ from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.engine.forecasting import Forecast, forecast
 from zhibu.engine.sources import Source
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.dates import add_months
 from zhibu.kernel.errors import Refused
 
 MOST_BRANCHES = 80  # below a body whose agenda is shown at once
@@ -41,11 +42,11 @@ def require_few(body: Organisation) -> None:
 def overdue_since(held: QuerySet[Activity], today: dt.date) -> dt.date:
     """From when misses are shown: from last year on, for a new year alone mends nothing.
 
-    Not from before the month of the first meeting on record: what was done before nobody entered.
+    Not from before the month after the first meeting on record: what was done before nobody entered.
     """
     this_year, last_year = dt.date(today.year, 1, 1), dt.date(today.year - 1, 1, 1)
     first = held.filter(on__gte=last_year).aggregate(first=Min("on"))["first"] or this_year
-    return min(max(first.replace(day=1), last_year), this_year)
+    return min(add_months(first.replace(day=1), 1), this_year)
 
 
 def forecast_of_organisation(
