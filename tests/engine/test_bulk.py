@@ -107,7 +107,7 @@ def test_a_store_gives_the_verdicts_of_its_facts(
     with judged_in_bulk(rulebook, rulebook.rules(), store, window) as bulk:
         found = list(bulk.verdicts())
 
-    assert len(store.counters) == 6
+    assert len(store.counters) == 7
     assert found == engine.judge(rulebook, DuckDBSource(bundle.connection, bundle.tables), window)
 
 

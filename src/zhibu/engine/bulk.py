@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from zhibu.engine.doubts import Doubts
@@ -34,7 +34,8 @@ Progress = Callable[[int, int, str], None]  # done, all, the rule just judged
 @dataclass
 class RuleTable:
     """The verdicts of one rule: a temporary table (or a query in brackets) with subject, organisation, start,
-    last, due, status, and the numbers counted; none where one row stands for all."""
+    last, due, status, and the numbers counted, but for columns that the others tell (`told`); none where one row
+    stands for all."""
 
     judgement: Judgement
     name: str = ""
@@ -42,6 +43,13 @@ class RuleTable:
     compiled: Compiled | None = None
     missing: tuple[str, ...] = ()
     alone: tuple[Verdict, ...] = ()
+    told: dict[str, str] = field(default_factory=dict)  # column -> SQL for it from those of the table
+
+    @property
+    def rows(self) -> str:
+        """SQL: its rows with all columns."""
+        told = "".join(f", {sql} AS {quoted(column)}" for column, sql in self.told.items())
+        return f"(SELECT *{told} FROM {self.name} AS narrow)"
 
     @property
     def rule(self) -> Rule:
@@ -111,15 +119,20 @@ class Bulk:
         table.name = f"({self._sql(table, compiled)})"
 
     def _sql(self, table: RuleTable, compiled: Compiled) -> str:
+        columns = {"subject": "subject", "organisation": "organisation"}
+        columns |= {day: f"CAST({quoted(day)} AS INTEGER)" for day in _DAYS}
         if table.missing:
-            columns = ['subject', 'organisation', *_narrow(_DAYS[:2]), "CAST(NULL AS INTEGER) AS due",
-                       f"CAST({CODES['unknown']} AS UTINYINT) AS status"]
+            columns["due"] = "CAST(NULL AS INTEGER)"
+            columns["status"] = str(CODES["unknown"])
         else:
             table.extra, table.compiled = compiled.columns[len(COMMON):], compiled
-            columns = ["subject", "organisation", *_narrow(_DAYS), f"{self._status(table)} AS status",
-                       *map(quoted, table.extra)]
+            table.told = {of: bound(sql, self.space.window) for of, sql in compiled.alike.items()}
+            columns["status"] = self._status(table)
+            columns |= {extra: quoted(extra) for extra in table.extra}
         rows = bound(compiled.rows, self.space.window)
-        return f"SELECT {', '.join(columns)} FROM ({rows}) AS judged"
+        wanted = ", ".join(
+            f"{sql} AS {quoted(column)}" for column, sql in columns.items() if column not in table.told)
+        return f"SELECT {wanted} FROM ({rows}) AS judged"
 
     def _status(self, table: RuleTable) -> str:
         """SQL for the status of a row: the same steps as `Judgement` takes for rows in Python."""
@@ -127,10 +140,10 @@ class Bulk:
         if waived := self._waived(table):
             miss = f"CASE WHEN {waived} THEN {self._covered(table)} ELSE {miss} END"
         if table.judgement.gaps:
-            return f"CAST(CASE WHEN ok = 1 THEN {CODES['met']} ELSE {CODES['unknown']} END AS UTINYINT)"
+            return f"CASE WHEN ok = 1 THEN {CODES['met']} ELSE {CODES['unknown']} END"
         as_of = day_number(self.space.window.as_of)
-        return (f"CAST(CASE WHEN ok = 1 THEN {CODES['met']} WHEN due IS NULL OR due > {as_of} "
-                f"THEN {CODES['pending']} ELSE {miss} END AS UTINYINT)")
+        return (f"CASE WHEN ok = 1 THEN {CODES['met']} WHEN due IS NULL OR due > {as_of} "
+                f"THEN {CODES['pending']} ELSE {miss} END")
 
     def _covered(self, table: RuleTable) -> int:
         return CODES["waived" if table.judgement.waivers.ends_known else "unknown"]
@@ -189,7 +202,7 @@ class Bulk:
         """SQL for the rows of a rule in order, ids as texts, the evidence (a table or query) last."""
         source = cast(DuckDBSource, self.space.source)
         columns = ["subject", "organisation", "start", "last", "due", "status", *table.extra]
-        numbers = source.numbers_in(self.session, table.name)
+        numbers = source.numbers_in(self.session, table.rows)
         shown = [f"n_{name}.name" if name in numbers else f"v.{quoted(name)}" for name in columns]
         joined = "".join(f" LEFT JOIN {source.names} AS n_{name} ON n_{name}.id = v.{quoted(name)}"
                          for name in numbers)
@@ -197,7 +210,7 @@ class Bulk:
         shown.append("coalesce(e.ids, '')" if evidence else "NULL")
         if evidence:
             joined += f" LEFT JOIN {evidence} AS e ON e.subject = {shown[0]} AND e.begun = v.{quoted('start')}"
-        return f"SELECT {', '.join(shown)} FROM {table.name} AS v{joined} ORDER BY {order}"
+        return f"SELECT {', '.join(shown)} FROM {table.rows} AS v{joined} ORDER BY {order}"
 
     def _evidence(self, sql: str) -> str:
         """The facts counted, joined by a blank in order of date, then id: a query, or the table `ze`."""
@@ -207,10 +220,6 @@ class Bulk:
             return f"({grouped})"
         self.session.take("ze", grouped, cast(DuckDBSession, self.reader.session))
         return "ze"
-
-
-def _narrow(names: Sequence[str]) -> list[str]:
-    return [f"CAST({quoted(name)} AS INTEGER) AS {quoted(name)}" for name in names]
 
 
 @contextlib.contextmanager

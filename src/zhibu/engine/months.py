@@ -62,6 +62,18 @@ def lives_asked(rules: Iterable[Rule]) -> tuple[str, ...]:
     return tuple(sorted({name for thing in things for name in getattr(thing, "attended", ())}))
 
 
+def life_sets(rules: Iterable[Rule]) -> tuple[tuple[str, ...], ...]:
+    """The sets of types that rules ask for together, each in order."""
+    things = (getattr(part, "thing", None) for rule in rules for part in rule.spec.parts())
+    found = {tuple(sorted(set(getattr(thing, "attended", ())))) for thing in things}
+    return tuple(sorted(found - {()}))
+
+
+def life_code(types: Iterable[str]) -> str:
+    """What a set of types is called in working tables."""
+    return " ".join(sorted(set(types)))
+
+
 def months_begin(
     rules: Iterable[Rule], window: Window, session: Session, source: Source,
     effective: Callable[[str], dt.date],

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from zhibu.engine.sql.lookups import LOOKUPS
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zhibu.engine.verdicts import Window
 
 Row = tuple[Any, ...]
+Directives = Sequence[tuple[str, int, int]]  # id, since, until
 Tables = Mapping[str, set[str]]
 _CHUNK = 500  # rows of one INSERT
 _SQL_TYPES = {"string": "TEXT", "int64": "BIGINT", "int32": "INTEGER"}
@@ -117,8 +118,11 @@ class Source(ABC):
 
     kept_as_tables: frozenset[str] = frozenset()  # kept ones that many rules read: worked out once a run
 
-    def kept(self, name: str, window: Window) -> str | None:
-        """SQL of a working table that the source keeps added up; None: it has to be made."""
+    def kept(self, name: str, window: Window, directives: Directives | None) -> str | None:
+        """SQL of a working table that the source keeps added up; None: it has to be made.
+
+        `directives`: those judged; None where only some organisations are.
+        """
         return None
 
     def kept_reads(self, name: str) -> tuple[str, ...]:
@@ -145,10 +149,10 @@ class DuckDBSource(Source):
     plain: DuckDBSource | None = None  # … and the same facts with their texts
 
     def numbers_in(self, session: Session, table: str) -> list[str]:
-        """The columns of a table made from this source that hold numbers in the place of ids."""
+        """The columns of a table (or a query) made from this source that hold numbers in the place of ids."""
         if not self.names:
             return []
-        rows = session.query(f"SELECT column_name FROM (DESCRIBE {table}) WHERE column_type = 'UINTEGER'")
+        rows = session.query(f"SELECT column_name FROM (DESCRIBE FROM {table}) WHERE column_type = 'UINTEGER'")
         return [name for (name,) in rows]
 
     def __init__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +62,7 @@ class Workspace:
         self.plan = Plan(
             Facts(self.source.tables, self.source.prefix), scoped=self.scope is not None,
             attended="attendee" in asked or bool(lives), spoke=bool(asked & {"host", "speaker"}),
-            lives=lives,
+            lives=lives, life_sets=months.life_sets(self.rules),
             meetings=tuple(sorted({t for spec in self.specs for t in spec.counts_meetings()})),
             entitled=tuple(sorted({t for spec in self.specs for t in spec.asks_entitled()})),
             filed=any(spec.kind == "deadline" for spec in self.specs),
@@ -106,8 +107,11 @@ class Workspace:
     def _sql_of(self, name: str) -> Compiled | None:
         return working_sql(name, self.plan, self.session.dialect)
 
+    def _kept(self, name: str) -> str | None:
+        return self.source.kept(name, self.window, None if self.plan.scoped else self._directives)
+
     def _is_view(self, name: str) -> bool:
-        if self.source.kept(name, self.window) is not None:
+        if self._kept(name) is not None:
             return name not in self.source.kept_as_tables
         views = self.source.views.union(VIEWS)
         return name in views and not self.plan.scoped and self._sql_of(name) is not None
@@ -120,7 +124,7 @@ class Workspace:
         if name in MADE_HERE:
             self.session.fill(name, getattr(self, f"_{name}")())
             return
-        kept = self.source.kept(name, self.window)
+        kept = self._kept(name)
         if kept is not None:
             for other in self.source.kept_reads(name):
                 self.make(other)
@@ -134,10 +138,16 @@ class Workspace:
         self.prepare(compiled)
         self.session.make(name, compiled, bound(compiled.rows, self.window), self._is_view(name))
 
-    def _directive(self) -> Iterator[Row]:
-        for name in sorted({rule.directive for rule in self.rules}):
-            since, until = self.rulebook.effective(name)
-            yield name, day_number(since), STILL if until is None else day_number(until)
+    def _directive(self) -> Iterable[Row]:
+        return self._directives
+
+    @functools.cached_property
+    def _directives(self) -> list[tuple[str, int, int]]:
+        """Id, since, until of the directives whose rules are judged."""
+        named = sorted({rule.directive for rule in self.rules})
+        spans = [(name, *self.rulebook.effective(name)) for name in named]
+        return [(name, day_number(since), STILL if until is None else day_number(until))
+                for name, since, until in spans]
 
     def _scope(self) -> Iterable[Row]:
         ids = ", ".join(self.source.text(name) for name in sorted(self.scope or ())) or "NULL"
@@ -159,6 +169,9 @@ class Workspace:
             for column in ("host", "speaker")
         ]
         return ((n,) for n in range(1, max(lengths) + 1))
+
+    def _life(self) -> Iterator[Row]:
+        return ((months.life_code(types), name) for types in self.plan.life_sets for name in types)
 
     def _period(self) -> Iterator[Row]:
         since, as_of = self.window.since, self.window.as_of

@@ -17,7 +17,7 @@ from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import activities, fact_candidates
 from zhibu.engine.sql.narrowing import holding_there
 from zhibu.engine.sql.spans import covers, earlier, having, join, later, yes
-from zhibu.engine.sql.tables import SINCE, working
+from zhibu.engine.sql.tables import working
 from zhibu.engine.verdicts import Verdict
 from zhibu.engine.wording import Wording, holds
 from zhibu.facts import choices
@@ -89,9 +89,8 @@ class AttendanceRule(RuleBase):
 
     def build(self, directive: str) -> Built:
         """Its SQL as expressions: one row an activity held in the window."""
-        held = activities(self.types, self.where)
-        held = held.filter(held.on >= SINCE).select("id", "organisation", "on", "host")
-        candidates = fact_candidates(directive, self, held, "on")
+        held = activities(self.types, self.where, directive).select("id", "organisation", "on", "host")
+        candidates = fact_candidates(directive, self, held, "on", settled=True)
         if self.host_post is not None:
             return self._hosted(candidates)
         counted = self._by_posts(candidates) if self.posts else self._by_meeting(candidates)

@@ -16,16 +16,17 @@ from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import (
     MEMBER_BODIES,
+    fitting,
     has_upper,
     narrowed,
-    organisation_runs,
+    within_own_days,
 )
-from zhibu.engine.sql.spans import as_of, earlier, having, join, lacking, later, together, yes
+from zhibu.engine.sql.spans import having, join, lacking, later, together, yes
 from zhibu.engine.sql.tables import SINCE, working
 from zhibu.engine.verdicts import Verdict
 from zhibu.engine.wording import Wording, holds
 from zhibu.facts import choices
-from zhibu.kernel.dates import day_number, from_day_number
+from zhibu.kernel.dates import from_day_number
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -82,25 +83,10 @@ class EligibilityRule(RuleBase):
 
     def _spans(self, directive: str) -> ir.Table:
         """The days up to the as-of day on which each post is held and the rule is in force."""
-        posts = working("post")
-        posts = posts.filter(posts.post.isin(self.posts)).select(
-            "id", "member", "organisation", post_since="since",
-            post_until=earlier(posts.until, as_of() + 1))
-        runs = organisation_runs(directive, self.when)
-        both = join(posts, runs, {"organisation": "organisation"},
-                    {"run_since": "since", "run_until": "until"})
-        spans = both.mutate(
-            since=self._first(later(both.post_since, both.run_since)),
-            until=self._last(earlier(both.post_until, both.run_until)))
-        return spans.filter(spans.since < spans.until).drop("run_since", "run_until")
-
-    def _first(self, day: Any) -> Any:
-        since = self.in_force.since
-        return day if since is None else later(day, day_number(since))
-
-    def _last(self, day: Any) -> Any:
-        until = self.in_force.until
-        return day if until is None else earlier(day, day_number(until))
+        spans = working("tenure")
+        spans = spans.filter(spans.directive == directive, spans.post.isin(self.posts))
+        spans = within_own_days(fitting(spans, self.when), self)
+        return spans.drop("directive", "post")
 
     def _unsettled(self, spans: ir.Table) -> ir.Table:
         """Ids of the posts that no single fact settles: only their days need to be swept."""

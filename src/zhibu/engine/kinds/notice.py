@@ -17,7 +17,7 @@ from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import activities, fact_candidates, own
 from zhibu.engine.sql.spans import join, yes
-from zhibu.engine.sql.tables import SINCE, working
+from zhibu.engine.sql.tables import working
 from zhibu.engine.verdicts import Verdict
 from zhibu.engine.wording import Wording, holds
 from zhibu.facts.contract import TABLES
@@ -62,10 +62,9 @@ class NoticeRule(RuleBase):
 
     def build(self, directive: str) -> Built:
         """Its SQL as expressions: one row an activity held in the window."""
-        held = activities(self.types, self.where)
-        held = held.filter(held.on >= SINCE)
+        held = activities(self.types, self.where, directive)
         columns = dict.fromkeys(("id", "organisation", "on", "notice_on", *self.with_))
-        candidates = fact_candidates(directive, self, held.select(*columns), "on")
+        candidates = fact_candidates(directive, self, held.select(*columns), "on", settled=True)
         ahead, due = candidates.start - candidates.notice_on, candidates.start - (self.at_least or 0)
         if self.unit == "workdays":
             candidates = _in_workdays(candidates, self.at_least or 0)

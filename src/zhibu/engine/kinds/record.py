@@ -130,7 +130,7 @@ class RecordRule(RuleBase):
     def _candidates(self, directive: str) -> ir.Table:
         day = _OF[self.of][2]
         if self.of == "activities":
-            facts = activities(self.types or (), self.where)
+            facts = activities(self.types or (), self.where, directive)
         elif self.of == "posts":
             facts = working("post")
             facts = facts.filter(facts.post.isin(self.posts))
@@ -140,7 +140,7 @@ class RecordRule(RuleBase):
         facts = facts.filter(facts[day] >= SINCE)
         names = ("id", "organisation", day, *self.columns, *(("manner",) if self.manner else ()))
         facts = facts.select(*dict.fromkeys(names))
-        return fact_candidates(directive, self, facts, day)
+        return fact_candidates(directive, self, facts, day, settled=self.of == "activities")
 
     def _with_due(self, candidates: ir.Table) -> ir.Table:
         if self.before is not None:

@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code, Count, Model, wrong
-from zhibu.engine.months import FLOOR, first_day
+from zhibu.engine.months import FLOOR, first_day, life_code
 from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.keys import row_key
@@ -80,7 +80,7 @@ class StreakRule(RuleBase):
     def build(self, directive: str) -> Built:
         """Its SQL: one row a member, found from the last month that has the thing."""
         candidates = members_today(directive, self)
-        known = self._with_begin(candidates, directive)
+        known = self._with_begin(candidates)
         if isinstance(self.thing, Attended):
             counted = _missed_meetings(known, self.thing.attended)
             dated = _nth(known, counted, self.months)
@@ -90,20 +90,17 @@ class StreakRule(RuleBase):
             evidence = _unpaid(dated)
         return Built(self._rows(dated), ("n", "latest"), evidence, candidates)
 
-    def _with_begin(self, candidates: ir.Table, directive: str) -> ir.Table:
+    def _with_begin(self, candidates: ir.Table) -> ir.Table:
         """With `latest`, the last month that ended, and `before`, the last before the run, not after it."""
         import ibis
 
         found = candidates.mutate(latest=ended_month())
-        runs = working("member_run")
-        runs = runs.filter(runs.directive == directive, covers(runs, ended_day()))
         stops = stopped()
         stops = stops.filter(stops.since <= ended_day())
         stops = stops.group_by("member").agg(until=stops.until.max())
-        found = join(found, runs, {"subject": "member"}, {"since": "since"}, "left")
         found = join(found, stops, {"subject": "member"}, {"again": "until"}, "left")
         own = self.in_force.since or FLOOR
-        begin = later(ibis.coalesce(found.since, STILL), ibis.coalesce(found.again, EVER))
+        begin = later(ibis.coalesce(found.begun, STILL), ibis.coalesce(found.again, EVER))
         found = found.mutate(begin=later(begin, day_number(max(own, FLOOR))))
         found = join(found, working("day_month"), {"begin": "day"}, {"whole": "whole"}, "left")
         found = join(found, self._last_had(), {"subject": "member"}, {"had": "month"}, "left")
@@ -117,8 +114,7 @@ class StreakRule(RuleBase):
         if not isinstance(self.thing, Attended):
             return working("paid_last")
         rows = working("attended_last")
-        rows = rows.filter(rows.type.isin(self.thing.attended))
-        return rows.group_by("member").agg(month=rows.month.max())
+        return rows.filter(rows.types == life_code(self.thing.attended)).select("member", "month")
 
     def _rows(self, dated: ir.Table) -> ir.Table:
         import ibis

@@ -15,9 +15,9 @@ from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code, Model, Share, wrong
 from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
-from zhibu.engine.sql.conditions import fact_candidates
+from zhibu.engine.sql.conditions import fact_candidates, in_window
 from zhibu.engine.sql.spans import join, yes
-from zhibu.engine.sql.tables import SINCE, working
+from zhibu.engine.sql.tables import working
 from zhibu.engine.verdicts import Verdict
 from zhibu.engine.wording import Wording, holds
 from zhibu.facts import choices
@@ -96,12 +96,11 @@ class VoteRule(RuleBase):
         """Its SQL as expressions: one row a ballot at an activity held in the window."""
         ballots = working("ballot")
         ballots = ballots.filter(ballots.matter.isin(self.matters))
-        held = working("activity")
-        held = held.filter(held.on >= SINCE)
+        held = in_window(directive)
         columns = self._columns()
         voted = join(ballots.select("id", "activity", *columns), held, {"activity": "id"},
                      {"organisation": "organisation", "on": "on"}).drop("activity")
-        candidates = fact_candidates(directive, self, voted, "on")
+        candidates = fact_candidates(directive, self, voted, "on", settled=True)
         conditions = []
         for above, below, share in self._shares():
             name, text = share.bound

@@ -13,7 +13,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ class Compiled:
     reads: tuple[str, ...]
     columns: tuple[str, ...] = ()
     evidence: str | None = None
+    alike: dict[str, str] = field(default_factory=dict)  # columns told by the others, see `alike`
 
 
 def rule_sql(rule: Rule, dialect: str, known: bool = True) -> Compiled:
@@ -44,6 +45,7 @@ def rule_sql(rule: Rule, dialect: str, known: bool = True) -> Compiled:
     key = _key("rule", rule.directive, text, dialect, str(known))
 
     def make() -> Compiled:
+        from zhibu.engine.sql.alike import alike
         from zhibu.engine.sql.built import COMMON, UNKNOWN
 
         built = rule.spec.build(rule.directive)
@@ -51,7 +53,9 @@ def rule_sql(rule: Rule, dialect: str, known: bool = True) -> Compiled:
             assert built.candidates is not None
             return _compiled(built.candidates.select(*UNKNOWN), None, UNKNOWN, dialect)
         rows = built.rows.select(*COMMON, *built.extra)
-        return _compiled(rows, built.evidence, (*COMMON, *built.extra), dialect)
+        columns = (*COMMON, *built.extra)
+        told = alike(rows, [name for name in columns if name != "ok"])
+        return replace(_compiled(rows, built.evidence, columns, dialect), alike=told)
 
     return _kept(key, make)
 
@@ -175,7 +179,7 @@ def _read(key: str) -> Compiled | None:
     try:
         data: dict[str, Any] = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
         return Compiled(data["rows"], tuple(data["reads"]), tuple(data["columns"]),
-                        data["evidence"])
+                        data["evidence"], data["alike"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -56,6 +56,13 @@ def organisation_runs(directive: str, when: When) -> ir.Table:
     return runs.filter(runs.since < runs.until)
 
 
+def fitting(rows: ir.Table, when: When) -> ir.Table:
+    """The rows of judged organisations (`organisation`) that fit `kind`, `sector` and `not_under`."""
+    if when.kind is None and when.sector is None and when.not_under is None:
+        return rows
+    return join(rows, organisations(when), {"organisation": "id"})
+
+
 def in_force(rule: RuleBase, first: Any, last: Any) -> list[Any]:
     """Whether the rule's own span covers all days from `first` to `last`."""
     found = []
@@ -73,7 +80,7 @@ def within_own_days(runs: ir.Table, rule: RuleBase) -> ir.Table:
         runs = runs.mutate(since=later(runs.since, day_number(since)))
     if until is not None:
         runs = runs.mutate(until=earlier(runs.until, day_number(until)))
-    return runs.filter(runs.since < runs.until)
+    return runs if since is None and until is None else runs.filter(runs.since < runs.until)
 
 
 def narrowed(candidates: ir.Table, rule: RuleBase) -> ir.Table:
@@ -204,9 +211,9 @@ def groups_below(asked: ir.Table) -> ir.Table:
         "organisation", "day", "id", on=found.since)
 
 
-def activities(types: tuple[str, ...], where: Where) -> ir.Table:
-    """Held activities of given types that fit `where`."""
-    facts = working("activity")
+def activities(types: tuple[str, ...], where: Where, directive: str | None = None) -> ir.Table:
+    """Held activities of given types that fit `where`: all, or those in the window while a directive was in force."""
+    facts = working("activity") if directive is None else in_window(directive)
     facts = facts.filter(facts.type.isin(types))
     if where.form is not None:
         facts = facts.filter(facts.form.isin(where.form))
@@ -215,19 +222,33 @@ def activities(types: tuple[str, ...], where: Where) -> ir.Table:
     return narrowed_activities(facts, where)
 
 
+def in_window(directive: str) -> ir.Table:
+    """Activities in the window, held by judged organisations for which a directive was in force that day."""
+    facts = working("held")
+    return facts.filter(facts.directive == directive)
+
+
 def own(name: str) -> str:
     """A column of the fact itself among the columns of candidates, which has `start` for its day."""
     return f"own_{name}" if name == "start" else name
 
 
-def fact_candidates(directive: str, rule: RuleBase, facts: ir.Table, day: str) -> ir.Table:
-    """Candidates of one fact each (id, organisation, a day on which the rule must be in force)."""
+def fact_candidates(
+    directive: str, rule: RuleBase, facts: ir.Table, day: str, settled: bool = False
+) -> ir.Table:
+    """Candidates of one fact each (id, organisation, a day on which the rule must be in force).
+
+    `settled`: they come from `in_window`, so that the directive is known to be in force.
+    """
     whole = in_force(rule, facts[day], facts[day])
     facts = facts.filter(*whole) if whole else facts
-    runs = organisation_runs(directive, rule.when)
-    found = join(facts, runs, {"organisation": "organisation"},
-                 {"run_since": "since", "run_until": "until"})
-    found = found.filter((found.run_since <= found[day]) & (found.run_until > found[day]))
+    if settled:
+        found = fitting(facts, rule.when)
+    else:
+        runs = organisation_runs(directive, rule.when)
+        found = join(facts, runs, {"organisation": "organisation"},
+                     {"run_since": "since", "run_until": "until"})
+        found = found.filter((found.run_since <= found[day]) & (found.run_until > found[day]))
     more = {own(c): found[c] for c in facts.columns if c not in ("id", "organisation")}
     found = found.select(
         "organisation", **more, subject=found.id, start=found[day], last=found[day],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu.engine.sql.aggregates import AGGREGATES
 from zhibu.engine.sql.casework import CASEWORK
+from zhibu.engine.sql.in_force import IN_FORCE
 from zhibu.engine.sql.meetings import ballot, check, entitled, meeting, role
 from zhibu.engine.sql.monthly import MONTHLY, held_where_they_belonged
 from zhibu.engine.sql.spans import (
@@ -17,7 +18,6 @@ from zhibu.engine.sql.spans import (
     found_by,
     join,
     later,
-    merged,
     open_end,
     together,
 )
@@ -36,6 +36,7 @@ class Plan:
     attended: bool = False  # some rule asks what members attended …
     spoke: bool = False  # … or hosted or spoke at
     lives: tuple[str, ...] = ()  # types of activity of which some rule asks how long nobody attended
+    life_sets: tuple[tuple[str, ...], ...] = ()  # … together
     meetings: tuple[str, ...] = ()  # activity types whose entitled and present members are counted …
     entitled: tuple[str, ...] = ()  # … or of which it is asked who was entitled to come
     filed: bool = False  # some rule asks for papers about organisations or members
@@ -47,9 +48,9 @@ class Plan:
         return repr((tables, self.facts.prefix, more))
 
 
-def _cut_columns(table: ir.Table, name: str, facts_name: str) -> ir.Table:
-    """The columns of the working table, date cells after the as-of day emptied."""
-    dates = set(dates_of(facts_name))
+def _cut_columns(table: ir.Table, name: str, facts_name: str, dated: str) -> ir.Table:
+    """The columns of the working table, date cells after the as-of day emptied; `dated` is none of them."""
+    dates = set(dates_of(facts_name)) - {dated}
     return table.select(**{
         column: cut(table[column]) if column in dates else table[column]
         for column in WORKING[name]
@@ -136,23 +137,6 @@ def organisation(plan: Plan) -> ir.Table | None:
     )
 
 
-def force(plan: Plan) -> ir.Table | None:
-    """Runs of days on which a directive is in force for an organisation, whether it exists or not."""
-    directive = working("directive")
-    if not plan.facts.has("adoptions"):
-        bodies = working("organisation").select(organisation="id")
-        return directive.cross_join(bodies).select(
-            "organisation", "since", "until", directive=directive.id)
-    spans = plan.facts("adoptions")
-    spans = spans.filter(spans.since <= as_of())
-    named = join(spans, directive, {"directive": "id"}, {"end": "until"})
-    named = named.select(
-        "directive", "organisation", "since", until=earlier(open_end(named.until), named.end))
-    below = join(named.rename(adopter="organisation"), working("up"), {"adopter": "above"},
-                 {"organisation": "organisation"})
-    return merged(below.filter(below.since < below.until), ["directive", "organisation"])
-
-
 def member(plan: Plan) -> ir.Table | None:
     """Members who have joined by the as-of day."""
     if not plan.facts.has("members"):
@@ -182,18 +166,6 @@ def belongs(plan: Plan) -> ir.Table | None:
         until=earlier(open_end(both.until), both.gone), since_precision=both.since_precision,
         until_precision=both.until_precision)
     return found.filter(found.since < found.until)
-
-
-def member_run(plan: Plan) -> ir.Table | None:
-    """Runs of days on which a directive is in force for a member: that of his branch each day."""
-    spans = working("belongs")
-    spans = spans.filter(spans.kind == "branch").select("member", "organisation", "since", "until")
-    found = join(spans, working("force"), {"organisation": "organisation"},
-                 {"directive": "directive", "force_since": "since", "force_until": "until"})
-    found = found.select(
-        "directive", "member", since=later(found.since, found.force_since),
-        until=earlier(found.until, found.force_until))
-    return merged(found.filter(found.since < found.until), ["directive", "member"])
 
 
 def _spans_of_members(plan: Plan, facts_name: str, name: str) -> ir.Table | None:
@@ -229,7 +201,7 @@ def post(plan: Plan) -> ir.Table | None:
                      {"member": "member"}).select("id"),
         ])
         spans = found_by(wanted, spans, {"id": "id"})
-    dated = _cut_columns(spans.filter(spans.since <= as_of()), "post", "posts")
+    dated = _cut_columns(spans.filter(spans.since <= as_of()), "post", "posts", "since")
     return dated.mutate(until=open_end(dated.until)).select(*WORKING["post"])
 
 
@@ -241,7 +213,7 @@ def activity(plan: Plan) -> ir.Table | None:
     if plan.scoped:
         facts = found_by(_activities_wanted(plan), facts, {"id": "id"})
     facts = facts.filter((facts.status == "held") & (facts.on <= as_of()))
-    return _cut_columns(facts, "activity", "activities")
+    return _cut_columns(facts, "activity", "activities", "on")
 
 
 def _activities_wanted(plan: Plan) -> ir.Table:
@@ -291,7 +263,6 @@ def paper(plan: Plan) -> ir.Table | None:
 
 BUILDERS: dict[str, Callable[[Plan], Any]] = {
     f.__name__: f
-    for f in (judged, person, place, up, organisation, force, member, belongs, member_run,
-              penalty, state, post, activity, attendance, role, paper, line, entitled, meeting, ballot,
+    for f in (judged, person, place, up, organisation, member, belongs, penalty, state, post, activity, attendance, role, paper, line, entitled, meeting, ballot,
               check)
-} | CASEWORK | MONTHLY | AGGREGATES
+} | CASEWORK | MONTHLY | AGGREGATES | IN_FORCE

@@ -10,7 +10,7 @@ LOOKUPS = {
     "paper": ("about",), "judged": ("organisation",), "person": ("member",),
     "day": ("day",), "anniversary": ("base",), "months_after": ("base",),
     "workdays_after": ("day",), "dues": ("member",), "paid_last": ("member",),
-    "attended_last": ("member",), "activity_month": ("organisation",), "headcount": ("organisation",),
+    "tenure": ("directive",), "today": ("directive",), "held": ("directive",), "attended_last": ("member",), "activity_month": ("organisation",), "headcount": ("organisation",),
     "held_month": ("organisation",), "case": ("organisation",),
     "step": ("case",), "month": ("month",), "day_month": ("day",),
     "step_after": ("day",), "entitled": ("organisation", "member"), "meeting": ("activity",),

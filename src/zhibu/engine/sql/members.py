@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhibu.engine.sql.conditions import in_force, narrowed
-from zhibu.engine.sql.periods import in_branch
+from zhibu.engine.sql.conditions import fitting, in_force, narrowed
 from zhibu.engine.sql.spans import as_of, covers, join, lacking
 from zhibu.engine.sql.tables import working
 
@@ -22,15 +21,16 @@ def stopped() -> ir.Table:
 
 
 def members_today(directive: str, rule: RuleBase) -> ir.Table:
-    """Candidates: members for whom the rule is in force on the as-of day, which is also their period."""
-    runs = working("member_run")
-    runs = runs.filter(runs.directive == directive, covers(runs, as_of()),
-                       *in_force(rule, as_of(), as_of()))
-    dated = runs.select("since", "until", subject="member", start=as_of(), last=as_of(), day=as_of())
+    """Candidates: members for whom the rule is in force on the as-of day, which is also their period.
+
+    `begun`: see the working table `today`.
+    """
+    found = working("today")
+    found = fitting(found.filter(found.directive == directive, *in_force(rule, as_of(), as_of())), rule.when)
     stops = stopped()
-    dated = lacking(dated, stops.filter(covers(stops, as_of())), {"subject": "member"})
-    columns = ["subject", "organisation", "start", "last", "day"]
-    return narrowed(in_branch(dated, rule).select(*columns), rule)
+    found = lacking(found, stops.filter(covers(stops, as_of())), {"member": "member"})
+    dated = found.select("organisation", "begun", subject="member", start=as_of(), last=as_of(), day=as_of())
+    return narrowed(dated, rule)
 
 
 def not_stopped_inside(candidates: ir.Table) -> ir.Table:

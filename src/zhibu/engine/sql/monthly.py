@@ -42,11 +42,17 @@ def paid_last(plan: Plan) -> ir.Table | None:
 
 
 def attended_last(plan: Plan) -> ir.Table | None:
-    """The latest ended month in which a member attended an activity of each type asked for."""
-    rows = working("attendance")
-    rows = rows.filter(rows.status.isin(("present", "online")))
-    found = join(rows, _held(plan), {"activity": "id"}, {"type": "type", "month": "month"})
-    return found.group_by("member", "type").agg(month=found.month.max())
+    """The latest ended month in which a member attended an activity of each set of types asked for."""
+    rows, sets = working("attendance"), working("life")
+    rows = rows.filter(rows.status.isin(("present", "online"))).select("activity", "member")
+    if len(plan.life_sets) == 1:
+        held = join(_held(plan), sets, {"type": "type"}, {"types": "types"})
+        found = join(rows, held, {"activity": "id"}, {"types": "types", "month": "month"})
+    else:  # first by the type, that a row is not multiplied by the sets in which it stands
+        found = join(rows, _held(plan), {"activity": "id"}, {"type": "type", "month": "month"})
+        found = found.group_by("member", "type").agg(month=found.month.max())
+        found = join(found, sets, {"type": "type"}, {"types": "types"})
+    return found.group_by("types", "member").agg(month=found.month.max())
 
 
 def held_month(plan: Plan) -> ir.Table | None:

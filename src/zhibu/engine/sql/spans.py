@@ -85,7 +85,7 @@ def cut(day: Any) -> Any:
     """A date cell, empty if it lies after the as-of day."""
     import ibis
 
-    return ibis.ifelse(day <= as_of(), day, ibis.null("int64"))
+    return ibis.ifelse(day <= as_of(), day, ibis.null())
 
 
 def open_end(day: Any) -> Any:

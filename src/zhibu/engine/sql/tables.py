@@ -48,6 +48,12 @@ WORKING: dict[str, dict[str, str]] = {
         "since_precision": _TEXT, "until_precision": _TEXT,
     },
     "member_run": {"directive": _TEXT, "member": _TEXT, "since": _DAY, "until": _DAY},
+    # Members for whom a directive is in force on the as-of day, in their branch of that day. `begun`: since when
+    # it has been, of the run that held on the last day of the last ended month; empty where none did.
+    "today": {"directive": _TEXT, "member": _TEXT, "organisation": _TEXT, "since": _DAY, "begun": _DAY},
+    # Posts held up to the as-of day, as far as a directive is in force for their organisation (`since`, `until`).
+    "tenure": {"directive": _TEXT, "id": _TEXT, "member": _TEXT, "organisation": _TEXT, "post": _TEXT,
+               "post_since": _DAY, "post_until": _DAY, "since": _DAY, "until": _DAY},
     "penalty": {"member": _TEXT, "kind": _TEXT, "since": _DAY, "until": _DAY},
     "state": {"member": _TEXT, "state": _TEXT, "since": _DAY, "until": _DAY},
     "attendance": {"activity": _TEXT, "member": _TEXT, "status": _TEXT},
@@ -66,7 +72,7 @@ WORKING: dict[str, dict[str, str]] = {
     "dues": {"member": _TEXT, "month": _DAY, "label": _TEXT, "last": _DAY, "assessed": _DAY,
              "paid": _DAY, "paid_on": _DAY},
     "paid_last": {"member": _TEXT, "month": _DAY},
-    "attended_last": {"member": _TEXT, "type": _TEXT, "month": _DAY},
+    "attended_last": {"types": _TEXT, "member": _TEXT, "month": _DAY},
     "held_month": {"organisation": _TEXT, "type": _TEXT, "on": _DAY, "month": _DAY},
     "step": {"case": _TEXT, "step": _TEXT, "on": _DAY},
     # Only when some organisations are judged: what their verdicts may rest on.
@@ -79,6 +85,7 @@ WORKING: dict[str, dict[str, str]] = {
     "scope": {"low": _TEXT, "high": _TEXT},
     "level": {"n": _PLACE},
     "number": {"n": _PLACE},
+    "life": {"types": _TEXT, "type": _TEXT},  # sets of types of activity that rules ask for together
     "period": {"unit": _TEXT, "start": _DAY, "last": _DAY},
     "day": {"day": _DAY, "month": _DAY, "quarter": _DAY, "half_year": _DAY, "year": _DAY},
     "anniversary": {"base": _DAY, "day": _DAY},
@@ -95,8 +102,8 @@ WORKING: dict[str, dict[str, str]] = {
     "step_after": {"day": _DAY, "unit": _TEXT, "n": _DAY, "due": _DAY},
 }
 # Large tables that are only filtered: not copied when everything is judged.
-VIEWS = ("activity", "attendance", "paper", "dues", "ballot", "check")
-MADE_HERE = ("directive", "scope", "level", "number", "period", "day", "anniversary",
+VIEWS = ("activity", "held", "attendance", "paper", "dues", "ballot", "check")
+MADE_HERE = ("directive", "scope", "level", "number", "life", "period", "day", "anniversary",
              "months_after", "due", "workdays_after", "month", "day_month", "step_after",
              "calendar_day", "measure")
 
@@ -112,6 +119,8 @@ def _normal(table: str) -> dict[str, str]:
 
 WORKING["post"] = _normal("posts")
 WORKING["activity"] = _normal("activities")
+# Activities in the window, with each directive that is in force that day for who held them.
+WORKING["held"] = {"directive": _TEXT, **WORKING["activity"]}
 WORKING["paper"] = _normal("papers")
 WORKING["ballot"] = _normal("ballots")
 WORKING["case"] = _normal("cases")

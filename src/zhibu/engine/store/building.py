@@ -13,7 +13,7 @@ from zhibu.engine.rulebook import Rulebook
 from zhibu.engine.sources import DuckDBSource, Session
 from zhibu.engine.sql.compiling import working_sql
 from zhibu.engine.sql.tables import WORKING
-from zhibu.engine.store.counters import BY_NAME, MEETING, ROLE, roles
+from zhibu.engine.store.counters import BY_NAME, MEETING, ROLE, in_order, roles
 from zhibu.engine.store.source import FORM, MEMORY, StoreSource, connect, opened
 from zhibu.engine.store.tables import (
     COLUMNS,
@@ -51,7 +51,7 @@ def build_store(source: Path | DuckDBSource, path: Path, memory: str = MEMORY) -
             _fill(connection, source.tables, lambda table: _taken_over(source, connection, table))
         store = opened(connection)
         with store.session() as session:
-            for name in sorted(store.counters):
+            for name in in_order(store.counters):
                 session.run(f"CREATE TABLE kept_{name} AS {counter_sql(name, store, session)}")
     except BaseException:
         connection.close()

@@ -6,10 +6,13 @@ by months is kept by whole months; the month in which the as-of day lies is coun
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhibu.engine.months import last_ended, month_number
+from zhibu.engine.sources import Directives
 from zhibu.engine.sql.tables import EVER, PREFIX, STILL
+from zhibu.engine.store.in_force import IN_FORCE
 from zhibu.engine.verdicts import Window
 from zhibu.kernel.dates import day_number
 
@@ -41,18 +44,25 @@ COUNTERS = (
         "memberships", "members", "organisations", "memberships.until", "members.left", "members.full_since"}), "member", "member", f"""
         SELECT s.member, s.organisation, o.kind, greatest(s.since, m.joined) AS since,
             least(coalesce(s.until, {STILL}), coalesce(m."left", {STILL})) AS until, coalesce(o.established, {EVER}) AS founded,
-            s.since_precision, s.until_precision, coalesce(m.full_since, {STILL}) AS full_since
+            s.since_precision, s.until_precision, coalesce(m.full_since, {STILL}) AS full_since,
+            o.kind = 'branch' AND count(*) FILTER (o.kind = 'branch') OVER (PARTITION BY s.member) = 1 AS alone
         FROM memberships AS s JOIN members AS m ON m.id = s.member JOIN organisations AS o ON o.id = s.organisation
-        WHERE greatest(s.since, m.joined) < least(coalesce(s.until, {STILL}), coalesce(m."left", {STILL}))"""),
+        WHERE greatest(s.since, m.joined) < least(coalesce(s.until, {STILL}), coalesce(m."left", {STILL}))
+        ORDER BY o.kind, s.member"""),
+    Counter("up", frozenset({"organisations"}), "organisation", "organisation", """
+        SELECT o.id AS organisation, u.id AS above FROM (
+            SELECT id, path, unnest(range(6, length(path) + 1, 6)) AS n FROM organisations) AS o
+        JOIN organisations AS u ON u.path = left(o.path, o.n)"""),
     Counter("activity_month", frozenset({"activities"}), "organisation", "organisation", f"""
         SELECT a.organisation, a.type, {_FIRST.format("a")} AS month, CAST(count(*) AS INTEGER) AS n
         FROM activities AS a WHERE a.status = 'held' GROUP BY ALL"""),
     Counter("attended", frozenset({"activities", "attendance"}), "member", "member", f"""
+        SELECT *, row_number() OVER (PARTITION BY member ORDER BY month DESC, type) = 1 AS newest FROM (
         SELECT r.member, a.type, max({_MONTH.format(_DATE.format("a"))}) AS month,
             CAST(bit_or(1 << (month({_DATE.format("a")}) - 1)) AS SMALLINT) AS months
         FROM attendance AS r JOIN activities AS a ON a.id = r.activity
         WHERE r.status IN ('present', 'online') AND a.status = 'held'
-        GROUP BY r.member, a.type, year({_DATE.format("a")})"""),
+        GROUP BY r.member, a.type, year({_DATE.format("a")})) ORDER BY newest DESC, member"""),
     Counter("paid", frozenset({"dues", "dues.paid", "dues.paid_on"}), "member", "member", f"""
         SELECT *, month = max(month) OVER (PARTITION BY member) AS newest FROM (
             SELECT member, year * 12 + CAST(floor(log2(months)) AS INTEGER) AS month, months, settled FROM (
@@ -65,6 +75,11 @@ MEETING = Counter("meeting", frozenset({"activities", "memberships", "members", 
                   "activity", "")  # added up by the engine's own expression
 ROLE = Counter("role", frozenset({"activities"}), "activity", "activity", "")  # see `roles`
 BY_NAME = {counter.name: counter for counter in (*COUNTERS, MEETING, ROLE)}
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Counters so that each comes after those that it is added up from."""
+    return [name for name in BY_NAME if name in set(names)]
 
 
 def roles(columns: set[str]) -> str:
@@ -81,10 +96,10 @@ def roles(columns: set[str]) -> str:
 VIEWS = ("member", "organisation", "post", "penalty", "state")
 
 
-def as_working(name: str, window: Window, settled: int) -> str:
+def as_working(name: str, window: Window, directives: Directives | None, settled: int) -> str:
     """SQL of the working table that a counter stands for on the as-of day.
 
-    `settled` is the last day on which dues were paid.
+    `directives` are those judged, `settled` is the last day on which dues were paid.
     """
     as_of = day_number(window.as_of)
     ended = month_number(last_ended(window.as_of))
@@ -102,9 +117,7 @@ def as_working(name: str, window: Window, settled: int) -> str:
                     f'WHERE "on" >= {first} GROUP BY ALL')
             return whole if ends else f"{whole} UNION ALL {part}"
         case "attended_last":
-            # One row a year: whoever reads it takes the latest of all types anyway.
-            return (f"SELECT member, type, {_latest(ended)} AS month FROM kept_attended "
-                    f"WHERE {_in_time(ended)}")
+            return _attended_last(ended)
         case "paid_last":
             return _paid_last(as_of, ended, settled)
         case "held_month":
@@ -112,15 +125,19 @@ def as_working(name: str, window: Window, settled: int) -> str:
                     f"WHERE a.status = 'held' AND {_MONTH.format(_DATE.format('a'))} <= {ended}")
         case "role":
             return f"SELECT r.activity, r.role, r.member FROM kept_role AS r SEMI JOIN {PREFIX}activity AS a ON a.id = r.activity"
-        case "meeting":
-            return "SELECT * FROM kept_meeting"
-    raise KeyError(name)
+        case "up" | "meeting":
+            return f"SELECT * FROM kept_{name}"
+    return IN_FORCE[name](window, directives or ())
 
 
 # working table -> the counter it rests on
-STANDS_FOR = {"belongs": "belongs", "headcount": "belongs", "activity_month": "activity_month", "attended_last": "attended", "paid_last": "paid",
+STANDS_FOR = {"belongs": "belongs", "headcount": "belongs", "up": "up", "member_run": "belongs", "today": "belongs",
+              "held": "activity_month", "activity_month": "activity_month", "attended_last": "attended", "paid_last": "paid",
               "held_month": "activity_month", "role": "role", "meeting": "meeting"}
-READS = {"headcount": ("state", "up"), "activity_month": ("activity",), "role": ("activity",)}
+# … and only where nobody adopts directives: then each is in force for all alike.
+WITHOUT_ADOPTIONS = ("today", "held")
+READS = {"headcount": ("state", "up"), "member_run": ("force",), "today": ("force",),
+         "held": ("activity", "organisation", "directive"), "attended_last": ("life",), "activity_month": ("activity",), "role": ("activity",)}
 
 
 def _headcount(as_of: int) -> str:
@@ -133,6 +150,20 @@ def _headcount(as_of: int) -> str:
             f"SELECT u.above, CAST(sum(o.members) AS BIGINT), CAST(sum(o.full_members) AS BIGINT) FROM own AS o "
             f"JOIN {PREFIX}up AS u ON u.organisation = o.organisation AND u.above <> u.organisation "
             f"WHERE o.kind = 'branch' GROUP BY u.above")
+
+
+def _attended_last(ended: int) -> str:
+    """SQL: the latest month attended of each set of types; of most it stands in the newest row they have."""
+    settled = f"l.type IS NOT NULL AND a.month <= {ended}"
+    return (f"SELECT l.types, a.member, a.month FROM kept_attended AS a JOIN {PREFIX}life AS l ON l.type = a.type "
+            f"WHERE a.newest AND a.month <= {ended} "
+            f"UNION ALL SELECT l.types, a.member, max({_latest(ended)}) FROM kept_attended AS a "
+            f"JOIN {PREFIX}life AS l ON l.type = a.type "
+            f"JOIN (SELECT s.types, a.member FROM kept_attended AS a "
+            f"CROSS JOIN (SELECT DISTINCT types FROM {PREFIX}life) AS s "
+            f"LEFT JOIN {PREFIX}life AS l ON l.types = s.types AND l.type = a.type "
+            f"WHERE a.newest AND NOT ({settled})) AS o ON o.types = l.types AND o.member = a.member "
+            f"WHERE {_in_time(ended)} GROUP BY l.types, a.member")
 
 
 def _in_time(ended: int) -> str:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from zhibu.engine.sources import DuckDBSession, Session, Source
 from zhibu.engine.store.building import counter_sql
-from zhibu.engine.store.counters import BY_NAME
+from zhibu.engine.store.counters import BY_NAME, in_order
 from zhibu.engine.store.source import StoreSource, writing
 from zhibu.engine.store.tables import NAMES, columns_of, numbered, with_numbers
 from zhibu.facts.contract import TABLES
@@ -133,7 +133,7 @@ def _forget(session: DuckDBSession, table: str, column: str, names: Iterable[str
 
 def _count_again(store: StoreSource, session: DuckDBSession, touched: dict[str, set[str]]) -> None:
     """The rows of the counters that belong to what was touched."""
-    for name in sorted(store.counters):
+    for name in in_order(store.counters):
         counter = BY_NAME[name]
         names = touched[counter.whose]
         _forget(session, counter.table, counter.key, names)

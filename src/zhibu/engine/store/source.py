@@ -8,14 +8,21 @@ from pathlib import Path
 
 import duckdb
 
-from zhibu.engine.sources import DuckDBSession, DuckDBSource
-from zhibu.engine.store.counters import BY_NAME, READS, STANDS_FOR, VIEWS, as_working
+from zhibu.engine.sources import Directives, DuckDBSession, DuckDBSource
+from zhibu.engine.store.counters import (
+    BY_NAME,
+    READS,
+    STANDS_FOR,
+    VIEWS,
+    WITHOUT_ADOPTIONS,
+    as_working,
+)
 from zhibu.engine.store.tables import COLUMNS, NAMES, PLAIN
 from zhibu.engine.verdicts import Window
 from zhibu.facts.normal import literal
 from zhibu.kernel.errors import InputError, Problem
 
-FORM = 1  # of the file; another form is made anew
+FORM = 2  # of the file; another form is made anew
 _WANTED = "用这个版本建的核查底库"
 MEMORY = "1200MB"  # of DuckDB's; the rest of a run is Python and the texts being read
 
@@ -25,7 +32,7 @@ class StoreSource(DuckDBSource):
 
     names = NAMES
     views = frozenset(VIEWS)
-    kept_as_tables = frozenset({"headcount"})
+    kept_as_tables = frozenset({"headcount", "today"})
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, tables: dict[str, set[str]], counters: frozenset[str]
@@ -34,11 +41,13 @@ class StoreSource(DuckDBSource):
         self.counters = counters
         self.plain = DuckDBSource(connection, tables, PLAIN)
 
-    def kept(self, name: str, window: Window) -> str | None:
+    def kept(self, name: str, window: Window, directives: Directives | None) -> str | None:
         """SQL of a working table that need not be made, as its counter has it."""
         if STANDS_FOR.get(name) not in self.counters:
             return None
-        return as_working(name, window, self._settled() if name == "paid_last" else 0)
+        if name in WITHOUT_ADOPTIONS and (directives is None or "adoptions" in self.tables):
+            return None
+        return as_working(name, window, directives, self._settled() if name == "paid_last" else 0)
 
     def _settled(self) -> int:
         """The last day on which dues were paid."""
