@@ -101,7 +101,9 @@ def test_a_draft_is_tried_everywhere(bundle: Path) -> None:
     (draft / "directive.yaml").write_text(HEAD.replace("id: D", "id: N"), "utf-8")
     (draft / "rules.yaml").write_text(RULES, "utf-8")
 
-    assert "N F：" in run("whatif", bundle, "--draft", str(draft)).output
+    out = run("whatif", bundle, "--draft", str(draft)).output
+    assert "  N F 每季度开党员大会：" in out
+    assert "  B 乙支部：" in out
 
 
 @pytest.mark.parametrize("more", [

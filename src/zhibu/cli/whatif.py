@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ def command(
     退出码：0 算完，2 输入有错。
     """
     from zhibu.engine.forecasting import what_if
+    from zhibu.engine.forecasting.what_if import body_names
     from zhibu.engine.sources import DuckDBSource
 
     problems = Problems()
@@ -56,10 +57,23 @@ def command(
         progress = Progress("试算")
         found = what_if(ready.rulebook, after, ready.source, changes, ready.window, said=progress)
         progress.end()
-    click.echo("\n".join(lines(found)))
+        said = Words(_sentences(ready.rulebook) | _sentences(after), body_names(ready.source))
+    click.echo("\n".join(lines(found, said)))
     if out is not None:
-        _write(out, found)
+        _write(out, found, said)
         click.echo(f"已写到 {out}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What rules ask and what organisations are called, by their ids."""
+
+    sentences: dict[tuple[str, str], str]
+    bodies: dict[str, str]
+
+
+def _sentences(book: Rulebook) -> dict[tuple[str, str], str]:
+    return {rule.key: str(rule.spec.sentence) for rule in book.rules()}
 
 
 def _changes(texts: Sequence[str], adopting: bool, problems: Problems) -> Iterator[Change]:
@@ -118,7 +132,7 @@ def _draft_everywhere(
             yield from (Adopt(name, body, since) for body in topmost(ready.source))
 
 
-def lines(found: WhatIf) -> Iterator[str]:
+def lines(found: WhatIf, said: Words) -> Iterator[str]:
     """How many verdicts fare how, by rule and organisation, and the burden before and after."""
     from zhibu.engine.forecasting.burden import UNITS
     from zhibu.engine.forecasting.what_if import FATES
@@ -129,12 +143,12 @@ def lines(found: WhatIf) -> Iterator[str]:
     if rules:
         yield "\n按规则"
     for directive, rule, counts in rules:
-        yield f"  {directive} {rule}：" + _counted(counts)
+        yield f"  {directive} {rule} {said.sentences.get((directive, rule), '')}：".replace(" ：", "：") + _counted(counts)
     bodies = found.by_body()
     if bodies:
         yield "\n按组织"
     for body, counts in bodies[:SHOWN]:
-        yield f"  {body}：" + _counted(counts)
+        yield f"  {body} {said.bodies.get(body, '')}：" + _counted(counts)
     if len(bodies) > SHOWN:
         yield f"  还有 {len(bodies) - SHOWN} 个组织，用 --out 写到文件里看"
     yield f"\n一年的负担（{found.before.since} 起，改以前 → 改以后）"
@@ -150,16 +164,17 @@ def _counted(counts: Counter[str]) -> str:
     return "，".join(f"{word} {counts[fate]}" for fate, word in FATES.items() if counts[fate])
 
 
-def _write(path: Path, found: WhatIf) -> None:
+def _write(path: Path, found: WhatIf, said: Words) -> None:
     from zhibu.engine.forecasting.what_if import FATES
     from zhibu.engine.language.words import STATUSES
 
-    head = ("变化", "制度", "规则", "条款", "组织", "对象", "期间从", "期间到", "到期", "改以前", "改以后", "说明")
+    head = ("变化", "制度", "规则", "要求", "条款", "组织", "组织名称", "对象", "期间从", "期间到", "到期", "改以前", "改以后", "说明")
     with excel_csv(path, head) as writer:
         for one in found.turned:
             now = one.now
             was = STATUSES[one.before.status] if one.before else ""
             then = STATUSES[one.after.status] if one.after else ""
             writer.writerow((
-                FATES[one.fate], now.directive, now.rule, now.article, now.organisation, now.subject,
+                FATES[one.fate], now.directive, now.rule, said.sentences.get((now.directive, now.rule), ""),
+                now.article, now.organisation, said.bodies.get(now.organisation, ""), now.subject,
                 now.period_start, now.period_end, now.due or "", was, then, now.reason))

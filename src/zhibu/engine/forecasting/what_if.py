@@ -173,6 +173,12 @@ def topmost(source: Source) -> list[str]:
     return [key for (key,) in rows]
 
 
+def body_names(source: Source) -> dict[str, str]:
+    """The name of each organisation of the facts."""
+    with source.session() as session:
+        return dict(session.query(f"SELECT id, name FROM {source.name('organisations')}"))
+
+
 def _compared(old: list[Verdict], new: list[Verdict]) -> tuple[tuple[Turned, ...], int]:
     before = {verdict.key: verdict for verdict in old}
     after = {verdict.key: verdict for verdict in new}
