@@ -66,3 +66,15 @@ def test_an_agenda_says_that_there_is_more_to_mend(client_of: ClientOf) -> None:
     assert "已经开过的会、任过的职里还有" in page
     where = page.split("已经开过的会")[1].split('href="')[1].split('"')[0].replace("&amp;", "&")
     assert client.get(where).status_code == 200
+
+
+def test_a_talk_without_the_leader_says_why_it_does_not_count(client_of: ClientOf) -> None:
+    Activity.objects.create(
+        id="K4", organisation_id="B1", type="heart_to_heart_talk", status="held",
+        on=dt.date(clock.today().year, 1, 1),
+    )  # fmt: skip
+    for one in ("M2", "M3"):
+        Attendance.objects.create(activity_id="K4", member_id=one, status="present")
+    page = client_of("leader").get(address(verdict("F-TALK-LEADER", "M2"))).content.decode()
+
+    assert "到场的别人那天没有担任党小组组长" in page

@@ -14,6 +14,7 @@ from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.compliance.selectors.fact import Fact
 from zhibu.domain.compliance.selectors.names import member_names
 from zhibu.domain.compliance.selectors.recorded import late_by, recorded
+from zhibu.domain.members.choices import PostKind
 from zhibu.domain.members.models import Membership
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.kernel.actor import Actor
@@ -162,7 +163,10 @@ def _not_his(activity: Activity, verdict: Verdict, spec: Any, part: dict[str, st
         who = "主持" if spec.as_ == "host" else "主讲"
         return "不符合这条规则要数的条件" if own else f"不是本人{who}的"
     said = part.get(activity.pk, "没有到会记录")
-    return "不符合这条规则要数的条件" if "到会" in said and part.get(activity.pk) else f"本人{said}"
+    if "到会" not in said or not part.get(activity.pk):
+        return f"本人{said}"
+    posts = "、".join(str(PostKind(post).label) for post in spec.where.attendee_post or ())
+    return f"到场的别人那天没有担任{posts}" if posts else "不符合这条规则要数的条件"
 
 
 def _detail(activity: Activity) -> str:
