@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook.models import Adoption
 from zhibu.domain.scoring.models import KeptScore, Mark
 from zhibu.kernel import clock
 
@@ -73,6 +74,16 @@ def test_units_stand_in_the_order_of_the_tree_and_are_never_ranked(client_of: Cl
     assert "党员M" not in text
     assert [row[0] for row in rows[2:4]] == ["B1组织", "B2组织"]
     assert isinstance(rows[2][7], (int, float))
+
+
+def test_a_card_adopted_in_the_middle_of_a_year_counts_for_the_year_asked_for(client_of: ClientOf) -> None:
+    """The address names a period by its first day; whom a card concerns is read on its last."""
+    year = clock.today().replace(month=1, day=1)
+    Adoption.objects.filter(directive="loudi-groups-2023").update(since=year + dt.timedelta(days=1))
+    client, asked = client_of("clerk"), urlencode({"card": CARD, "in": year.isoformat()})
+
+    assert "党小组会按月开" in client.get(f"{UNIT}?{asked}").content.decode()
+    assert f'href="{UNIT}?' in client.get(f"/scores?{asked}").content.decode()
 
 
 def test_a_unit_as_a_workbook_and_a_body_without_a_card(client_of: ClientOf) -> None:

@@ -81,9 +81,9 @@ class UnitShown:
 def unit_page(request: Request, body: Organisation) -> dict[str, Any]:
     """The page of one organisation; `card` is None where none concerns it."""
     actor, today, day = request.actor, clock.today(), asked.day_in(request)
-    has_below = bool(selectors.cards_below(actor, body, day))
+    has_below = bool(selectors.cards_below(actor, body, day, today))
     context: dict[str, Any] = {"body": body, "has_below": has_below, "card": None}
-    cards = selectors.cards_of(body, day)
+    cards = selectors.cards_of(body, day, today)
     card = asked.card_of(request, cards)
     if card is None:
         return context
@@ -106,7 +106,7 @@ def unit_page(request: Request, body: Organisation) -> dict[str, Any]:
 def table_page(request: Request, top: Organisation) -> dict[str, Any]:
     """The page of the units below a body; `card` is None where none concerns any."""
     actor, today = request.actor, clock.today()
-    cards = selectors.cards_below(actor, top, asked.day_in(request))
+    cards = selectors.cards_below(actor, top, asked.day_in(request), today)
     card = asked.card_of(request, cards)
     if card is None:
         return {"top": top, "card": None}

@@ -12,7 +12,8 @@ from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.domain.rulebook.models import Adoption
 from zhibu.engine.language.scorecards import Scorecard
 from zhibu.engine.rulebook import Directive
-from zhibu.engine.scoring import Adopted, Body, Span, bound, spans_before
+from zhibu.engine.scoring import Adopted, Body, Span, bound, span_of, spans_before
+from zhibu.engine.scoring.judged import last_day
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
@@ -88,13 +89,18 @@ def is_concerned(card: Card, organisation: Organisation, day: dt.date) -> bool:
     return any(body.id == organisation.pk for body in found)
 
 
-def cards_of(organisation: Organisation, day: dt.date) -> list[Card]:
-    """The scorecards that give points to an organisation."""
-    return [card for card in all_cards() if is_concerned(card, organisation, day)]
+def _read_on(card: Card, day: dt.date, today: dt.date) -> dt.date:
+    """The day on which it is read whom a card concerns: the last of the period that holds `day`, or today."""
+    return last_day(span_of(card.card.period, day), today)
 
 
-def cards_below(actor: Actor, top: Organisation, day: dt.date) -> list[Card]:
-    """The scorecards that give points to units below an organisation."""
+def cards_of(organisation: Organisation, day: dt.date, today: dt.date) -> list[Card]:
+    """The scorecards that give points to an organisation in their period that holds a day."""
+    return [card for card in all_cards() if is_concerned(card, organisation, _read_on(card, day, today))]
+
+
+def cards_below(actor: Actor, top: Organisation, day: dt.date, today: dt.date) -> list[Card]:
+    """The scorecards that give points to units below an organisation in their period that holds a day."""
     scope.organisation_get(actor, top.pk)
     if not all_cards():
         return []
@@ -103,7 +109,7 @@ def cards_below(actor: Actor, top: Organisation, day: dt.date) -> list[Card]:
     return [
         card for card in all_cards()
         if any(body.id in paths and body.id != top.pk
-               for body in bound(bodies, there, card.directive, card.card, day))
+               for body in bound(bodies, there, card.directive, card.card, _read_on(card, day, today)))
     ]  # fmt: skip
 
 
