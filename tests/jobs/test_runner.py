@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -53,6 +54,25 @@ def test_a_claimed_job_is_not_claimed_again_until_its_lease_ends() -> None:
     assert services.job_claim(name="nightly", at=NIGHT)
     assert not services.job_claim(name="nightly", at=NIGHT)
     assert services.job_claim(name="nightly", at=NIGHT + services.LEASE)
+
+
+def test_a_long_job_tells_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def do(day: dt.date, progress: Callable[[int, int, str], None]) -> str:
+        progress(3, 7, "F-CLASS")
+        return "做了"
+
+    jobs = (Job("nightly", "夜间", dt.time(2, 0), do, tells=True),)
+    told: list[tuple[int, int, str]] = []
+    runner.run_named(name="nightly", day=NOON.date(), jobs=jobs, progress=lambda *now: told.append(now))
+    monkeypatch.setattr(runner, "PATIENCE", 0)
+    runner.run_due(at=NOON, jobs=jobs)
+    with caplog.at_level("INFO", logger="zhibu.jobs"):
+        runner.run_due(at=NIGHT, jobs=jobs)
+
+    assert told == [(3, 7, "F-CLASS")]
+    assert "夜间 3/7：F-CLASS" in caplog.text
 
 
 def test_a_job_that_fails_is_noted_and_tried_again_in_an_hour() -> None:

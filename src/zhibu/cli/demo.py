@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from zhibu.cli.progress import Progress
 from zhibu.kernel.clock import today
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def load(on: dt.datetime | None, seed: int) -> None:
     from zhibu.kernel.actor import Actor
 
     begun = time.perf_counter()
-    loaded = demo_prepare(actor=Actor.system("cli"), on=on.date() if on else today(), seed=seed)
+    progress, actor = Progress("核查规则"), Actor.system("cli")
+    loaded = demo_prepare(actor=actor, on=on.date() if on else today(), seed=seed, progress=progress)
+    progress.end()
     told = accounts_table(loaded.accounts)
     path = Path(settings.ZHIBU_DATA) / "demo-accounts.txt"
     path.touch(mode=0o600)

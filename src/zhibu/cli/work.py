@@ -9,6 +9,7 @@ import time
 
 import click
 
+from zhibu.cli.progress import Progress
 from zhibu.kernel.clock import now
 
 PAUSE = 30  # seconds between two looks at the table of jobs
@@ -53,7 +54,10 @@ def command(
 
     if names:
         for name in names:
-            click.echo(runner.run_named(name=name, day=as_of.date() if as_of else now().date()))
+            day, progress = as_of.date() if as_of else now().date(), Progress("核查规则")
+            told = runner.run_named(name=name, day=day, progress=progress)
+            progress.end()
+            click.echo(told)
         return
     while True:
         close_old_connections()  # the server may have ended an idle one

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import time
 
 from zhibu.domain.compliance.services import touched_work_off
 from zhibu.domain.schedule import services
 from zhibu.jobs.schedule import JOBS, Job
+from zhibu.jobs.work import Progress
 from zhibu.kernel.clock import now
 from zhibu.kernel.errors import ZhibuError
 
 RETRY = dt.timedelta(hours=1)
+PATIENCE = 20  # seconds between two notes on how far a job is
 log = logging.getLogger("zhibu.jobs")
 
 
@@ -28,7 +31,7 @@ def run_due(*, at: dt.datetime, jobs: tuple[Job, ...] = JOBS) -> list[str]:
 def _run_claimed(job: Job, at: dt.datetime) -> str:
     due_at, failed = job.next_after(at), False
     try:
-        outcome = job.do(at.date())
+        outcome = _do(job, at.date(), _Logged(job.title))
     except Exception as error:
         log.exception("job %s failed", job.name)
         due_at, failed = at + RETRY, True
@@ -39,12 +42,30 @@ def _run_claimed(job: Job, at: dt.datetime) -> str:
     return f"{job.title}：{outcome}"
 
 
-def run_named(*, name: str, day: dt.date, jobs: tuple[Job, ...] = JOBS) -> str:
-    """Run one job now, as if it were `day`."""
+def run_named(
+    *, name: str, day: dt.date, jobs: tuple[Job, ...] = JOBS, progress: Progress | None = None
+) -> str:
+    """Run one job now, as if it were `day`; `progress` is told how far it is."""
     for job in jobs:
         if job.name == name:
-            return f"{job.title}：{job.do(day)}"
+            return f"{job.title}：{_do(job, day, progress)}"
     raise ZhibuError(f"没有任务“{name}”，可选：{'、'.join(job.name for job in jobs)}。")
+
+
+def _do(job: Job, day: dt.date, progress: Progress | None) -> str:
+    return job.do(day, progress=progress) if job.tells else job.do(day)
+
+
+class _Logged:
+    """Notes how far a job is, now and then: who reads the log sees that it is at work."""
+
+    def __init__(self, title: str) -> None:
+        self.title, self.next = title, time.monotonic() + PATIENCE
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        if time.monotonic() >= self.next:
+            self.next = time.monotonic() + PATIENCE
+            log.info("%s %s/%s：%s", self.title, done, total, what)
 
 
 def work_off() -> None:

@@ -16,7 +16,8 @@ class Job:
     name: str
     title: str
     at: dt.time
-    do: Callable[[dt.date], str]
+    do: Callable[..., str]
+    tells: bool = False  # whether `do` takes `progress`, to tell how far it is
 
     def next_after(self, moment: dt.datetime) -> dt.datetime:
         """The first time after `moment` at which it is due, in the zone of `moment`."""
@@ -28,7 +29,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("day-turn", "到了日子的结论重新核查", dt.time(0, 1), work.turn_day),
-    Job("daily-check", "每日重新核查", dt.time(2, 0), work.check_again),
+    Job("daily-check", "每日重新核查", dt.time(2, 0), work.check_again, tells=True),
     Job("expire-imports", "清除过了撤销期的上传文件", dt.time(3, 0), work.expire_imports),
     Job("expire-runs", "清除保存到期的核查", dt.time(3, 15), work.expire_runs),
     Job("prune-sessions", "清除过期的登录", dt.time(3, 30), work.prune_sessions),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from importlib import import_module
 
 from django.conf import settings
@@ -13,6 +14,8 @@ from zhibu.domain.imports.services import imports_expire
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.clock import SHANGHAI
 
+Progress = Callable[[int, int, str], None]  # done, all, what was just done
+
 
 def turn_day(day: dt.date) -> str:
     """Judge what this day changes: deadlines pass although nobody wrote a row."""
@@ -20,9 +23,9 @@ def turn_day(day: dt.date) -> str:
     return "已是当天的结论" if run is None else f"重新核查了 {run.rows} 条结论"
 
 
-def check_again(day: dt.date) -> str:
+def check_again(day: dt.date, progress: Progress | None = None) -> str:
     """Judge everything anew as of this day; nothing should be otherwise than it stands already."""
-    run = judge_all(as_of=day)
+    run = judge_all(as_of=day, progress=progress)
     odd = f"；其中 {run.differences} 条与存着的不同，本不该有，请告诉维护的人" if run.differences else ""
     return f"{run.rows} 条结论{odd}"
 

@@ -14,6 +14,7 @@ from zhibu.domain.accounts.choices import Role
 from zhibu.domain.accounts.services import role_grant, user_open
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.compliance.models import Verdict
+from zhibu.domain.compliance.services.judging import Progress
 from zhibu.domain.compliance.services.whole import judge_all
 from zhibu.domain.demo.county import TABLES, Cast, County, Rows
 from zhibu.domain.demo.people import Row
@@ -71,13 +72,15 @@ def demo_load(*, actor: Actor, on: dt.date, seed: int, within: str = ROOT) -> Lo
     return Loaded(dict(writing.counts), _accounts(actor, county.cast, on))
 
 
-def demo_prepare(*, actor: Actor, on: dt.date, seed: int, within: str = ROOT) -> Loaded:
+def demo_prepare(
+    *, actor: Actor, on: dt.date, seed: int, within: str = ROOT, progress: Progress | None = None
+) -> Loaded:
     """Load the county and judge it as of its day, so that the first page has something to show.
 
     The judging is called here and not wired to the action: it must be of the county's own day.
     """
     loaded = demo_load(actor=actor, on=on, seed=seed, within=within)
-    judge_all(as_of=on)
+    judge_all(as_of=on, progress=progress)
     loaded.counts["verdicts"] = Verdict.objects.count()
     return loaded
 
