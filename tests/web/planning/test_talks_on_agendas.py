@@ -43,3 +43,12 @@ def test_a_calendar_says_which_organisation_and_no_member(
     assert "SUMMARY:B1组织 G11组织：" in text
     assert text.count("SUMMARY:已过期") <= 1
     assert "党员M" not in text
+
+
+def test_the_same_duty_of_several_groups_is_one_line_that_names_them(client_of: ClientOf) -> None:
+    text = page(client_of("secretary"), "/forecast/organisations/B1")
+
+    assert "2 个党小组：各开展党小组会，1 次" in text
+    line = text.split("2 个党小组：各开展党小组会，1 次")[1].split("</li>")[0]
+    assert "G11组织（党员M1）、" in line
+    assert "G12组织" in line

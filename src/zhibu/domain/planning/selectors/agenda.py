@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
@@ -43,6 +43,7 @@ class Entry:
     holder: str
     steps: tuple[Around, ...]
     also: tuple[Citation, ...] = ()  # what the same meeting answers too
+    bodies: tuple[str, ...] = ()  # of several with the same duty: each, with whoever sees to it
 
     @property
     def directive(self) -> str:
@@ -67,6 +68,7 @@ class Month:
 
     first: dt.date
     entries: list[Entry] = field(default_factory=list)
+    count: int = 0  # of each organisation by itself
 
 
 @dataclass(slots=True)
@@ -79,15 +81,16 @@ class Agenda:
     done: int
     waived: int
     unknown: list[tuple[Citation, str]]
+    lines: list[Entry]  # one for each organisation; the months join those that say the same
 
     @property
     def ahead(self) -> int:
-        """How many lines are still to come."""
-        return sum(len(month.entries) for month in self.months)
+        """How many are still to come."""
+        return sum(entry.duty.state == "due" for entry in self.lines)
 
     def entries(self) -> list[Entry]:
-        """All lines in their order."""
-        return [*self.overdue, *(entry for month in self.months for entry in month.entries)]
+        """All lines in their order, each organisation by itself."""
+        return [*self.overdue, *(entry for entry in self.lines if entry.duty.state == "due")]
 
 
 def agenda(found: Forecast) -> Agenda:
@@ -98,6 +101,8 @@ def agenda(found: Forecast) -> Agenda:
         if entry.duty.state == "due":
             first = entry.duty.latest.replace(day=1)
             months.setdefault(first, Month(first)).entries.append(entry)
+    for month in months.values():
+        month.count, month.entries = len(month.entries), _of_many(month.entries)
     return Agenda(
         found,
         [entry for entry in lines if entry.duty.state == "overdue"],
@@ -105,7 +110,26 @@ def agenda(found: Forecast) -> Agenda:
         len(together(found.of("done"))),
         len(found.of("waived")),
         [(cite(directive, rule), why) for directive, rule, why in found.unknown],
+        lines,
     )
+
+
+def _of_many(entries: list[Entry]) -> list[Entry]:
+    """The same duty of several organisations by the same day as one line that names them."""
+    found: dict[tuple[object, ...], list[Entry]] = {}
+    for number, entry in enumerate(entries):
+        duty = entry.duty
+        key: tuple[object, ...] = (number,)
+        if duty.subject_kind == "organisation":
+            key = (duty.directive, duty.rule, duty.earliest, duty.latest, duty.what, duty.who)
+        found.setdefault(key, []).append(entry)
+    return [_one_for(some) if len(some) > 1 else some[0] for some in found.values()]
+
+
+def _one_for(some: list[Entry]) -> Entry:
+    bodies = tuple(one.place + (f"（{one.holder}）" if one.holder else "") for one in some)
+    kind = "党小组" if some[0].duty.who == "group_leader" else "组织"
+    return replace(some[0], place=f"{len(some)} 个{kind}", holder="", bodies=bodies)
 
 
 def _entries(duties: Iterable[Duty], today: dt.date) -> list[Entry]:
