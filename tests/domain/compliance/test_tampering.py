@@ -46,6 +46,19 @@ def test_a_stored_verdict_changed_by_hand_is_named(judged: Run, change: dict) ->
     assert f"{row.rule} {row.subject}" in "\n".join(said.lines())
 
 
+@pytest.mark.parametrize("change", [{"status": "met"}, {"reason": "都做到了。"}, {"severity": 0}])
+def test_the_nightly_judging_puts_it_right(judged: Run, change: dict) -> None:
+    row = Verdict.objects.filter(status__in=("unmet", "deviation"), rolls=0).first()
+    assert row is not None
+    Verdict.objects.filter(pk=row.pk).update(**change)
+
+    assert services.judge_all(as_of=AS_OF).differences == 1
+    again = Verdict.objects.get(directive=row.directive, rule=row.rule, subject=row.subject,
+                                period_start=row.period_start)
+    assert (again.status, again.reason, again.severity) == (row.status, row.reason, row.severity)
+    assert services.judge_all(as_of=AS_OF).differences == 0
+
+
 def test_a_verdict_taken_out_or_put_in_is_named(judged: Run) -> None:
     row = Verdict.objects.filter(status="unmet").first() or Verdict.objects.first()
     assert row is not None

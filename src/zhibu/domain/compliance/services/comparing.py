@@ -7,24 +7,32 @@ import tempfile
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
-from zhibu.domain.compliance.choices import START
+from zhibu.domain.compliance.choices import SEVERITY, START, Status
 from zhibu.domain.compliance.models import Change, Run, Verdict
-from zhibu.domain.compliance.services.rows import Row
+from zhibu.domain.compliance.services.rows import SUMMED, Row, mark_of
 
 _CHUNK = 5_000  # rows read or written at a time
 
 
 class StoredMarks:
-    """The marks of all stored verdicts, 17 bytes each, and which of them were met again."""
+    """The marks of all stored verdicts, 17 bytes each, and which of them were met again.
+
+    A verdict that does not say what its mark sums up was changed past the program: nobody meets it.
+    """
 
     def __init__(self) -> None:
         self.marks, self.keys = array("q"), array("q")
-        rows = Verdict.objects.order_by("mark").values_list("mark", "pk")
-        for mark, key in rows.iterator(chunk_size=_CHUNK):
+        self.altered: list[int] = []
+        rows = Verdict.objects.order_by("mark").values_list("mark", "pk", "severity", *SUMMED)
+        for mark, key, severity, *cells in rows.iterator(chunk_size=_CHUNK):
+            if mark != mark_of(cells) or severity != _severity(cells):
+                self.altered.append(key)
+                continue
             self.marks.append(mark)
             self.keys.append(key)
         self.met = bytearray(len(self.keys))
@@ -39,7 +47,12 @@ class StoredMarks:
 
     def gone(self) -> list[int]:
         """The keys of stored verdicts that nobody met; where two say the same, of the second."""
-        return [key for key, met in zip(self.keys, self.met, strict=True) if not met]
+        unmet = [key for key, met in zip(self.keys, self.met, strict=True) if not met]
+        return unmet + self.altered
+
+
+def _severity(cells: list[Any]) -> int:
+    return SEVERITY[Status(cells[SUMMED.index("status")])]
 
 
 class WaitingRows:

@@ -43,6 +43,8 @@ COLUMNS = (
     "rolls",
     "flips_on",
 )
+# What the mark of a row sums up.
+SUMMED = (*COLUMNS[1:16], "path", "month", "rolls")
 AT = {name: index for index, name in enumerate(COLUMNS)}
 DAYS = ("period_start", "period_end", "due", "flips_on")
 FIXED = Reach()
@@ -111,7 +113,7 @@ class RowMaker:
             place.path,
             month,
             SEVERITY[Status(judged.status)],
-            _mark(judged, rolls, organisation, place, month),
+            mark_of((*judged[:14], organisation, place.path, month, rolls)),
             rolls,
             self._flips_on(judged),
         )
@@ -138,13 +140,13 @@ class RowMaker:
         return None
 
 
-def _mark(judged: Judged, rolls: int, organisation: str, place: Place, month: int) -> int:
-    """A digest of all that a row says; a day that goes with the as-of day counts as that."""
-    start = "" if rolls & START else judged.period_start.isoformat()
-    end = "" if rolls & END else judged.period_end.isoformat()
-    due = "" if judged.due is None or rolls & DUE else judged.due.isoformat()
+def mark_of(cells: Sequence[Any]) -> int:
+    """A digest of all that a row says, in the order of `SUMMED`; a day that goes with the as-of day counts as that."""
+    *head, start, end, status, actual, required, due, evidence, reason, place, path, month, rolls = cells
+    days = ("" if rolls & START else start.isoformat(), "" if rolls & END else end.isoformat(),
+            "" if due is None or rolls & DUE else due.isoformat())  # fmt: skip
     text = SEPARATOR.join(
-        (*judged[:6], start, end, *judged[8:11], due, *judged[12:14], organisation, place.path,
+        (*head, *days[:2], status, actual, required, days[2], evidence, reason, place, path,
          str(month), str(rolls))
     )  # fmt: skip
     digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
