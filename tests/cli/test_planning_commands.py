@@ -55,7 +55,7 @@ def test_the_agenda_is_told_month_by_month_with_members_together(bundle: Path) -
 
     assert "已过期" in out
     assert "2024 年 6 月" in out
-    assert "开展general_meeting，1 次" in out
+    assert "开展支部党员大会，1 次" in out
     assert "2 名党员" in out
 
 

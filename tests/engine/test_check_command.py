@@ -145,7 +145,7 @@ def test_explain_shows_article_facts_arithmetic_and_cure(bundle: Path) -> None:
                 "--as-of", "2024-12-31", "--engine", "sqlite")
 
     assert run.returncode == 0, run.stderr
-    for words in ("第三条", "2024-04-01 至 2024-06-30", "活动 A403", "共 5 次", "5 <= 4：不成立",
+    for words in ("第三条", "2024-04-01 至 2024-06-30", "活动 A403", "共 5 次", "5 ≤ 4：不成立",
                   "多了 1 次", "怎么补：", "结论：建议"):
         assert words in run.stdout
 

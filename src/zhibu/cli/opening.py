@@ -104,6 +104,7 @@ def opened(asked: Asked, problems: Problems, directives: tuple[str, ...]) -> Ite
     """Rules and bundle, read; InputError with every problem of both and of the options."""
     from zhibu.engine import load
     from zhibu.engine.copies import opened as opened_on
+    from zhibu.engine.loader import with_installed_words
     from zhibu.engine.packs import installed_packs
     from zhibu.facts.prepared import is_prepared, read_prepared
     from zhibu.facts.reading import read_bundle
@@ -114,6 +115,8 @@ def opened(asked: Asked, problems: Problems, directives: tuple[str, ...]) -> Ite
     rulebook = bundle = None
     with problems.collecting():
         rulebook = load(asked.rules or installed_packs())
+        if asked.rules:  # whoever reads sees 党小组会, not party_group_meeting
+            rulebook = with_installed_words(rulebook)
         rulebook.rules(directives or None)
     if _size(asked.bundle) > _LARGE:
         click.echo("正在读数据包……", err=True)

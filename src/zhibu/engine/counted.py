@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from zhibu.engine.judgement import Numbers
 from zhibu.engine.rulebook import Rule
@@ -43,6 +43,8 @@ class FactReader:
     session: Session
     source: Source
     as_of: dt.date  # what is dated later is not there yet
+    words: Mapping[str, str] = field(default_factory=dict)  # labels of the codes that packs add
+    procedures: tuple[str, ...] = ()  # those of the rule: a row of a step does not name its own
 
     def counted(self, verdict: Verdict) -> tuple[Fact, ...]:
         """The rows behind the ids of the evidence, in its order."""
@@ -156,11 +158,31 @@ class FactReader:
         for row in rows:
             cells = dict(zip(names, row, strict=True))
             shown = tuple(
-                (c.chinese, shown_cell(c, cells[c.name], cells.get(c.name + PRECISION)))
+                (c.chinese, self._labelled(table, c.name, cells)
+                 or shown_cell(c, cells[c.name], cells.get(c.name + PRECISION)))
                 for c in columns if c.name != "id" and cells[c.name] is not None)
             own = cells["id"] if "id" in TABLES[table].by_name else _composed(table, cells)
             facts.append(Fact(table, str(own or ""), shown))
         return facts
+
+
+    def _labelled(self, table: str, column: str, cells: Mapping[str, object]) -> str:
+        """The label of a code that packs add; nothing for other cells and for codes that none has."""
+        code = str(cells[column])
+        if (table, column) == ("steps", "step"):
+            heads = [f"{name}." for name in self.procedures]
+        elif (table, column) == ("checks", "item"):
+            heads = [f"checklist.{cells.get('checklist')}."]
+        else:
+            heads = [_HEADS[table, column]] if (table, column) in _HEADS else []
+        return next((self.words[head + code] for head in heads if head + code in self.words), "")
+
+
+# Columns whose codes are words of packs, and what stands before the code among the labels.
+_HEADS = {
+    ("activities", "type"): "", ("papers", "kind"): "", ("ballots", "matter"): "matter.",
+    ("cases", "procedure"): "procedure.", ("checks", "checklist"): "checklist.",
+}
 
 
 def _table_of(name: str) -> str:

@@ -125,7 +125,8 @@ def explain(
         if numbers and found.spec.singly():
             numbers = numbers | {"alone": _alone(judgement, verdict)}
     with source.session() as session:
-        reader = FactReader(session, source, window.as_of)
+        named = tuple(str(getattr(part, "procedure", "")) for part in found.spec.parts())
+        reader = FactReader(session, source, window.as_of, rulebook.words(), named)
         facts, beside = reader.counted(verdict), reader.beside(found, verdict, numbers)
     pack = rulebook.directives[directive]
     article = pack.article(found.spec.article)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from zhibu.engine.kinds import MODELS
@@ -13,6 +14,7 @@ from zhibu.engine.language.parameters import put_in, values_of
 from zhibu.engine.language.reader import Document, Place
 from zhibu.engine.language.scalars import nearest
 from zhibu.engine.language.words import KINDS
+from zhibu.engine.packs import installed_packs
 from zhibu.engine.positions import read_positions
 from zhibu.engine.reading import File, Own, Reading
 from zhibu.engine.rulebook import Directive, Rule, Rulebook
@@ -54,6 +56,17 @@ def load(paths: str | Path | Iterable[str | Path], own: Own | None = None) -> Ru
         directives, words.activity_types, words.paper_kinds, tuple(reading.warnings),
         words.procedures, words.ballot_matters, words.matters, words.checklists,
         tuple(words.holders))
+
+
+def with_installed_words(rulebook: Rulebook) -> Rulebook:
+    """The same packs, codes that their own lists lack said by the labels of the installed packs."""
+    folders = [folder for folder in installed_packs() if folder.is_dir()]
+    reading, words = Reading(Path()), Vocabulary()
+    for folder in folders:
+        words.read(reading, folder)
+    labels = Rulebook({}, words.activity_types, words.paper_kinds, (), words.procedures,
+                      words.ballot_matters, words.matters, words.checklists).words()
+    return replace(rulebook, borrowed=labels)
 
 
 def add_directive(

@@ -108,6 +108,7 @@ class Rulebook:
     matters: dict[str, Matter] = field(default_factory=dict)  # questions on which directives differ
     checklists: dict[str, Checklist] = field(default_factory=dict)
     holders: tuple[DutyHoldersFile, ...] = ()  # who has to see to what; of several the last
+    borrowed: Mapping[str, str] = field(default_factory=dict)  # labels of words that its own packs lack
 
     def rules(self, directives: Iterable[str] | None = None) -> list[Rule]:
         """The rules of the named directives (all: None) that give verdicts, in order of their ids.
@@ -150,7 +151,8 @@ class Rulebook:
         procedures as `procedure.CODE`, their steps as `PROCEDURE.STEP`; checklists as
         `checklist.CODE`, their items as `checklist.CODE.ITEM`.
         """
-        found = {code: kind.label for code, kind in self.activity_types.items()}
+        found = dict(self.borrowed)
+        found |= {code: kind.label for code, kind in self.activity_types.items()}
         found |= {code: paper.label for code, paper in self.paper_kinds.items()}
         found |= {f"matter.{code}": one.label for code, one in self.ballot_matters.items()}
         for code, procedure in self.procedures.items():
