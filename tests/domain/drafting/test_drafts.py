@@ -154,3 +154,27 @@ def test_articles_stand_as_people_count(draft: DraftDirective) -> None:
         content = with_rule(content, RULE | {"id": f"F-{number}", "article": article})
 
     assert [one["article"] for one in content["articles"]] == ["1", "9", "11", "附件1-2", "附件1-10"]
+
+
+def expected(rule: str) -> dict[str, str]:
+    return {"rule": rule, "subject": "B1", "period_start": "2024-01-01", "status": "unmet"}
+
+
+def test_a_rule_keeps_its_name_in_cases_and_scorecards(draft: DraftDirective) -> None:
+    """Another id is written there too; a rule taken out takes out only what is said of it."""
+    given = {"organisations": [{"id": "B1", "kind": "branch", "name": "甲支部", "established": "2019-01-01"}]}
+    both = {"name": "两条", "as_of": "2024-01-31", "given": given, "expect": [expected("F-1"), expected("F-2")]}
+    one = {"name": "一条", "as_of": "2024-01-31", "given": given, "none": ["F-2"]}
+    item = {"id": "I", "title": "学习", "rules": ["F-1", "F-2"], "points": "5"}
+    card = {"id": "C", "title": "计分", "article": "1", "when": {"kind": ["branch"]}, "period": "year",
+            "sections": [{"id": "S", "title": "部分", "items": [item]}]}  # fmt: skip
+    content = with_rule(draft.content | {"cases": [both, one], "scorecards": [card]}, RULE | {"id": "F-2"})
+
+    renamed = with_rule(content, RULE | {"id": "F-9"}, "F-2")
+
+    assert selectors.problems(renamed)[0] == []
+    assert [row["rule"] for row in renamed["cases"][0]["expect"]] == ["F-1", "F-9"]
+    assert renamed["cases"][1]["none"] == ["F-9"]
+    assert renamed["scorecards"][0]["sections"][0]["items"][0]["rules"] == ["F-1", "F-9"]
+    taken = without_rule(content | {"scorecards": []}, "F-2")
+    assert [(case["name"], case["expect"]) for case in taken["cases"]] == [("两条", [expected("F-1")])]

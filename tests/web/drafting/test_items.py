@@ -150,6 +150,9 @@ def test_a_scorecard_is_written_in_a_form(clerk: Client, draft: DraftDirective) 
 
     saved = content("scorecards")[0]["sections"][0]["items"][0]
     assert saved == {"id": "S1-1", "title": "学习", "rule": "F-1", "points": "10", "deduct": {"unmet": "2"}}
+    kept = clerk.post(f"/directives/own/{draft.pk}/rules/F-1/remove", follow=True).content.decode()
+    assert "没有删除，别处还用着它" in kept
+    assert [rule["id"] for rule in content("rules")] == ["F-1"]
     wrong = sent(clerk, lists(draft, "scorecards", "/1"), fields | {f"{item}.points": ["many"]}, "save")
     assert "读到“many”" in wrong.content.decode()
 

@@ -25,24 +25,54 @@ def with_rule(content: Content, rule: dict[str, Any], former: str = "") -> Conte
     rules = made.setdefault("rules", [])
     place = next((n for n, one in enumerate(rules) if former and one.get("id") == former), len(rules))
     rules[place:place + 1] = [rule]
+    if former and former != rule["id"]:
+        _named(made, former, rule["id"])
     former_rule = rule_in(content, former) if former else None
     _linked(made, former_rule, rule)
     return made
 
 
 def without_rule(content: Content, key: str) -> Content:
-    """The content without a rule; its cases go with it."""
+    """The content without a rule; what cases say of it goes with it, and cases that say nothing else."""
     made = deepcopy(content)
     made["rules"] = [rule for rule in rules_in(made) if rule.get("id") != key]
-    made["cases"] = [case for case in made.get("cases") or [] if not _only_about(case, key)]
+    for case in items_in(made, "cases"):
+        _take_out(case, key)
+    made["cases"] = [case for case in items_in(made, "cases") if case.get("expect") or case.get("none")]
     _linked(made, rule_in(content, key), None)
     return made
 
 
-def _only_about(case: dict[str, Any], key: str) -> bool:
-    """Whether a case speaks of the rule (or of a constraint of it)."""
-    named = [found.get("rule", "") for found in case.get("expect") or []] + list(case.get("none") or [])
-    return any(name == key or name.startswith(f"{key}.") for name in named)
+def _take_out(case: dict[str, Any], key: str) -> None:
+    """Take out of a case what it says of a rule, or of a constraint of it."""
+    expect = [row for row in case.get("expect") or [] if not _is_of(row.get("rule", ""), key)]
+    none = [name for name in case.get("none") or [] if not _is_of(name, key)]
+    case |= {"expect": expect, "none": none}
+    for name in ("expect", "none"):
+        if not case[name]:
+            del case[name]
+
+
+def _is_of(name: str, key: str) -> bool:
+    return name == key or name.startswith(f"{key}.")
+
+
+def _named(content: Content, former: str, name: str) -> None:
+    """A rule with another id is called so in cases and scorecards as well."""
+    def renamed(old: str) -> str:
+        return name + old[len(former):] if _is_of(old, former) else old
+
+    for case in items_in(content, "cases"):
+        for row in case.get("expect") or []:
+            row["rule"] = renamed(row.get("rule", ""))
+        if case.get("none"):
+            case["none"] = [renamed(old) for old in case["none"]]
+    for card in items_in(content, "scorecards"):
+        for item in (one for part in card.get("sections") or [] for one in part.get("items") or []):
+            if "rule" in item:
+                item["rule"] = renamed(item["rule"])
+            if item.get("rules"):
+                item["rules"] = [renamed(old) for old in item["rules"]]
 
 
 def article_order(name: str) -> list[tuple[int, int, str]]:

@@ -89,6 +89,13 @@ def _rules(found: DraftDirective) -> list[dict[str, Any]]:
     return rows
 
 
+def after_publishing(actor: Actor, found: DraftDirective) -> str:
+    """What comes next: where it is in force already the new version holds at once."""
+    there = [str(one.organisation) for one in rulebook.adoptions(actor).filter(directive=found.directive, until=None)]
+    return f"{'、'.join(there[:3])}{'等' if len(there) > 3 else ''}正在执行，结论已按新的一版重算。" if there else (
+        "还没有定为执行，在制度页定。")
+
+
 @dataclass
 class Head:
     """The form of title, days, level and parameters."""

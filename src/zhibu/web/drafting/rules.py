@@ -80,9 +80,13 @@ def draft_rule_remove(request: Request, key: int, rule: str) -> HttpResponse:
     draft = selectors.draft_get(request.actor, key)
     if rule_in(draft.content, rule) is None:
         raise NotFound(f"这份草稿里没有规则 {rule}。")
-    services.draft_change(
-        actor=request.actor, draft=draft, content=without_rule(draft.content, rule),
-        what=f"删除规则 {rule}",
-    )  # fmt: skip
+    try:
+        services.draft_change(
+            actor=request.actor, draft=draft, content=without_rule(draft.content, rule),
+            what=f"删除规则 {rule}",
+        )  # fmt: skip
+    except InputError as error:
+        messages.error(request, f"规则 {rule} 没有删除，别处还用着它，先改别处：{error}")
+        return redirect("draft-rule", key=key, rule=rule)
     messages.success(request, f"规则 {rule} 已删除，点“撤销删除”可以找回来。")
     return redirect("draft", key=key)

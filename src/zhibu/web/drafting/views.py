@@ -111,9 +111,8 @@ def draft_publish(request: Request, key: int) -> HttpResponse:
     found = selectors.draft_get(request.actor, key)
     note = request.POST.get("note", "")
     version = services.draft_publish(actor=request.actor, draft=found, note=note)
-    messages.success(
-        request, f"第 {version.version} 版已发布，进了制度库。还没有定为执行的，在制度页定。"
-    )
+    where = pages.after_publishing(request.actor, found)
+    messages.success(request, f"第 {version.version} 版已发布，进了制度库。{where}")
     return redirect("draft", key=key)
 
 
