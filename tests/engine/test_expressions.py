@@ -45,6 +45,11 @@ where: {weekday: [1], workday: true, day_of_month: {at_most: 9}, filled: [place]
 """,
     "kind: notice\ntypes: [study]\nat_least: 2\nunit: workdays",
     "kind: record\nof: cases\nprocedures: [a]\ncolumns: [closed]\npapers: [b]\nwithin: {workdays: 3}",
+    "kind: any_of\nof:\n- {kind: dues, days: 3}\n- {kind: deadline, paper: a, period: month, due: {from: end, days: 9}}",
+    "kind: any_of\nof:\n- {kind: streak, thing: dues, months: 3}\n"
+    "- {kind: streak, thing: {attended: [study]}, months: 2}",
+    "kind: any_of\nof:\n- {kind: sequence, procedure: a, constraints: [{id: X, step: b, papers: [c]}]}\n"
+    "- {kind: sequence, procedure: a, constraints: [{id: Y, first: b, then: d, at_most: {workdays: 3}}]}",
 )
 BANNED = {
     "a cast to or from truth values": r"AS BOOL",
