@@ -108,8 +108,11 @@ def _answered_at_once(duties: list[Duty]) -> list[Duty]:
     """Meetings that several rules ask for by the same day once: the largest demand answers them all."""
     found: dict[tuple[object, ...], list[Duty]] = {}
     for place, duty in enumerate(duties):
-        meeting = duty.types and duty.kind == "frequency" and duty.subject_kind == "organisation"
-        key = (duty.organisation, duty.types, duty.latest, duty.state) if meeting else (place,)
+        key: tuple[object, ...] = (place,)
+        if duty.types and duty.kind == "frequency":
+            key = (duty.organisation, duty.types, duty.latest, duty.state)
+            if duty.subject_kind != "organisation":  # of members only what is word for word the same
+                key = (*key, duty.subjects, duty.what)
         found.setdefault(key, []).append(duty)
     made = []
     for some in found.values():
