@@ -38,7 +38,7 @@ def grid(request: Request) -> HttpResponse:
     wanted = asked.grid_filter(request, day)
     lines = selectors.lines_below(request.actor, top, wanted)
     if request.GET.get("format") == "xlsx":
-        opened = pages.opened_lines(request, lines[:2])
+        opened = pages.opened_lines(request, list(lines[:2]))
         return sheet_response(sheets.grid(request.actor, top, list(lines), wanted, opened))
     size = MOST_LINES if request.GET.get("page") == "all" else LINES_PAGE
     cut = Paginator(lines, size).get_page(request.GET.get("page"))
