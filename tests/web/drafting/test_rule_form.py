@@ -131,6 +131,21 @@ def test_days_are_read_as_people_write_them_and_keys_have_their_labels(
     assert "读到“{" not in text
 
 
+def test_a_paper_or_activity_that_no_list_has_may_be_written(clerk: Client, draft: DraftDirective) -> None:
+    new = f"/directives/own/{draft.pk}/rules?kind=deadline"
+    fields = fields_of(clerk.get(new)) | {
+        "id": ["L-1"], "article": ["2"], "sentence": ["每季度交计划"], "paper.other": ["季度计划"],
+        "period": ["quarter"], "due.from": ["end"], "due.days": ["5"]}  # fmt: skip
+    assert sent(clerk, new, fields).status_code == 302
+    address = f"/directives/own/{draft.pk}/rules/F-1"
+    assert sent(clerk, address, fields_of(clerk.get(address)) | {"types.other": ["读书会、送学上门"]}).status_code == 302
+
+    content = DraftDirective.objects.get().content
+    assert (rule_in(content, "L-1") or {})["paper"] == "季度计划"
+    assert (rule_in(content, "F-1") or {})["types"] == ["study", "读书会", "送学上门"]
+    assert "季度计划（不在清单里）" in clerk.get(f"/directives/own/{draft.pk}/rules/L-1").content.decode()
+
+
 def test_it_is_tried_on_the_own_facts_before_it_is_in_force(clerk: Client, draft: DraftDirective) -> None:
     address = f"/directives/own/{draft.pk}/rules/F-1"
     fields = fields_of(clerk.get(address)) | {"trial-at": ["C1"], "trial-since": ["2020-01-01"]}

@@ -14,6 +14,7 @@ from zhibu.web.drafting.shapes import ONE_BY_ONE, Shape, alternative_shape
 
 Place = tuple[str | int, ...]
 _KEY = re.compile(r"\b[a-z][a-z_]+\b", re.ASCII)
+FREE = ("types", "papers")  # sorts of words that a directive may bring of its own
 FEW = 9  # so many boxes stand open; more can be scrolled
 
 
@@ -31,6 +32,7 @@ class Node:
     nodes: list[Node] = field(default_factory=list)
     addable: list[tuple[str, str]] = field(default_factory=list)
     removable: bool = False
+    free: bool = False  # a word that no list has may be written
     errors: list[str] = field(default_factory=list)
     top: bool = False
 
@@ -143,6 +145,7 @@ def _node(
     if shape.sort == "alternative":
         shape = alternative_shape(str(data.get("kind", "")) if isinstance(data, dict) else "")
     node = Node(shape.sort, name, shape.label, shape.hint, shape.required, removable=removable)
+    node.free = shape.words in FREE
     if shape.sort == "group":
         _fill_group(node, shape, data if isinstance(data, dict) else {}, words)
     elif shape.sort == "list" and shape.item is not None:

@@ -23,7 +23,8 @@ SEVERAL = ("choices", "opens", "order")
 def read(shape: Shape, post: QueryDict, way: str = "") -> Any:
     """The value at a way of a form: a text, a list, a dict; None where it does not stand in the form."""
     if shape.sort in SEVERAL:
-        return _texts(post, way) if way in post.getlist("has") else None
+        more = _words(post.get(f"{way}.other", ""))
+        return [*_texts(post, way), *more] if more or way in post.getlist("has") else None
     if shape.sort == "alternative":
         shape = alternative_shape(post.get(f"{way}.kind", ""))
     if shape.sort == "group":
@@ -42,7 +43,8 @@ def read(shape: Shape, post: QueryDict, way: str = "") -> Any:
         inner = read(shape.keys[word], post, f"{way}.{word}")
         return {word: {} if inner is None and shape.keys[word].sort == "group" else inner or []}
     if shape.sort == "words":
-        return [scalar(part) for part in re.split(r"[\s,，、]+", word) if part]
+        return _words(word)
+    word = post.get(f"{way}.other", "").strip() or word
     day = read_day(word) if shape.sort == "day" else None
     return day.isoformat() if day is not None else scalar(word)
 
@@ -51,6 +53,10 @@ def scalar(text: str) -> Any:
     """A text, or the parameter that it names: `{times}`."""
     hit = _PARAMETER.fullmatch(text)
     return {"parameter": hit[1]} if hit else text
+
+
+def _words(text: str) -> list[Any]:
+    return [scalar(part) for part in re.split(r"[\s,，、]+", text) if part]
 
 
 def _texts(post: QueryDict, way: str) -> list[Any]:
