@@ -35,11 +35,17 @@ PAGES = {
         "/organisations": "organisation",
         "/forecast/organisations/ZH-01-JG-1": "organisation-forecast",
         "/burden/organisations/ZH-01-JG-1": "organisation-burden",
+        "/directives/compare?at=ZH-01-JG-1": "directive-compare",
+        "/search?q=谈心": "search-articles",
         "/account": "account",
         "/account/password": "password-change",
         "/more": "more",
     },
-    "leader": {"/": "desk-leader", "/grid": "grid-group"},
+    "leader": {
+        "/": "desk-leader",
+        "/grid": "grid-group",
+        "/forecast/organisations/ZH-01-JG-1-Z1": "group-forecast",
+    },
     "member": {"/": "desk-member", "/organisations": "member", "/nix": "not-found"},
 }
 
