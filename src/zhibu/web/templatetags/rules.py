@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from django import template
 
-from zhibu.domain.activities.models import Activity
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine.language.points import shown
 from zhibu.engine.language.words import LEVELS
 from zhibu.engine.wording import article_label
+
+if TYPE_CHECKING:
+    from zhibu.domain.activities.models import Activity
 
 register = template.Library()
 
