@@ -137,6 +137,14 @@ def test_tables_rows_and_columns_come_and_go(clerk: Client, draft: DraftDirectiv
     assert not any(name.startswith("t.members") or name.startswith("expect.1") for name in fields)
 
 
+def test_words_that_only_the_own_rules_have_are_offered_for_facts(clerk: Client, draft: DraftDirective) -> None:
+    address = f"/directives/own/{draft.pk}/rules/F-1"
+    sent(clerk, address, fields_of(clerk.get(address)) | {"types.other": ["读书会"]}, "save")
+    text = clerk.get(lists(draft, "cases", "/new?rule=F-1")).content.decode()
+
+    assert '<option value="读书会">读书会</option>' in text.partition('name="t.activities.0.type"')[2]
+
+
 def test_a_scorecard_is_written_in_a_form(clerk: Client, draft: DraftDirective) -> None:
     address, item = lists(draft, "scorecards", "/new"), "sections.0.items.0"
     fields = fields_of(clerk.get(address))

@@ -159,7 +159,7 @@ class CaseForm:
         ]
         return {
             "draft": self.draft, "place": self.place, "called": self.called, "data": self.data,
-            "tables": fact_tables(self.data["given"], rulebook.rulebook()),
+            "tables": fact_tables(self.data["given"], rulebook.rulebook(), rules_in(self.draft.content)),
             "more_tables": [(t.name, t.chinese) for t in TABLES.values() if t.name not in self.data["given"]],
             "expects": expected_rows(self.data["expect"], units), "none": self.data.get("none") or [],
             "units": units.items(), "verdicts": verdicts, "ran": self.verdicts is not None,

@@ -50,19 +50,36 @@ class FactTable:
     more: Options
 
 
-def fact_tables(given: Mapping[str, list[Row]], book: Rulebook) -> list[FactTable]:
-    """The tables of a case in the order in which they were given."""
-    return [_table(TABLES[name], rows, book) for name, rows in given.items() if name in TABLES]
+def fact_tables(
+    given: Mapping[str, list[Row]], book: Rulebook, rules: Iterable[Row] = ()
+) -> list[FactTable]:
+    """The tables of a case in the order in which they were given; `rules` may bring words that no list has."""
+    words = Words(book, {}, {})
+    offered = {sort: words.options(sort, {}) for sort in _WORDS.values()}
+    for sort, own in own_words(rules).items():
+        known = dict(offered[sort])
+        offered[sort] = [*offered[sort], *((word, word) for word in own if word not in known)]
+    return [_table(TABLES[name], rows, offered) for name, rows in given.items() if name in TABLES]
 
 
-def _table(table: Table, rows: list[Row], book: Rulebook) -> FactTable:
+def own_words(rules: Iterable[Row]) -> dict[str, list[str]]:
+    """The activities and papers that rules name."""
+    found: dict[str, list[str]] = {"types": [], "papers": []}
+    for rule in rules:
+        for key, sort in (("types", "types"), ("papers", "papers"), ("paper", "papers")):
+            value = rule.get(key) or []
+            found[sort] += [one for one in ([value] if isinstance(value, str) else value) if isinstance(one, str)]
+    return {sort: list(dict.fromkeys(words)) for sort, words in found.items()}
+
+
+def _table(table: Table, rows: list[Row], offered: Mapping[str, Options]) -> FactTable:
     used = {key for row in rows for key in row} | set(USUAL.get(table.name, ()))
     columns = [one for one in table.columns if one.required or one.name in used]
     return FactTable(
         table.name, table.chinese, [(one.name, one.chinese, one.required) for one in columns],
         [
             [Cell(f"t.{table.name}.{n}.{one.name}", one.chinese, str(row.get(one.name, "")),
-                  _options(table, one, book), one.kind in DAYS) for one in columns]
+                  _options(table, one, offered), one.kind in DAYS) for one in columns]
             for n, row in enumerate(rows)
         ],
         [(one.name, one.chinese) for one in table.columns if one not in columns and not one.personal],
@@ -73,11 +90,11 @@ _WORDS = {("activities", "type"): "types", ("papers", "kind"): "papers", ("cases
           ("ballots", "matter"): "matters", ("checks", "checklist"): "checklists"}
 
 
-def _options(table: Table, column: Column, book: Rulebook) -> Options:
+def _options(table: Table, column: Column, offered: Mapping[str, Options]) -> Options:
     if column.choices:
         return list(column.choices.items())
     sort = _WORDS.get((table.name, column.name))
-    return Words(book, {}, {}).options(sort, {}) if sort else []
+    return offered[sort] if sort else []
 
 
 def expected_rows(rows: list[Row], units: Mapping[str, str]) -> list[list[Cell]]:
