@@ -111,6 +111,34 @@ def test_a_store_gives_the_verdicts_of_its_facts(
     assert found == engine.judge(rulebook, DuckDBSource(bundle.connection, bundle.tables), window)
 
 
+# Without adoptions a store asks nobody by himself: a directive may begin or end inside the window, though.
+@pytest.mark.parametrize("span", ["2024-01-01 2024-12-31", "2009-03-10 2024-09-17"])
+def test_a_store_without_adoptions_gives_them_too(
+    bundle: Bundle, rulebook: engine.Rulebook, tmp_path: Path, span: str
+) -> None:
+    tables = {name: set(columns) for name, columns in bundle.tables.items() if name != "adoptions"}
+    source = DuckDBSource(bundle.connection, tables)
+    build_store(source, tmp_path / "facts.store")
+    window = engine.Window(*map(dt.date.fromisoformat, span.split()))
+    with judged_in_bulk(rulebook, rulebook.rules(), open_store(tmp_path / "facts.store"), window) as bulk:
+        found = list(bulk.verdicts())
+
+    assert found == engine.judge(rulebook, source, window)
+
+
+def test_columns_that_others_tell_are_not_stored(bundle: Bundle, rulebook: engine.Rulebook) -> None:
+    """An organisation's verdict names it twice, an activity's has its day three times: stored once."""
+    rules = [rule for rule in rulebook.rules() if rule.spec.kind in ("composition", "notice")]
+    with judged_in_bulk(rulebook, rules, DuckDBSource(bundle.connection, bundle.tables), WINDOW) as bulk:
+        stored = {
+            table.rule.spec.kind: {row[0] for row in bulk.session.query(f"DESCRIBE {table.name}")}
+            for table in bulk.tables}
+
+    assert not stored["composition"] & {"organisation", "start", "last", "due"}
+    assert not stored["notice"] & {"last", "due"}
+    assert "start" in stored["notice"]
+
+
 def test_a_file_that_is_no_store_is_told(tmp_path: Path) -> None:
     path = tmp_path / "facts.store"
     path.write_text("别的东西", encoding="utf-8")

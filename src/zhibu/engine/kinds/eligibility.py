@@ -72,7 +72,7 @@ class EligibilityRule(RuleBase):
             start=later(touching.post_since, ibis.literal(SINCE, type="int64")),
             last=touching.post_until - 1, day=touching.post_until - 1).distinct()
         candidates = narrowed(posts, self)
-        spans = having(spans, candidates, {"id": "subject"})
+        spans = spans.filter(spans.post_until > SINCE)  # the others are asked of nobody
         swept = self._swept(having(spans, self._unsettled(spans), {"id": "id"}))
         bad = swept.filter(swept.bad == 1)
         bad = bad.group_by("post").agg(days=(bad.next_day - bad.day).sum(), first=bad.day.min())

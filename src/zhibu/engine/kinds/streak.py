@@ -184,10 +184,9 @@ def _nth(known: ir.Table, counted: ir.Table, months: int) -> ir.Table:
 
     ordered = ibis.window(group_by="subject", order_by="month")
     ranked = counted.mutate(place=ibis.row_number().over(ordered))
-    totals = counted.group_by("subject").agg(n=counted.count())
-    full = ranked.filter(ranked.place == months - 1)
-    dated = join(known, totals, {"subject": "subject"}, {"found": "n"}, "left")
-    dated = join(dated, full, {"subject": "subject"}, {"reached": "month"}, "left")
+    nth = ibis.ifelse(ranked.place == months - 1, ranked.month, ibis.null("int64"))
+    sums = ranked.group_by("subject").agg(n=ranked.count(), reached=nth.max())
+    dated = join(known, sums, {"subject": "subject"}, {"found": "n", "reached": "reached"}, "left")
     dated = dated.mutate(n=ibis.coalesce(dated.found, 0))
     return dated.mutate(named=ibis.coalesce(dated.reached, dated.latest + months - dated.n))
 

@@ -48,7 +48,7 @@ COUNTERS = (
             o.kind = 'branch' AND count(*) FILTER (o.kind = 'branch') OVER (PARTITION BY s.member) = 1 AS alone
         FROM memberships AS s JOIN members AS m ON m.id = s.member JOIN organisations AS o ON o.id = s.organisation
         WHERE greatest(s.since, m.joined) < least(coalesce(s.until, {STILL}), coalesce(m."left", {STILL}))
-        ORDER BY o.kind, s.member"""),
+        ORDER BY o.kind, s.organisation, s.member"""),
     Counter("up", frozenset({"organisations"}), "organisation", "organisation", """
         SELECT o.id AS organisation, u.id AS above FROM (
             SELECT id, path, unnest(range(6, length(path) + 1, 6)) AS n FROM organisations) AS o
