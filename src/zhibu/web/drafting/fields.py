@@ -9,7 +9,7 @@ from typing import Any
 
 from zhibu.engine.drafting import Fault
 from zhibu.engine.rulebook import Rulebook
-from zhibu.web.drafting.labels import KEYS, key_label
+from zhibu.web.drafting.labels import KEYS, WORDS, key_label
 from zhibu.web.drafting.shapes import ONE_BY_ONE, Shape, alternative_shape
 
 Place = tuple[str | int, ...]
@@ -129,7 +129,7 @@ def _chinese(text: str) -> str:
 
 
 def _label(hit: re.Match[str]) -> str:
-    return KEYS.get(hit[0], hit[0])
+    return KEYS.get(hit[0]) or WORDS.get(hit[0], hit[0])
 
 
 def _by_name(node: Node) -> dict[str, Node]:
