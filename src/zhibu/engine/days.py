@@ -70,7 +70,7 @@ class WorkingDays:
         if found is None:
             found = self.own.get(number)
             if found is None:
-                found = _public(from_day_number(number))
+                found = _public(number)
             self._known[number] = found
         return found
 
@@ -118,9 +118,11 @@ def calendar_days(
                day.month, int(in_term))
 
 
-def _public(day: dt.date) -> bool:
+@functools.lru_cache(maxsize=20_000)
+def _public(number: int) -> bool:
     import chinese_calendar
 
+    day = from_day_number(number)
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:  # a year the calendar does not know

@@ -39,9 +39,10 @@ class Doubts:
 
     def gather(self) -> bool:
         """Read the dates of the working tables made so far; whether there are any in doubt."""
-        for name in _DATES.keys() & self.space.made - self._read:
-            self._read.add(name)
-            self._gather_from(name)
+        for name in _DATES:
+            if name in self.space.made and name not in self._read:
+                self._read.add(name)
+                self._gather_from(name)
         return bool(self.known)
 
     def _gather_from(self, table: str) -> None:

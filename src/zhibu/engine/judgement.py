@@ -9,16 +9,18 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from zhibu.engine.doubts import Doubts
-from zhibu.engine.needs import lacking, overlaps
+from zhibu.engine.needs import overlaps
 from zhibu.engine.rulebook import Rule
 from zhibu.engine.sources import Row
-from zhibu.engine.sql.compiling import rule_sql
+from zhibu.engine.sql.compiling import Compiled, rule_sql
 from zhibu.engine.verdicts import MISS, Verdict
 from zhibu.engine.waivers import Waivers
+from zhibu.engine.wording import Wording
 from zhibu.engine.workspace import Workspace
 from zhibu.facts.contract import TABLES
 from zhibu.kernel.dates import day_number, from_day_number
 
+_KEPT = 5_000  # different rows of numbers whose texts are remembered, for each rule
 EVERYTHING = "*"  # the subject of a row that stands for all, where nobody can say which they are
 
 
@@ -40,12 +42,15 @@ class Judgement:
     doubts: Doubts
     words: dict[str, str]
     gaps: list[str] = field(default_factory=list)  # what is lacking for some of its alternatives
+    _numbers: dict[tuple[Any, ...], Numbers] = field(default_factory=dict, init=False)
+    _wordings: dict[tuple[Any, ...], Wording] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         """A rule that leaves a choice is judged by those alternatives for which there is data."""
-        tables = self.space.source.tables
-        missing = lacking(self.rule.spec.needs().judging, tables)
-        partly = self.rule.spec.knowable(tables) if missing else None
+        source = self.space.source
+        missing = source.lacking(self.rule.needs.judging)
+        partly = self.rule.spec.knowable(source.tables) if missing else None
+        self._miss, self._as_of = MISS[self.rule.spec.strength], day_number(self.space.window.as_of)
         if partly is not None:
             self.rule, self.gaps = replace(self.rule, spec=partly), missing
 
@@ -61,11 +66,12 @@ class Judgement:
 
     def lacks(self) -> tuple[bool, list[str]]:
         """What the source lacks to judge the rule, and whether nobody can say which rows there are."""
-        tables, needs = self.space.source.tables, self.rule.spec.needs()
-        if lacking(needs.rows, tables):
-            return True, lacking(needs.rows | needs.judging, tables)
-        return False, lacking(needs.judging, tables)
+        source, needs = self.space.source, self.rule.needs
+        if source.lacking(needs.rows):
+            return True, source.lacking(needs.rows | needs.judging)
+        return False, source.lacking(needs.judging)
 
+    @functools.cached_property
     def _head(self) -> tuple[str, str, str, str, str]:
         spec = self.rule.spec
         return self.rule.directive, spec.id, spec.article, spec.strength, spec.subject
@@ -74,7 +80,7 @@ class Judgement:
         """The one row that stands for all, if the rule is in force at all."""
         if self._in_force_at_all():
             window = self.space.window
-            yield Verdict(*self._head(), EVERYTHING, window.since, window.as_of, "unknown", "", "",
+            yield Verdict(*self._head, EVERYTHING, window.since, window.as_of, "unknown", "", "",
                           None, "", cannot_say(missing), "")
 
     def _unknown_rows(self, missing: list[str]) -> Iterator[Verdict]:
@@ -87,33 +93,64 @@ class Judgement:
     def unknown(self, row: Row, reason: str) -> Verdict:
         """A verdict that cannot be given; `row` begins with subject, organisation, start, last."""
         subject, organisation, start, last = row[:4]
-        return Verdict(*self._head(), subject, _day(start), _day(last), "unknown", "", "", None, "",
+        return Verdict(*self._head, subject, _day(start), _day(last), "unknown", "", "", None, "",
                        reason, organisation)
 
-    def _judged(self) -> Iterator[tuple[Verdict, Numbers]]:
+    def bare(self) -> Iterator[tuple[Row, str, Numbers]]:
+        """Each row (subject, organisation, start, last, due …) with its status and numbers: no texts, no evidence."""
+        altogether, missing = self.lacks()
+        if altogether or missing:
+            for verdict in self.altogether(missing) if altogether else self._unknown_rows(missing):
+                span = day_number(verdict.period_start), day_number(verdict.period_end)
+                yield (verdict.subject, verdict.organisation, *span, None), verdict.status, {}
+            return
+        compiled, rows = self._asked()
+        for row in rows:
+            yield row, self._status(row), self.numbers(compiled.columns[6:], row[6:])
+
+    def _asked(self) -> tuple[Compiled, list[Row]]:
         compiled = rule_sql(self.rule, self.space.session.dialect)
         self.space.prepare(compiled)
-        rows = self.space.query(compiled.rows)
+        return compiled, self.space.query(compiled.rows)
+
+    def _status(self, row: Row) -> str:
+        if row[5]:
+            return "met"
+        if self.gaps:
+            return "unknown"
+        due, miss = row[4], self._miss
+        if due is None or due > self._as_of:
+            return "pending"
+        return self.waivers.applied(self.rule, row[0], due, miss)[0]
+
+    def _judged(self) -> Iterator[tuple[Verdict, Numbers]]:
+        compiled, rows = self._asked()
         evidence: dict[tuple[str, int], str] | None = None
         if compiled.evidence is not None:
             some = any(self.rule.spec.counted(row[6:]) for row in rows)
             evidence = self.space.evidence(compiled.evidence) if some else {}
         extra, in_doubt = compiled.columns[6:], self.doubts.gather()
-        miss, as_of = MISS[self.rule.spec.strength], day_number(self.space.window.as_of)
         for row in rows:
-            subject, start, due, ok = row[0], row[2], row[4], row[5]
-            status = "met"
-            if not ok:
-                status = "pending" if due is None or due > as_of else miss
-                status = "unknown" if self.gaps else status
-            if status == miss:
-                status, _ = self.waivers.applied(self.rule, subject, due, miss)
-            ids = None if evidence is None else evidence.get((subject, start), "")
+            status = self._status(row)
+            ids = None if evidence is None else evidence.get((row[0], row[2]), "")
             yield self.worded(row, status, self.numbers(extra, row[6:]), ids, in_doubt)
 
-    def numbers(self, names: Sequence[str], values: Sequence[Any]) -> Numbers:
-        """The rule's own columns of a row by name."""
-        return {name: _whole(value) for name, value in zip(names, values, strict=True)}
+    def numbers(self, names: Sequence[str], values: tuple[Any, ...]) -> Numbers:
+        """The rule's own columns of a row by name; equal rows share one: not to be written to."""
+        found = self._numbers.get(values)
+        if found is None:
+            found = {name: _whole(value) for name, value in zip(names, values, strict=True)}
+            _keep(self._numbers, values, found)
+        return found
+
+    def _wording(self, numbers: Numbers) -> Wording:
+        """The texts for some numbers: they rest on nothing else, and many rows have the same."""
+        values = tuple(numbers.values())
+        found = self._wordings.get(values)
+        if found is None:
+            found = self.rule.spec.describe(numbers, self.words)
+            _keep(self._wordings, values, found)
+        return found
 
     def worded(
         self, row: Row, status: str, numbers: Numbers, ids: str | None, in_doubt: bool
@@ -124,23 +161,23 @@ class Judgement:
         """
         subject, organisation, start, last, due = row[:5]
         note = "。"
-        if self.gaps and status == "unknown":
-            note = cannot_say(self.gaps)
-        elif status in ("waived", "unknown"):
-            miss = MISS[self.rule.spec.strength]
-            note = self.waivers.applied(self.rule, subject, due, miss)[1]
-        if status == "unknown":
-            return self.unknown(row, note), numbers
-        wording = self.rule.spec.describe(numbers, self.words)
+        if status == "unknown" or status == "waived":
+            if self.gaps and status == "unknown":
+                note = cannot_say(self.gaps)
+            else:
+                note = self.waivers.applied(self.rule, subject, due, self._miss)[1]
+            if status == "unknown":
+                return self.unknown(row, note), numbers
+        wording = self._wording(numbers)
         if ids is None:
             ids = self.rule.spec.own_evidence(subject, start, numbers)
         if in_doubt:
             resting = self.rule.spec.rests_on(subject, ids, numbers)
             note = self.doubts.note(resting, start, last) + note
-        return Verdict(
-            *self._head(), subject, _day(start), _day(last), status, wording.actual,
-            wording.required, None if due is None else _day(due), ids, wording.reason + note,
-            organisation), numbers
+        # Made past its constructor: thousands of rows, and all its cells are given.
+        cells = (subject, _day(start), _day(last), status, wording[0], wording[1],
+                 None if due is None else _day(due), ids, wording[2] + note, organisation)
+        return tuple.__new__(Verdict, self._head + cells), numbers
 
     def _in_force_at_all(self) -> bool:
         """Whether the rule is in force on some day of the window, for anybody."""
@@ -165,6 +202,13 @@ class Judgement:
             (_day(since), None if end is None else _day(end))
             for directive, since, end in rows if directive == self.rule.directive
         ]
+
+
+def _keep(known: dict[tuple[Any, ...], Any], key: tuple[Any, ...], value: Any) -> None:
+    """Remember a value; a few thousand of them, then from the beginning."""
+    if len(known) >= _KEPT:
+        known.clear()
+    known[key] = value
 
 
 def cannot_say(missing: list[str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 
 from zhibu.engine.doubts import Doubts
 from zhibu.engine.judgement import Judgement
@@ -15,6 +16,7 @@ from zhibu.engine.waivers import read_waivers
 from zhibu.engine.workbench import workbench
 from zhibu.engine.workspace import Workspace
 
+_order = itemgetter(0, 1, 5, 6)  # the key of a verdict
 Progress = Callable[[int, int, str], None]  # done, all, the rule just judged
 
 
@@ -44,23 +46,36 @@ def judge_rules(
     progress: Progress | None = None,
 ) -> list[Verdict]:
     """The verdicts of some rules of a rulebook."""
-    names = None if scope is None else frozenset(scope)
-    if names is not None and not names:
-        return []
     found: list[Verdict] = []
-    rules = concerned(rules, source)
+    with judgements(rulebook, rules, source, window, scope) as ready:
+        for done, judgement in enumerate(ready, start=1):
+            found += (verdict for verdict, _ in judgement.rows())
+            if progress is not None:
+                progress(done, len(ready), judgement.rule.id)
+    found.sort(key=_order)
+    return found
+
+
+@contextlib.contextmanager
+def judgements(
+    rulebook: Rulebook,
+    rules: list[Rule],
+    source: Source,
+    window: Window,
+    scope: Iterable[str] | None = None,
+) -> Iterator[list[Judgement]]:
+    """The rules that somebody adopted, each ready to be judged until the block ends."""
+    names = None if scope is None else frozenset(scope)
+    rules = [] if names == frozenset() else concerned(rules, source)
+    if not rules:
+        yield []
+        return
     if names is not None:
         source = near(source, rules, window, names)
     with source.session() as session:
         space = Workspace(session, source, rulebook, rules, window, names)
-        waivers, words = read_waivers(session, source), rulebook.words()
-        doubts = Doubts(space)
-        for done, rule in enumerate(rules, start=1):
-            found += (verdict for verdict, _ in Judgement(rule, space, waivers, doubts, words).rows())
-            if progress is not None:
-                progress(done, len(rules), rule.id)
-    found.sort(key=_order)
-    return found
+        waivers, words, doubts = read_waivers(session, source), rulebook.words(), Doubts(space)
+        yield [Judgement(rule, space, waivers, doubts, words) for rule in rules]
 
 
 def concerned(rules: list[Rule], source: Source) -> list[Rule]:
@@ -89,7 +104,3 @@ def near(source: Source, rules: list[Rule], window: Window, scope: frozenset[str
     bench = workbench(source)
     bench.subset = subset
     return bench
-
-
-def _order(verdict: Verdict) -> tuple[str, str, str, dt.date]:
-    return verdict[0], verdict[1], verdict[5], verdict[6]

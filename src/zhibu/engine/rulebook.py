@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from zhibu.engine.language.matters import Matter, Position
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.score_cases import ScoreCase
 from zhibu.engine.language.scorecards import Scorecard
+from zhibu.engine.needs import Needs
 from zhibu.kernel.errors import InputError, Problem
 
 
@@ -46,7 +48,17 @@ class Rule:
         """The ids by which a waiver may name it."""
         return (self.id, self.whole) if self.whole else (self.id,)
 
-    @property
+    @functools.cached_property
+    def text(self) -> str:
+        """All that the file says of it, as one text: what is compiled of it is kept by this."""
+        return self.spec.model_dump_json(by_alias=True)
+
+    @functools.cached_property
+    def needs(self) -> Needs:
+        """What it needs to be known."""
+        return self.spec.needs()
+
+    @functools.cached_property
     def units(self) -> tuple[Rule, ...]:
         """The rules that give its verdicts: itself, or one for each constraint of a procedure."""
         found = (self.spec,) if self.whole else self.spec.units()

@@ -1,9 +1,7 @@
 """Where facts lie: an open DuckDB, SQLite or PostgreSQL connection in the normal form of the facts.
 
-Spark stands apart, in `spark.py`.
-
-A source opens a session, in which temporary tables are made, read and dropped again: whatever happens,
-the database is left as it was.
+Spark stands apart, in `spark.py`. A source opens a session, in which temporary tables are made, read and
+dropped again: whatever happens, the database is left as it was.
 """
 
 from __future__ import annotations
@@ -14,6 +12,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from zhibu.engine.needs import lacking
+from zhibu.engine.sql.keys import in_order
 from zhibu.engine.sql.lookups import LOOKUPS
 from zhibu.engine.sql.tables import PREFIX, WORKING
 from zhibu.facts.contract import TABLES
@@ -102,6 +102,13 @@ class Source(ABC):
             name: set(columns) for name, columns in (tables or everything()).items()
         }
         self.prefix = prefix
+        self._lacking: dict[frozenset[str], list[str]] = {}
+
+    def lacking(self, names: frozenset[str]) -> list[str]:
+        """The needed tables and columns that are not there: see `needs.lacking`."""
+        if names not in self._lacking:
+            self._lacking[names] = lacking(names, self.tables)
+        return self._lacking[names]
 
     @abstractmethod
     def session(self) -> contextlib.AbstractContextManager[Session]:
@@ -111,8 +118,7 @@ class Source(ABC):
         """A facts table as this source calls it, for SQL."""
         return quoted(self.prefix + table)
 
-    # SQL for the ids of activities whose cell `host` or `speaker` lists several persons, where the
-    # database has an index for it.
+    # SQL for the activities (id, cell) whose `host` or `speaker` lists several persons, where it has an index.
     lists: Mapping[str, str] = {}
     views: frozenset[str] = frozenset()  # further working tables that are views when all is judged
 
@@ -249,15 +255,14 @@ class SQLiteSession(Session):
         self.cursor.execute(sql)
 
     def index(self, name: str) -> None:
-        for number, column in enumerate(LOOKUPS.get(name, ())):
-            self.run(f"CREATE INDEX temp.{PREFIX}{name}_{number} ON {PREFIX}{name} "
-                     f"({quoted(column)})")
+        for number, columns in enumerate(LOOKUPS.get(name, ())):
+            named = ", ".join(map(quoted, columns.split()))
+            self.run(f"CREATE INDEX temp.{PREFIX}{name}_{number} ON {PREFIX}{name} ({named})")
 
     def evidence(self, sql: str) -> dict[tuple[str, int], str]:
         """As elsewhere, but joined here: this SQLite cannot order within an aggregate."""
         found: dict[tuple[str, int], list[str]] = {}
-        ordered = f'SELECT subject, "start", id FROM ({sql}) ORDER BY 1, 2, {quoted("on")}, id'
-        for subject, start, fact in self.query(ordered):
+        for subject, start, fact in self.query(in_order(sql)):
             found.setdefault((subject, start), []).append(fact)
         return {key: " ".join(ids) for key, ids in found.items()}
 

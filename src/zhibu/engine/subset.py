@@ -51,7 +51,7 @@ class Subset:
     window: Window
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
-    @property
+    @functools.cached_property
     def specs(self) -> list[Any]:
         """What the rules say, those that leave a choice as their alternatives."""
         return [part for rule in self.rules for part in rule.spec.parts()]
@@ -124,7 +124,7 @@ class Subset:
             there = columns_of(self.source, "attendance").index("activity")
             whose.append(_among("id", {row[there] for row in self.rows["attendance"]}))
         for role in sorted({"host", "speaker"} & asked & self.source.tables["activities"]):
-            whose += [_among(role, people), self._lists(role)]
+            whose += [_among(role, people), self._lists(role, people)]
         if any(getattr(spec, "share", None) is not None for spec in self.specs):
             whose.append(_among("organisation", self._line()))
         # One question each, so that each is answered by its own index.
@@ -134,11 +134,12 @@ class Subset:
         self.rows["activities"] = list(found.values())
         self._roll_calls()
 
-    def _lists(self, role: str) -> str:
-        """Activities that list several persons in a cell, of whom any may be asked about."""
+    def _lists(self, role: str, people: set[str]) -> str:
+        """Activities that list several persons in a cell, some of these people among them."""
         if role not in self.source.lists:
             return f"{role} LIKE '% %'"
-        return _among("id", {name for (name,) in self.session.query(self.source.lists[role])})
+        cells = self.session.query(self.source.lists[role])
+        return _among("id", {name for name, cell in cells if not people.isdisjoint(cell.split())})
 
     def _line(self) -> set[str]:
         """The organisations to which the people ever belonged, and all above them."""

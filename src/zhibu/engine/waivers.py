@@ -22,6 +22,8 @@ class Waivers:
         self, rule: Rule, subject: str, due: int, miss: str
     ) -> tuple[str, str]:
         """The status of a miss and the end of its reason, by the waiver that covers the due day."""
+        if not self.spans:
+            return miss, "。"
         keys = ((rule.directive, name, subject) for name in rule.names)
         for since, until, reason, approver in (s for key in keys for s in self.spans.get(key, ())):
             if since <= due and (until is None or due < until):

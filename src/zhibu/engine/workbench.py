@@ -38,6 +38,7 @@ class Workbench(Source):
         self.subset: Subset | None = None
         self.connection = sqlite3.connect(
             ":memory:", isolation_level=None, cached_statements=_STATEMENTS)
+        self.connection.execute("PRAGMA temp_store = MEMORY")  # what a query sorts or keeps aside
         for table in self.tables:
             self._create(table, columns_of(like, table), FACTS_LOOKUPS.get(table, ()))
         for table, columns in WORKING.items():
@@ -46,10 +47,10 @@ class Workbench(Source):
     def _create(self, table: str, columns: list[str], lookups: Iterable[str]) -> None:
         # Columns without a type: values stay what they are.
         self.connection.execute(f"CREATE TABLE {table} ({', '.join(map(quoted, columns))})")
-        for column in lookups:
-            if column in columns:
-                index = f"{table}_by_{column}"
-                self.connection.execute(f"CREATE INDEX {index} ON {table} ({quoted(column)})")
+        for number, lookup in enumerate(lookups):
+            if set(lookup.split()) <= set(columns):
+                named = ", ".join(map(quoted, lookup.split()))
+                self.connection.execute(f"CREATE INDEX {table}_by_{number} ON {table} ({named})")
 
     @contextlib.contextmanager
     def session(self) -> Iterator[_OnBench]:

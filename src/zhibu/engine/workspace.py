@@ -36,6 +36,7 @@ _BASES = {"joined": ("member", "joined"), "full_since": ("member", "full_since")
           "established": ("organisation", "established"), "since": ("post", "since")}
 
 
+@functools.lru_cache(maxsize=2_000)
 def bound(sql: str, window: Window) -> str:
     """Compiled SQL with the days of a window put in."""
     since, as_of = day_number(window.since), day_number(window.as_of)
@@ -69,7 +70,7 @@ class Workspace:
             shares=any(getattr(spec, "share", None) is not None for spec in self.specs))
         self.made: set[str] = set()
 
-    @property
+    @functools.cached_property
     def specs(self) -> list[Any]:
         """What the rules say, those that leave a choice as their alternatives."""
         return [part for rule in self.rules for part in rule.spec.parts()]

@@ -30,7 +30,7 @@ def _lists(vendor: str) -> dict[str, str]:
     find = "STRPOS" if vendor == "postgresql" else "INSTR"
     table = Activity._meta.db_table
     return {
-        role: f"""SELECT id FROM {table} WHERE {find}(NULLIF("{role}", ''), ' ') > 0"""  # noqa: S608 -- our own words
+        role: f"""SELECT id, "{role}" FROM {table} WHERE {find}(NULLIF("{role}", ''), ' ') > 0"""  # noqa: S608 -- our own words
         for role in ("host", "speaker")
     }
 

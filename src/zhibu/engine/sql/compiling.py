@@ -11,7 +11,9 @@ import gc
 import hashlib
 import json
 import os
+import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from zhibu.engine.rulebook import Rule
     from zhibu.engine.sql.facts import Plan
 
+_HINTS = (3, 35)  # the first SQLite that reads NOT MATERIALIZED
 DIALECTS = ("duckdb", "sqlite", "postgres", "pyspark")
 
 
@@ -41,8 +44,7 @@ class Compiled:
 
 def rule_sql(rule: Rule, dialect: str, known: bool = True) -> Compiled:
     """The SQL of a rule. `known` False: only who would be judged, since nobody can say how."""
-    text = rule.spec.model_dump_json(by_alias=True)
-    key = _key("rule", rule.directive, text, dialect, str(known))
+    key = _key("rule", rule.directive, rule.text, dialect, str(known))
 
     def make() -> Compiled:
         from zhibu.engine.sql.alike import alike
@@ -115,12 +117,19 @@ def _without_collecting() -> Iterator[None]:
 def _in_steps(sql: str) -> str:
     """Subqueries as named steps: SQLite does not read SQL nested as deeply as ibis writes it.
 
-    Only there: DuckDB would keep the rows of every step in memory.
+    Only there: DuckDB would keep the rows of every step in memory. Steps that are read once are marked as
+    not to be kept: below a step that is read twice SQLite would make a table of each of them.
     """
     import sqlglot
+    from sqlglot import exp
     from sqlglot.optimizer.eliminate_subqueries import eliminate_subqueries
 
-    return eliminate_subqueries(sqlglot.parse_one(sql, dialect="sqlite")).sql(dialect="sqlite")
+    found = eliminate_subqueries(sqlglot.parse_one(sql, dialect="sqlite"))
+    read = Counter(table.name for table in found.find_all(exp.Table))
+    for step in found.find_all(exp.CTE):
+        if read[step.alias] == 1 and sqlite3.sqlite_version_info >= _HINTS:
+            step.set("materialized", False)
+    return found.sql(dialect="sqlite")
 
 
 def _reads(expression: ir.Table) -> set[str]:

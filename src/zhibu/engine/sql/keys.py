@@ -5,6 +5,7 @@ SQL leaves the day in it as a marked number, and Python writes it out: no two da
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
@@ -29,3 +30,9 @@ def written_out(ids: str) -> str:
     if _MARK not in ids:
         return ids
     return _DAY.sub(lambda found: from_day_number(int(found[1])).isoformat(), ids)
+
+
+@functools.lru_cache(maxsize=2_000)  # the same text each time, so that the statement is found prepared
+def in_order(sql: str) -> str:
+    """A query of evidence (subject, start, on, id) as rows of subject, start, id: by date, then id."""
+    return f'SELECT subject, "start", id FROM ({sql}) ORDER BY 1, 2, "on", id'
