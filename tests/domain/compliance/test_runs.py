@@ -11,12 +11,17 @@ import pytest
 from tests.domain.compliance.test_judging import AS_OF, judged, meeting
 from tests.domain.conftest import KEEPER, actor, people, tree
 from zhibu.domain.compliance import services
+from zhibu.domain.compliance.digests import rule_digests, run_digest
 from zhibu.domain.compliance.models import KeptRun, Run, Verdict
+from zhibu.domain.compliance.sealing import verdict_bytes, verdicts_of
 from zhibu.domain.compliance.selectors import verifying
 from zhibu.domain.compliance.services import keeping
+from zhibu.domain.compliance.sources import whole_copy
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.services import organisation_change
+from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.domain.rulebook.shelf import shelf
+from zhibu.engine import Window, judge
 from zhibu.engine.packs import installed_packs
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, Refused
@@ -29,6 +34,20 @@ def test_a_run_keeps_what_it_rested_on(judged: Run) -> None:
     assert sum(count for count, _ in judged.rule_digests.values()) == judged.rows
     assert len(judged.versions["loudi-groups-2023"]) == 64
     assert judged.facts_at.isdigit()
+
+
+def test_its_digest_is_that_of_the_verdicts_judged_at_once(judged: Run) -> None:
+    """Whichever way they are judged: streamed for the run, all in memory here."""
+    verdicts = judge(rulebook.rulebook(), whole_copy(), Window(judged.since, judged.as_of))
+
+    assert rule_digests(verdicts) == judged.rule_digests
+    assert run_digest(judged.rule_digests) == judged.row_digest
+
+
+def test_what_is_sealed_is_read_again_as_it_was(judged: Run) -> None:
+    verdicts = judge(rulebook.rulebook(), whole_copy(), Window(judged.since, judged.as_of))
+
+    assert list(verdicts_of(verdict_bytes(iter(verdicts)))) == verdicts
 
 
 def test_a_run_checked_again_says_the_same(judged: Run) -> None:

@@ -9,7 +9,7 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +25,25 @@ _DAYS = ("period_start", "period_end", "due")
 
 def verdict_bytes(verdicts: Iterable[Verdict]) -> bytes:
     """The rows in the form of the verdict file, with the organisation as the last column."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(Verdict._fields)
-    writer.writerows(written(verdict) for verdict in verdicts)
-    return gzip.compress(text.getvalue().encode(), mtime=0)
+    content = io.BytesIO()
+    with (
+        gzip.GzipFile(fileobj=content, mode="wb", mtime=0) as packed,
+        io.TextIOWrapper(packed, encoding="utf-8", newline="") as text,
+    ):
+        writer = csv.writer(text)
+        writer.writerow(Verdict._fields)
+        writer.writerows(written(verdict) for verdict in verdicts)
+    return content.getvalue()
 
 
-def verdicts_of(content: bytes) -> list[Verdict]:
-    """The rows again."""
-    found = []
-    for row in csv.DictReader(io.StringIO(gzip.decompress(content).decode())):
-        cells: dict[str, Any] = dict(row)
-        for name in _DAYS:
-            cells[name] = dt.date.fromisoformat(row[name]) if row[name] else None
-        found.append(Verdict(**cells))
-    return found
+def verdicts_of(content: bytes) -> Iterator[Verdict]:
+    """The rows again, one after another."""
+    with gzip.open(io.BytesIO(content), "rt", encoding="utf-8", newline="") as text:
+        for row in csv.DictReader(text):
+            cells: dict[str, Any] = dict(row)
+            for name in _DAYS:
+                cells[name] = dt.date.fromisoformat(row[name]) if row[name] else None
+            yield Verdict(**cells)
 
 
 def pack_bytes() -> bytes:

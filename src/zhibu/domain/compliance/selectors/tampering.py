@@ -6,10 +6,14 @@ Nobody changes these through the program; whoever writes into the database past 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import zlib
-from collections.abc import Iterable
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from zhibu.domain.audit.models import AuditEntry
@@ -19,9 +23,18 @@ from zhibu.domain.compliance.models import KeptRun, Run, Touched, Verdict
 from zhibu.domain.compliance.places import places
 from zhibu.domain.compliance.sealing import verdicts_of
 from zhibu.domain.compliance.selectors.runs import digest_of, run_latest
-from zhibu.domain.compliance.services.rows import SAID, Row, RowMaker, said_of, stored_rows
+from zhibu.domain.compliance.services.rows import (
+    SAID,
+    SEPARATOR,
+    Row,
+    RowMaker,
+    said_of,
+    stored_rows,
+)
 from zhibu.engine import Rulebook
 from zhibu.engine import Verdict as Judged
+
+MOST = 10_000  # rows that are otherwise, of those named
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +49,51 @@ class Altered:
     judged: str
 
 
-def altered(run: Run, book: Rulebook, verdicts: Iterable[Judged]) -> list[Altered]:
-    """The stored verdicts that are otherwise than these, as far as the store is of the same day and rules."""
-    latest = run_latest()
-    if latest is None or (latest.as_of, latest.digest) != (run.as_of, digest_of(book)) or Touched.objects.exists():
-        return []
-    maker = RowMaker(run, book, places())
-    wanted = {said_of(maker.row(verdict)) for verdict in verdicts}
-    there = {row for _, row in stored_rows(Verdict.objects.all())}
-    return _named(there - wanted, wanted - there)
+class Beside:
+    """What is stored beside verdicts that go by, as far as the store is of the same day and rules.
+
+    Held are eight bytes a stored row, and the rows that are otherwise: of these not more than `MOST`.
+    """
+
+    def __init__(self, run: Run, book: Rulebook) -> None:
+        latest = run_latest()
+        self.alike = latest is not None and not Touched.objects.exists() and (
+            (latest.as_of, latest.digest) == (run.as_of, digest_of(book)))  # fmt: skip
+        self.stored = array("q", sorted(_sum(row) for row in self._there()))
+        self.met = bytearray(len(self.stored))
+        self.maker = RowMaker(run, book, places() if self.alike else {})
+        self.wanted: list[Row] = []
+
+    def _there(self) -> Iterator[Row]:
+        rows = stored_rows(Verdict.objects.all()) if self.alike else ()
+        return (row for _, row in rows)
+
+    def passing(self, verdicts: Iterable[Judged]) -> Iterator[Judged]:
+        """The same verdicts, each looked for in the store."""
+        for verdict in verdicts:
+            if self.alike:
+                row = said_of(self.maker.row(verdict))
+                place = self._place(row)
+                if place is not None:
+                    self.met[place] = 1
+                elif len(self.wanted) < MOST:
+                    self.wanted.append(row)
+            yield verdict
+
+    def _place(self, row: Row) -> int | None:
+        summed = _sum(row)
+        place = bisect_left(self.stored, summed)
+        return place if place < len(self.stored) and self.stored[place] == summed else None
+
+    def altered(self) -> list[Altered]:
+        """The stored verdicts that are otherwise than those that went by."""
+        odd = (row for row in self._there() if (place := self._place(row)) is None or not self.met[place])
+        return _named(islice(odd, MOST), self.wanted)
+
+
+def _sum(row: Row) -> int:
+    text = SEPARATOR.join("" if cell is None else str(cell) for cell in row)
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _named(there: Iterable[Row], wanted: Iterable[Row]) -> list[Altered]:

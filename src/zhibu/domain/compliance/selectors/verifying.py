@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import groupby, repeat
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -12,14 +15,15 @@ from django.utils.module_loading import import_string
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.compliance import policies
 from zhibu.domain.compliance.choices import Scope, Status
-from zhibu.domain.compliance.digests import RuleDigests, rule_digests, run_digest
+from zhibu.domain.compliance.digests import Digesting, RuleDigests, run_digest
 from zhibu.domain.compliance.models import KeptRun, Run
 from zhibu.domain.compliance.sealing import book_of, verdicts_of
-from zhibu.domain.compliance.selectors.tampering import Altered, altered, seal_broken
+from zhibu.domain.compliance.selectors.tampering import Altered, Beside, seal_broken
 from zhibu.domain.compliance.sources import whole_copy
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
-from zhibu.engine import Rulebook, Verdict, Window, judge
+from zhibu.engine import Rulebook, Verdict, Window
+from zhibu.engine.everything import everything_judged
 from zhibu.engine.sentences import figures
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import InputError, NotFound
@@ -159,23 +163,35 @@ def run_verify(*, actor: Actor, run: Run) -> Verification:
         raise NotFound("只有对全部组织的核查才留有摘要，可以复核。")
     kept = kept_of(run)
     book = rulebook.rulebook() if kept is None else _opened(kept)
-    verdicts = judge(book, whole_copy(), Window(run.since, run.as_of))
-    digests = rule_digests(verdicts)
+    digesting, beside = Digesting(), Beside(run, book)
+    with _again(run, book) as verdicts:
+        for _ in beside.passing(digesting.passing(verdicts)):
+            pass
+    digests = digesting.rules()
     digest = run_digest(digests)
-    found = Verification(run, digest == run.row_digest, len(verdicts), digest)
+    found = Verification(run, digest == run.row_digest, digesting.count, digest)
     found.by_own_packs = kept is not None
     found.broken = seal_broken(kept, book) if kept is not None else []
-    found.altered = altered(run, book, verdicts) if found.same else []
+    found.altered = beside.altered() if found.same else []
     if kept is None:
         found.gone, found.other = _packs(run, book)
     if not found.same:
         found.rules = _rules(run.rule_digests, digests)
         if kept is not None:
-            differing = _rows(verdicts_of(bytes(kept.verdicts)), verdicts)
-            found.verdicts, found.more = differing[:SHOWN], max(0, len(differing) - SHOWN)
+            with _again(run, book) as verdicts:
+                for one in _rows(verdicts_of(bytes(kept.verdicts)), verdicts):
+                    if len(found.verdicts) < SHOWN:
+                        found.verdicts.append(one)
+                    else:
+                        found.more += 1
         found.corrections = corrections_since(run)
     found.sound = found.same and not found.broken and not found.altered
     return found
+
+
+def _again(run: Run, book: Rulebook) -> AbstractContextManager[Iterator[Verdict]]:
+    """The verdicts of the run's days, judged anew."""
+    return everything_judged(book, whole_copy(), Window(run.since, run.as_of))
 
 
 def _opened(kept: KeptRun) -> Rulebook:
@@ -203,23 +219,28 @@ def _rules(before: RuleDigests, after: RuleDigests) -> list[RuleDifference]:
     return found
 
 
-def _rows(before: Iterable[Verdict], after: Iterable[Verdict]) -> list[RowDifference]:
-    then, now = ({verdict.key: verdict for verdict in rows} for rows in (before, after))
-    found = []
-    for key in sorted(then.keys() | now.keys()):
-        old, new = then.get(key), now.get(key)
+def _rows(before: Iterable[Verdict], after: Iterable[Verdict]) -> Iterator[RowDifference]:
+    """Both come in the order of their key and go by together."""
+    for key, rows in groupby(_sided(before, after), key=lambda pair: pair[1].key):
+        sides = dict(rows)
+        old, new = sides.get("before"), sides.get("after")
         if old != new:
-            found.append(
-                RowDifference(
-                    *key[:3],
-                    key[3].isoformat(),
-                    Status(old.status).label if old else "",
-                    Status(new.status).label if new else "",
-                    _there(old),
-                    _there(new),
-                )
+            directive, rule, subject, start = key
+            yield RowDifference(
+                directive,
+                rule,
+                subject,
+                start.isoformat(),
+                Status(old.status).label if old else "",
+                Status(new.status).label if new else "",
+                _there(old),
+                _there(new),
             )
-    return found
+
+
+def _sided(before: Iterable[Verdict], after: Iterable[Verdict]) -> Iterator[tuple[str, Verdict]]:
+    sides = (zip(repeat(name), rows) for name, rows in (("before", before), ("after", after)))
+    return merge(*sides, key=lambda pair: pair[1].key)
 
 
 def _there(verdict: Verdict | None) -> str:

@@ -9,12 +9,13 @@ from django.db import transaction
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.compliance import policies
 from zhibu.domain.compliance.choices import Scope
-from zhibu.domain.compliance.digests import rule_digests, run_digest
+from zhibu.domain.compliance.digests import Digesting, run_digest
 from zhibu.domain.compliance.models import KeptRun, Run
 from zhibu.domain.compliance.sealing import pack_bytes, verdict_bytes
 from zhibu.domain.compliance.sources import whole_copy
 from zhibu.domain.rulebook import selectors as rulebook
-from zhibu.engine import Window, judge
+from zhibu.engine import Window
+from zhibu.engine.everything import everything_judged
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
@@ -40,8 +41,10 @@ def run_keep(*, actor: Actor, run: Run, reason: str, until: dt.date | None = Non
     if KeptRun.objects.filter(run=run).exists():
         raise Refused("这次核查已经保存了。")
     packs = pack_bytes()
-    verdicts = judge(rulebook.rulebook(), whole_copy(), Window(run.since, run.as_of))
-    if run_digest(rule_digests(verdicts)) != run.row_digest:
+    digesting, window = Digesting(), Window(run.since, run.as_of)
+    with everything_judged(rulebook.rulebook(), whole_copy(), window) as verdicts:
+        sealed = verdict_bytes(digesting.passing(verdicts))
+    if run_digest(digesting.rules()) != run.row_digest:
         raise Refused("那次核查以后事实或者规则改过，当时的结论已经取不出来。等今晚重新核查（或运行 zhibu work --job daily-check），再保存新的。")
     with transaction.atomic():
         kept = KeptRun.objects.create(
@@ -50,7 +53,7 @@ def run_keep(*, actor: Actor, run: Run, reason: str, until: dt.date | None = Non
             kept_by=actor.name,
             kept_at=clock.now(),
             keep_until=until,
-            verdicts=verdict_bytes(verdicts),
+            verdicts=sealed,
             packs=packs,
         )
         _record(actor, "run.keep", run, kept)
