@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from zhibu.engine.bulk import bulk_of, judged_in_bulk
 from zhibu.engine.judging import Progress, concerned, judge_rules
-from zhibu.engine.rulebook import Rulebook
+from zhibu.engine.rulebook import Rule, Rulebook
 from zhibu.engine.sources import DuckDBSource, Source
 from zhibu.engine.verdicts import Verdict, Window
 
@@ -28,7 +28,16 @@ def everything_judged(
 
     They are read within the block. `progress` is told after each rule.
     """
-    rules = concerned(rulebook.rules(directives), source)
+    with rules_judged(rulebook, rulebook.rules(directives), source, window, progress) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def rules_judged(
+    rulebook: Rulebook, rules: list[Rule], source: Source, window: Window, progress: Progress | None = None
+) -> Iterator[Iterator[Verdict]]:
+    """The same of some rules of a rulebook."""
+    rules = concerned(rules, source)
     if not isinstance(source, DuckDBSource):
         yield iter(judge_rules(rulebook, rules, source, window, progress=progress))
         return

@@ -23,7 +23,8 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook, Window, judge
 from zhibu.engine import Verdict as Judged
-from zhibu.engine.judging import concerned, judge_rules
+from zhibu.engine.everything import rules_judged
+from zhibu.engine.judging import concerned
 from zhibu.engine.reach import judges_above, reads_below
 from zhibu.engine.subset import MANY
 from zhibu.kernel import clock
@@ -148,8 +149,8 @@ def _judged_above(book: Rulebook, window: Window, above: set[str]) -> list[Judge
     rules = concerned([r for r in book.rules() if judges_above(r.spec)], database_source())
     if not above or not rules:
         return []
-    verdicts = judge_rules(book, rules, whole_copy(), window)
-    return [verdict for verdict in verdicts if verdict.organisation in above]
+    with rules_judged(book, rules, whole_copy(), window) as verdicts:
+        return [verdict for verdict in verdicts if verdict.organisation in above]
 
 
 def rests_on_branches(book: Rulebook) -> bool:
