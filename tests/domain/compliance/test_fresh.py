@@ -14,7 +14,7 @@ from tests.domain.conftest import KEEPER
 from zhibu.domain.compliance import services
 from zhibu.domain.compliance.models import Run, Touched, Verdict
 from zhibu.domain.compliance.places import places
-from zhibu.domain.compliance.services.rows import AT, COLUMNS, RowMaker
+from zhibu.domain.compliance.rows import AT, COLUMNS, RowMaker
 from zhibu.domain.compliance.sources import whole_copy
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook

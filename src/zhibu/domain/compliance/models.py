@@ -64,7 +64,7 @@ class Verdict(models.Model):
     # the month it is shown in (yyyymm) and how bad it is: derived, so that a page asks one range
     month = models.PositiveIntegerField("月份")
     severity = models.PositiveSmallIntegerField("轻重")
-    # a digest of all it says, which of its days are the as-of day itself (see services/rows.py), and
+    # a digest of all it says, which of its days are the as-of day itself (see rows.py), and
     # the first day on which it may say something else although nothing is written
     mark = models.BigIntegerField("摘要", default=0)
     rolls = models.PositiveSmallIntegerField("随日期走", default=0)

@@ -21,9 +21,7 @@ from zhibu.domain.compliance.choices import Status
 from zhibu.domain.compliance.digests import rule_digests, run_digest
 from zhibu.domain.compliance.models import KeptRun, Run, Touched, Verdict
 from zhibu.domain.compliance.places import places
-from zhibu.domain.compliance.sealing import verdicts_of
-from zhibu.domain.compliance.selectors.runs import digest_of, run_latest
-from zhibu.domain.compliance.services.rows import (
+from zhibu.domain.compliance.rows import (
     SAID,
     SEPARATOR,
     Row,
@@ -31,6 +29,8 @@ from zhibu.domain.compliance.services.rows import (
     said_of,
     stored_rows,
 )
+from zhibu.domain.compliance.sealing import verdicts_of
+from zhibu.domain.compliance.selectors.runs import digest_of, run_latest
 from zhibu.engine import Rulebook
 from zhibu.engine import Verdict as Judged
 

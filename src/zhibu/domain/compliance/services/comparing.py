@@ -14,7 +14,7 @@ from django.db import connection
 
 from zhibu.domain.compliance.choices import SEVERITY, START, Status
 from zhibu.domain.compliance.models import Change, Run, Verdict
-from zhibu.domain.compliance.services.rows import SUMMED, Row, mark_of
+from zhibu.domain.compliance.rows import SUMMED, Row, mark_of
 
 _CHUNK = 5_000  # rows read or written at a time
 

@@ -15,8 +15,8 @@ from zhibu.domain.audit.services import record_hold
 from zhibu.domain.compliance.choices import Scope
 from zhibu.domain.compliance.models import Run, Verdict
 from zhibu.domain.compliance.places import places_of
+from zhibu.domain.compliance.rows import Row, RowMaker
 from zhibu.domain.compliance.selectors.runs import digest_of, run_latest
-from zhibu.domain.compliance.services.rows import Row, RowMaker
 from zhibu.domain.compliance.services.storing import on_lines, store
 from zhibu.domain.compliance.sources import database_source, whole_copy
 from zhibu.domain.organisations.models import Organisation

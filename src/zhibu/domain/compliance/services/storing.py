@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 
 from zhibu.domain.compliance.choices import DUE, END, START
 from zhibu.domain.compliance.models import Change, Run, Verdict
-from zhibu.domain.compliance.services import rows
-from zhibu.domain.compliance.services.rows import AT, Row
+from zhibu.domain.compliance.rows import AT, Row
+from zhibu.domain.compliance.services.inserting import insert
 
 Key = tuple[str, str, str, dt.date | None]
 CHUNK = 500  # ids named in one statement
@@ -52,7 +52,7 @@ def store(run: Run, stored: QuerySet[Verdict], found: Sequence[Row]) -> Differen
     differing = difference(stored, found)
     before = _statuses(differing.gone)
     delete(differing.gone)
-    rows.insert((run.pk, *row[1:]) for row in differing.fresh)
+    insert((run.pk, *row[1:]) for row in differing.fresh)
     changes = (_change(run, row, before) for row in differing.fresh)
     Change.objects.bulk_create([c for c in changes if c is not None], batch_size=1000)
     roll(stored, run.as_of)

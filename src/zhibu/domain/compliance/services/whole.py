@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
+from zhibu.domain.compliance import rows
 from zhibu.domain.compliance.choices import Scope
 from zhibu.domain.compliance.digests import Digesting, run_digest
 from zhibu.domain.compliance.models import Run, Touched, Verdict
 from zhibu.domain.compliance.places import places
 from zhibu.domain.compliance.selectors.runs import run_latest
-from zhibu.domain.compliance.services import rows, storing
+from zhibu.domain.compliance.services import storing
 from zhibu.domain.compliance.services.comparing import StoredMarks, WaitingRows, changes_note
+from zhibu.domain.compliance.services.inserting import insert
 from zhibu.domain.compliance.services.judging import Progress, keep, run_new
 from zhibu.domain.compliance.sources import database_source, whole_copy
 from zhibu.domain.rulebook import selectors as rulebook
@@ -72,7 +74,7 @@ class Whole:
         run.row_digest = run_digest(run.rule_digests)
         run.differences = max(len(self.gone), self.waiting.count) if known else None
         run.save()
-        rows.insert((run.pk, *row[1:]) for row in self.waiting)
+        insert((run.pk, *row[1:]) for row in self.waiting)
         self.waiting.close()
         if self.gone:
             changes_note(run)

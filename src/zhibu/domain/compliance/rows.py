@@ -1,13 +1,12 @@
-"""Verdicts as rows of the table: written in bulk, in the order of `COLUMNS`, on both databases."""
+"""Verdicts as rows of the table, in the order of `COLUMNS`, and what a row says."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from zhibu.domain.compliance.choices import DUE, END, EVERYBODY, SEVERITY, START, Status
@@ -171,32 +170,3 @@ def stored_rows(found: QuerySet[Verdict]) -> Iterable[tuple[int, tuple[Any, ...]
     """(primary key, what it says) of stored rows."""
     for pk, *cells in found.order_by().values_list("pk", *SAID).iterator(chunk_size=5000):
         yield pk, said(tuple(cells))
-
-
-def insert(rows: Iterable[Row]) -> None:
-    """Insert many rows: COPY on PostgreSQL, one prepared statement on SQLite.
-
-    Tens of thousands of rows are written at the first full judging; building a model for each would
-    take ten times as long.
-    """
-    table = connection.ops.quote_name(Verdict._meta.db_table)
-    columns = ", ".join(connection.ops.quote_name(column) for column in COLUMNS)
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(COLUMNS))
-        statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
-        cursor.executemany(statement, cast("Sequence[Any]", _adapted(rows)))  # any iterable will do
-
-
-def _adapted(rows: Iterable[Row]) -> Iterator[Row]:
-    adapt = connection.ops.adapt_datefield_value
-    days = [AT[name] for name in DAYS]
-    for row in rows:
-        values = list(row)
-        for index in days:
-            values[index] = adapt(values[index]) if values[index] is not None else None
-        yield tuple(values)
