@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from zhibu.engine.months import life_code
 from zhibu.engine.sql.spans import as_of, cut, found_by, join
 from zhibu.engine.sql.tables import working
 
@@ -43,21 +44,24 @@ def paid_last(plan: Plan) -> ir.Table | None:
 
 def attended_last(plan: Plan) -> ir.Table | None:
     """The latest ended month in which a member attended an activity of each set of types asked for."""
+    import ibis
+
     rows, sets = working("attendance"), working("life")
     rows = rows.filter(rows.status.isin(("present", "online"))).select("activity", "member")
     if len(plan.life_sets) == 1:
-        held = join(_held(plan), sets, {"type": "type"}, {"types": "types"})
-        found = join(rows, held, {"activity": "id"}, {"types": "types", "month": "month"})
-    else:  # first by the type, that a row is not multiplied by the sets in which it stands
-        found = join(rows, _held(plan), {"activity": "id"}, {"type": "type", "month": "month"})
-        found = found.group_by("member", "type").agg(month=found.month.max())
-        found = join(found, sets, {"type": "type"}, {"types": "types"})
+        found = join(rows, _held(plan), {"activity": "id"}, {"month": "month"})
+        found = found.group_by("member").agg(month=found.month.max())
+        return found.select("member", "month", types=ibis.literal(life_code(plan.life_sets[0])))
+    # First by the type, that a row is not multiplied by the sets in which it stands.
+    found = join(rows, _held(plan), {"activity": "id"}, {"type": "type", "month": "month"})
+    found = found.group_by("member", "type").agg(month=found.month.max())
+    found = join(found, sets, {"type": "type"}, {"types": "types"})
     return found.group_by("types", "member").agg(month=found.month.max())
 
 
 def held_month(plan: Plan) -> ir.Table | None:
     """Where activities of the types asked for were held in ended months, on which days."""
-    return _held(plan).select("organisation", "type", "on", "month").distinct()
+    return _held(plan).select("organisation", "type", "on", "month")
 
 
 def _held(plan: Plan) -> ir.Table:
