@@ -25,6 +25,7 @@ MEASUREMENTS = {
     "ten_rules": "十条规则，成批核查",
     "other_ways": "别的做法",
     "one_branch": "一个支部",
+    "whole_run": "全部核查的内存",
 }
 
 
