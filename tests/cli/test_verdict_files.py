@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,7 +47,9 @@ def random(shared: Path, folder: Path) -> Opened:
 
 
 @pytest.mark.parametrize("facts", [golden, random])
-def test_the_file_of_check_has_the_rows_of_judge(facts, shared: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_file_of_check_has_the_rows_of_judge(
+    facts: Callable[[Path, Path], Opened], shared: Path, tmp_path: Path
+) -> None:
     ready = facts(shared, tmp_path)
     expected = engine.judge(ready.rulebook, ready.source, ready.window)
     written = check.judged(ready, (), tmp_path / "a.csv")
