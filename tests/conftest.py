@@ -7,6 +7,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -57,3 +59,10 @@ def shared() -> Path:
 def root() -> Path:
     """The folder of the checkout."""
     return ROOT
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What one test keeps in the cache is not there for the next, whose rows have the same numbers."""
+    if settings.configured:
+        cache.clear()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from zhibu.domain.accounts.models import RoleGrant
 from zhibu.domain.audit.models import AuditEntry
+from zhibu.domain.audit.services import entry_record
 from zhibu.domain.planning.models import Feed
 from zhibu.kernel import clock
+from zhibu.kernel.actor import Actor
 
 ClientOf = Callable[[str], Client]
 
@@ -84,6 +89,19 @@ def test_a_calendar_ends_with_the_role_of_who_opened_it(client_of: ClientOf, cli
     RoleGrant.objects.filter(user__username="secretary").update(until=clock.today())
 
     assert client.get(address).status_code == 404
+
+
+def test_a_calendar_is_made_once_until_something_is_done(
+    client_of: ClientOf, client: Client, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    address = opened(client_of("secretary"), organisation="B1")
+    first = client.get(address).content
+    with django_assert_max_num_queries(8):
+        assert client.get(address).content == first
+    with CaptureQueriesContext(connection) as asked:
+        entry_record(actor=Actor.system(), action="waiver.record", subject="1")
+        client.get(address)
+    assert len(asked) > 8
 
 
 def test_nobody_subscribes_to_another_member(client_of: ClientOf) -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
+from django.core.cache import cache
+
+from zhibu.domain.accounts import scope
 from zhibu.domain.accounts.selectors import actor_of
+from zhibu.domain.audit.selectors import record_end
 from zhibu.domain.compliance.selectors.names import place_names
 from zhibu.domain.planning.models import Feed
 from zhibu.domain.planning.selectors.forecasts import (
@@ -19,6 +23,7 @@ from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
 MOST = 20  # feeds of one account
+KEPT = 24 * 3600  # seconds for which a calendar is kept
 
 
 def feed_digest(secret: str) -> str:
@@ -53,8 +58,25 @@ def feed_of_secret(secret: str) -> Feed:
 
 
 def feed_of(feed: Feed, today: dt.date) -> bytes:
-    """The calendar of a feed, as far as whoever opened it may still see it; no names of members."""
+    """The calendar of a feed, as far as whoever opened it may still see it; no names of members.
+
+    Programs ask many times a day: rights are asked each time, the text is made once for each day and
+    state of the record, since nothing that it says changes without an entry there.
+    """
     actor = actor_of(user=feed.user, door="web", on=today)
+    if feed.organisation_id:
+        scope.organisation_get(actor, feed.organisation_id)
+    else:
+        scope.member_get(actor, feed.member_id or "")
+    name = f"calendar:{feed.pk}:{today}:{record_end()}"
+    text: bytes | None = cache.get(name)
+    if text is None:
+        text = _calendar(feed, actor, today)
+        cache.set(name, text, KEPT)
+    return text
+
+
+def _calendar(feed: Feed, actor: Actor, today: dt.date) -> bytes:
     if feed.organisation_id:
         found = forecast_of_organisation(actor=actor, key=feed.organisation_id, today=today)
         title = f"{feed.organisation}要办的事"
