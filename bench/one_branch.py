@@ -16,7 +16,7 @@ from pathlib import Path
 from bench.branches.judging import Place
 from bench.stage import Figure, Stage, hand_over
 from zhibu.engine import Rulebook, Window, judge
-from zhibu.engine.judging import judgements
+from zhibu.engine.judging.judging import judgements
 
 AS_OF = dt.date(2025, 12, 31)
 TRIES = 40

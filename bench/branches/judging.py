@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from zhibu import engine
-from zhibu.engine.bulk import judged_in_bulk
-from zhibu.engine.sources import DuckDBSource
+from zhibu.engine.judging.bulk import judged_in_bulk
+from zhibu.engine.sources.sessions import DuckDBSource
 from zhibu.engine.store import StoreSource, build_store, open_store
 from zhibu.facts.contract import TABLES
 

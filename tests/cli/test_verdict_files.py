@@ -16,7 +16,7 @@ from zhibu import engine
 from zhibu.cli import check, verdict_files
 from zhibu.cli.opening import Opened
 from zhibu.engine import Verdict
-from zhibu.engine.sources import DuckDBSource
+from zhibu.engine.sources.sessions import DuckDBSource
 from zhibu.engine.verdicts import COLUMNS
 from zhibu.facts.reading import read_bundle
 from zhibu.kernel.errors import ZhibuError

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zhibu import engine
-from zhibu.engine.copies import opened
+from zhibu.engine.sources.copies import opened
 from zhibu.facts.bundle import Bundle
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]

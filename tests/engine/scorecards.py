@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from zhibu.engine import load
-from zhibu.engine.rulebook import Directive
+from zhibu.engine.language.rulebook import Directive
 from zhibu.engine.scoring.arithmetic import Mark, Scored, scored
 from zhibu.engine.scoring.periods import span_of
 from zhibu.engine.scoring.tally import Judged, Tally

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from zhibu import engine
-from zhibu.engine.bulk import judged_in_bulk
-from zhibu.engine.everything import everything_judged
-from zhibu.engine.sources import DuckDBSource
+from zhibu.engine.judging.bulk import judged_in_bulk
+from zhibu.engine.judging.everything import everything_judged
+from zhibu.engine.sources.sessions import DuckDBSource
 from zhibu.engine.store import StoreSource, build_store, open_store, refresh_store
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.reading import read_bundle

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from tests.engine.bundles import pack
 from zhibu.cli.rules import command
 from zhibu.engine import load
-from zhibu.engine.cases import run_cases
+from zhibu.engine.packs.cases import run_cases
 
 RULE = "kind: frequency\ntypes: [study]\nat_least: 1\nperiod: month"
 CASE = """schema: 1

@@ -9,7 +9,7 @@ import pytest
 
 from tests.engine.bundles import belongs, held, judged, member, organisation, pack
 from zhibu import engine
-from zhibu.engine.copies import opened
+from zhibu.engine.sources.copies import opened
 from zhibu.facts.bundle import Bundle
 from zhibu.kernel.errors import InputError
 

@@ -14,7 +14,7 @@ from zhibu.engine import load
 from zhibu.engine.comparing import compare
 from zhibu.engine.comparing.demands import contradict, implies
 from zhibu.engine.comparing.relations import REVERSED, Said, relation
-from zhibu.engine.rulebook import Rule, Rulebook
+from zhibu.engine.language.rulebook import Rule, Rulebook
 from zhibu.kernel.errors import InputError
 
 MEETING = {"kind": "frequency", "types": ["party_group_meeting"], "strength": "must"}

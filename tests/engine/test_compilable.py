@@ -11,10 +11,11 @@ from click.testing import CliRunner
 
 from tests.engine.bundles import pack
 from zhibu.cli.main import root
-from zhibu.engine import kinds, load, loader
-from zhibu.engine.compilable import require_compilable
-from zhibu.engine.copies import ENGINES
+from zhibu.engine import kinds, load
 from zhibu.engine.kinds.notice import NoticeRule
+from zhibu.engine.packs import loader
+from zhibu.engine.packs.compilable import require_compilable
+from zhibu.engine.sources.copies import ENGINES
 from zhibu.engine.sql.built import Built
 from zhibu.kernel.errors import InputError
 

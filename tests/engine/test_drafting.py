@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from zhibu.engine import Rulebook, load
-from zhibu.engine.drafting import content_of, rule_of, texts_of, with_texts
-from zhibu.engine.texts import TextPack
+from zhibu.engine.language.texts import TextPack
+from zhibu.engine.packs.drafting import content_of, rule_of, texts_of, with_texts
 from zhibu.kernel.errors import InputError
 
 PACKS = Path(__file__).parents[2] / "rulepacks"

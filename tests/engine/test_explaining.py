@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from zhibu import engine
-from zhibu.engine.copies import opened
-from zhibu.engine.sources import Source
+from zhibu.engine.sources.copies import opened
+from zhibu.engine.sources.sessions import Source
 from zhibu.facts.reading import read_bundle
 from zhibu.kernel.errors import InputError
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from zhibu import engine
-from zhibu.engine.copies import opened
 from zhibu.engine.kinds import MODELS
-from zhibu.engine.sources import Source
+from zhibu.engine.sources.copies import opened
+from zhibu.engine.sources.sessions import Source
 from zhibu.facts.reading import read_bundle
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "rules"

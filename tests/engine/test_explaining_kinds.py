@@ -7,11 +7,11 @@ import functools
 import pytest
 
 from zhibu.engine import Rulebook, Window, explain, load
-from zhibu.engine.copies import opened
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.language.files import Case, Expected
-from zhibu.engine.packs import installed_packs
-from zhibu.engine.rulebook import Rule
+from zhibu.engine.language.rulebook import Rule
+from zhibu.engine.packs.installed import installed_packs
+from zhibu.engine.sources.copies import opened
 from zhibu.facts.bundle import Bundle
 
 MISSES = ("unmet", "deviation", "advice")

@@ -13,7 +13,8 @@ import pytest
 from tests.engine.bundles import pack
 from zhibu.engine import load
 from zhibu.engine.sql.compiling import DIALECTS, rule_sql, working_sql
-from zhibu.engine.sql.facts import BUILDERS, Plan
+from zhibu.engine.sql.facts import BUILDERS
+from zhibu.engine.sql.plan import Plan
 from zhibu.engine.sql.tables import Facts
 from zhibu.facts.contract import TABLES
 
@@ -120,7 +121,7 @@ SCRIPT = """
 import datetime as dt, sys
 from pathlib import Path
 from zhibu import engine
-from zhibu.engine.copies import opened
+from zhibu.engine.sources.copies import opened
 from zhibu.facts.bundle import Bundle
 rows = {"organisations": [{"id": "B", "kind": "branch", "name": "甲", "established": "2020-01-01"}]}
 with opened(Bundle.from_rows(rows), "sqlite") as source:

@@ -11,9 +11,9 @@ import pytest
 
 from tests.engine.bundles import organisation, pack
 from zhibu import engine
-from zhibu.engine.copies import opened
 from zhibu.engine.sentences import figures
-from zhibu.engine.sources import Source
+from zhibu.engine.sources.copies import opened
+from zhibu.engine.sources.sessions import Source
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.reading import read_bundle
 

@@ -15,7 +15,7 @@ from tests.judge.random_rules import random_rules
 from zhibu import engine
 from zhibu.engine.forecasting import Forecast, forecast, together
 from zhibu.engine.forecasting.forecast import foreseeable
-from zhibu.engine.sources import DuckDBSource, SQLiteSource
+from zhibu.engine.sources.sessions import DuckDBSource, SQLiteSource
 from zhibu.facts.bundle import Bundle
 
 KINDS = ("frequency", "deadline", "term", "dues", "sequence", "vacancy")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from zhibu import engine
-from zhibu.engine.copies import opened
+from zhibu.engine.sources.copies import opened
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.contract import TABLES
 

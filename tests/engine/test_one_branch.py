@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from zhibu import engine
-from zhibu.engine.copies import opened
-from zhibu.engine.judging import judgements
+from zhibu.engine.judging.judging import judgements
+from zhibu.engine.sources.copies import opened
 from zhibu.facts.reading import read_bundle
 from zhibu.kernel.dates import from_day_number
 

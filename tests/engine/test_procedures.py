@@ -11,8 +11,8 @@ import pytest
 from tests.engine.bundles import judged, organisation, pack
 from zhibu import engine
 from zhibu.engine import Verdict
-from zhibu.engine.cases import run_cases
-from zhibu.engine.copies import opened
+from zhibu.engine.packs.cases import run_cases
+from zhibu.engine.sources.copies import opened
 from zhibu.facts.bundle import Bundle
 from zhibu.kernel.errors import InputError
 

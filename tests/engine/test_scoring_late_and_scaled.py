@@ -12,11 +12,11 @@ from tests.engine.bundles import belongs, member, organisation
 from tests.engine.scorecards import HEAD, points, verdict
 from tests.engine.scorecards import directive as plain_directive
 from zhibu.engine import load
-from zhibu.engine.copies import opened
-from zhibu.engine.rulebook import Directive
+from zhibu.engine.language.rulebook import Directive
 from zhibu.engine.scoring.judged import score_source, was_late
 from zhibu.engine.scoring.periods import span_of
 from zhibu.engine.scoring.tally import Judged
+from zhibu.engine.sources.copies import opened
 from zhibu.engine.wording import made_late
 from zhibu.facts.bundle import Bundle
 from zhibu.kernel.errors import InputError

@@ -11,7 +11,7 @@ import pytest
 
 from zhibu.engine import load
 from zhibu.engine.kinds import MODELS
-from zhibu.engine.rulebook import Rulebook
+from zhibu.engine.language.rulebook import Rulebook
 from zhibu.engine.sentences import sentence_of, unsaid_numbers
 
 COMMON = {"id": "R", "article": "1", "strength": "must", "sentence": "一条规则"}

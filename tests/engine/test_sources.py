@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from zhibu import engine
-from zhibu.engine.copies import opened
-from zhibu.engine.sources import PostgresSource, SQLiteSource
+from zhibu.engine.sources.copies import opened
+from zhibu.engine.sources.sessions import PostgresSource, SQLiteSource
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.reading import read_bundle
 from zhibu.kernel.throwaway_postgres import server_binaries

@@ -10,7 +10,7 @@ import pytest
 
 from tests.engine.bundles import held, judged, organisation, pack
 from zhibu.engine import load
-from zhibu.engine.drafting import rule_from_text
+from zhibu.engine.packs.drafting import rule_from_text
 from zhibu.kernel.errors import InputError
 
 STUDY = "types: [study]"

@@ -10,7 +10,7 @@ import pytest
 from tests.engine.bundles import belongs, held, member, organisation
 from zhibu import engine
 from zhibu.engine.forecasting import Adopt, Retire, WhatIf, burden, what_if
-from zhibu.engine.sources import DuckDBSource
+from zhibu.engine.sources.sessions import DuckDBSource
 from zhibu.facts.bundle import Bundle
 from zhibu.kernel.errors import InputError
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from zhibu.engine import spark_start
-from zhibu.engine.spark_start import NoSpark, lacking
+from zhibu.engine.sources import spark_start
+from zhibu.engine.sources.spark_start import NoSpark, lacking
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
 

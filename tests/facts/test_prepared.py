@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from zhibu import engine
 from zhibu.cli.main import root
-from zhibu.engine.copies import opened
+from zhibu.engine.sources.copies import opened
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.prepared import MARK, is_prepared, read_prepared, write_prepared
 from zhibu.facts.reading import read_bundle

@@ -10,7 +10,7 @@ import yaml
 
 from tests.judge.verdicts import COLUMNS
 from zhibu.engine import Rulebook, Window, judge, load
-from zhibu.engine.sources import DuckDBSource, Source, SQLiteSource
+from zhibu.engine.sources.sessions import DuckDBSource, Source, SQLiteSource
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.contract import TABLES
 from zhibu.facts.normal import normal_columns, quoted

@@ -13,9 +13,9 @@ from tests.judge.engines import load_rules
 from tests.judge.random_bundles import random_rows, random_window
 from tests.judge.random_rules import random_rules
 from zhibu.engine import Rulebook, Verdict, Window, judge
-from zhibu.engine.bulk import judged_in_bulk
-from zhibu.engine.everything import everything_counted, everything_judged
-from zhibu.engine.sources import DuckDBSource
+from zhibu.engine.judging.bulk import judged_in_bulk
+from zhibu.engine.judging.everything import everything_counted, everything_judged
+from zhibu.engine.sources.sessions import DuckDBSource
 from zhibu.engine.store import build_store, open_store
 from zhibu.engine.verdicts import MISS
 from zhibu.facts.bundle import Bundle

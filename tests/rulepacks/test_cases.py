@@ -14,9 +14,9 @@ from tests.rulepacks.stories import (
     without_rule,
 )
 from zhibu.engine import COLUMNS, Rulebook, load
-from zhibu.engine.judging import judge_rules
+from zhibu.engine.judging.judging import judge_rules
 from zhibu.engine.language.files import Case
-from zhibu.engine.sources import DuckDBSource
+from zhibu.engine.sources.sessions import DuckDBSource
 
 BOOK = load(Path(__file__).resolve().parents[2] / "rulepacks")
 STORIES = [

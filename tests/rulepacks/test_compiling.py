@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from zhibu.engine import load
-from zhibu.engine.compilable import require_compilable
+from zhibu.engine.packs.compilable import require_compilable
 
 
 def test_every_rule_compiles_for_every_engine(root: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from zhibu.engine import Rulebook, Window, load
-from zhibu.engine.judging import judge_rules
-from zhibu.engine.sources import DuckDBSource
+from zhibu.engine.judging.judging import judge_rules
+from zhibu.engine.sources.sessions import DuckDBSource
 from zhibu.facts.bundle import Bundle
 
 COUNTY, COURSE, LOUDI = "county-groups-2017", "groups-course", "loudi-groups-2023"

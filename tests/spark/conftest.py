@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhibu.engine.spark_start import lacking
+from zhibu.engine.sources.spark_start import lacking
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,9 +17,9 @@ from tests.judge.judge import judge
 from tests.judge.random_bundles import random_rows, random_window
 from tests.judge.random_rules import random_rules
 from zhibu import engine
-from zhibu.engine.copies import opened
-from zhibu.engine.spark import SparkJudging, SparkSource
-from zhibu.engine.spark_start import spark
+from zhibu.engine.sources.copies import opened
+from zhibu.engine.sources.spark import SparkJudging, SparkSource
+from zhibu.engine.sources.spark_start import spark
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.prepared import read_prepared, write_prepared
 from zhibu.facts.reading import read_bundle

@@ -28,7 +28,7 @@ def command(asked: Asked, directives: tuple[str, ...], out: Path | None, fail_on
     退出码：0 核查完，1 有 --fail-on 所说的结论，2 输入有错（什么都没有写）。
     """
     from zhibu.cli.verdict_files import check_target
-    from zhibu.engine.compilable import require_compilable
+    from zhibu.engine.packs.compilable import require_compilable
     from zhibu.engine.verdicts import FAILING
 
     problems = Problems()
@@ -57,7 +57,7 @@ def judged(ready: Opened, directives: Sequence[str], out: Path | None) -> Counte
     Where nobody asks for the rows their texts are not made.
     """
     from zhibu.cli.verdict_files import write_verdicts
-    from zhibu.engine.everything import everything_counted, everything_judged
+    from zhibu.engine.judging.everything import everything_counted, everything_judged
 
     given = (ready.rulebook, ready.source, ready.window, directives or None)
     progress = Progress("核查规则")

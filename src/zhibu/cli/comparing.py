@@ -7,8 +7,8 @@ from pathlib import Path
 
 from zhibu.cli.csv_files import excel_csv
 from zhibu.engine.comparing import Compared, Said
+from zhibu.engine.language.rulebook import Rulebook
 from zhibu.engine.language.words import STRENGTHS
-from zhibu.engine.rulebook import Rulebook
 from zhibu.engine.wording import article_label
 
 HEAD = ("问题", "是什么", "制度", "条款", "语气", "怎么说", "规则", "同别的制度比", "默认读法", "为什么", "须核对")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from zhibu.cli.csv_files import excel_csv
-from zhibu.engine.coverage import Answered
+from zhibu.engine.packs.coverage import Answered
 
 HEAD = ("要求", "制度", "位置", "要点", "由谁回答", "是什么", "还缺什么")
 

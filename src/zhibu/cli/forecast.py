@@ -16,7 +16,7 @@ from zhibu.kernel import clock
 if TYPE_CHECKING:
     from zhibu.engine import Rulebook
     from zhibu.engine.forecasting import Duty, Forecast
-    from zhibu.engine.sources import Source
+    from zhibu.engine.sources.sessions import Source
 
 MOST_MONTHS = 36
 

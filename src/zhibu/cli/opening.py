@@ -18,7 +18,7 @@ from zhibu.kernel.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from zhibu.engine import Rulebook, Window
-    from zhibu.engine.sources import Source
+    from zhibu.engine.sources.sessions import Source
 
 F = TypeVar("F", bound=Callable[..., Any])
 ENGINES = ("duckdb", "sqlite", "postgres", "spark")
@@ -103,9 +103,9 @@ def day_of(text: str, option: str, problems: Problems) -> dt.date | None:
 def opened(asked: Asked, problems: Problems, directives: tuple[str, ...]) -> Iterator[Opened]:
     """Rules and bundle, read; InputError with every problem of both and of the options."""
     from zhibu.engine import load
-    from zhibu.engine.copies import opened as opened_on
-    from zhibu.engine.loader import with_installed_words
-    from zhibu.engine.packs import installed_packs
+    from zhibu.engine.packs.installed import installed_packs
+    from zhibu.engine.packs.loader import with_installed_words
+    from zhibu.engine.sources.copies import opened as opened_on
     from zhibu.facts.prepared import is_prepared, read_prepared
     from zhibu.facts.reading import read_bundle
 

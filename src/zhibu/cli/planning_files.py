@@ -7,8 +7,8 @@ from pathlib import Path
 from zhibu.cli.csv_files import excel_csv
 from zhibu.engine.forecasting import Forecast
 from zhibu.engine.forecasting.duties import PLACES, STATES
+from zhibu.engine.language.rulebook import Rulebook
 from zhibu.engine.language.words import STRENGTHS
-from zhibu.engine.rulebook import Rulebook
 
 HEAD = ("状态", "组织", "对象", "办什么", "还差", "最早", "最迟", "放假提前到", "谁来办", "制度", "条款", "规则", "语气",
         "前后步骤", "说明")

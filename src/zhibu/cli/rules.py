@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from zhibu.cli.rules_local import export, import_
-from zhibu.engine.packs import installed_packs
+from zhibu.engine.packs.installed import installed_packs
 
 
 @click.group()
@@ -26,8 +26,8 @@ def check(folders: tuple[Path, ...]) -> None:
     """校验制度包的写法，并把每条规则编译到每种数据库；不写文件夹就校验随程序安装的。"""
     from zhibu.cli.progress import Progress
     from zhibu.engine import load
-    from zhibu.engine.compilable import require_compilable
-    from zhibu.engine.copies import ENGINES
+    from zhibu.engine.packs.compilable import require_compilable
+    from zhibu.engine.sources.copies import ENGINES
 
     rulebook = load(folders or installed_packs())
     progress = Progress("编译规则")
@@ -63,7 +63,7 @@ def test(folders: tuple[Path, ...], engine: str) -> None:
     退出码：0 全部符合，1 有不符合的样例，或有规则没有样例。
     """
     from zhibu.engine import load
-    from zhibu.engine.cases import run_cases
+    from zhibu.engine.packs.cases import run_cases
     from zhibu.engine.scoring.cases import cards_without_case, run_score_cases
 
     rulebook = load(folders or installed_packs())
@@ -93,7 +93,7 @@ def coverage(folders: tuple[Path, ...], only_open: bool, out: Path | None) -> No
     """逐项列出条文的要求由什么回答：规则、流程、记录、台账、页面、由人判断，或者还没有做。"""
     from zhibu.cli.coverage import listed, write
     from zhibu.engine import load
-    from zhibu.engine.coverage import coverage as answered
+    from zhibu.engine.packs.coverage import coverage as answered
 
     rows = answered(load(folders or installed_packs()))
     if out is not None:

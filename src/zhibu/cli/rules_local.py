@@ -26,7 +26,7 @@ def export(draft: str, folder: Path) -> None:
     """把网页上写的一份制度写成 YAML 文件；DRAFT 是制度编号。"""
     _ready()
     from zhibu.domain.drafting import selectors
-    from zhibu.engine.drafting import texts_of
+    from zhibu.engine.packs.drafting import texts_of
     from zhibu.kernel.actor import Actor
 
     found = selectors.draft_named(Actor.system("cli"), draft)
@@ -45,8 +45,8 @@ def import_(pack: Path, owner: str) -> None:
     from zhibu.domain.accounts import scope
     from zhibu.domain.drafting import selectors, services
     from zhibu.domain.drafting.packing import unpacked
-    from zhibu.engine.drafting import content_of, with_texts
-    from zhibu.engine.texts import TextPack
+    from zhibu.engine.language.texts import TextPack
+    from zhibu.engine.packs.drafting import content_of, with_texts
     from zhibu.kernel.actor import Actor
 
     actor = Actor.system("cli")

@@ -40,7 +40,7 @@ def command(
     """
     from zhibu.engine.forecasting import what_if
     from zhibu.engine.forecasting.what_if import body_names
-    from zhibu.engine.sources import DuckDBSource
+    from zhibu.engine.sources.sessions import DuckDBSource
 
     problems = Problems()
     changes = [*_changes(adopt, True, problems), *_changes(retire, False, problems)]
@@ -96,7 +96,7 @@ def _after(
 ) -> Rulebook:
     """The rulebook with the draft in its place and the values put in; InputError with all that is wrong."""
     from zhibu.engine import load
-    from zhibu.engine.packs import installed_packs
+    from zhibu.engine.packs.installed import installed_packs
 
     problems = Problems()
     own: dict[str, dict[str, str]] = {}

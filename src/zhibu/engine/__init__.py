@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from zhibu.engine.counted import Fact
-from zhibu.engine.explaining import Explanation, explain
-from zhibu.engine.judging import judge
-from zhibu.engine.loader import load
-from zhibu.engine.rulebook import Directive, Rule, Rulebook
+from zhibu.engine.judging.counted import Fact
+from zhibu.engine.judging.explaining import Explanation, explain
+from zhibu.engine.judging.judging import judge
+from zhibu.engine.language.rulebook import Directive, Rule, Rulebook
+from zhibu.engine.packs.loader import load
 from zhibu.engine.verdicts import COLUMNS, Verdict, Window
 
 __all__ = [

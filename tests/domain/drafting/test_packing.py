@@ -15,7 +15,7 @@ from zhibu.cli.rules_local import export, import_
 from zhibu.domain.drafting.models import DraftDirective
 from zhibu.domain.drafting.packing import packed, unpacked
 from zhibu.engine import load
-from zhibu.engine.drafting import content_of, texts_of
+from zhibu.engine.packs.drafting import content_of, texts_of
 from zhibu.kernel.errors import InputError, NotFound
 
 

@@ -22,7 +22,7 @@ from zhibu.domain.members.columns import index_of
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.engine import Window, judge, load
-from zhibu.engine.sources import DuckDBSource, PostgresSource, Source, SQLiteSource
+from zhibu.engine.sources.sessions import DuckDBSource, PostgresSource, Source, SQLiteSource
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.contract import TABLES
 from zhibu.facts.normal import normal_columns, quoted

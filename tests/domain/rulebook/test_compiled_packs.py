@@ -9,7 +9,8 @@ import pytest
 from tests.engine.bundles import pack
 from tests.engine.test_compilable import WithAList
 from zhibu.domain.rulebook import shelf
-from zhibu.engine import kinds, loader
+from zhibu.engine import kinds
+from zhibu.engine.packs import loader
 
 RULE = "kind: notice\ntypes: [study]"
 

@@ -13,8 +13,8 @@ from tests.web.drafting.browser import Fields, fields_of
 from zhibu.domain.drafting.content import rule_in, rules_in, with_rule
 from zhibu.domain.drafting.models import DraftDirective
 from zhibu.domain.drafting.services import draft_change
-from zhibu.engine.drafting import rule_of
 from zhibu.engine.kinds import MODELS
+from zhibu.engine.packs.drafting import rule_of
 from zhibu.kernel.actor import Actor
 
 ANY_OF = {"kind": "any_of", "rule": "O-EITHER", "article": "6", "strength": "must", "when": {"kind": ["branch"]},

@@ -10,7 +10,7 @@ from zhibu.domain.compliance.choices import Strength
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook
 from zhibu.engine.language.files import Parameter
-from zhibu.engine.rulebook import Rule
+from zhibu.engine.language.rulebook import Rule
 from zhibu.engine.wording import article_label
 
 

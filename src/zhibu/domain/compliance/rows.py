@@ -15,7 +15,7 @@ from zhibu.domain.compliance.models import Run, Verdict
 from zhibu.domain.compliance.places import NOWHERE, Place
 from zhibu.engine import Rulebook
 from zhibu.engine import Verdict as Judged
-from zhibu.engine.reach import Reach, changes_daily, reach
+from zhibu.engine.judging.reach import Reach, changes_daily, reach
 
 COLUMNS = (
     "run_id",

@@ -16,9 +16,9 @@ from typing import Any
 from zhibu.domain.compliance.digests import cells as written
 from zhibu.domain.rulebook.shelf import local_packs, own_values
 from zhibu.engine import Rulebook, Verdict, load
-from zhibu.engine.drafting import with_texts
-from zhibu.engine.packs import installed_packs
-from zhibu.engine.texts import TextPack
+from zhibu.engine.language.texts import TextPack
+from zhibu.engine.packs.drafting import with_texts
+from zhibu.engine.packs.installed import installed_packs
 
 _DAYS = ("period_start", "period_end", "due")
 

@@ -9,7 +9,7 @@ from django.db import connection
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.exchange.facts.copying import open_bundle
 from zhibu.domain.exchange.facts.views import PREFIX
-from zhibu.engine.sources import DuckDBSource, PostgresSource, Source, SQLiteSource
+from zhibu.engine.sources.sessions import DuckDBSource, PostgresSource, Source, SQLiteSource
 
 
 def database_source() -> Source:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhibu.domain.rulebook import selectors as rulebook
-from zhibu.engine.rulebook import Directive
+from zhibu.engine.language.rulebook import Directive
 from zhibu.engine.wording import article_label
 from zhibu.kernel.actor import Actor
 

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from zhibu.engine.texts import FILES
+from zhibu.engine.language.texts import FILES
 from zhibu.kernel.errors import InputError, Problem
 
 LARGEST = 2_000_000  # bytes of one file, unpacked

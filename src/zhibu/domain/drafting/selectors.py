@@ -12,11 +12,11 @@ from zhibu.domain.drafting.choices import DraftState
 from zhibu.domain.drafting.models import DraftDirective, DraftRevision
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
-from zhibu.engine.cases import CaseResult, case_verdicts, run_case
-from zhibu.engine.drafting import texts_of, with_texts
 from zhibu.engine.language.files import Case
-from zhibu.engine.rulebook import Rulebook
-from zhibu.engine.texts import TextPack
+from zhibu.engine.language.rulebook import Rulebook
+from zhibu.engine.language.texts import TextPack
+from zhibu.engine.packs.cases import CaseResult, case_verdicts, run_case
+from zhibu.engine.packs.drafting import texts_of, with_texts
 from zhibu.engine.verdicts import Verdict
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import InputError, NotFound, Refused

@@ -17,9 +17,9 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.domain.rulebook.models import LocalDirective
 from zhibu.domain.rulebook.shelf import engines, shelf
-from zhibu.engine.compilable import require_compilable
-from zhibu.engine.drafting import texts_of, with_texts
-from zhibu.engine.texts import TextPack
+from zhibu.engine.language.texts import TextPack
+from zhibu.engine.packs.compilable import require_compilable
+from zhibu.engine.packs.drafting import texts_of, with_texts
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused

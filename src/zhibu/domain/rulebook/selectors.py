@@ -17,7 +17,7 @@ from zhibu.domain.rulebook.models import (
     ParameterValue,
 )
 from zhibu.domain.rulebook.shelf import shelf
-from zhibu.engine.rulebook import Directive, Rulebook
+from zhibu.engine.language.rulebook import Directive, Rulebook
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 

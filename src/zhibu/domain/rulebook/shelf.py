@@ -13,12 +13,12 @@ from django.db import connection
 from django.db.models import Count, Max
 
 from zhibu.domain.rulebook.models import LocalDirective, ParameterValue
-from zhibu.engine.compilable import require_compilable
-from zhibu.engine.drafting import with_texts
-from zhibu.engine.loader import load
-from zhibu.engine.packs import installed_packs, is_own
-from zhibu.engine.rulebook import Directive, Rule, Rulebook
-from zhibu.engine.texts import TextPack
+from zhibu.engine.language.rulebook import Directive, Rule, Rulebook
+from zhibu.engine.language.texts import TextPack
+from zhibu.engine.packs.compilable import require_compilable
+from zhibu.engine.packs.drafting import with_texts
+from zhibu.engine.packs.installed import installed_packs, is_own
+from zhibu.engine.packs.loader import load
 from zhibu.kernel.errors import InputError
 
 log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from zhibu.engine.comparing.relations import RELATIONS, REVERSED, Said, relation, together
 from zhibu.engine.language.matters import REASONS, Matter
+from zhibu.engine.language.rulebook import Directive, Rule, Rulebook
 from zhibu.engine.language.words import LEVELS
-from zhibu.engine.rulebook import Directive, Rule, Rulebook
 
 _NATIONAL = ("constitution", "central", "central_department")
 _WORDS = ("types", "posts", "post", "paper", "procedure", "matters", "checklist", "thing")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from zhibu.engine.days import MONTHS
+from zhibu.engine.calendar.days import MONTHS
 from zhibu.engine.language.rule import RuleBase
 
 Test = Callable[[Any, Any], bool]

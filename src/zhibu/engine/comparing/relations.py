@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zhibu.engine.comparing.demands import contradict, implies
 from zhibu.engine.language.matters import EVERYWHERE, Matter, Position
-from zhibu.engine.rulebook import Rule
+from zhibu.engine.language.rulebook import Rule
 
 RELATIONS = {
     "same": "相同", "stricter": "更严", "looser": "更宽", "contradictory": "矛盾",

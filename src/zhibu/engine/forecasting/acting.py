@@ -7,8 +7,8 @@ from typing import Any
 
 from zhibu.engine.forecasting.duties import SELF, Duty
 from zhibu.engine.forecasting.tasks import next_step, types_of
-from zhibu.engine.rulebook import Rulebook
-from zhibu.engine.sources import Source
+from zhibu.engine.language.rulebook import Rulebook
+from zhibu.engine.sources.sessions import Source
 from zhibu.facts.choices import POSTS
 from zhibu.facts.normal import literal, quoted
 from zhibu.kernel.dates import day_number

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhibu.engine.forecasting.steps import bearing, holding
-from zhibu.engine.judging import concerned, judge_rules
-from zhibu.engine.rulebook import Rule, Rulebook
-from zhibu.engine.sources import Source
+from zhibu.engine.judging.judging import concerned, judge_rules
+from zhibu.engine.language.rulebook import Rule, Rulebook
+from zhibu.engine.sources.sessions import Source
 from zhibu.engine.verdicts import Verdict, Window
 from zhibu.kernel.dates import add_months
 

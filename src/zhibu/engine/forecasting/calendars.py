@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from zhibu.engine.forecasting.duties import PLACES, Duty
-from zhibu.engine.rulebook import Rulebook
+from zhibu.engine.language.rulebook import Rulebook
 from zhibu.engine.wording import article_label
 
 PRODUCT = "-//zhibu//forecast//ZH"

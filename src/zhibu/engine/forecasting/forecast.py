@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from zhibu.engine.days import WorkingDays
+from zhibu.engine.calendar.days import WorkingDays
 from zhibu.engine.forecasting.acting import Acting
 from zhibu.engine.forecasting.duties import Duty, Forecast
 from zhibu.engine.forecasting.steps import Around
 from zhibu.engine.forecasting.tasks import days_that_count, needed_and_missing, task, types_of
-from zhibu.engine.judging import judge_rules
-from zhibu.engine.rulebook import Rule, Rulebook
-from zhibu.engine.sources import Source
+from zhibu.engine.judging.judging import judge_rules
+from zhibu.engine.language.rulebook import Rule, Rulebook
+from zhibu.engine.sources.sessions import Source
 from zhibu.engine.verdicts import MISS, Verdict, Window
 from zhibu.facts.normal import literal, quoted
 from zhibu.kernel.dates import add_months, day_number, from_day_number

@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from zhibu.engine.days import WorkingDays
+from zhibu.engine.calendar.days import WorkingDays
 from zhibu.engine.forecasting.duties import Duty, Step
-from zhibu.engine.judging import concerned, judge_rules
+from zhibu.engine.judging.judging import concerned, judge_rules
 from zhibu.engine.kinds.composition import CompositionRule
-from zhibu.engine.rulebook import Rule, Rulebook
-from zhibu.engine.sources import Source
+from zhibu.engine.language.rulebook import Rule, Rulebook
+from zhibu.engine.sources.sessions import Source
 from zhibu.engine.verdicts import Window
 from zhibu.facts.contract import TABLES
 from zhibu.kernel.dates import day_number, from_day_number

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from zhibu.engine.forecasting.burden import Burden, burden
-from zhibu.engine.judging import judge
-from zhibu.engine.rulebook import Rulebook
-from zhibu.engine.sources import DuckDBSource, Source
+from zhibu.engine.judging.judging import judge
+from zhibu.engine.language.rulebook import Rulebook
+from zhibu.engine.sources.sessions import DuckDBSource, Source
 from zhibu.engine.verdicts import MISS, Verdict, Window
 from zhibu.kernel.dates import day_number
 from zhibu.kernel.errors import InputError, Problem

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 
 from zhibu.engine.kinds.alternatives import CHOICES, alternative, apart, several_constraints
+from zhibu.engine.language.needs import Needs, lacking
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import wrong
-from zhibu.engine.needs import Needs, lacking
 from zhibu.engine.sql.built import UNKNOWN, Built
 from zhibu.engine.sql.spans import join, later, yes
 from zhibu.engine.sql.spans import lacking as without

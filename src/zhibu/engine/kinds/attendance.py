@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from zhibu.engine.language.needs import Needs, common, of_where
 from zhibu.engine.language.parts import Where
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code, Share, wrong
 from zhibu.engine.language.words import Post
-from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import activities, fact_candidates
 from zhibu.engine.sql.narrowing import holding_there
@@ -76,8 +76,8 @@ class AttendanceRule(RuleBase):
         return self.types if self.host_post is None else ()
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
-        rows = common(self) | {"activities"} | of_where(self.where)
+        """See `zhibu.engine.language.needs`."""
+        rows = common(self.when, self.subject) | {"activities"} | of_where(self.where)
         if self.host_post is not None:
             return Needs(frozenset(rows), frozenset({"activities.host", "posts.until"}))
         judging = {"attendance", "members.left", "memberships.until", "?states.until"}

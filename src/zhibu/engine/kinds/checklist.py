@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
+from zhibu.engine.language.needs import Needs, common
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code, Model, wrong
-from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import in_force, narrowed, organisation_runs
 from zhibu.engine.sql.keys import row_key
@@ -69,9 +69,9 @@ class ChecklistRule(RuleBase):
         return tuple(item.least for item in self.items if item.least is not None)
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
+        """See `zhibu.engine.language.needs`."""
         judging = {"checks", "checks.value"} if self.leasts else {"checks"}
-        return Needs(frozenset(common(self)), frozenset(judging))
+        return Needs(frozenset(common(self.when, self.subject)), frozenset(judging))
 
     def build(self, directive: str) -> Built:
         """Its SQL as expressions: one row an organisation in force on the as-of day."""

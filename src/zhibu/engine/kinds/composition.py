@@ -11,8 +11,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from zhibu.engine.kinds.limits import COMPARE, Limit
+from zhibu.engine.language.needs import Needs, common
 from zhibu.engine.language.rule import RuleBase
-from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import has_upper, in_force, narrowed, organisation_runs
 from zhibu.engine.sql.counts import counted, largest_group, total
@@ -32,9 +32,9 @@ class CompositionRule(RuleBase):
         description="各项界限，要全部符合")
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
+        """See `zhibu.engine.language.needs`."""
         judging = {name for limit in self.limits for name in limit.needs()}
-        return Needs(frozenset(common(self)), frozenset(judging))
+        return Needs(frozenset(common(self.when, self.subject)), frozenset(judging))
 
     def build(self, directive: str) -> Built:
         """Its SQL as expressions: one row an organisation in force on the as-of day."""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from zhibu.engine.duedays import Timing
+from zhibu.engine.calendar.duedays import Timing
+from zhibu.engine.language.needs import Needs, common
 from zhibu.engine.language.parts import Due, OncePeriod, Period, base_date, check_base_date
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code
 from zhibu.engine.language.words import MEMBER_DATES, ORGANISATION_DATES
-from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.periods import period_candidates
 from zhibu.engine.sql.spans import join, yes
@@ -54,8 +54,8 @@ class DeadlineRule(RuleBase):
         return True
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
-        rows = common(self)
+        """See `zhibu.engine.language.needs`."""
+        rows = common(self.when, self.subject)
         if self.period == "term":
             rows.add("terms")
         base = base_date(self.period)

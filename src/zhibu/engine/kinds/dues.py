@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from zhibu.engine.duedays import Timing
+from zhibu.engine.calendar.duedays import Timing
+from zhibu.engine.language.needs import Needs, common
 from zhibu.engine.language.parts import Due
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Count
-from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.keys import row_key
 from zhibu.engine.sql.members import not_stopped_inside
@@ -46,8 +46,8 @@ class DuesRule(RuleBase):
         return True
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
-        rows = common(self) | {"?states.until"}
+        """See `zhibu.engine.language.needs`."""
+        rows = common(self.when, self.subject) | {"?states.until"}
         return Needs(frozenset(rows), frozenset({"dues.paid", "dues.paid_on"}))
 
     def build(self, directive: str) -> Built:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from zhibu.engine.language.needs import Needs, common
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Flag, wrong
 from zhibu.engine.language.words import Penalty, Post
-from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import (
     MEMBER_BODIES,
@@ -51,7 +51,7 @@ class EligibilityRule(RuleBase):
         return self
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
+        """See `zhibu.engine.language.needs`."""
         judging = set()
         if self.full_member:
             judging |= {"members.full_since", "members.left"}
@@ -59,7 +59,7 @@ class EligibilityRule(RuleBase):
             judging.add("penalties.until")
         if self.member_of:
             judging |= {"members.left", "memberships.until"}
-        return Needs(frozenset(common(self) | {"posts.until"}), frozenset(judging))
+        return Needs(frozenset(common(self.when, self.subject) | {"posts.until"}), frozenset(judging))
 
     def build(self, directive: str) -> Built:
         """Its SQL: the days of each post are swept in order, each day's conditions added up."""

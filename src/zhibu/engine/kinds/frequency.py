@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from zhibu.engine.days import MONTHS
-from zhibu.engine.duedays import Timing
+from zhibu.engine.calendar.days import MONTHS
+from zhibu.engine.calendar.duedays import Timing
 from zhibu.engine.kinds.shares import NEEDED, built_by_share, share_steps, share_wording
+from zhibu.engine.language.needs import Needs, common, of_where
 from zhibu.engine.language.parts import Due, Period, Where, base_date, check_base_date
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code, Count, Share, wrong
 from zhibu.engine.language.words import MEMBER_DATES, ORGANISATION_DATES
-from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.aggregates import in_months
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import activities
@@ -84,8 +84,8 @@ class FrequencyRule(RuleBase):
         return Timing(self.period, self.by, True, self._beside)
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
-        rows = common(self)
+        """See `zhibu.engine.language.needs`."""
+        rows = common(self.when, self.subject)
         if self.period == "term":
             rows.add("terms")
         base = base_date(self.period)

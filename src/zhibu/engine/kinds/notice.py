@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from zhibu.engine.language.needs import Needs, common, of_where
 from zhibu.engine.language.parts import Where
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import MOST_WORKDAYS, Code, Count, wrong
 from zhibu.engine.language.words import ActivityColumn
-from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import activities, fact_candidates, own
 from zhibu.engine.sql.spans import join, yes
@@ -55,8 +55,8 @@ class NoticeRule(RuleBase):
         return self.at_least or 0 if self.unit == "workdays" else None
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
-        rows = common(self) | {"activities"} | of_where(self.where)
+        """See `zhibu.engine.language.needs`."""
+        rows = common(self.when, self.subject) | {"activities"} | of_where(self.where)
         judging = {"activities.notice_on"} | {f"activities.{name}" for name in self.with_}
         return Needs(frozenset(rows), frozenset(judging))
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from zhibu.engine.language.needs import Needs, common, of_where
 from zhibu.engine.language.parts import Where, Within
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import MOST_DAYS, Code, Count, nearest, wrong
 from zhibu.engine.language.words import Manner, Post, is_date
-from zhibu.engine.needs import Needs, common, of_where
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import activities, fact_candidates, own
 from zhibu.engine.sql.spans import join, yes
@@ -92,8 +92,8 @@ class RecordRule(RuleBase):
         return self.within is not None or self.before is not None
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
-        rows = common(self) | {self.of} | of_where(self.where)
+        """See `zhibu.engine.language.needs`."""
+        rows = common(self.when, self.subject) | {self.of} | of_where(self.where)
         judging = {f"{self.of}.{name}" for name in self.columns}
         if self.papers:
             judging.add("papers")

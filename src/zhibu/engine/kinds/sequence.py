@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from zhibu.engine.language.needs import Needs, common
 from zhibu.engine.language.procedure import Constraint
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code, wrong
-from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import fact_candidates
 from zhibu.engine.sql.spans import as_of, yes
@@ -66,11 +66,11 @@ class SequenceRule(RuleBase):
         return any(one.at_most is not None for one in self.constraints)
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
+        """See `zhibu.engine.language.needs`."""
         judging = {"steps"}
         if any(one.papers is not None for one in self.constraints):
             judging.add("papers")
-        return Needs(frozenset(common(self) | {"cases", "cases.closed"}), frozenset(judging))
+        return Needs(frozenset(common(self.when, self.subject) | {"cases", "cases.closed"}), frozenset(judging))
 
     def build(self, directive: str) -> Built:
         """The SQL of a unit: one row a case."""

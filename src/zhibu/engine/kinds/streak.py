@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from zhibu.engine.calendar.months import FLOOR, first_day, life_code
+from zhibu.engine.language.needs import Needs, common
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code, Count, Model, wrong
-from zhibu.engine.months import FLOOR, first_day, life_code
-from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.keys import row_key
 from zhibu.engine.sql.members import members_today, stopped
@@ -70,8 +70,8 @@ class StreakRule(RuleBase):
         return self
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
-        rows = common(self) | {"?states.until"}
+        """See `zhibu.engine.language.needs`."""
+        rows = common(self.when, self.subject) | {"?states.until"}
         judging = {"dues.paid", "dues.paid_on"}
         if isinstance(self.thing, Attended):
             judging = {"activities", "attendance"}

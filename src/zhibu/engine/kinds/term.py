@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from zhibu.engine.language.needs import Needs, common
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import MOST_DAYS, Count, Model, wrong
 from zhibu.engine.language.words import Post
-from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import narrowed, organisation_runs, within_own_days
 from zhibu.engine.sql.spans import as_of, covers, earlier, join, lacking, later, yes
@@ -49,8 +49,8 @@ class TermRule(RuleBase):
         return self
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
-        return Needs(frozenset(common(self) | {"posts.until"}))
+        """See `zhibu.engine.language.needs`."""
+        return Needs(frozenset(common(self.when, self.subject) | {"posts.until"}))
 
     def build(self, directive: str) -> Built:
         """Its SQL: one row a post that is held, and judged, on some day of the window."""

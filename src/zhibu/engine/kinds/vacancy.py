@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from zhibu.engine.language.needs import Needs, common
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import MOST_DAYS, Count, Flag
 from zhibu.engine.language.words import Post
-from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import narrowed, organisation_runs, within_own_days
 from zhibu.engine.sql.spans import as_of, earlier, having, join, lacking, later, merged, yes
@@ -35,8 +35,8 @@ class VacancyRule(RuleBase):
     days: Count = Field(le=MOST_DAYS, description="人数不符的日子最多连续几天")
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
-        return Needs(frozenset(common(self)), frozenset({"posts.until"}))
+        """See `zhibu.engine.language.needs`."""
+        return Needs(frozenset(common(self.when, self.subject)), frozenset({"posts.until"}))
 
     def build(self, directive: str) -> Built:
         """Its SQL: one row a gap, or one for an organisation without any."""

@@ -10,10 +10,10 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from zhibu.engine.language.needs import Needs, common
 from zhibu.engine.language.parts import one_of
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code, Model, Share, wrong
-from zhibu.engine.needs import Needs, common
 from zhibu.engine.sql.built import Built
 from zhibu.engine.sql.conditions import fact_candidates, in_window
 from zhibu.engine.sql.spans import join, yes
@@ -73,8 +73,8 @@ class VoteRule(RuleBase):
         return self
 
     def needs(self) -> Needs:
-        """See `zhibu.engine.needs`."""
-        rows = common(self) | {"activities", "ballots.activity"}
+        """See `zhibu.engine.language.needs`."""
+        rows = common(self.when, self.subject) | {"activities", "ballots.activity"}
         judging = {f"ballots.{name}" for name in self._columns()} - {"ballots.method"}
         return Needs(frozenset(rows), frozenset(judging))
 

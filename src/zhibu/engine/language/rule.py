@@ -14,8 +14,8 @@ from zhibu.engine.language.words import Strength
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from zhibu.engine.duedays import Timing
-    from zhibu.engine.needs import Needs
+    from zhibu.engine.calendar.duedays import Timing
+    from zhibu.engine.language.needs import Needs
     from zhibu.engine.sql.built import Built
     from zhibu.engine.verdicts import Verdict
     from zhibu.engine.wording import Wording

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from zhibu.kernel.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    from zhibu.engine.language.rulebook import Directive
     from zhibu.engine.language.scorecards import Scorecard
-    from zhibu.engine.rulebook import Directive
-    from zhibu.engine.sources import Source
+    from zhibu.engine.sources.sessions import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from zhibu.engine.copies import opened
 from zhibu.engine.language.points import points_text
 from zhibu.engine.scoring.arithmetic import Mark, Scored
 from zhibu.engine.scoring.judged import score_source
 from zhibu.engine.scoring.periods import span_of
+from zhibu.engine.sources.copies import opened
 from zhibu.kernel.errors import InputError
 
 if TYPE_CHECKING:
+    from zhibu.engine.language.rulebook import Directive, Rulebook
     from zhibu.engine.language.score_cases import ScoreCase
-    from zhibu.engine.rulebook import Directive, Rulebook
 
 Different = tuple[str, "ScoreCase", tuple[str, ...]]
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from zhibu.engine.judging import judge_rules
+from zhibu.engine.judging.judging import judge_rules
 from zhibu.engine.scoring.arithmetic import Mark, Scored, scored
 from zhibu.engine.scoring.bodies import above, bound, read_bodies
 from zhibu.engine.scoring.tally import Judged, Tally, matches
@@ -14,12 +14,12 @@ from zhibu.engine.verdicts import MISS, Verdict, Window
 from zhibu.engine.wording import made_late
 
 if TYPE_CHECKING:
-    from zhibu.engine.judging import Progress
+    from zhibu.engine.judging.judging import Progress
+    from zhibu.engine.language.rulebook import Directive, Rule, Rulebook
     from zhibu.engine.language.scorecards import Scorecard
-    from zhibu.engine.rulebook import Directive, Rule, Rulebook
     from zhibu.engine.scoring.bodies import Body
     from zhibu.engine.scoring.periods import Span
-    from zhibu.engine.sources import Source
+    from zhibu.engine.sources.sessions import Source
 
 
 def rules_of(rulebook: Rulebook, directive: Directive, card: Scorecard) -> list[Rule]:

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from zhibu.engine.language.checking import checked
 from zhibu.engine.language.parameters import put_in
 from zhibu.engine.language.reader import Document, Place
+from zhibu.engine.language.reading import Reference
 from zhibu.engine.language.scalars import nearest
 from zhibu.engine.language.score_cases import ScoreCase, ScoreCasesFile
 from zhibu.engine.language.scorecards import Scorecard, ScorecardsHead
-from zhibu.engine.reading import Reference
 from zhibu.facts.contract import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zhibu.engine.reading import File, Reading
-    from zhibu.engine.rulebook import Directive
-    from zhibu.engine.texts import TextPack
+    from zhibu.engine.language.reading import File, Reading
+    from zhibu.engine.language.rulebook import Directive
+    from zhibu.engine.language.texts import TextPack
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from zhibu.engine.sql.tables import working
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from zhibu.engine.sql.facts import Plan
+    from zhibu.engine.sql.plan import Plan
 
 
 def activity_month(plan: Plan) -> ir.Table | None:

@@ -11,7 +11,7 @@ from zhibu.engine.sql.tables import WORKING, working
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from zhibu.engine.sql.facts import Plan
+    from zhibu.engine.sql.plan import Plan
 
 
 def case(plan: Plan) -> ir.Table | None:

@@ -24,8 +24,8 @@ from zhibu.engine.sql.tables import PREFIX
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from zhibu.engine.rulebook import Rule
-    from zhibu.engine.sql.facts import Plan
+    from zhibu.engine.language.rulebook import Rule
+    from zhibu.engine.sql.plan import Plan
 
 _HINTS = (3, 35)  # the first SQLite that reads NOT MATERIALIZED
 DIALECTS = ("duckdb", "sqlite", "postgres", "pyspark")

@@ -12,7 +12,7 @@ from zhibu.engine.language.parts import Bounds, When, Where
 from zhibu.engine.sql.aggregates import headcount_of
 from zhibu.engine.sql.marks import marked
 from zhibu.engine.sql.narrowing import narrowed_activities
-from zhibu.engine.sql.spans import covers, earlier, having, join, lacking, later
+from zhibu.engine.sql.spans import covers, earlier, having, join, lacking, later, within
 from zhibu.engine.sql.tables import working
 from zhibu.kernel.dates import day_number
 
@@ -153,12 +153,6 @@ def _counted(candidates: ir.Table, rule: RuleBase, name: str, bounds: Bounds) ->
                 "left")
     both = both.mutate(n=ibis.coalesce(both.n, 0))
     return both.filter(*within(both.n, bounds)).select(*candidates.columns)
-
-
-def within(number: Any, bounds: Bounds) -> list[Any]:
-    """A number within bounds, as conditions."""
-    signs = {">=": number.__ge__, ">": number.__gt__, "<=": number.__le__, "<": number.__lt__}
-    return [signs[sign](limit) for sign, limit in bounds.pairs()]
 
 
 def members_of(asked: ir.Table, upper: bool) -> ir.Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from zhibu.engine.sql.aggregates import AGGREGATES
@@ -11,6 +10,7 @@ from zhibu.engine.sql.casework import CASEWORK
 from zhibu.engine.sql.in_force import IN_FORCE
 from zhibu.engine.sql.meetings import ballot, check, entitled, meeting, role
 from zhibu.engine.sql.monthly import MONTHLY, held_where_they_belonged
+from zhibu.engine.sql.plan import Plan
 from zhibu.engine.sql.spans import (
     as_of,
     cut,
@@ -21,31 +21,10 @@ from zhibu.engine.sql.spans import (
     open_end,
     together,
 )
-from zhibu.engine.sql.tables import EVER, WORKING, Facts, dates_of, working
+from zhibu.engine.sql.tables import EVER, WORKING, dates_of, working
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the working tables depend on: the source's tables, and whose verdicts are wanted."""
-
-    facts: Facts
-    scoped: bool = False  # only some organisations are judged
-    attended: bool = False  # some rule asks what members attended …
-    spoke: bool = False  # … or hosted or spoke at
-    lives: tuple[str, ...] = ()  # types of activity of which some rule asks how long nobody attended
-    life_sets: tuple[tuple[str, ...], ...] = ()  # … together
-    meetings: tuple[str, ...] = ()  # activity types whose entitled and present members are counted …
-    entitled: tuple[str, ...] = ()  # … or of which it is asked who was entitled to come
-    filed: bool = False  # some rule asks for papers about organisations or members
-    shares: bool = False  # some rule asks how many of all his meetings a member attended
-
-    def key(self) -> str:
-        tables = sorted((name, sorted(columns)) for name, columns in self.facts.tables.items())
-        more = [getattr(self, field.name) for field in fields(self) if field.name != "facts"]
-        return repr((tables, self.facts.prefix, more))
 
 
 def _cut_columns(table: ir.Table, name: str, facts_name: str, dated: str) -> ir.Table:

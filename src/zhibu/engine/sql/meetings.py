@@ -22,7 +22,7 @@ from zhibu.engine.sql.tables import SINCE, WORKING, working
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from zhibu.engine.sql.facts import Plan
+    from zhibu.engine.sql.plan import Plan
 
 BELOW = ("branch", "party_group")  # bodies with members of their own; others have those of their branches
 VOTELESS = "probation_within_party"

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from zhibu.engine.months import life_code
+from zhibu.engine.calendar.months import life_code
 from zhibu.engine.sql.spans import as_of, cut, found_by, join
 from zhibu.engine.sql.tables import working
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from zhibu.engine.sql.facts import Plan
+    from zhibu.engine.sql.plan import Plan
 
 
 def dues(plan: Plan) -> ir.Table | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhibu.engine.sql.spans import covers, having, join
+from zhibu.engine.sql.spans import covers, having, join, within
 from zhibu.engine.sql.tables import working
 
 if TYPE_CHECKING:
@@ -68,8 +68,6 @@ def _on_days(facts: ir.Table, where: Where) -> ir.Table:
     if where.workday is not None:
         dated = dated.filter(dated.workday == int(where.workday))
     if where.day_of_month is not None:
-        from zhibu.engine.sql.conditions import within
-
         dated = dated.filter(*within(dated.of_month, where.day_of_month))
     return dated.select(*facts.columns)
 

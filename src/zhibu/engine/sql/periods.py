@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhibu.engine.days import MONTHS
+from zhibu.engine.calendar.days import MONTHS
 from zhibu.engine.language.parts import AnniversaryPeriod, OncePeriod, base_date
 from zhibu.engine.sql.conditions import (
     in_force,
@@ -18,7 +18,7 @@ from zhibu.engine.sql.tables import SINCE, working
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from zhibu.engine.duedays import Timing
+    from zhibu.engine.calendar.duedays import Timing
     from zhibu.engine.language.rule import RuleBase
 
 

@@ -11,6 +11,8 @@ from zhibu.engine.sql.tables import AS_OF, ENDED_DAY, ENDED_MONTH, STILL
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from zhibu.engine.language.parts import Bounds
+
 
 def join(
     left: ir.Table, right: ir.Table, on: Mapping[str, str], take: Mapping[str, str] | None = None,
@@ -142,3 +144,9 @@ def merged(spans: ir.Table, keys: list[str]) -> ir.Table:
     runs = numbered.group_by([*keys, "run"]).agg(
         since=numbered.since.min(), until=numbered.until.max())
     return single.union(runs.select(*keys, "since", "until"))
+
+
+def within(number: Any, bounds: Bounds) -> list[Any]:
+    """A number within bounds, as conditions."""
+    signs = {">=": number.__ge__, ">": number.__gt__, "<=": number.__le__, "<": number.__lt__}
+    return [signs[sign](limit) for sign, limit in bounds.pairs()]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import duckdb
 
-from zhibu.engine.rulebook import Rulebook
-from zhibu.engine.sources import DuckDBSource, Session
+from zhibu.engine.language.rulebook import Rulebook
+from zhibu.engine.sources.sessions import DuckDBSource, Session
+from zhibu.engine.sources.workspace import Workspace, bound
 from zhibu.engine.sql.compiling import working_sql
 from zhibu.engine.sql.tables import WORKING
 from zhibu.engine.store.counters import BY_NAME, MEETING, ROLE, in_order, roles
@@ -26,7 +27,6 @@ from zhibu.engine.store.tables import (
     with_texts,
 )
 from zhibu.engine.verdicts import Window
-from zhibu.engine.workspace import Workspace, bound
 from zhibu.facts.contract import TABLES
 from zhibu.facts.normal import literal, quoted
 from zhibu.kernel.dates import from_day_number

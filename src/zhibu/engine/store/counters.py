@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zhibu.engine.months import last_ended, month_number
-from zhibu.engine.sources import Directives
+from zhibu.engine.calendar.months import last_ended, month_number
+from zhibu.engine.sources.sessions import Directives
 from zhibu.engine.sql.tables import EVER, PREFIX, STILL
 from zhibu.engine.store.in_force import IN_FORCE
 from zhibu.engine.verdicts import Window

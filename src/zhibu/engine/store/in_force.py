@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from zhibu.engine.months import last_ended
-from zhibu.engine.sources import Directives
+from zhibu.engine.calendar.months import last_ended
+from zhibu.engine.sources.sessions import Directives
 from zhibu.engine.sql.tables import PREFIX, STILL
 from zhibu.engine.verdicts import Window
 from zhibu.kernel.dates import day_number

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 
-from zhibu.engine.sources import DuckDBSession, Session, Source
+from zhibu.engine.sources.sessions import DuckDBSession, Session, Source
 from zhibu.engine.store.building import counter_sql
 from zhibu.engine.store.counters import BY_NAME, in_order
 from zhibu.engine.store.source import StoreSource, writing

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from zhibu.engine.sources import Directives, DuckDBSession, DuckDBSource
+from zhibu.engine.sources.sessions import Directives, DuckDBSession, DuckDBSource
 from zhibu.engine.store.counters import (
     BY_NAME,
     READS,

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.content import items_in, rule_in, rules_in, with_item
 from zhibu.domain.rulebook import selectors as rulebook
-from zhibu.engine.cases import case_differences
-from zhibu.engine.drafting import part_of, rule_of
 from zhibu.engine.language.files import Case
 from zhibu.engine.language.words import STATUSES
+from zhibu.engine.packs.cases import case_differences
+from zhibu.engine.packs.drafting import part_of, rule_of
 from zhibu.facts.contract import TABLES
 from zhibu.kernel.errors import InputError, Refused
 from zhibu.web.components.days import read_day

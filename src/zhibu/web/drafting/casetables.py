@@ -8,8 +8,8 @@ from typing import Any
 
 from django.http import QueryDict
 
+from zhibu.engine.language.rulebook import Rulebook
 from zhibu.engine.language.words import STATUSES
-from zhibu.engine.rulebook import Rulebook
 from zhibu.facts.contract import TABLES, Column, Kind, Table
 from zhibu.web.components.days import read_day
 from zhibu.web.drafting.fields import Words

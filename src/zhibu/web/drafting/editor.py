@@ -10,9 +10,9 @@ from zhibu.domain.compliance import selectors as compliance
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.content import rule_in, rules_in, with_rule
 from zhibu.domain.rulebook import selectors as rulebook
-from zhibu.engine.drafting import Fault, rule_of
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.writer import yaml_text
+from zhibu.engine.packs.drafting import Fault, rule_of
 from zhibu.engine.sentences import sentence_of, unsaid_numbers
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotFound, Refused, ZhibuError

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhibu.engine.drafting import Fault
-from zhibu.engine.rulebook import Rulebook
+from zhibu.engine.language.rulebook import Rulebook
+from zhibu.engine.packs.drafting import Fault
 from zhibu.web.drafting.labels import KEYS, WORDS, key_label
 from zhibu.web.drafting.shapes import ONE_BY_ONE, Shape, alternative_shape
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zhibu.domain.drafting import services
 from zhibu.domain.drafting.content import items_in, with_item
 from zhibu.domain.rulebook import selectors as rulebook
-from zhibu.engine.drafting import Fault, part_of
+from zhibu.engine.packs.drafting import Fault, part_of
 from zhibu.kernel.errors import InputError, Refused
 from zhibu.web.drafting.fields import Words, form_of
 from zhibu.web.drafting.itemlists import KINDS, named

@@ -10,9 +10,9 @@ from zhibu.domain.drafting.choices import DraftState
 from zhibu.domain.drafting.content import items_in, rules_in
 from zhibu.domain.drafting.packing import unpacked
 from zhibu.domain.rulebook import selectors as rulebook
-from zhibu.engine.drafting import Fault, content_of, head_of, rule_of, texts_of, with_texts
+from zhibu.engine.language.texts import TextPack
+from zhibu.engine.packs.drafting import Fault, content_of, head_of, rule_of, texts_of, with_texts
 from zhibu.engine.sentences import sentence_of, unsaid_numbers
-from zhibu.engine.texts import TextPack
 from zhibu.engine.wording import article_label
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import InputError, NotAllowed, Refused

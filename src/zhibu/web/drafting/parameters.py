@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhibu.domain.rulebook import policies, selectors, services
-from zhibu.engine.rulebook import Directive
+from zhibu.engine.language.rulebook import Directive
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.web.components.sheets import Column, Sheet, sheet_response
 from zhibu.web.layout.request import Request

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.content import rule_in, with_rule, without_rule
-from zhibu.engine.drafting import rule_from_text
 from zhibu.engine.language.writer import yaml_text
+from zhibu.engine.packs.drafting import rule_from_text
 from zhibu.kernel.errors import InputError, NotFound, Refused
 from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.editor import Editor

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.packing import packed
-from zhibu.engine.drafting import texts_of
-from zhibu.engine.texts import FILES
+from zhibu.engine.language.texts import FILES
+from zhibu.engine.packs.drafting import texts_of
 from zhibu.kernel.errors import InputError, NotFound, Refused
 from zhibu.web.components.days import read_day
 from zhibu.web.components.numbers import whole

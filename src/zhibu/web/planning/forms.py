@@ -8,7 +8,7 @@ from django import forms
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.rulebook.selectors import directives_for, rulebook
-from zhibu.engine.rulebook import Directive
+from zhibu.engine.language.rulebook import Directive
 from zhibu.kernel.actor import Actor
 from zhibu.web.accounts.forms import text_input
 from zhibu.web.rulebook.forms import DayField

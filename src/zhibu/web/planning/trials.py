@@ -25,7 +25,7 @@ from zhibu.web.planning.forms import DraftTryForm, TryForm
 
 if TYPE_CHECKING:
     from zhibu.domain.planning.selectors import Asked
-    from zhibu.engine.rulebook import Directive
+    from zhibu.engine.language.rulebook import Directive
 
 GET_POST = ["GET", "HEAD", "POST"]
 

@@ -28,7 +28,7 @@ from zhibu.web.rulebook.forms import InterpretationForm
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
     from zhibu.domain.rulebook.models import Interpretation
-    from zhibu.engine.rulebook import Directive
+    from zhibu.engine.language.rulebook import Directive
 
 GET_POST = ["GET", "HEAD", "POST"]
 

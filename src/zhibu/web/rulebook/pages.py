@@ -19,7 +19,7 @@ from zhibu.web.rulebook.forms import ActivateForm
 
 if TYPE_CHECKING:
     from zhibu.domain.rulebook.models import Adoption
-    from zhibu.engine.rulebook import Directive, Rule
+    from zhibu.engine.language.rulebook import Directive, Rule
     from zhibu.kernel.actor import Actor
 
 ANSWERS = {

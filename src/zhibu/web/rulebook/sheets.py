@@ -10,7 +10,7 @@ from zhibu.engine.wording import article_label
 from zhibu.web.components.sheets import Column, Sheet
 
 if TYPE_CHECKING:
-    from zhibu.engine.rulebook import Directive
+    from zhibu.engine.language.rulebook import Directive
     from zhibu.web.rulebook.pages import ArticleShown, Shown
 
 

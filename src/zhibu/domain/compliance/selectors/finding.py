@@ -32,7 +32,7 @@ from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.domain.rulebook.models import Adoption, Interpretation, Waiver
 from zhibu.engine import Window
-from zhibu.engine.explaining import explain
+from zhibu.engine.judging.explaining import explain
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import add_months

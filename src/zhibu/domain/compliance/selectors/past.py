@@ -18,8 +18,8 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Verdict as Judged
 from zhibu.engine import Window
-from zhibu.engine.judging import judge_rules
-from zhibu.engine.rulebook import Rule
+from zhibu.engine.judging.judging import judge_rules
+from zhibu.engine.language.rulebook import Rule
 from zhibu.kernel.actor import Actor
 
 

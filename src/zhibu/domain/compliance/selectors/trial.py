@@ -13,8 +13,8 @@ from zhibu.domain.exchange.facts.copying import open_bundle
 from zhibu.domain.organisations.models import Organisation
 from zhibu.engine import Rule, Rulebook, Window
 from zhibu.engine import Verdict as Judged
-from zhibu.engine.judging import judge_rules
-from zhibu.engine.sources import DuckDBSource
+from zhibu.engine.judging.judging import judge_rules
+from zhibu.engine.sources.sessions import DuckDBSource
 from zhibu.facts.contract import TABLES
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import day_number

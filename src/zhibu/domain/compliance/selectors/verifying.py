@@ -23,7 +23,7 @@ from zhibu.domain.compliance.sources import whole_copy
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook, Verdict, Window
-from zhibu.engine.everything import everything_judged
+from zhibu.engine.judging.everything import everything_judged
 from zhibu.engine.sentences import figures
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import InputError, NotFound

@@ -23,10 +23,10 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook, Window, judge
 from zhibu.engine import Verdict as Judged
-from zhibu.engine.everything import rules_judged
-from zhibu.engine.judging import concerned
-from zhibu.engine.reach import judges_above, reads_below
-from zhibu.engine.subset import MANY
+from zhibu.engine.judging.everything import rules_judged
+from zhibu.engine.judging.judging import concerned
+from zhibu.engine.judging.reach import judges_above, reads_below
+from zhibu.engine.sources.subset import MANY
 from zhibu.kernel import clock
 
 Progress = Callable[[int, int, str], None]

@@ -15,7 +15,7 @@ from zhibu.domain.compliance.sealing import pack_bytes, verdict_bytes
 from zhibu.domain.compliance.sources import whole_copy
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Window
-from zhibu.engine.everything import everything_judged
+from zhibu.engine.judging.everything import everything_judged
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused

@@ -14,7 +14,7 @@ from zhibu.domain.compliance.services.whole import judge_all
 from zhibu.domain.compliance.services.widening import Reached, widen
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
-from zhibu.engine.subset import MANY
+from zhibu.engine.sources.subset import MANY
 from zhibu.kernel import clock
 
 log = logging.getLogger(__name__)

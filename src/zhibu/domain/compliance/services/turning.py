@@ -29,8 +29,8 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.domain.rulebook.models import Term
 from zhibu.engine import Rulebook
-from zhibu.engine.months import last_ended
-from zhibu.engine.reach import anniversaries, pairings, turns
+from zhibu.engine.calendar.months import last_ended
+from zhibu.engine.judging.reach import anniversaries, pairings, turns
 from zhibu.kernel import clock
 
 ONE_DAY = dt.timedelta(days=1)

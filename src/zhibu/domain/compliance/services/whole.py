@@ -18,7 +18,7 @@ from zhibu.domain.compliance.services.judging import Progress, keep, run_new
 from zhibu.domain.compliance.sources import database_source, whole_copy
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook, Window, judge
-from zhibu.engine.everything import everything_judged
+from zhibu.engine.judging.everything import everything_judged
 from zhibu.kernel import clock
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 Facts of an organisation bear on its own verdicts; on those of bodies above, which count what is below; and
 on organisations that share a person with it: somebody who belongs or belonged to both, holds a post in
 the one, came to, led or spoke at an activity of the other. What bodies above the branches do (posts,
-activities, their kind, what they adopt) bears on everything below them. See `engine/reach.py`.
+activities, their kind, what they adopt) bears on everything below them. See `engine/judging/reach.py`.
 """
 
 from __future__ import annotations

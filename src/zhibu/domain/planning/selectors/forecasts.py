@@ -16,7 +16,7 @@ from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.engine.forecasting import Forecast, forecast
-from zhibu.engine.sources import Source
+from zhibu.engine.sources.sessions import Source
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import add_months
 from zhibu.kernel.errors import Refused

@@ -16,14 +16,14 @@ from zhibu.domain.drafting.models import DraftDirective
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.planning.selectors.forecasts import require_few, source_for
 from zhibu.domain.rulebook.selectors import directive_get, rulebook
-from zhibu.engine.drafting import texts_of, with_texts
 from zhibu.engine.forecasting import Adopt, Burden, WhatIf, burden, what_if
 from zhibu.engine.forecasting.burden import UNITS
 from zhibu.engine.forecasting.what_if import FATES, Change
-from zhibu.engine.loader import load
-from zhibu.engine.packs import installed_packs
-from zhibu.engine.rulebook import Rulebook
-from zhibu.engine.texts import TextPack
+from zhibu.engine.language.rulebook import Rulebook
+from zhibu.engine.language.texts import TextPack
+from zhibu.engine.packs.drafting import texts_of, with_texts
+from zhibu.engine.packs.installed import installed_packs
+from zhibu.engine.packs.loader import load
 from zhibu.engine.verdicts import Verdict, Window
 from zhibu.engine.wording import article_label
 from zhibu.kernel.actor import Actor

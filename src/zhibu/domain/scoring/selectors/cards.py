@@ -10,8 +10,8 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.domain.rulebook.models import Adoption
+from zhibu.engine.language.rulebook import Directive
 from zhibu.engine.language.scorecards import Scorecard
-from zhibu.engine.rulebook import Directive
 from zhibu.engine.scoring import Adopted, Body, Span, bound, span_of, spans_before
 from zhibu.engine.scoring.judged import last_day
 from zhibu.kernel.actor import Actor

@@ -18,7 +18,7 @@ from zhibu.domain.scoring.kept import score_from
 from zhibu.domain.scoring.models import KeptScore
 from zhibu.domain.scoring.selectors.cards import Card, adopted, bodies_around
 from zhibu.domain.scoring.selectors.marks import marks_below
-from zhibu.engine.judging import judge_rules
+from zhibu.engine.judging.judging import judge_rules
 from zhibu.engine.scoring import Scored, Span, Tally, bound, scored
 from zhibu.engine.scoring.bodies import above
 from zhibu.engine.scoring.judged import judged_for, last_day, rules_of, was_late

@@ -6,15 +6,15 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
-from zhibu.engine.doubts import Doubts
-from zhibu.engine.judgement import Judgement
-from zhibu.engine.rulebook import Rule, Rulebook
-from zhibu.engine.sources import Source
-from zhibu.engine.subset import Subset
+from zhibu.engine.judging.doubts import Doubts
+from zhibu.engine.judging.judgement import Judgement
+from zhibu.engine.judging.waivers import read_waivers
+from zhibu.engine.language.rulebook import Rule, Rulebook
+from zhibu.engine.sources.sessions import Source
+from zhibu.engine.sources.subset import Subset
+from zhibu.engine.sources.workbench import workbench
+from zhibu.engine.sources.workspace import Workspace
 from zhibu.engine.verdicts import Verdict, Window
-from zhibu.engine.waivers import read_waivers
-from zhibu.engine.workbench import workbench
-from zhibu.engine.workspace import Workspace
 
 _order = itemgetter(0, 1, 5, 6)  # the key of a verdict
 Progress = Callable[[int, int, str], None]  # done, all, the rule just judged

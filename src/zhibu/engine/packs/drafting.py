@@ -18,15 +18,15 @@ from zhibu.engine.language.checking import checked
 from zhibu.engine.language.files import DirectiveFile
 from zhibu.engine.language.parameters import put_in
 from zhibu.engine.language.reader import Document, Place, read_text
+from zhibu.engine.language.reading import Own, Reading
 from zhibu.engine.language.rule import RuleBase
+from zhibu.engine.language.rulebook import Directive, Rulebook
 from zhibu.engine.language.scalars import nearest
+from zhibu.engine.language.texts import TextPack
 from zhibu.engine.language.writer import yaml_text
-from zhibu.engine.loader import add_directive
-from zhibu.engine.reading import Own, Reading
-from zhibu.engine.rulebook import Directive, Rulebook
+from zhibu.engine.packs.loader import add_directive
+from zhibu.engine.packs.vocabulary import Vocabulary
 from zhibu.engine.scoring.loading import check_references
-from zhibu.engine.texts import TextPack
-from zhibu.engine.vocabulary import Vocabulary
 from zhibu.kernel.errors import InputError, Problem
 
 LISTS = {"rules": "rules.yaml", "articles": "articles.yaml", "cases": "cases.yaml",

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from zhibu.engine.language.checking import checked
 from zhibu.engine.language.reader import Document, Place, read_document, read_text
-from zhibu.engine.texts import TextFile
+from zhibu.engine.language.texts import TextFile
 from zhibu.kernel.errors import Problem
 
 M = TypeVar("M", bound=BaseModel)

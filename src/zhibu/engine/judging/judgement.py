@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from zhibu.engine.doubts import Doubts
-from zhibu.engine.needs import overlaps
-from zhibu.engine.rulebook import Rule
-from zhibu.engine.sources import Row
+from zhibu.engine.judging.doubts import Doubts
+from zhibu.engine.judging.waivers import Waivers
+from zhibu.engine.language.needs import overlaps
+from zhibu.engine.language.rulebook import Rule
+from zhibu.engine.sources.sessions import Row
+from zhibu.engine.sources.workspace import Workspace
 from zhibu.engine.sql.compiling import Compiled, rule_sql
 from zhibu.engine.verdicts import MISS, Verdict
-from zhibu.engine.waivers import Waivers
 from zhibu.engine.wording import Wording
-from zhibu.engine.workspace import Workspace
 from zhibu.facts.contract import TABLES
 from zhibu.kernel.dates import day_number, from_day_number
 

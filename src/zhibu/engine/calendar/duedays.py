@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from zhibu.engine import days
+from zhibu.engine.calendar import days
 from zhibu.engine.language.parts import AnniversaryPeriod, Due, OncePeriod
 from zhibu.kernel.dates import add_months, day_number, from_day_number
 

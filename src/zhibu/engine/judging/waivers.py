@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zhibu.engine.rulebook import Rule
-from zhibu.engine.sources import Session, Source
+from zhibu.engine.language.rulebook import Rule
+from zhibu.engine.sources.sessions import Session, Source
 from zhibu.kernel.dates import from_day_number
 
 Span = tuple[int, int | None, str, str]  # since, until, reason, approved by

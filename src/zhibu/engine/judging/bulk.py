@@ -12,16 +12,16 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from zhibu.engine.doubts import Doubts
-from zhibu.engine.judgement import Judgement, cannot_say
-from zhibu.engine.rulebook import Rule, Rulebook
-from zhibu.engine.sources import DuckDBSession, DuckDBSource
+from zhibu.engine.judging.doubts import Doubts
+from zhibu.engine.judging.judgement import Judgement, cannot_say
+from zhibu.engine.judging.waivers import read_waivers
+from zhibu.engine.language.rulebook import Rule, Rulebook
+from zhibu.engine.sources.sessions import DuckDBSession, DuckDBSource
+from zhibu.engine.sources.workspace import Workspace, bound
 from zhibu.engine.sql.built import COMMON
 from zhibu.engine.sql.compiling import Compiled, rule_sql
 from zhibu.engine.sql.keys import written_out
 from zhibu.engine.verdicts import MISS, STATUSES, Verdict, Window
-from zhibu.engine.waivers import read_waivers
-from zhibu.engine.workspace import Workspace, bound
 from zhibu.facts.normal import literal, quoted
 from zhibu.kernel.dates import day_number
 

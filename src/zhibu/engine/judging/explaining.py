@@ -6,19 +6,19 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from zhibu.engine.counted import Fact, FactReader
-from zhibu.engine.doubts import Doubts
-from zhibu.engine.judgement import Judgement, Numbers
-from zhibu.engine.judging import near
+from zhibu.engine.judging.counted import Fact, FactReader
+from zhibu.engine.judging.doubts import Doubts
+from zhibu.engine.judging.judgement import Judgement, Numbers
+from zhibu.engine.judging.judging import near
+from zhibu.engine.judging.waivers import read_waivers
 from zhibu.engine.language.files import Parameter
+from zhibu.engine.language.rulebook import Rulebook
 from zhibu.engine.language.words import STRENGTHS
-from zhibu.engine.rulebook import Rulebook
 from zhibu.engine.sentences import figures
-from zhibu.engine.sources import Source
+from zhibu.engine.sources.sessions import Source
+from zhibu.engine.sources.workspace import Workspace
 from zhibu.engine.verdicts import STATUSES, Verdict, Window
-from zhibu.engine.waivers import read_waivers
 from zhibu.engine.wording import article_label, plain_reason
-from zhibu.engine.workspace import Workspace
 from zhibu.kernel.dates import day_number
 from zhibu.kernel.errors import InputError, Problem
 

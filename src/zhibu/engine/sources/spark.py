@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from zhibu.engine.sources import Row, Session, Source, Tables
-from zhibu.engine.spark_start import spark
+from zhibu.engine.sources.sessions import Row, Session, Source, Tables
+from zhibu.engine.sources.spark_start import spark
 from zhibu.engine.sql.tables import PREFIX, WORKING
 from zhibu.facts.normal import literal, quoted
 from zhibu.facts.prepared import file_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from zhibu.engine.language.rulebook import Directive, Rulebook
 from zhibu.engine.language.words import CLAUSE_ANSWERS
-from zhibu.engine.rulebook import Directive, Rulebook
 
 
 @dataclass(frozen=True)

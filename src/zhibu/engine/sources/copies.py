@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhibu.engine.sources import DuckDBSource, PostgresSource, Source, SQLiteSource
-from zhibu.engine.workbench import FACTS_LOOKUPS
+from zhibu.engine.sources.sessions import DuckDBSource, PostgresSource, Source, SQLiteSource
+from zhibu.engine.sources.workbench import FACTS_LOOKUPS
 from zhibu.facts.contract import TABLES
 from zhibu.facts.normal import normal_columns, quoted
 from zhibu.facts.prepared import write_tables
@@ -109,8 +109,8 @@ def _copy_table(bundle: Bundle, connection: psycopg.Connection[Any], table: str)
 
 def _spark(bundle: Bundle) -> Iterator[Source]:
     """Files on which Spark works: those of a prepared bundle, else written for the length of the block."""
-    from zhibu.engine.spark import SparkSource
-    from zhibu.engine.spark_start import master, on_this_machine, spark
+    from zhibu.engine.sources.spark import SparkSource
+    from zhibu.engine.sources.spark_start import master, on_this_machine, spark
 
     if bundle.prepared is not None:
         spark()

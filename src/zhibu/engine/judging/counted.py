@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from zhibu.engine.judgement import Numbers
-from zhibu.engine.rulebook import Rule
-from zhibu.engine.sources import Session, Source
+from zhibu.engine.judging.judgement import Numbers
+from zhibu.engine.language.rulebook import Rule
+from zhibu.engine.sources.sessions import Session, Source
 from zhibu.engine.verdicts import Verdict
 from zhibu.facts.contract import TABLES, Column, Kind
 from zhibu.facts.normal import PRECISION, quoted

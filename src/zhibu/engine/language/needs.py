@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zhibu.engine.language.parts import COUNTS, Where
-from zhibu.engine.language.rule import RuleBase
+from zhibu.engine.language.parts import COUNTS, When, Where
 
 
 @dataclass(frozen=True)
@@ -21,11 +20,10 @@ class Needs:
     judging: frozenset[str] = frozenset()
 
 
-def common(rule: RuleBase) -> set[str]:
+def common(when: When, subject: str) -> set[str]:
     """What every rule needs to say which rows there are, `when` included."""
-    when, member = rule.when, rule.subject == "member"
     found = {"organisations.parent", "organisations.dissolved", "?adoptions.until"}
-    if member:
+    if subject == "member":
         found |= {"members.left", "memberships.until"}
     if when.sector is not None:
         found.add("organisations.sector")

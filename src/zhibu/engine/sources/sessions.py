@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from zhibu.engine.needs import lacking
+from zhibu.engine.language.needs import lacking
 from zhibu.engine.sql.keys import in_order
 from zhibu.engine.sql.lookups import LOOKUPS
 from zhibu.engine.sql.tables import PREFIX, WORKING

@@ -22,10 +22,10 @@ from zhibu.engine.language.files import (
 )
 from zhibu.engine.language.holders import DutyHoldersFile
 from zhibu.engine.language.matters import Matter, Position
+from zhibu.engine.language.needs import Needs
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.score_cases import ScoreCase
 from zhibu.engine.language.scorecards import Scorecard
-from zhibu.engine.needs import Needs
 from zhibu.kernel.errors import InputError, Problem
 
 

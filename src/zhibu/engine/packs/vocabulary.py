@@ -14,9 +14,9 @@ from zhibu.engine.language import files
 from zhibu.engine.language.checklists import Checklist
 from zhibu.engine.language.holders import DutyHoldersFile
 from zhibu.engine.language.matters import Matter, MattersFile
+from zhibu.engine.language.reading import Reading
+from zhibu.engine.language.rulebook import Directive
 from zhibu.engine.language.scalars import nearest
-from zhibu.engine.reading import Reading
-from zhibu.engine.rulebook import Directive
 
 # Where a rule uses which words; `steps` are read apart, for they belong to a procedure.
 _TYPES, _PAPERS, _MATTERS, _PROCEDURES = "活动类型", "材料种类", "表决事项", "程序"

@@ -10,11 +10,11 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 
-from zhibu.engine.sources import Row, Source, SQLiteSession
+from zhibu.engine.sources.sessions import Row, Source, SQLiteSession
+from zhibu.engine.sources.subset import Subset, columns_of
 from zhibu.engine.sql.compiling import Compiled
 from zhibu.engine.sql.lookups import LOOKUPS
 from zhibu.engine.sql.tables import PREFIX, WORKING
-from zhibu.engine.subset import Subset, columns_of
 from zhibu.facts.normal import quoted
 
 FACTS_LOOKUPS = {

@@ -10,10 +10,10 @@ import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from zhibu.engine.bulk import bulk_of, judged_in_bulk
-from zhibu.engine.judging import Progress, concerned, judge_rules
-from zhibu.engine.rulebook import Rule, Rulebook
-from zhibu.engine.sources import DuckDBSource, Source
+from zhibu.engine.judging.bulk import bulk_of, judged_in_bulk
+from zhibu.engine.judging.judging import Progress, concerned, judge_rules
+from zhibu.engine.language.rulebook import Rule, Rulebook
+from zhibu.engine.sources.sessions import DuckDBSource, Source
 from zhibu.engine.verdicts import Verdict, Window
 
 Counts = Counter[tuple[str, str]]  # (directive, status) -> how many verdicts

@@ -12,15 +12,15 @@ from zhibu.engine.language import files
 from zhibu.engine.language.checking import checked
 from zhibu.engine.language.parameters import put_in, values_of
 from zhibu.engine.language.reader import Document, Place
+from zhibu.engine.language.reading import File, Own, Reading
+from zhibu.engine.language.rulebook import Directive, Rule, Rulebook
 from zhibu.engine.language.scalars import nearest
+from zhibu.engine.language.texts import TextPack
 from zhibu.engine.language.words import KINDS
-from zhibu.engine.packs import installed_packs
-from zhibu.engine.positions import read_positions
-from zhibu.engine.reading import File, Own, Reading
-from zhibu.engine.rulebook import Directive, Rule, Rulebook
+from zhibu.engine.packs.installed import installed_packs
+from zhibu.engine.packs.positions import read_positions
+from zhibu.engine.packs.vocabulary import Vocabulary
 from zhibu.engine.scoring.loading import check_references, read_scorecards
-from zhibu.engine.texts import TextPack
-from zhibu.engine.vocabulary import Vocabulary
 from zhibu.facts.contract import TABLES
 from zhibu.kernel.errors import InputError, Problem
 

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zhibu.engine import days, duedays, months
+from zhibu.engine.calendar import days, duedays, months
 from zhibu.engine.kinds.checklist import measured
 from zhibu.engine.language.parts import AnniversaryPeriod, OncePeriod, base_date
-from zhibu.engine.rulebook import Rule, Rulebook
-from zhibu.engine.sources import Row, Session, Source
+from zhibu.engine.language.rulebook import Rule, Rulebook
+from zhibu.engine.sources import asked
+from zhibu.engine.sources.sessions import Row, Session, Source
 from zhibu.engine.sql.compiling import Compiled, working_sql
-from zhibu.engine.sql.facts import Plan
 from zhibu.engine.sql.keys import written_out
+from zhibu.engine.sql.plan import Plan
 from zhibu.engine.sql.tables import (
     AS_OF,
     ENDED_DAY,
@@ -58,12 +59,12 @@ class Workspace:
     scope: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
-        asked = {getattr(spec, "as_", None) for spec in self.specs}
-        lives = months.lives_asked(self.rules)
+        roles = {getattr(spec, "as_", None) for spec in self.specs}
+        lives = asked.lives_asked(self.rules)
         self.plan = Plan(
             Facts(self.source.tables, self.source.prefix), scoped=self.scope is not None,
-            attended="attendee" in asked or bool(lives), spoke=bool(asked & {"host", "speaker"}),
-            lives=lives, life_sets=months.life_sets(self.rules),
+            attended="attendee" in roles or bool(lives), spoke=bool(roles & {"host", "speaker"}),
+            lives=lives, life_sets=asked.life_sets(self.rules),
             meetings=tuple(sorted({t for spec in self.specs for t in spec.counts_meetings()})),
             entitled=tuple(sorted({t for spec in self.specs for t in spec.asks_entitled()})),
             filed=any(spec.kind == "deadline" for spec in self.specs),
@@ -236,12 +237,12 @@ class Workspace:
         return days.WorkingDays(own)
 
     def _months_begin(self) -> dt.date:
-        return months.months_begin(
+        return asked.months_begin(
             self.rules, self.window, self.session, self.source,
             lambda directive: self.rulebook.effective(directive)[0])
 
     def _month(self) -> Iterable[Row]:
-        beyond = months.months_beyond(self.rules)
+        beyond = asked.months_beyond(self.rules)
         return months.months(self._months_begin(), self.window.as_of, beyond)
 
     def _day_month(self) -> Iterable[Row]:
@@ -258,9 +259,9 @@ class Workspace:
 
     def _step_after(self) -> Iterator[Row]:
         calendar = self._calendar()
-        asked = {span for spec in self.specs for span in getattr(spec, "durations", ())}
+        wanted = {span for spec in self.specs for span in getattr(spec, "durations", ())}
         for day in self._step_days():
-            for unit, count in sorted(asked):
+            for unit, count in sorted(wanted):
                 yield day, unit, count, days.after(day, unit, count, calendar)
 
     def _calendar_day(self) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from zhibu.engine.workspace import Workspace
+from zhibu.engine.sources.workspace import Workspace
 from zhibu.kernel.dates import day_number
 
 _LENGTHS = {"month": 31, "year": 366}

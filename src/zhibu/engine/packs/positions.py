@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from zhibu.engine.language.matters import Matter, Position, PositionsFile
 from zhibu.engine.language.reader import Document, Place
+from zhibu.engine.language.reading import File, Reading
 from zhibu.engine.language.scalars import nearest
-from zhibu.engine.reading import File, Reading
 
 
 def read_positions(

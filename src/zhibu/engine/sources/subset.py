@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from zhibu.engine.calendar.months import FLOOR
 from zhibu.engine.language.parts import base_date
-from zhibu.engine.months import FLOOR, lives_asked, months_begin
-from zhibu.engine.rulebook import Rule
-from zhibu.engine.sources import Row, Session, Source
+from zhibu.engine.language.rulebook import Rule
+from zhibu.engine.sources.asked import lives_asked, months_begin
+from zhibu.engine.sources.sessions import Row, Session, Source
 from zhibu.engine.verdicts import Window
 from zhibu.facts.contract import TABLES
 from zhibu.facts.normal import literal, normal_columns, quoted

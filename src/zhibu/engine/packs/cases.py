@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from zhibu.engine.copies import opened
-from zhibu.engine.judging import judge_rules
+from zhibu.engine.judging.judging import judge_rules
 from zhibu.engine.language.files import Case, Expected
-from zhibu.engine.rulebook import Directive, Rule, Rulebook
+from zhibu.engine.language.rulebook import Directive, Rule, Rulebook
+from zhibu.engine.sources.copies import opened
 from zhibu.engine.verdicts import Verdict, Window
 from zhibu.kernel.errors import InputError
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
-from zhibu.engine.copies import ENGINES
+from zhibu.engine.sources.copies import ENGINES
 from zhibu.engine.sql.compiling import DIALECTS, rule_sql
 from zhibu.kernel.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from zhibu.engine.rulebook import Rule
+    from zhibu.engine.language.rulebook import Rule
 
 # The engine as users call it -> its dialect.
 DIALECT_OF = dict(zip(ENGINES, DIALECTS, strict=True))
