@@ -18,6 +18,7 @@ from zhibu.domain.compliance.services.judging import Progress, keep, run_new
 from zhibu.domain.compliance.sources import database_source, whole_copy
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook, Window, judge
+from zhibu.engine.forecasting import forecast
 from zhibu.engine.judging.everything import everything_judged
 from zhibu.kernel import clock
 
@@ -121,7 +122,9 @@ def _make_ready(book: Rulebook, window: Window) -> None:
     """Have the rules compiled for the application's own database too, so that no page waits for it.
 
     What is compiled is kept on disk: this costs seconds once for each version of a pack, then nothing.
+    The coming year asks for other working tables than the days gone by.
     """
     line = Verdict.objects.exclude(line="").order_by().values_list("line", flat=True).first()
     if line is not None:
         judge(book, database_source(), window, scope={line})
+        forecast(book, database_source(), window.as_of, {line})
