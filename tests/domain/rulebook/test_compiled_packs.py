@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.bundles import pack
-from tests.engine.test_compilable import WithAList
+from tests.engine.packs.test_compilable import WithAList
 from zhibu.domain.rulebook import shelf
 from zhibu.engine import kinds
 from zhibu.engine.packs import loader

@@ -17,7 +17,7 @@ from zhibu.facts.bundle import Bundle
 from zhibu.facts.reading import read_bundle
 from zhibu.kernel.errors import InputError
 
-RULES = Path(__file__).parent.parent / "golden" / "rules"
+RULES = Path(__file__).parents[2] / "golden" / "rules"
 WINDOW = engine.Window.until(dt.date(2024, 12, 31))
 
 

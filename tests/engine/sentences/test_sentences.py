@@ -19,7 +19,7 @@ COMMON = {"id": "R", "article": "1", "strength": "must", "sentence": "一条规�
 
 @cache
 def packs() -> Rulebook:
-    return load(Path(__file__).parents[2] / "rulepacks")
+    return load(Path(__file__).parents[3] / "rulepacks")
 
 
 def said(**keys: Any) -> str:

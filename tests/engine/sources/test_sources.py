@@ -15,7 +15,7 @@ from zhibu.facts.bundle import Bundle
 from zhibu.facts.reading import read_bundle
 from zhibu.kernel.throwaway_postgres import server_binaries
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
+GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
 WINDOW = engine.Window.until(dt.date(2024, 12, 31))
 
 

@@ -12,7 +12,7 @@ from zhibu.engine.language.texts import TextPack
 from zhibu.engine.packs.drafting import content_of, rule_of, texts_of, with_texts
 from zhibu.kernel.errors import InputError
 
-PACKS = Path(__file__).parents[2] / "rulepacks"
+PACKS = Path(__file__).parents[3] / "rulepacks"
 HEAD = {"id": "own-1", "title": "本单位办法", "effective": "2024-01-01"}
 RULE = {"id": "F-1", "article": "1", "kind": "frequency", "strength": "must", "sentence": "每月一次学习",
         "types": ["study"], "at_least": "1", "period": "month"}

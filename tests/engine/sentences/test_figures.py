@@ -17,8 +17,8 @@ from zhibu.engine.sources.sessions import Source
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.reading import read_bundle
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
-PACKS = Path(__file__).parents[2] / "rulepacks"
+GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
+PACKS = Path(__file__).parents[3] / "rulepacks"
 WINDOW = engine.Window.until(dt.date(2024, 6, 30))
 # Ids of members who host, and of steps that no word list of the golden set names, are all the letters left.
 ALLOWED = re.compile(r"\bM\d+\b")

@@ -18,7 +18,7 @@ from zhibu.engine.sources.copies import opened
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.contract import TABLES
 
-RULES = Path(__file__).parent.parent / "golden" / "rules"
+RULES = Path(__file__).parents[2] / "golden" / "rules"
 WINDOW = engine.Window.until(dt.date(2024, 12, 31))
 COMPARED = [column for column in engine.COLUMNS if column != "reason"]
 # Settings: where they are missing nothing is unknown, it is judged without them.

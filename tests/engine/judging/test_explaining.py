@@ -14,7 +14,7 @@ from zhibu.engine.sources.sessions import Source
 from zhibu.facts.reading import read_bundle
 from zhibu.kernel.errors import InputError
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
+GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
 WINDOW = engine.Window.until(dt.date(2024, 6, 30))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from icalendar import Calendar
 
-from tests.engine.test_forecast import said_of
+from tests.engine.forecasting.test_forecast import said_of
 from zhibu import engine
 from zhibu.engine.forecasting import together
 from zhibu.engine.forecasting.calendars import calendar_file

@@ -13,7 +13,7 @@ import pytest
 from zhibu.engine.sources import spark_start
 from zhibu.engine.sources.spark_start import NoSpark, lacking
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
+GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
 
 
 def java(folder: Path, version: str) -> None:

@@ -16,7 +16,7 @@ from zhibu.engine.sources.copies import opened
 from zhibu.engine.sources.sessions import Source
 from zhibu.facts.reading import read_bundle
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
+GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
 DAY = dt.date(2024, 12, 31)
 # codes with an underscore, and single English words: those of packs and facts are never shown bare
 RAW = re.compile(r"[a-z]+_[a-z_]+|->|\b[a-z]{5,}\b")

@@ -13,7 +13,7 @@ from zhibu.engine.sources.copies import opened
 from zhibu.facts.reading import read_bundle
 from zhibu.kernel.dates import from_day_number
 
-RULES = Path(__file__).parent.parent / "golden" / "rules"
+RULES = Path(__file__).parents[2] / "golden" / "rules"
 WINDOW = engine.Window.until(dt.date(2024, 12, 31))
 
 

@@ -18,7 +18,7 @@ from zhibu.engine.sql.plan import Plan
 from zhibu.engine.sql.tables import Facts
 from zhibu.facts.contract import TABLES
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "rules"
+GOLDEN = Path(__file__).parents[2] / "golden" / "rules"
 # One of each kind and of each turn that its SQL can take.
 RULES = [
     ("D-BRANCH", "F-COMMITTEE"), ("D-BRANCH", "F-STUDY"), ("D-UNIT", "F-BIRTHDAY"),
