@@ -220,6 +220,8 @@ def test_one_mistake_is_told_once(tmp_path: Path, name: str) -> None:
         ("activities", "on", "20240105", "改写成 2024-01-05"),
         ("activities", "on", "2024-02-30", "没有 2024 年 2 月 30 日这一天"),
         ("activities", "on", "2024-01-05 09:30", "只写日期，不写钟点"),
+        ("activities", "on", "10000-01-01", ""),
+        ("activities", "on", "2024-01-05 (BC)", ""),
         ("activities", "on", "45000", "像是表格软件的日期序号，把单元格格式设为日期"),
         ("members", "joined", "1998.07", "改写成 1998-07"),
         ("members", "joined", "1998.1", ""),

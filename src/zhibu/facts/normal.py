@@ -85,7 +85,9 @@ def normal_value(column: Column, text: str, date: str = "NULL") -> str:
         case Kind.CHOICE:
             return _choice(column, text)
         case Kind.DAY:
-            return f"CASE WHEN CAST({date} AS VARCHAR) = {text} THEN {_number(date)} END"
+            # longer ones are years beyond 9999 and before Christ, which no other engine holds
+            whole = f"length({text}) = 10 AND CAST({date} AS VARCHAR) = {text}"
+            return f"CASE WHEN {whole} THEN {_number(date)} END"
         case Kind.PARTIAL:
             return f"CASE WHEN {_is_partial(text, date)} THEN {_number(date)} END"
         case Kind.PARTIAL_END:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -17,10 +18,13 @@ from zhibu.domain.audit.selectors import record_end
 from zhibu.domain.audit.services import Announcement, entry_record
 from zhibu.domain.compliance import services
 from zhibu.domain.compliance.models import Change, Run, Verdict
+from zhibu.domain.compliance.selectors.runs import digest_of, stale_reason
 from zhibu.domain.compliance.services import whole
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.rulebook.services import adoption_activate
+from zhibu.domain.rulebook.selectors import rulebook
+from zhibu.domain.rulebook.services import adoption_activate, parameter_set
+from zhibu.domain.rulebook.shelf import shelf
 
 __all__ = ["people", "tree"]
 
@@ -118,6 +122,25 @@ def test_facts_written_while_they_are_judged_are_judged_too(
 
     assert status("F-MEETING", "G11", dt.date(2024, 4, 1)) == "met"
     assert run.facts_at == str(record_end())
+
+
+def test_rules_changed_while_they_are_judged_are_judged_as_they_are_now(
+    judged: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By another process as well: its rules are read anew, not only the facts."""
+    def change() -> None:
+        parameter_set(
+            actor=KEEPER, directive="loudi-groups-2023", parameter="prompt_days", value="77", reason="试"
+        )
+        monkeypatch.setattr(shelf, "looked_at", time.monotonic())  # this process did not hear of it
+
+    after_the_first_judging(monkeypatch, change)
+    run = services.judge_all(as_of=AS_OF)
+
+    shelf.forget()
+    assert run.digest == digest_of(rulebook())
+    assert run.parameters["loudi-groups-2023"]["prompt_days"] == "77"
+    assert stale_reason(run, AS_OF) == ""
 
 
 def after_the_first_judging(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:

@@ -32,25 +32,34 @@ def judge_all(*, as_of: dt.date | None = None, progress: Progress | None = None)
     Where all that was written had been judged already nothing is otherwise; if something is, that is a
     fault of ours: it is counted in `differences`, logged and shown to the keeper.
     """
-    book, window = rulebook.rulebook(), Window.until(as_of or clock.today())
-    run = keep(Whole(book, window, progress))
-    _make_ready(book, window)
+    whole = Whole(Window.until(as_of or clock.today()), progress)
+    run = keep(whole)
+    _make_ready(whole.book, whole.window)
     return run
 
 
 class Whole:
     """Everything: judged and put beside what is stored in one go, before anybody is held up."""
 
-    def __init__(self, book: Rulebook, window: Window, progress: Progress | None) -> None:
-        self.book, self.window, self.progress = book, window, progress
-        self.run = run_new(Scope.ALL, "", book, window)
+    def __init__(self, window: Window, progress: Progress | None) -> None:
+        self.window, self.progress = window, progress
+        self._begin()
         self.waiting = WaitingRows()
         self.gone: list[int] = []
         self.digesting = Digesting()
         self.beside: int | None = None
 
+    def _begin(self) -> None:
+        self.book = rulebook.rulebook_now()
+        self.run = run_new(Scope.ALL, "", self.book, self.window)
+
     def judge(self) -> None:
-        """Judge; rows that are not stored wait in a file."""
+        """Judge; rows that are not stored wait in a file.
+
+        The rules are read again each time: a version published while the last judging ran is in the
+        record up to which this one stores, and what waits to be judged for it is then told as done.
+        """
+        self._begin()
         self.beside = _last_run()
         self.waiting.close()
         self.waiting, self.digesting = WaitingRows(), Digesting()
