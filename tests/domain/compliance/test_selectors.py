@@ -159,13 +159,14 @@ def test_lines_stand_in_the_order_of_the_register(
 
 def test_a_preview_counts_and_writes_nothing(judged: Run, tree: dict[str, Organisation]) -> None:
     before = Verdict.objects.count()
-    preview = selectors.adoption_preview(
+    asked = selectors.adoption_preview(
         actor=actor("clerk", "C9"),
         organisation=tree["B9"],
         directive="town-life-2020",
         since=dt.date(2024, 1, 1),
         today=AS_OF,
     )
+    preview = asked.shown(asked.work()(lambda text: None))
 
     assert preview.total == sum(count for _, count in preview.counts) > 0
     assert preview.bodies == 1

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -16,6 +15,7 @@ from django.test import Client
 
 from tests.domain.conftest import KEEPER
 from tests.web.conftest import DIRECTIVE
+from tests.web.pieces import read
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.planning import selectors
 from zhibu.domain.rulebook.selectors import directive_get
@@ -41,12 +41,6 @@ def tried(client: Client, directive: str, **more: str) -> str:
     answer = client.post(f"/trials/directives/{directive}", data)
     assert answer.status_code == 200
     return read(answer)
-
-
-def read(answer: Any) -> str:
-    """The page, also where it comes in pieces."""
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return content.decode()
 
 
 def test_adopting_is_tried_and_nothing_is_written(client_of: ClientOf) -> None:
@@ -93,6 +87,25 @@ def test_a_failure_on_the_way_leaves_a_whole_page(
     assert "没有算成" in text
     assert "disk" not in text
     assert "</html>" in text
+
+
+def test_the_workbook_of_a_trial_shown_is_not_worked_out_again(
+    client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of("clerk")
+    tried(client, OTHER)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("again")
+
+    monkeypatch.setattr("zhibu.domain.planning.selectors.trials.what_if", broken)
+    data = {"what": "adopt", "organisation": "C1", "since": YEAR, "xlsx": "1"}
+    answer = client.post(f"/trials/directives/{OTHER}", data)
+    rows = list(openpyxl.load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+
+    assert any("新出现没做到" in str(row) for row in rows)
+    with pytest.raises(RuntimeError):  # another day was not tried yet
+        client.post(f"/trials/directives/{OTHER}", {**data, "since": "2024-01-01"})
 
 
 def test_ending_one_that_is_not_in_force_here_is_told(client_of: ClientOf) -> None:

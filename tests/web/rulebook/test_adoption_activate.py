@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from zhibu.domain.compliance.models import Verdict
+from tests.web.pieces import read
+from zhibu.domain.compliance.models import Touched, Verdict
 from zhibu.domain.rulebook.models import Adoption
 from zhibu.kernel import clock
 
@@ -19,14 +20,15 @@ def test_adoption_activate_shows_first_and_writes_after_confirming(
     client_of: Callable[[str], Client], django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
     client = client_of("clerk")
-    preview = client.post(PATH, TOWN).content.decode()
-    assert "会多出这些结论" in preview
+    preview = read(client.post(PATH, TOWN))
+    assert preview.index("核查规则") < preview.index("会多出这些结论") < preview.index("确认执行")
+    assert "</html>" in preview
     assert Adoption.objects.filter(directive="town-life-2020").count() == 0
 
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(PATH, TOWN | {"confirm": "1"})
 
-    assert answer.status_code == 302
+    assert answer.status_code == 200
     assert Adoption.objects.get(directive="town-life-2020").note == "会议决定"
     assert Verdict.objects.filter(directive="town-life-2020", line="B1").exists()
 
@@ -44,10 +46,39 @@ def test_adoption_activate_shows_first_and_writes_after_confirming(
 def test_adoption_activate_says_what_is_wrong(
     client_of: Callable[[str], Client], change: dict[str, str], words: str
 ) -> None:
-    page = client_of("clerk").post(PATH, TOWN | change).content.decode()
+    page = read(client_of("clerk").post(PATH, TOWN | change))
 
     assert words in page
     assert Adoption.objects.filter(directive="town-life-2020").count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_confirming_tells_how_far_the_judging_is(client_of: Callable[[str], Client]) -> None:
+    client = client_of("clerk")
+    page = read(client.post(PATH, TOWN | {"confirm": "1"}))
+
+    assert page.index("已经写入") < page.index("核查规则") < page.index("算好了")
+    assert 'content="0;url=/directives/town-life-2020"' in page
+    assert Verdict.objects.filter(directive="town-life-2020", line="B1").exists()
+    assert "起执行《" in client.get("/directives/town-life-2020").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_judging_that_fails_is_left_to_the_worker(
+    client_of: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(**_: object) -> None:
+        raise RuntimeError("disk")
+
+    client = client_of("clerk")
+    monkeypatch.setattr("zhibu.domain.compliance.services.touching.judge_some", broken)
+    monkeypatch.setattr("zhibu.domain.compliance.services.touching.judge_all", broken)
+    page = read(client.post(PATH, TOWN | {"confirm": "1"}))
+
+    assert "后台过一会儿再算" in page
+    assert "disk" not in page
+    assert Adoption.objects.filter(directive="town-life-2020").exists()
+    assert Touched.objects.exists()
 
 
 def test_only_a_clerk_is_offered_it(client_of: Callable[[str], Client]) -> None:

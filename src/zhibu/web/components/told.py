@@ -1,7 +1,7 @@
 """Long work told line by line on the page that asked for it: a page in pieces, without any script.
 
-The work runs in a thread of its own and reads no database of the application; what it gives back is put
-on the page by the one who asked, in the thread of the request.
+The work runs in a thread of its own; work that uses the database of the application closes its connection.
+What it gives back is put on the page by the one who asked, in the thread of the request.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ from typing import Any
 from django.utils.html import format_html
 
 from zhibu.kernel.errors import ZhibuError
+from zhibu.kernel.telling import Tell
 
 log = logging.getLogger(__name__)
 SPLIT = "<!-- progress -->"
 QUIET_SECONDS = 10  # after which a blank is sent, so that nothing between takes the page for dead
-Tell = Callable[[str], None]
 Work = Callable[[Tell], Any]
 BROKEN = "系统出错了，原因记在日志里。没有写入任何数据，可以再试一次。"
 
 
-def told(page: str, begin: Callable[[], Work], shown: Callable[[Any], str]) -> Iterator[str]:
+def told(
+    page: str, begin: Callable[[], Work], shown: Callable[[Any], str], first: str = "取出要算的数据"
+) -> Iterator[str]:
     """A rendered page with a list at `SPLIT`, in pieces: a line of the list for each thing told, then the result.
 
     `begin` prepares the work, in this thread; `shown` makes HTML of what the work found. What the user did
@@ -32,7 +34,7 @@ def told(page: str, begin: Callable[[], Work], shown: Callable[[Any], str]) -> I
     """
     head, _, foot = page.partition(SPLIT)
     yield head
-    yield _line("取出要算的数据")
+    yield _line(first)
     lines: queue.Queue[tuple[str, Any]] = queue.Queue()
     try:
         work = begin()

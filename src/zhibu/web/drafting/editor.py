@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.compliance import selectors as compliance
+from zhibu.domain.compliance.selectors.trial import TrialAsked
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.content import rule_in, rules_in, with_rule
 from zhibu.domain.rulebook import selectors as rulebook
@@ -45,7 +46,7 @@ class Editor:
     faults: list[Fault] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     spec: RuleBase | None = None
-    trial: Any = None
+    asked: TrialAsked | None = None
     looked: bool = False
     revision: int = 0
     at: str = ""
@@ -129,7 +130,7 @@ class Editor:
             self.errors.append(f"试算的开始日期“{self.since}”不是日期，要写成 2026-11-20。")
             return
         try:
-            self.trial = compliance.rule_trial(
+            self.asked = compliance.rule_trial(
                 actor=request.actor, organisation=self.at, book=selectors.draft_book(self._assumed()),
                 directive=self.draft.directive, rule=self.rule["id"], since=since, today=clock.today(),
             )  # fmt: skip
@@ -157,7 +158,7 @@ class Editor:
             "form": form, "common": _part(form, COMMON), "own": _part(form, COMMON, other=True),
             "errors": [*self.errors, *form.errors], "faults": self.faults, "said": said,
             "written": written, "unsaid": unsaid_numbers(written, said), "revision": self.revision,
-            "yaml": yaml_text({"rules": [self.rule]}).partition("\n")[2], "trial": self.trial,
+            "yaml": yaml_text({"rules": [self.rule]}).partition("\n")[2], "asked": self.asked,
             "at": self.at, "since": self.since, "looked": self.looked,
         }  # fmt: skip
 

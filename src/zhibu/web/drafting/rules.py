@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhibu.domain.drafting import selectors, services
@@ -13,6 +17,7 @@ from zhibu.engine.language.writer import yaml_text
 from zhibu.engine.packs.drafting import rule_from_text
 from zhibu.kernel.errors import InputError, NotFound, Refused
 from zhibu.web.components.numbers import whole
+from zhibu.web.components.told import told
 from zhibu.web.drafting.editor import Editor
 from zhibu.web.drafting.labels import KINDS
 from zhibu.web.layout.request import Request
@@ -21,7 +26,7 @@ GET_POST = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(GET_POST)
-def draft_rule_new(request: Request, key: int) -> HttpResponse:
+def draft_rule_new(request: Request, key: int) -> HttpResponseBase:
     """Choose the kind of a new rule; then its form."""
     draft = selectors.draft_get(request.actor, key)
     kind = request.GET.get("kind", "")
@@ -32,19 +37,27 @@ def draft_rule_new(request: Request, key: int) -> HttpResponse:
 
 
 @require_http_methods(GET_POST)
-def draft_rule(request: Request, key: int, rule: str) -> HttpResponse:
+def draft_rule(request: Request, key: int, rule: str) -> HttpResponseBase:
     """One rule of the draft as a form."""
     draft = selectors.draft_get(request.actor, key)
     return _edited(request, Editor.opened(request, draft, rule))
 
 
-def _edited(request: Request, editor: Editor) -> HttpResponse:
+def _edited(request: Request, editor: Editor) -> HttpResponseBase:
+    """The page of a rule; with a trial asked for, in pieces that tell how far it is."""
     if request.method == "POST" and editor.posted(request):
         messages.success(request, f"规则 {editor.rule['id']} 已保存在草稿里，发布以后才生效。")
         return redirect("draft", key=editor.draft.pk)
     context = editor.context()
     context["bodies"] = selectors.may_draft_for(request.actor)
-    return render(request, "drafting/draft_rule.html", context)
+    if editor.asked is None:
+        return render(request, "drafting/draft_rule.html", context)
+    page, asked = render_to_string("drafting/draft_rule.html", context, request), editor.asked
+
+    def shown(found: Any) -> str:
+        return render_to_string("drafting/trial.html", {"trial": asked.shown(found)}, request)
+
+    return StreamingHttpResponse(told(page, asked.work, shown))
 
 
 @require_http_methods(GET_POST)

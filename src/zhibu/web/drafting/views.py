@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zhibu.domain.compliance.services import refresh_left
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.packing import packed
 from zhibu.engine.language.texts import FILES
@@ -14,6 +16,7 @@ from zhibu.engine.packs.drafting import texts_of
 from zhibu.kernel.errors import InputError, NotFound, Refused
 from zhibu.web.components.days import read_day
 from zhibu.web.components.numbers import whole
+from zhibu.web.components.refreshing import refreshed
 from zhibu.web.components.sheets import sheet_response
 from zhibu.web.drafting import pages, sheets
 from zhibu.web.layout.request import Request
@@ -106,14 +109,14 @@ def draft_export(request: Request, key: int) -> HttpResponse:
 
 
 @require_POST
-def draft_publish(request: Request, key: int) -> HttpResponse:
+def draft_publish(request: Request, key: int) -> StreamingHttpResponse:
     """Publish the draft as the next version."""
     found = selectors.draft_get(request.actor, key)
     note = request.POST.get("note", "")
-    version = services.draft_publish(actor=request.actor, draft=found, note=note)
-    where = pages.after_publishing(request.actor, found)
-    messages.success(request, f"第 {version.version} 版已发布，进了制度库。{where}")
-    return redirect("draft", key=key)
+    with refresh_left():
+        version = services.draft_publish(actor=request.actor, draft=found, note=note)
+    done = f"第 {version.version} 版已发布，进了制度库。{pages.after_publishing(request.actor, found)}"
+    return refreshed(request, done, reverse("draft", args=[key]))
 
 
 @require_POST

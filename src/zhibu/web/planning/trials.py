@@ -17,6 +17,7 @@ from zhibu.engine.forecasting import Adopt, Retire
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
 from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.remembered import key_of, recall, remember
 from zhibu.web.components.sheets import sheet_response
 from zhibu.web.components.told import told
 from zhibu.web.layout.request import Request
@@ -61,15 +62,19 @@ def _answer(request: Request, context: dict[str, Any], asked: Asked | None) -> H
     """The form; with a trial asked for, the page that tells how far it is, or its workbook."""
     if asked is None:
         return render(request, "planning/directive_try.html", context)
+    key = key_of(request)
     if "xlsx" in request.POST:
         try:
-            return sheet_response(sheets.trial(context["title"], selectors.trial_made(asked)))
+            known = recall(key)
+            trial = asked.shown(known) if known is not None else selectors.trial_made(asked)
+            return sheet_response(sheets.trial(context["title"], trial))
         except InputError as error:
             context["form"].add_error(None, str(error))
             return render(request, "planning/directive_try.html", context)
     page = render_to_string("planning/directive_try.html", {**context, "asked": asked}, request)
 
     def shown(found: Any) -> str:
+        remember(key, found)
         return render_to_string("planning/trial.html", {"trial": asked.shown(found)}, request)
 
     return StreamingHttpResponse(told(page, asked.work, shown))

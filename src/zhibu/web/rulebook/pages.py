@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import StreamingHttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from zhibu.domain.compliance import selectors as compliance
+from zhibu.domain.compliance.services import refresh_left
 from zhibu.domain.rulebook import policies, selectors, services
 from zhibu.engine.language.words import LEVELS
 from zhibu.engine.wording import article_label
 from zhibu.kernel import clock
+from zhibu.web.components.refreshing import refreshed
+from zhibu.web.components.told import told
 from zhibu.web.layout.request import Request
 from zhibu.web.rulebook.forms import ActivateForm
 
@@ -120,26 +123,35 @@ def first_choice(request: Request) -> dict[str, str]:
     return {"organisation": at, "since": clock.today().isoformat()}
 
 
-def preview(request: Request, found: Directive, form: ActivateForm) -> Any:
-    """What the directive would add, were it in force there from that day."""
-    return compliance.adoption_preview(
+def preview(request: Request, found: Directive, form: ActivateForm) -> StreamingHttpResponse:
+    """What the directive would add, were it in force there from that day; the page tells how far it is."""
+    asked = compliance.adoption_preview(
         actor=request.actor,
         organisation=form.body,
         directive=found.id,
         since=form.cleaned_data["since"],
         today=clock.today(),
     )
+    context = {"directive": found, "form": form, "asked": asked}
+    page = render_to_string("rulebook/adoption_activate.html", context, request)
+
+    def shown(verdicts: Any) -> str:
+        result = {**context, "preview": asked.shown(verdicts)}
+        return render_to_string("rulebook/adoption_preview.html", result, request)
+
+    return StreamingHttpResponse(told(page, asked.work, shown))
 
 
-def activated(request: Request, found: Directive, form: ActivateForm) -> HttpResponse:
-    """Put it in force and say so."""
+def activated(request: Request, found: Directive, form: ActivateForm) -> StreamingHttpResponse:
+    """Put it in force; the page tells how far the judging that follows is."""
     since = form.cleaned_data["since"]
-    services.adoption_activate(
-        actor=request.actor,
-        organisation=form.body,
-        directive=found.id,
-        since=since,
-        note=form.cleaned_data["note"],
-    )
-    messages.success(request, f"{form.body}从 {since} 起执行《{found.head.title}》，结论正在重算。")
-    return redirect("directive", key=found.id)
+    with refresh_left():
+        services.adoption_activate(
+            actor=request.actor,
+            organisation=form.body,
+            directive=found.id,
+            since=since,
+            note=form.cleaned_data["note"],
+        )
+    done = f"{form.body}从 {since} 起执行《{found.head.title}》。"
+    return refreshed(request, done, reverse("directive", args=[found.id]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -37,22 +38,19 @@ def directive(request: Request, key: str) -> HttpResponse:
 
 
 @require_http_methods(GET_POST)
-def adoption_activate(request: Request, key: str) -> HttpResponse:
+def adoption_activate(request: Request, key: str) -> HttpResponseBase:
     """Choose organisation and day; look at what it would add; confirm."""
     found = selectors.directive_get(key)
     if not request.actor.everything and not request.actor.holds("clerk"):
         raise NotAllowed("在哪里执行一份制度，由管辖的党务工作者来定。要执行的，告诉他们。")
     form = ActivateForm(request.actor, request.POST or None, pages.first_choice(request))
-    preview = None
     if request.method == "POST" and form.is_valid():
         try:
-            if "confirm" in request.POST:
-                return pages.activated(request, found, form)
-            preview = pages.preview(request, found, form)
+            return (pages.activated if "confirm" in request.POST else pages.preview)(request, found, form)
         except Refused as error:
             form.add_error(None, str(error))
     mark_errors(form)
-    context = {"directive": found, "form": form, "preview": preview}
+    context = {"directive": found, "form": form}
     return render(request, "rulebook/adoption_activate.html", context)
 
 

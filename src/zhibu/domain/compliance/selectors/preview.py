@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from zhibu.domain.compliance.choices import MISSES, SEVERITY, Status
@@ -16,6 +17,7 @@ from zhibu.engine import Verdict as Judged
 from zhibu.engine import Window, judge
 from zhibu.engine.forecasting.what_if import Adopt, make
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.telling import Tell, rules_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +41,40 @@ class Preview:
     rules: list[RuleAdded] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewAsked:
+    """A preview that may be made. Making one takes seconds where organisations are many."""
+
+    organisation: Organisation
+    directive: str
+    since: dt.date
+    today: dt.date
+
+    def work(self) -> Callable[[Tell], list[Judged]]:
+        """The judging, on a copy of the facts that is taken now; it may run in any thread."""
+        book, source = rulebook.rulebook(), whole_copy()
+        make(source, book, [Adopt(self.directive, self.organisation.pk, self.since)])
+
+        def judged(tell: Tell) -> list[Judged]:
+            return judge(
+                book, source, Window.until(self.today), directives=[self.directive],
+                scope={self.organisation.pk}, progress=rules_told(tell),
+            )  # fmt: skip
+
+        return judged
+
+    def shown(self, found: list[Judged]) -> Preview:
+        """What the judging found, counted."""
+        return _counted(self.organisation, found)
+
+
 def adoption_preview(
     *, actor: Actor, organisation: Organisation, directive: str, since: dt.date, today: dt.date
-) -> Preview:
-    """The verdicts of this year that would be there, below the organisation."""
+) -> PreviewAsked:
+    """The verdicts of this year that would be there below the organisation, to be worked out."""
     policies.adoption_activate(actor, organisation)
     rulebook.directive_get(directive)
-    source = whole_copy()
-    make(source, rulebook.rulebook(), [Adopt(directive, organisation.pk, since)])
-    window = Window.until(today)
-    found = judge(
-        rulebook.rulebook(), source, window, directives=[directive], scope={organisation.pk}
-    )
-    return _counted(organisation, found)
+    return PreviewAsked(organisation, directive, since, today)
 
 
 def _counted(organisation: Organisation, found: list[Judged]) -> Preview:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from zhibu.domain.accounts import scope
@@ -18,6 +19,7 @@ from zhibu.engine.sources.sessions import DuckDBSource
 from zhibu.facts.contract import TABLES
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import day_number
+from zhibu.kernel.telling import Tell, rules_told
 
 SHOWN = 50
 YEAR = 365
@@ -51,26 +53,53 @@ class Trial:
     a_year: int  # how many things more a year have to be done
 
 
+@dataclass(frozen=True, slots=True)
+class TrialAsked:
+    """A trial of one rule that may be made: where, from when, by which rulebook. It takes seconds on a county."""
+
+    body: Organisation
+    book: Rulebook
+    directive: str
+    rule: str
+    since: dt.date
+    today: dt.date
+
+    @property
+    def window(self) -> Window:
+        """The year up to today at most."""
+        first = max(self.since, self.today - dt.timedelta(YEAR - 1))
+        return Window(min(first, self.today), self.today)
+
+    def work(self) -> Callable[[Tell], list[Judged]]:
+        """The judging, on a copy of the facts that is taken now; it may run in any thread."""
+        rules = [unit for unit in self.book.rules([self.directive]) if self.rule in unit.names]
+        source = _copy_for(rules)
+        source.connection.execute("DELETE FROM adoptions WHERE directive = ?", [self.directive])
+        source.connection.execute(
+            "INSERT INTO adoptions (organisation, directive, since) VALUES (?, ?, ?)",
+            [self.body.pk, self.directive, day_number(self.since)],
+        )
+
+        def judged(tell: Tell) -> list[Judged]:
+            return judge_rules(self.book, rules, source, self.window, {self.body.pk}, rules_told(tell))
+
+        return judged
+
+    def shown(self, found: list[Judged]) -> Trial:
+        """What the judging found, with the names of who is concerned."""
+        return _tried(self.body, self.window, found)
+
+
 def rule_trial(
     *, actor: Actor, organisation: str, book: Rulebook, directive: str, rule: str, since: dt.date,
     today: dt.date,
-) -> Trial:
-    """Judge one rule of a rulebook as if its directive had been in force from `since` on.
+) -> TrialAsked:
+    """One rule of a rulebook, to be judged as if its directive had been in force from `since` on.
 
-    Looked at is the year up to today at most. `NotFound` where the organisation is not in scope.
+    `NotFound` where the organisation is not in scope.
     """
     body = scope.organisation_get(actor, organisation)
-    first = max(since, today - dt.timedelta(YEAR - 1))
-    rules = [unit for unit in book.rules([directive]) if rule in unit.names]
-    source = _copy_for(rules)
-    source.connection.execute("DELETE FROM adoptions WHERE directive = ?", [directive])
-    source.connection.execute(
-        "INSERT INTO adoptions (organisation, directive, since) VALUES (?, ?, ?)",
-        [body.pk, directive, day_number(since)],
-    )
-    window = Window(min(first, today), today)
-    found = judge_rules(book, rules, source, window, {body.pk})
-    return _tried(body, window, found)
+    return TrialAsked(body, book, directive, rule, since, today)
 
 
 def _copy_for(rules: list[Rule]) -> DuckDBSource:

@@ -2,6 +2,8 @@
 
 from zhibu.domain.compliance.services.judging import judge_organisation, judge_some
 from zhibu.domain.compliance.services.touching import (
+    refresh_left,
+    refresh_now,
     touched_note,
     touched_work_off,
     verdicts_refresh,
@@ -14,6 +16,8 @@ __all__ = [
     "judge_all",
     "judge_organisation",
     "judge_some",
+    "refresh_left",
+    "refresh_now",
     "touched_note",
     "touched_work_off",
     "verdicts_refresh",

@@ -28,8 +28,8 @@ from zhibu.engine.verdicts import Verdict, Window
 from zhibu.engine.wording import article_label
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
+from zhibu.kernel.telling import Tell
 
-Tell = Callable[[str], None]
 BODIES_SHOWN = 50
 MISSED_SHOWN = 200
 
