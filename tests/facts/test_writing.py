@@ -12,8 +12,6 @@ import pytest
 from tests.facts.small import columns_of, small, write_csv
 from tests.facts.test_reading import content
 from zhibu.facts.bundle import Bundle
-from zhibu.facts.contract import TABLES
-from zhibu.facts.normal import normal_columns
 from zhibu.facts.reading import read_bundle
 from zhibu.facts.writing import Format, write_bundle
 from zhibu.kernel.errors import Refused
@@ -83,14 +81,3 @@ def test_nobody_else_on_the_machine_reads_it(tmp_path: Path, form: Format) -> No
     written = write_bundle(Bundle.from_rows(small()), tmp_path / "out", form)
 
     assert written.stat().st_mode & 0o077 == 0
-
-
-def test_a_bundle_of_normal_rows_is_the_same_bundle() -> None:
-    bundle = Bundle.from_rows(small())
-    tables = {}
-    for name, present in bundle.tables.items():
-        columns = [column for column, _ in normal_columns(TABLES[name], present)]
-        listed = ", ".join(f'"{column}"' for column in columns)
-        tables[name] = (columns, bundle.connection.execute(f"SELECT {listed} FROM {name}").fetchall())
-
-    assert content(Bundle.from_normal(tables)) == content(bundle)

@@ -9,7 +9,6 @@ from zhibu.rosters.kinds.group_filing_words import (
     is_former,
     is_vacant,
     manner_of,
-    names_in,
     span_in,
 )
 
@@ -54,4 +53,3 @@ def test_words() -> None:
     assert is_former("前任，已免")
     assert not is_former("兼职")
     assert is_elsewhere("见花名册")
-    assert names_in("钱一、孙二，李 三") == ["钱一", "孙二", "李 三"]

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from zhibu.rosters.kinds.meetings_words import form_of, group_in, status_of, types_in, year_in
+from zhibu.rosters.kinds.meetings_words import form_of, group_in, status_of, types_in
 from zhibu.rosters.values.absentees import read_absences
 from zhibu.rosters.values.clock_times import time_of
 from zhibu.rosters.values.months import month_of, months_in
@@ -116,11 +116,9 @@ def test_kinds_of_meeting(cell: str, types: list[str], group: str) -> None:
     assert group_in(cell) == group
 
 
-def test_status_form_and_year() -> None:
+def test_status_and_form() -> None:
     assert status_of("因防汛延期") == "postponed"
     assert status_of("未召开") == "cancelled"
     assert status_of("邀请群众代表列席") == "held"
     assert form_of("线上（微信群）") == "online"
     assert form_of("三楼会议室") == "in_person"
-    assert year_in("2023年度“三会一课”登记表") == 2023
-    assert year_in("二〇二五年三会一课") == 2025

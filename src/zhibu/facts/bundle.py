@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from zhibu.facts.cells import cell_text
 from zhibu.facts.checking import check, doubts
@@ -15,7 +14,7 @@ from zhibu.facts.checks_tree import add_paths
 from zhibu.facts.contract import TABLES, Table
 from zhibu.facts.findings import Finding, problems
 from zhibu.facts.loading import create_empty, load_table
-from zhibu.facts.normal import PRECISION, normal_columns, quoted
+from zhibu.facts.normal import quoted
 from zhibu.facts.raw import RawTable, from_cells
 from zhibu.facts.tables import head_of
 from zhibu.kernel.errors import InputError, Problem
@@ -99,25 +98,6 @@ class Bundle:
         finally:
             connection.execute("PRAGMA enable_optimizer")
 
-    @classmethod
-    def from_normal(
-        cls, tables: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]]
-    ) -> Bundle:
-        """A bundle of rows that already are in the normal form and known to be sound.
-
-        Each table is (names of columns, rows); the path of organisations need not be among them.
-        """
-        connection = private_connection()
-        present: dict[str, set[str]] = {}
-        for name, (columns, rows) in tables.items():
-            table = TABLES[name]
-            present[name] = {column.name for column in table.columns} & set(columns)
-            create_empty(connection, table, present[name])
-            _insert(connection, table, list(columns), rows)
-        if "parent" in present.get("organisations", ()):
-            add_paths(connection)
-        return cls(connection, present)
-
 
 def assemble(
     connection: duckdb.DuckDBPyConnection,
@@ -160,28 +140,3 @@ def _columns_of(table: Table, given: Rows, missing: set[str]) -> list[str]:
         and f"{table.name}.{column.name}" not in missing
     ]
     return known + [name for name in named if name not in table.by_name]
-
-
-def _insert(
-    connection: duckdb.DuckDBPyConnection,
-    table: Table,
-    columns: list[str],
-    rows: Iterable[Sequence[object]],
-) -> None:
-    wanted = [
-        (name, kind)
-        for name, kind in normal_columns(table, columns)
-        if name in table.by_name or name.endswith(PRECISION)
-    ]
-    arrow = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64()}
-    cells: list[list[object]] = [[] for _ in wanted]
-    places = [columns.index(name) for name, _ in wanted]
-    for row in rows:
-        for cell, place in zip(cells, places, strict=True):
-            cell.append(row[place])
-    arrays = [pa.array(cell, arrow[kind]) for cell, (_, kind) in zip(cells, wanted, strict=True)]
-    connection.register("incoming", pa.Table.from_arrays(arrays, [name for name, _ in wanted]))
-    connection.execute(f"INSERT INTO {quoted(table.name)} SELECT * FROM incoming")
-    connection.unregister("incoming")
-
-

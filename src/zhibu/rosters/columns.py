@@ -192,11 +192,6 @@ def _is_better(layout: Layout, best: Layout) -> bool:
     return gain > 0.01 or (gain > -0.01 and len(layout.header_rows) < len(best.header_rows))
 
 
-def _fit(layout: Layout) -> float:
-    """What is understood; a row more of headings must understand more."""
-    return layout.certainty - 0.2 * len(layout.header_rows)
-
-
 def _continues(sheet: Sheet, row: int, depth: int) -> bool:
     """Whether the last of `depth` rows can belong to the headings: short words only, under gaps."""
     cells = sheet.filled(row + depth - 1)

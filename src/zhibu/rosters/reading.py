@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from zhibu.kernel.errors import InputError, Problem
+from zhibu.kernel.garbage import collector_paused
 from zhibu.rosters.columns import Column
 from zhibu.rosters.context import Context
 from zhibu.rosters.findings import Issue, Page, RowFate
@@ -66,22 +65,10 @@ def read(
     """
     columns = ColumnMapping.of(mapping)
     context = Context() if today is None else Context(today=today)
-    with _collector_paused():
+    with collector_paused():
         sheets = _opened(files)
         enter_known(context, known or {})
         return _read(sheets, context, columns, decisions or {})
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A reading makes a million small objects and no cycles: collecting them costs a third."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(sheets: list[Sheet], context: Context, columns: ColumnMapping, decisions: Mapping[str, str]) -> Reading:

@@ -11,6 +11,7 @@ from tests.domain.conftest import KEEPER, actor
 from tests.domain.drafting.conftest import CONTENT, RULE
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.drafting import selectors
+from zhibu.domain.drafting.choices import DraftState
 from zhibu.domain.drafting.content import rule_in, with_rule, without_rule
 from zhibu.domain.drafting.models import DraftDirective
 from zhibu.domain.drafting.services import (
@@ -97,9 +98,9 @@ def test_a_repealed_one_cannot_be_adopted_any_more(draft: DraftDirective, tree: 
 
 def test_a_deleted_draft_can_be_restored_a_published_one_not_deleted(draft: DraftDirective) -> None:
     draft_remove(actor=KEEPER, draft=draft)
-    assert not selectors.in_work(KEEPER).exists()
+    assert selectors.draft_get(KEEPER, draft.pk).state == DraftState.REMOVED
     draft_restore(actor=KEEPER, draft=draft, number=1)
-    assert selectors.in_work(KEEPER).exists()
+    assert selectors.draft_get(KEEPER, draft.pk).state == DraftState.DRAFT
 
     draft_publish(actor=KEEPER, draft=draft)
     with pytest.raises(Refused, match="不能删除"):

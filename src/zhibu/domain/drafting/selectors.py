@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.drafting.choices import DraftState
 from zhibu.domain.drafting.models import DraftDirective, DraftRevision
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
@@ -72,11 +71,6 @@ def problems(content: dict[str, Any]) -> tuple[list[str], list[str]]:
     except InputError as error:
         return [str(problem) for problem in error.problems], []
     return [], list(book.warnings)
-
-
-def in_work(actor: Actor) -> QuerySet[DraftDirective]:
-    """Those that were not deleted."""
-    return drafts(actor).exclude(state=DraftState.REMOVED)
 
 
 def undo_of(draft: DraftDirective) -> DraftRevision | None:

@@ -12,7 +12,6 @@ from zhibu.engine.language.matters import REASONS, Matter
 from zhibu.engine.language.rulebook import Directive, Rule, Rulebook
 from zhibu.engine.language.words import LEVELS
 
-_NATIONAL = ("constitution", "central", "central_department")
 _WORDS = ("types", "posts", "post", "paper", "procedure", "matters", "checklist", "thing")
 
 
@@ -177,8 +176,3 @@ def _reason(pairs: tuple[Pair, ...]) -> str:
 def reversed_pair(pair: Pair) -> Pair:
     """The same pair seen from the other directive."""
     return Pair(pair.other, pair.one, REVERSED.get(pair.relation, pair.relation))
-
-
-def is_national(rulebook: Rulebook, directive: str) -> bool:
-    """Whether a directive binds the whole country."""
-    return rulebook.directives[directive].head.level in _NATIONAL

@@ -14,7 +14,6 @@ from zhibu.engine.language.points import NotNegative, Points, Positive
 from zhibu.engine.language.scalars import Count, Flag, Model, Name, Sentence, nearest, wrong
 from zhibu.engine.language.words import OrganisationKind, Sector, Status
 
-PERIODS = {"year": "年度", "half_year": "半年", "quarter": "季度"}
 NO_PERSONS = "考评只对党组织：不给党员个人打分，也不排名"
 MISSES = ("unmet", "deviation")
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from zhibu.engine.language.scorecards import Item, Scorecard
     from zhibu.engine.scoring.periods import Span
 
-WORTH_NAMING = ("unmet", "deviation", "advice", "unknown", "waived", "pending")
-
 
 class Judged(NamedTuple):
     """What of a verdict counts."""

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import hashlib
 import json
 import os
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhibu.engine.sql.tables import PREFIX
+from zhibu.kernel.garbage import collector_paused
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -95,23 +95,11 @@ def _compiled(
 def _sql(expression: ir.Table, dialect: str) -> str:
     import ibis
 
-    with _without_collecting():
+    with collector_paused():
         # Merging nested selects takes half of the time and only SQLite runs the faster for it.
         ibis.options.sql.fuse_selects = dialect == "sqlite"
         sql = str(ibis.to_sql(expression, dialect=dialect, pretty=False))
         return _in_steps(sql) if dialect == "sqlite" else sql
-
-
-@contextlib.contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Expressions are made of very many small objects that all live on: looking for garbage is in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _in_steps(sql: str) -> str:

@@ -16,7 +16,6 @@ ALL_MANNERS = "elected|designated|recommended"
 _VACANT = re.compile(r"空缺|待[选定补]|暂[缺无]|缺位|尚未|未[定选]|缺额|拟补|补选中|^[缺无空]$")
 _FORMER = re.compile(r"前任|原任|上一?任|上届|历任|已免|免去|卸任|离任|曾任|原组长|已换|不再担任")
 _ELSEWHERE = re.compile(r"见|详|附[后件表]|另[附有]|同花名册|略|^名册$|^花名册$")
-_SEVERAL = re.compile(r"[、,，;；/／\n]|\s+和\s*|及")
 _SPAN = re.compile(r"(?<=[\d月日年])\s*(?:至|到|[-—–~～－]{1,2})\s*(?=\d{4}|今|现在|\d{1,2}月)")
 _STILL = re.compile(r"(?:至|到|[-—–~～－]{1,2})\s*(?:今|现在)")
 
@@ -42,11 +41,6 @@ def is_former(remark: str) -> bool:
 def is_elsewhere(text: str) -> bool:
     """见花名册: the list is not here."""
     return _ELSEWHERE.search(squash(text)) is not None
-
-
-def names_in(text: str) -> list[str]:
-    """The names of a list, split where a list is split; blanks alone split nothing."""
-    return [part.strip() for part in _SEVERAL.split(text) if part.strip()]
 
 
 def span_in(text: str) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""The words of a meeting register: kinds of meeting, the group meant, status, form, the title's year."""
+"""The words of a meeting register: kinds of meeting, the group meant, status, form."""
 
 from __future__ import annotations
 
@@ -39,13 +39,6 @@ _WRITTEN = re.compile(r"书面|传签|传阅")
 _GROUP = re.compile(
     r"[（(](?P<inside>[^（）()]+)[）)]|(?P<before>[\u3400-\u9fff\d]+?党?小组)会议?|^(?P<first>第[\u3400-\u9fff\d]{1,3})(?=党小组会|小组会)"
 )
-_YEAR = re.compile(r"(20\d\d|19\d\d)\s*(?:年|(?!\d))")
-_SPOKEN_YEAR = re.compile(r"([二一][〇零○Ｏ九][〇零○一二三四五六七八九]{2})年")
-_SPOKEN = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-    "Ｏ": "0",
-}
 _JOINER = re.compile(r"[暨和及与并兼+/、,;&]|结合|套开")
 _PACKS = Path(__file__).parents[4] / "rulepacks" / "activity_types"
 
@@ -103,12 +96,3 @@ def form_of(place: str) -> str:
     if _ONLINE.search(place):
         return "online"
     return "written" if _WRITTEN.search(place) else "in_person"
-
-
-def year_in(text: str) -> int | None:
-    """The year that a title names: 2024年度…, 二〇二四年…."""
-    match = _YEAR.search(unicodedata.normalize("NFKC", text))
-    if match:
-        return int(match[1])
-    spoken = _SPOKEN_YEAR.search(text)
-    return int("".join(_SPOKEN[char] for char in spoken[1])) if spoken else None

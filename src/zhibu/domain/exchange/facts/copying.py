@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from collections.abc import Iterable, Iterator
 
 import duckdb
@@ -18,6 +16,7 @@ from zhibu.facts.bundle import Bundle, private_connection
 from zhibu.facts.contract import TABLES, Table
 from zhibu.facts.loading import create_empty
 from zhibu.facts.normal import normal_columns, quoted
+from zhibu.kernel.garbage import collector_paused
 
 CHUNK = 50_000  # rows in Python at a time
 _ARROW = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64()}
@@ -72,7 +71,7 @@ def _read_rows(statement: str, schema: pa.Schema) -> Iterator[pa.Table]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
         while True:
-            with _no_garbage_collection():  # it would walk all these rows again and again
+            with collector_paused():  # it would walk all these rows again and again
                 rows = cursor.fetchmany(CHUNK)
                 if not rows:
                     return
@@ -99,17 +98,6 @@ def _read_copy(statement: str, schema: pa.Schema) -> Iterator[pa.Table]:
             null_values=[""],
         ),
     )
-
-
-@contextlib.contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def _copy_encrypted(target: duckdb.DuckDBPyConnection, names: list[str]) -> None:
