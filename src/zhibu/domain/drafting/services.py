@@ -13,6 +13,7 @@ from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.drafting import policies, selectors
 from zhibu.domain.drafting.choices import DraftState
 from zhibu.domain.drafting.models import DraftDirective, DraftRevision
+from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.domain.rulebook.models import LocalDirective
@@ -40,6 +41,7 @@ def draft_create(
     key = content["head"]["id"]
     if key in rulebook.rulebook().directives or DraftDirective.objects.filter(directive=key).exists():
         raise Refused(f"编号 {key} 已经有一份制度或草稿在用，换一个编号。")
+    require_fits(DraftDirective, title=content["head"]["title"])
     draft = DraftDirective.objects.create(
         owner=owner, directive=key, title=content["head"]["title"], content=content,
         changed_at=clock.now(), changed_by=actor.name,
@@ -59,8 +61,7 @@ def draft_change(
     """
     locked = _locked(draft)
     policies.draft_change(actor, locked.owner)
-    if expected is not None and expected != locked.revision:
-        raise Refused(f"{locked.changed_by}刚刚改过这份草稿（第 {locked.revision} 次修改）。先看他改了什么，再改一次。")
+    _require_seen(locked, expected)
     if locked.state == DraftState.REMOVED:
         raise Refused("这份草稿已经删除，先恢复再改。")
     with_texts(selectors.draft_words(), [TextPack(texts_of(content))])
@@ -72,10 +73,16 @@ def draft_change(
 
 
 @transaction.atomic
-def draft_restore(*, actor: Actor, draft: DraftDirective, number: int) -> DraftDirective:
-    """Go back to an earlier state; that is a change like any other, and a deleted draft is there again."""
+def draft_restore(
+    *, actor: Actor, draft: DraftDirective, number: int, expected: int | None = None
+) -> DraftDirective:
+    """Go back to an earlier state; that is a change like any other, and a deleted draft is there again.
+
+    `expected`: as for `draft_change`; taking back a deletion must not take back what another wrote since.
+    """
     locked = _locked(draft)
     policies.draft_restore(actor, locked.owner)
+    _require_seen(locked, expected)
     found = locked.revisions.filter(number=number).first()
     if found is None:
         raise NotFound(f"没有第 {number} 次修改。")
@@ -98,6 +105,7 @@ def draft_publish(*, actor: Actor, draft: DraftDirective, note: str = "") -> Loc
     """
     locked = _locked(draft)
     policies.draft_publish(actor, locked.owner)
+    require_fits(LocalDirective, note=note.strip())
     if locked.state not in (DraftState.DRAFT, DraftState.PUBLISHED):
         raise Refused(f"这份制度{locked.get_state_display()}，不能再发布。")
     if not locked.content.get("rules"):
@@ -144,12 +152,19 @@ def draft_remove(*, actor: Actor, draft: DraftDirective) -> None:
     _record(actor, "draft.remove", locked, {})
 
 
+def _require_seen(draft: DraftDirective, expected: int | None) -> None:
+    """Refused where somebody has changed the draft since the revision that the actor saw."""
+    if expected is not None and expected != draft.revision:
+        raise Refused(f"{draft.changed_by}刚刚改过这份草稿（第 {draft.revision} 次修改）。先看他改了什么，再改一次。")
+
+
 def _locked(draft: DraftDirective) -> DraftDirective:
     found = DraftDirective.objects.select_for_update(of=("self",)).select_related("owner")
     return found.get(pk=draft.pk)
 
 
 def _change(actor: Actor, draft: DraftDirective, content: Content, what: str) -> None:
+    require_fits(DraftDirective, title=content["head"]["title"])
     draft.content, draft.title = content, content["head"]["title"]
     draft.revision += 1
     draft.changed_at, draft.changed_by = clock.now(), actor.name

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from zhibu.kernel.errors import Refused
+
 ID_LENGTH = 100
 
 
@@ -32,6 +34,15 @@ def precision_column() -> models.CharField:
 def text_column(label: str, length: int = 200, **options: Any) -> models.CharField:
     """Text that may be empty; empty means: not recorded."""
     return models.CharField(label, max_length=length, blank=True, default="", **options)
+
+
+def require_fits(model: type[models.Model], **texts: str) -> None:
+    """Refused where a text is longer than its column: PostgreSQL would refuse it without a word to the user."""
+    for name, text in texts.items():
+        column = model._meta.get_field(name)
+        most = getattr(column, "max_length", None)
+        if most is not None and len(text) > most:
+            raise Refused(f"“{getattr(column, 'verbose_name', name)}”最多 {most} 个字，读到 {len(text)} 个字，写短一些。")
 
 
 def one_of(

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from zhibu.domain.audit.services import entry_record
+from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import policies, selectors
 from zhibu.domain.rulebook.models import Adoption, Interpretation, ParameterValue
@@ -135,6 +136,7 @@ def parameter_set(
         raise NotFound(f"《{found.head.title}》没有参数 {parameter}。")
     if not reason.strip():
         raise Refused("还没有写理由。")
+    require_fits(ParameterValue, value=value.strip(), reason=reason.strip())
     wrong = value_problems(found, parameter, value.strip())
     if wrong:
         raise Refused(wrong[0])

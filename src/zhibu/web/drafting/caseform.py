@@ -17,6 +17,7 @@ from zhibu.engine.packs.drafting import part_of, rule_of
 from zhibu.facts.contract import TABLES
 from zhibu.kernel.errors import InputError, Refused
 from zhibu.web.components.days import read_day
+from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.casetables import (
     WRITTEN,
     added_column,
@@ -54,7 +55,7 @@ class CaseForm:
     def of(cls, request: Request, draft: DraftDirective, place: int | None) -> CaseForm:
         """As it stands in the draft, begun for a rule, or as it was posted."""
         if request.method == "POST":
-            form = cls(draft, place, posted(request.POST), int(request.POST.get("revision") or 0))
+            form = cls(draft, place, posted(request.POST), whole(request.POST.get("revision", "")) or 0)
             form._do(request.POST.get("do", "run"), request.POST)
             return form
         rule = rule_in(draft.content, request.GET.get("rule", ""))
@@ -83,8 +84,8 @@ class CaseForm:
         rows = self.data["expect"] if name == "expect" else self.data["given"].get(name, [])
         if not number:
             self.data["given"].pop(name, None)
-        elif number.isdigit() and int(number) < len(rows):
-            del rows[int(number)]
+        elif (place := whole(number)) is not None and place < len(rows):
+            del rows[place]
 
     @property
     def item(self) -> Data:

@@ -12,6 +12,7 @@ from zhibu.engine.language.rulebook import Rulebook
 from zhibu.engine.language.words import STATUSES
 from zhibu.facts.contract import TABLES, Column, Kind, Table
 from zhibu.web.components.days import read_day
+from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.fields import Words
 
 Row = dict[str, Any]
@@ -122,7 +123,8 @@ def read_given(post: QueryDict) -> dict[str, list[Row]]:
 def read_rows(post: QueryDict, lead: str, columns: Iterable[str], table: Table | None = None) -> list[Row]:
     """Rows of named columns by their numbers; days as files have them."""
     tails = [key[len(lead) + 1:].split(".") for key in post if key.startswith(f"{lead}.")]
-    numbers = sorted({int(tail[0]) for tail in tails if len(tail) == 2 and tail[0].isdigit()})
+    given = {whole(tail[0]) for tail in tails if len(tail) == 2}
+    numbers = sorted(number for number in given if number is not None)
     wanted = list(columns)
     return [
         {column: _text(post.get(f"{lead}.{n}.{column}", ""), column, table)

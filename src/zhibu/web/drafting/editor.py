@@ -18,6 +18,7 @@ from zhibu.engine.sentences import sentence_of, unsaid_numbers
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotFound, Refused, ZhibuError
 from zhibu.web.components.days import read_day
+from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.fields import Node, Words, form_of
 from zhibu.web.drafting.labels import KINDS
 from zhibu.web.drafting.posted import changed, pruned, read
@@ -72,7 +73,7 @@ class Editor:
         raw = read(rule_shape(self.kind), request.POST)
         self.at = request.POST.get("trial-at", self.at)
         self.since = request.POST.get("trial-since", self.since)
-        self.revision = int(request.POST.get("revision") or 0)
+        self.revision = whole(request.POST.get("revision", "")) or 0
         self.data = raw
         if do.partition(":")[0] in ("add", "item", "drop"):
             self.data = changed(raw, do, request.POST, rule_shape(self.kind))

@@ -10,6 +10,7 @@ from zhibu.domain.drafting.content import items_in, with_item
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine.packs.drafting import Fault, part_of
 from zhibu.kernel.errors import InputError, Refused
+from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.fields import Words, form_of
 from zhibu.web.drafting.itemlists import KINDS, named
 from zhibu.web.drafting.posted import changed, pruned, read
@@ -46,7 +47,7 @@ class ItemForm:
         data = dict(START[name]) if place is None else items_in(draft.content, name)[place]
         form = cls(draft, name, place, _open(data), draft.revision)
         if request.method == "POST":
-            form.revision = int(request.POST.get("revision") or 0)
+            form.revision = whole(request.POST.get("revision", "")) or 0
             form._take(request)
         return form
 

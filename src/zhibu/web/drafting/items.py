@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.content import items_in, moved_item, without_item
 from zhibu.kernel.errors import InputError, NotFound, Refused
+from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.caseform import CaseForm
 from zhibu.web.drafting.itemform import ItemForm
 from zhibu.web.drafting.itemlists import KINDS, item_list, named
@@ -77,8 +78,7 @@ def draft_item_remove(request: Request, key: int, name: str, place: int) -> Http
 
 def _changed(request: Request, draft: DraftDirective, content: dict[str, Any], what: str) -> bool:
     """Write it into the draft; what stands against it is told on the next page."""
-    text = request.POST.get("revision", "")
-    expected = int(text) if text.isdigit() else None
+    expected = whole(request.POST.get("revision", ""))
     try:
         services.draft_change(actor=request.actor, draft=draft, content=content, what=what, expected=expected)
     except (InputError, Refused) as error:

@@ -117,7 +117,7 @@ class Head:
         if request.method == "POST":
             raw = read(head_shape(), request.POST)
             do = request.POST.get("do", "save")
-            head.revision = int(request.POST.get("revision") or 0)
+            head.revision = whole(request.POST.get("revision", "")) or 0
             if do.partition(":")[0] in ("add", "item", "drop"):
                 head.data = changed(raw, do, request.POST, head_shape())
                 return head

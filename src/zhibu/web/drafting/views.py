@@ -147,6 +147,7 @@ def draft_restore(request: Request, key: int) -> HttpResponse:
     number = whole(request.POST.get("number", ""))
     if number is None:
         raise Refused("要恢复到第几次修改？写一个数字。")
-    services.draft_restore(actor=request.actor, draft=found, number=number)
+    expected = whole(request.POST.get("revision", ""))
+    services.draft_restore(actor=request.actor, draft=found, number=number, expected=expected)
     messages.success(request, f"已恢复到第 {number} 次修改。")
     return redirect("draft", key=key)
