@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,25 @@ def test_a_year_s_burden_counts_a_meeting_once_and_what_each_brings(
     assert found.bodies["B"]["notice"] == 10
     assert found.members["M"]["dues"] == 12
     assert "A" not in found.bodies
+
+
+def test_what_is_written_and_not_held_is_a_paper(source: DuckDBSource, tmp_path: Path) -> None:
+    rules = """schema: 1
+rules:
+- {id: W, article: "1", kind: frequency, strength: must, sentence: 每年书面报告, cure: 补交,
+   when: {kind: [branch]}, types: [unit_annual_report], at_least: 1, period: year}
+- {id: R, article: "2", kind: record, strength: must, sentence: 报送上级, when: {kind: [branch]},
+   types: [unit_annual_report], papers: [annual_report], columns: [reported_on]}
+"""
+    (tmp_path / "D").mkdir()
+    (tmp_path / "D" / "directive.yaml").write_text(HEAD.format("D"), "utf-8")
+    (tmp_path / "D" / "rules.yaml").write_text(rules, "utf-8")
+    book = replace(engine.load(tmp_path), activity_types=engine.load("rulepacks").activity_types)
+
+    found = burden(book, source, None, None, YEAR)
+
+    assert {(demand.rule, demand.unit) for demand in found.demands} >= {("W", "paper"), ("R", "report")}
+    assert found.bodies["B"] == {"paper": 1, "report": 1}
 
 
 def tried(book: engine.Rulebook, source: DuckDBSource, *changes: Adopt | Retire) -> WhatIf:

@@ -11,8 +11,10 @@ import pytest
 
 from zhibu.engine import load
 from zhibu.engine.kinds import MODELS
+from zhibu.engine.language.parts import Due
 from zhibu.engine.language.rulebook import Rulebook
 from zhibu.engine.sentences import sentence_of, unsaid_numbers
+from zhibu.engine.sentences.phrases import due
 
 COMMON = {"id": "R", "article": "1", "strength": "must", "sentence": "一条规则"}
 
@@ -85,3 +87,21 @@ def test_numbers_that_the_parameters_do_not_have_are_told(
     written: str, composed: str, missing: list[str]
 ) -> None:
     assert unsaid_numbers(written, composed) == missing
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "period", "said"),
+    [
+        (2, 31, "quarter", "当季第 2 个月的最后一天以前"),
+        (2, 15, "quarter", "当季第 2 个月 15 日以前"),
+        (1, 31, "month", "当月最后一天以前"),
+        (1, 5, "month", "当月 5 日以前"),
+        (12, 31, "year", "当年 12 月 31 日以前"),
+        (11, 31, "year", "当年 11 月 30 日以前"),
+        (2, 31, "year", "当年 2 月最后一天以前"),
+    ],
+)
+def test_a_month_s_end_is_called_its_last_day(month: int, day: int, period: str, said: str) -> None:
+    found = Due.model_validate({"from": "start", "month": month, "day": day})
+
+    assert due(found, period, inside=False) == said

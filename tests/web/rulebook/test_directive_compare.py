@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -43,6 +44,20 @@ def test_two_directives_side_by_side(client_of: Callable[[str], Client]) -> None
     assert len(only) < len(page)
     book = client.get(f"{both}&format=xlsx")
     assert book["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+def test_by_default_what_at_least_two_answer(client_of: Callable[[str], Client]) -> None:
+    client = client_of("clerk")
+    both = f"{PATH}?d=loudi-groups-2023&d=town-life-2020"
+    page = client.get(both).content.decode()
+    everything = client.get(f"{both}&all=1").content.decode()
+
+    assert "只有一份说到</span>" not in page
+    assert "只有一份说到</span>" in everything
+    left = int(re.search(r"只有一份说到的 (\d+) 个没有列出", page)[1])  # type: ignore[index]  # it is there
+    assert everything.count('class="panel matter"') - page.count('class="panel matter"') == left > 0
+    one = client.get(f"{PATH}?d=town-life-2020").content.decode()
+    assert 'class="panel matter"' in one
 
 
 def test_a_decision_is_recorded_shown_and_revoked(client_of: Callable[[str], Client]) -> None:

@@ -2,7 +2,8 @@
 
 By article each rule counts what it asks for itself. Altogether a meeting counts once, however many rules
 ask for it: of rules on the same types the largest demand, and what a rule on several types asks for is
-taken from the meetings that rules on fewer of them ask for already.
+taken from the meetings that rules on fewer of them ask for already. What is written and not held (a type
+of activity without hour and place, such as a yearly report) is a paper.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ class _Counting:
     members: dict[str, dict[Types, Counter[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(Counter)))
     dues: dict[str, set[dt.date]] = field(default_factory=lambda: defaultdict(set))
+    written: Types = frozenset()  # types of activity that are papers
 
 
 def burden(
@@ -88,14 +90,15 @@ def burden(
     names = None if scope is None else frozenset(scope)
     rules = rulebook.rules(directives)
     asking = {rule.key: rule for rule in rules if all(p.kind in _KINDS for p in rule.spec.parts())}
-    counting = _Counting()
+    counting = _Counting(written=frozenset(code for code, kind in rulebook.activity_types.items() if kind.is_written))
     for verdict in judge_rules(rulebook, list(asking.values()), source, Window(since, last), names):
         if verdict.status != "unknown" and since <= verdict.period_start:
             _count(counting, asking[verdict.directive, verdict.rule], verdict)
     held = {body: _assigned(groups) for body, groups in counting.meetings.items()}
     bodies: dict[str, Counter[str]] = defaultdict(Counter)
     for body, groups in held.items():
-        bodies[body]["meeting"] += sum(groups.values())
+        for types, number in groups.items():
+            bodies[body]["paper" if types <= counting.written else "meeting"] += number
     for body, papers in counting.papers.items():
         bodies[body]["paper"] += len(papers)
     around = bearing(concerned(rules, source))
@@ -114,7 +117,7 @@ def _count(counting: _Counting, rule: Rule, verdict: Verdict) -> None:
     key = (*rule.key, "")
     if part.kind == "frequency" and part.at_least:
         types = frozenset(name for one in rule.spec.parts() for name in getattr(one, "types", ()))
-        unit, where = "meeting", counting.meetings
+        unit, where = "paper" if types <= counting.written else "meeting", counting.meetings
         if verdict.subject_kind == "member":
             unit, where = "attendance", counting.members
         counting.by_rule[(*key[:2], unit)][verdict.subject] += part.at_least
@@ -151,7 +154,8 @@ def _count_around(
                     counting.by_rule[(*rule.key, unit)][body] += number
                     once.add((unit, what))
             for unit, _ in once:
-                bodies[body][unit] += number
+                if unit != "paper" or not types <= counting.written:  # it is that paper itself
+                    bodies[body][unit] += number
 
 
 def _asked(spec: Any) -> Iterator[tuple[str, str]]:

@@ -157,6 +157,11 @@ class ActivityType(Model):
     papers: tuple[Code, ...] = Field((), description="常有的材料")
     confidential: Flag = Field(False, description="是否只给有关的人看")
 
+    @property
+    def is_written(self) -> bool:
+        """Whether it is a paper and no meeting: it has columns, and neither an hour nor a place among them."""
+        return bool(self.fields) and not {"start", "place"} & set(self.fields)
+
 
 class PaperKind(Model):
     """一种材料。"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -78,16 +79,21 @@ def due(found: Any, period: Any, inside: bool) -> str:
     """The day by which something is due; `inside`: counted back from the period's last day."""
     this = PERIOD.get(str(period), "期间")
     if found.month is not None:
-        if str(period) == "year":
-            return f"{this} {found.month} 月 {found.day} 日以前"
-        month = f"{this} " if str(period) == "month" else f"{this}第 {found.month} 个月 "
-        return f"{month}{found.day} 日以前"
+        return f"{this}{_day_in(found.month, found.day, str(period))}以前"
     unit, count = ("天", found.days) if found.days is not None else ("个工作日", found.workdays)
     if found.from_ == "start":
         return f"{this}开始后 {count} {unit}内" if count else f"{this}第一天"
     if not count:
         return f"{this}最后一天以前"
     return f"{this}结束前 {count} {unit}" if inside else f"{this}结束后 {count} {unit}内"
+
+
+def _day_in(month: int, day: int, period: str) -> str:
+    """A day of a month of a period; a month has no days beyond its last one."""
+    if period == "year":
+        return f" {month} 月 {min(day, monthrange(2024, month)[1])} 日" if day < 29 or month != 2 else " 2 月最后一天"
+    last = "最后一天" if day >= 31 else f" {day} 日"
+    return last if period == "month" else f"第 {month} 个月{last.replace('最后', '的最后')}"
 
 
 def within(found: Any) -> str:

@@ -57,15 +57,17 @@ def _page(request: Request) -> dict[str, Any]:
     force = selectors.in_force(body, today) if body is not None else []
     asked = [key for key in request.GET.getlist("d") if key in book.directives]
     chosen = asked or list(dict.fromkeys(one.key for one in force if one.directive is not None))
-    only = request.GET.get("only") == "1"
+    only, everything = request.GET.get("only") == "1", request.GET.get("all") == "1"
     decided = selectors.interpretations_over(body, today) if body is not None else {}
+    matters = compare(book, chosen) if chosen else []
+    several = [matter for matter in matters if matter.pairs]
     rows = [
         Row(
             matter,
             [(book.directives[key], matter.of(key)) for key in chosen],
             decided.get(matter.matter),
         )
-        for matter in (compare(book, chosen) if chosen else ())
+        for matter in (matters if everything or len(chosen) < 2 else several)
         if matter.differs or not only
     ]
     return {
@@ -78,6 +80,8 @@ def _page(request: Request) -> dict[str, Any]:
         "keys": set(chosen),
         "rows": rows,
         "only": only,
+        "everything": everything,
+        "alone": len(matters) - len(several) if len(chosen) > 1 else 0,
         "different": sum(row.matter.differs for row in rows),
         "may_record": body is not None and policies.may_adopt(request.actor, body),
     }
