@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -122,3 +123,16 @@ def test_status_and_form() -> None:
     assert status_of("邀请群众代表列席") == "held"
     assert form_of("线上（微信群）") == "online"
     assert form_of("三楼会议室") == "in_person"
+
+
+def test_activity_types_of_further_packs_are_known_by_their_labels(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "own" / "activity_types"
+    folder.mkdir(parents=True)
+    (folder / "reading_circle.yaml").write_text("schema: 1\ncode: reading_circle\nlabel: 红色读书会\n", "utf-8")
+    assert types_in("红色读书会") == []
+
+    monkeypatch.setenv("ZHIBU_RULEPACKS", str(tmp_path))
+
+    assert types_in("红色读书会") == ["reading_circle"]

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from zhibu.cli.rules import command
 from zhibu.engine import load
 from zhibu.engine.packs.coverage import coverage
-from zhibu.engine.packs.installed import installed_packs
+from zhibu.kernel.packs import installed_packs
 
 
 def test_each_clause_stands_in_the_list_and_in_the_file(tmp_path: Path) -> None:

@@ -103,11 +103,11 @@ def day_of(text: str, option: str, problems: Problems) -> dt.date | None:
 def opened(asked: Asked, problems: Problems, directives: tuple[str, ...]) -> Iterator[Opened]:
     """Rules and bundle, read; InputError with every problem of both and of the options."""
     from zhibu.engine import load
-    from zhibu.engine.packs.installed import installed_packs
     from zhibu.engine.packs.loader import with_installed_words
     from zhibu.engine.sources.copies import opened as opened_on
     from zhibu.facts.prepared import is_prepared, read_prepared
     from zhibu.facts.reading import read_bundle
+    from zhibu.kernel.packs import installed_packs
 
     if asked.engine not in ENGINES:
         problems.add("--engine", asked.engine, f"{'、'.join(ENGINES)} 之一")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from zhibu.cli.rules_local import export, import_
-from zhibu.engine.packs.installed import installed_packs
+from zhibu.kernel.packs import installed_packs
 
 
 @click.group()

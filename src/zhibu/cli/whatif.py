@@ -96,7 +96,7 @@ def _after(
 ) -> Rulebook:
     """The rulebook with the draft in its place and the values put in; InputError with all that is wrong."""
     from zhibu.engine import load
-    from zhibu.engine.packs.installed import installed_packs
+    from zhibu.kernel.packs import installed_packs
 
     problems = Problems()
     own: dict[str, dict[str, str]] = {}

@@ -22,9 +22,9 @@ from zhibu.domain.organisations.services import organisation_change
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.domain.rulebook.shelf import shelf
 from zhibu.engine import Window, judge
-from zhibu.engine.packs.installed import installed_packs
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, Refused
+from zhibu.kernel.packs import installed_packs
 
 __all__ = ["judged", "people", "tree"]
 

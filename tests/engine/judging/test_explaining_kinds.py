@@ -10,9 +10,9 @@ from zhibu.engine import Rulebook, Window, explain, load
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.language.files import Case, Expected
 from zhibu.engine.language.rulebook import Rule
-from zhibu.engine.packs.installed import installed_packs
 from zhibu.engine.sources.copies import opened
 from zhibu.facts.bundle import Bundle
+from zhibu.kernel.packs import installed_packs
 
 MISSES = ("unmet", "deviation", "advice")
 Shown = tuple[Rule, Case, Expected]

@@ -18,7 +18,7 @@ from zhibu.domain.rulebook.shelf import local_packs, own_values
 from zhibu.engine import Rulebook, Verdict, load
 from zhibu.engine.language.texts import TextPack
 from zhibu.engine.packs.drafting import with_texts
-from zhibu.engine.packs.installed import installed_packs
+from zhibu.kernel.packs import installed_packs
 
 _DAYS = ("period_start", "period_end", "due")
 

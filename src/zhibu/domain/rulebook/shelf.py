@@ -17,9 +17,9 @@ from zhibu.engine.language.rulebook import Directive, Rule, Rulebook
 from zhibu.engine.language.texts import TextPack
 from zhibu.engine.packs.compilable import require_compilable
 from zhibu.engine.packs.drafting import with_texts
-from zhibu.engine.packs.installed import installed_packs, is_own
 from zhibu.engine.packs.loader import load
 from zhibu.kernel.errors import InputError
+from zhibu.kernel.packs import installed_packs, is_own
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN = 2.0  # seconds for which files and tables are taken to be unchanged

@@ -1,1 +1,1 @@
-"""Directives as files: where they lie, reading and linking them, their cases, what they cover, drafts."""
+"""Directives as files: reading and linking them, their cases, what they cover, drafts."""

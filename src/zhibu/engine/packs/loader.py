@@ -17,12 +17,12 @@ from zhibu.engine.language.rulebook import Directive, Rule, Rulebook
 from zhibu.engine.language.scalars import nearest
 from zhibu.engine.language.texts import TextPack
 from zhibu.engine.language.words import KINDS
-from zhibu.engine.packs.installed import installed_packs
 from zhibu.engine.packs.positions import read_positions
 from zhibu.engine.packs.vocabulary import Vocabulary
 from zhibu.engine.scoring.loading import check_references, read_scorecards
 from zhibu.facts.contract import TABLES
 from zhibu.kernel.errors import InputError, Problem
+from zhibu.kernel.packs import installed_packs
 
 DOCUMENTATION = "docs/rule-language.md"
 ANY = "*"  # among the ids of rules that cannot be read: none of the file can

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from zhibu.kernel.packs import installed_packs
 from zhibu.rosters.values.text import squash
 
 # What clerks write besides the labels of the activity types; the longest word wins.
@@ -40,14 +41,17 @@ _GROUP = re.compile(
     r"[（(](?P<inside>[^（）()]+)[）)]|(?P<before>[\u3400-\u9fff\d]+?党?小组)会议?|^(?P<first>第[\u3400-\u9fff\d]{1,3})(?=党小组会|小组会)"
 )
 _JOINER = re.compile(r"[暨和及与并兼+/、,;&]|结合|套开")
-_PACKS = Path(__file__).parents[4] / "rulepacks" / "activity_types"
+
+
+def type_words() -> tuple[tuple[str, str], ...]:
+    """(word, code), longest word first: the labels of the installed activity types and clerks' own words."""
+    return _words_of(tuple(installed_packs()))
 
 
 @lru_cache(maxsize=4)
-def type_words(packs: Path = _PACKS) -> tuple[tuple[str, str], ...]:
-    """(word, code), longest word first: the labels of the activity types and clerks' own words."""
+def _words_of(packs: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
     words = {w: code for code, text in _COLLOQUIAL.items() for w in text.split()}
-    for path in sorted(packs.glob("*.yaml")) if packs.is_dir() else ():
+    for path in sorted(path for folder in packs for path in folder.glob("**/activity_types/*.yaml")):
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         for label in (data.get("label"), data.get("short")):
             if isinstance(label, str) and label:

@@ -22,12 +22,12 @@ from zhibu.engine.forecasting.what_if import FATES, Change
 from zhibu.engine.language.rulebook import Rulebook
 from zhibu.engine.language.texts import TextPack
 from zhibu.engine.packs.drafting import texts_of, with_texts
-from zhibu.engine.packs.installed import installed_packs
 from zhibu.engine.packs.loader import load
 from zhibu.engine.verdicts import Verdict, Window
 from zhibu.engine.wording import article_label
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
+from zhibu.kernel.packs import installed_packs
 from zhibu.kernel.telling import Tell
 
 BODIES_SHOWN = 50

@@ -18,7 +18,7 @@ def installed_packs() -> list[Path]:
 
 def _own_packs() -> tuple[Path, Path]:
     """Where the packs that come with the program may lie."""
-    beside = Path(__file__).resolve().parents[4] / "rulepacks"
+    beside = Path(__file__).resolve().parents[3] / "rulepacks"
     return beside, Path(sys.prefix) / "share" / "zhibu" / "rulepacks"
 
 
