@@ -57,7 +57,7 @@ def test_texts_longer_than_their_columns_are_refused_in_words(draft: DraftDirect
         lambda: parameter_set(actor=KEEPER, directive="loudi-groups-2023", parameter="prompt_days",
                               value="9", reason="长" * 501),
     ):  # fmt: skip
-        with pytest.raises(Refused, match="最多 [35]0[01]* 个字，读到 [35]01 个字"):
+        with pytest.raises(Refused, match=r"最多 [35]0[01]* 个字，读到 [35]01 个字"):
             write()
 
 

@@ -125,3 +125,28 @@ def test_nobody_excuses_himself_in_a_post_or_a_case(kind: str, county: dict) -> 
     with pytest.raises(NotAllowed, match="你本人"):
         waiver_end(actor=clerk, waiver=made, until=SINCE + dt.timedelta(days=2))
     assert not any(shown.may_end for shown in waivers(clerk, SINCE))
+
+
+def test_one_recorded_after_the_day_is_shown_as_late(client_of: ClientOf, county: dict) -> None:
+    missed = Verdict.objects.filter(organisation="G11", subject_kind="organisation", due__lt=clock.today(),
+                                    status__in=("unmet", "deviation")).first()  # fmt: skip
+    assert missed is not None
+    assert missed.due is not None
+    back = (clock.today() - missed.due).days
+    clerk = client_of("clerk")
+    told = clerk.post("/waivers/record", form(missed), follow=True).content.decode()
+    judge_organisation(organisation="B1")
+    finding = clerk.get("/finding", {"d": missed.directive, "r": missed.rule, "s": missed.subject,
+                                     "p": missed.period_start}).content.decode()  # fmt: skip
+
+    assert told.count(f"往回管 {back} 天") == 2  # in the message, and in the list
+    assert f"{clock.today()} 登记，晚于期限 {missed.due}" in finding
+    assert "事后豁免" in finding
+    assert f'"days_back":{back}' in AuditEntry.objects.get(action="waiver.record").details
+
+
+def test_one_recorded_before_the_day_is_not_late(client_of: ClientOf, missed: Verdict) -> None:
+    text = client_of("clerk").post("/waivers/record", form(missed, since=clock.today().isoformat()), follow=True)
+
+    assert f"{clock.today()} 登记" in text.content.decode()
+    assert "往回管" not in text.content.decode()

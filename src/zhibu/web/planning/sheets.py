@@ -63,6 +63,9 @@ def _rows(found: Agenda) -> Iterator[tuple[object, ...]]:
         )
 
 
+WAIVERS_TOLD = "“恢复”是照常要求的第一天。往回管：登记以前就到期的，是事后豁免。"
+
+
 def waivers(found: list[WaiverShown]) -> Sheet:
     """The waivers as listed."""
     columns = (
@@ -72,6 +75,8 @@ def waivers(found: list[WaiverShown]) -> Sheet:
         Column("要求", 44),
         Column("从", 12, True),
         Column("恢复", 12, True),
+        Column("登记", 12, True),
+        Column("往回管的天数", 12, True),
         Column("原因", 36),
         Column("批准", 24),
         Column("依据", 30),
@@ -79,12 +84,12 @@ def waivers(found: list[WaiverShown]) -> Sheet:
     rows = [
         (
             "生效" if one.holds else "不生效", one.name, one.body, one.citation.sentence,
-            one.waiver.since, one.waiver.until, one.waiver.reason, one.waiver.approved_by,
+            one.waiver.since, one.waiver.until, one.recorded_on, one.days_back or "", one.waiver.reason, one.waiver.approved_by,
             one.citation.source,
         )
         for one in found
     ]  # fmt: skip
-    return Sheet("豁免", columns, rows, ("“恢复”是照常要求的第一天。",), landscape=True)
+    return Sheet("豁免", columns, rows, (WAIVERS_TOLD,), landscape=True)
 
 
 @dataclass(frozen=True, slots=True)

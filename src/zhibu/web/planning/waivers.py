@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhibu.domain.planning import selectors, services
+from zhibu.domain.rulebook.recorded import recorded
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.accounts.forms import mark_errors
@@ -43,11 +44,13 @@ def waiver_record(request: Request) -> HttpResponse:
         directive, rule = form.rule
         given = {n: v for n, v in form.cleaned_data.items() if n != "duty"}
         try:
-            services.waiver_record(actor=request.actor, directive=directive, rule=rule, **given)
+            made = services.waiver_record(actor=request.actor, directive=directive, rule=rule, **given)
         except (Refused, NotFound, NotAllowed) as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "已登记豁免，有关的结论正在重新核查。")
+            [one] = recorded([made])
+            back = f"往回管 {one.days_back} 天：今天以前到期的，写明是事后豁免。" if one.days_back else ""
+            messages.success(request, f"已登记豁免，有关的结论正在重新核查。{back}")
             return redirect("waiver-list")
     mark_errors(form)
     return render(request, "planning/waiver_record.html", {"form": form})

@@ -31,6 +31,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.domain.rulebook.models import Adoption, Interpretation, Waiver
+from zhibu.domain.rulebook.recorded import Recorded, recorded
 from zhibu.engine import Window
 from zhibu.engine.judging.explaining import explain
 from zhibu.kernel import clock
@@ -86,7 +87,7 @@ class Finding:
     neighbours: list[tuple[str, Verdict]] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     adoptions: list[Adoption] = field(default_factory=list)
-    waivers: list[Waiver] = field(default_factory=list)
+    waivers: list[Recorded] = field(default_factory=list)
     interpretation: Interpretation | None = None  # the reading decided here for the rule's matter
     items: tuple[str, ...] = ()  # what the rule asks for, one by one, and whether it is there
     missing: tuple[str, ...] = ()  # what would be needed for it to be met
@@ -215,7 +216,7 @@ def finding_of(verdict: Verdict, actor: Actor, past: dt.date | None = None) -> F
     if verdict.status == Status.WAIVED:
         named = Waiver.objects.filter(directive=verdict.directive, subject=verdict.subject)
         named = named.filter(rule__in=[verdict.rule, verdict.rule.partition(".")[0]])
-        found.waivers = [one for one in named if _covers(one, verdict.due)]
+        found.waivers = [one for one in recorded(named) if one.covers(verdict.due)]
     if body is not None:
         decided = rulebook.interpretations_over(body, past or clock.today())
         matter = citation.spec.matter if citation.spec else ""
@@ -228,11 +229,6 @@ def finding_of(verdict: Verdict, actor: Actor, past: dt.date | None = None) -> F
             ).select_related("organisation")
         )
     return found
-
-
-def _covers(waiver: Waiver, day: dt.date | None) -> bool:
-    """Whether it holds on the day a verdict was due."""
-    return bool(day and waiver.since <= day and (waiver.until is None or day < waiver.until))
 
 
 def _explain(found: Finding, actor: Actor, as_of: dt.date) -> None:

@@ -18,6 +18,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.planning import policies
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.models import Waiver
+from zhibu.domain.rulebook.recorded import recorded
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
@@ -45,9 +46,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class WaiverShown:
-    """A waiver with its words; `may_end`: whether the actor can end it earlier."""
+    """A waiver with its words; `may_end`: whether the actor can end it earlier.
+
+    `recorded_on` (None: it came with a bundle of facts) and how many days before that it begins.
+    """
 
     waiver: Waiver
+    recorded_on: dt.date | None
+    days_back: int
     citation: Citation
     name: str
     body: Organisation
@@ -100,9 +106,10 @@ def waivers(actor: Actor, today: dt.date) -> list[WaiverShown]:
     names = _names([waiver.subject for waiver, _, _ in found])
     people = members_among(waiver.subject for waiver, _, _ in found)
     persons = persons_of([waiver.subject for waiver, _, _ in found])
+    days = {one.waiver.pk: one for one in recorded(waiver for waiver, _, _ in found)}
     shown = [
         WaiverShown(
-            waiver, cite(waiver.directive, waiver.rule),
+            waiver, days[waiver.pk].on, days[waiver.pk].days_back, cite(waiver.directive, waiver.rule),
             names.get(waiver.subject, waiver.subject), body, holds,
             policies.may_waive(
                 actor, body, "member" if waiver.subject in people else "", persons.get(waiver.subject, "")),

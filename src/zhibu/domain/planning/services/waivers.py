@@ -111,5 +111,6 @@ def _record(actor: Actor, action: str, waiver: Waiver, organisation: str) -> Non
             "reason": waiver.reason,
             "approved_by": waiver.approved_by,
             "on": clock.today(),
+            "days_back": max(0, (clock.today() - waiver.since).days),
         },
     )
