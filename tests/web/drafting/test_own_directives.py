@@ -10,8 +10,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.domain.conftest import KEEPER
 from tests.web.drafting.browser import fields_of
+from zhibu.domain.drafting.content import rules_in, with_rule
 from zhibu.domain.drafting.models import DraftDirective
+from zhibu.domain.drafting.services import draft_change
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 
@@ -79,6 +82,24 @@ def test_files_are_edited_with_lines_in_the_errors(clerk: Client, draft: DraftDi
     assert "最接近的是 rule" in answer.content.decode()
     assert clerk.post(address, {"text": text.replace("ruel", "rule"), "revision": "1"}).status_code == 302
     assert clerk.get(f"/directives/own/{draft.pk}/files/other.yaml").status_code == 404
+
+
+def test_rules_are_moved_up_and_down(clerk: Client, draft: DraftDirective) -> None:
+    first = rules_in(draft.content)[0]
+    draft_change(
+        actor=KEEPER, draft=draft, content=with_rule(draft.content, {**first, "id": "F-2"}), what="加"
+    )
+    page = clerk.get(f"/directives/own/{draft.pk}").content.decode()
+    assert page.count('value="down"') == page.count('value="up"') == 1
+
+    address = f"/directives/own/{draft.pk}/rules/F-2/move"
+    assert clerk.post(address, {"to": "up", "revision": "1"}).status_code == 302
+    assert [one["id"] for one in rules_in(DraftDirective.objects.get().content)] == ["F-1", "F-2"]
+    clerk.post(address, {"to": "up", "revision": "2"})
+    clerk.post(address, {"to": "up", "revision": "3"})  # it stays on top
+
+    assert [one["id"] for one in rules_in(DraftDirective.objects.get().content)] == ["F-2", "F-1"]
+    assert clerk.post(f"/directives/own/{draft.pk}/rules/X/move", {"to": "up"}).status_code == 404
 
 
 def test_published_it_stands_in_the_library_and_can_be_adopted(clerk: Client, draft: DraftDirective) -> None:

@@ -17,6 +17,7 @@ from zhibu.engine.packs.drafting import Fault, rule_of
 from zhibu.engine.sentences import sentence_of, unsaid_numbers
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotFound, Refused, ZhibuError
+from zhibu.web.components.choosing import organisation_posted
 from zhibu.web.components.days import read_day
 from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.fields import Node, Words, form_of
@@ -71,7 +72,8 @@ class Editor:
         """Take what was posted and do what the button says; True where the rule was saved."""
         do = request.POST.get("do", "look")
         raw = read(rule_shape(self.kind), request.POST)
-        self.at = request.POST.get("trial-at", self.at)
+        bodies = selectors.may_draft_for(request.actor)
+        self.at = organisation_posted(bodies, request.POST.get("trial-at", self.at))
         self.since = request.POST.get("trial-since", self.since)
         self.revision = whole(request.POST.get("revision", "")) or 0
         self.data = raw

@@ -16,6 +16,7 @@ from zhibu.engine.sentences import sentence_of, unsaid_numbers
 from zhibu.engine.wording import article_label
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import InputError, NotAllowed, Refused
+from zhibu.web.components.choosing import organisation_posted
 from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.fields import Words, form_of
 from zhibu.web.drafting.itemlists import KINDS as LISTS
@@ -113,7 +114,8 @@ class Head:
         head = cls(dict(found.content["head"]) if found else {"level": "unit"}, found)
         head.revision = found.revision if found else 0
         held = next((role for role in request.actor.roles if role.role == "clerk"), None)
-        head.owner = request.POST.get("owner", held.organisation if held else "")
+        bodies = [] if found else selectors.may_draft_for(request.actor)
+        head.owner = organisation_posted(bodies, request.POST.get("owner", held.organisation if held else ""))
         if request.method == "POST":
             raw = read(head_shape(), request.POST)
             do = request.POST.get("do", "save")
@@ -173,7 +175,7 @@ def imported(request: Request) -> DraftDirective:
     """The uploaded files as a draft."""
     uploads = [(file.name or "", file.read()) for file in request.FILES.getlist("files")]
     bodies = {body.pk: body for body in selectors.may_draft_for(request.actor)}
-    body = bodies.get(request.POST.get("owner", ""))
+    body = bodies.get(organisation_posted(bodies.values(), request.POST.get("owner", "")))
     if body is None:
         raise Refused("还没有选哪个组织的制度，从列表里选一个。")
     files = unpacked(uploads)

@@ -9,10 +9,11 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhibu.domain.drafting import selectors, services
-from zhibu.domain.drafting.content import rule_in, with_rule, without_rule
+from zhibu.domain.drafting.content import moved_item, rule_in, rules_in, with_rule, without_rule
 from zhibu.engine.language.writer import yaml_text
 from zhibu.engine.packs.drafting import rule_from_text
 from zhibu.kernel.errors import InputError, NotFound, Refused
@@ -85,6 +86,25 @@ def draft_rule_yaml(request: Request, key: int, rule: str) -> HttpResponse:
                 return redirect("draft-rule", key=key, rule=data["id"])
     context = {"draft": draft, "rule": rule, "text": text, "problems": problems}
     return render(request, "drafting/draft_rule_yaml.html", context)
+
+
+@require_POST
+def draft_rule_move(request: Request, key: int, rule: str) -> HttpResponse:
+    """One place up or down."""
+    draft = selectors.draft_get(request.actor, key)
+    places = [one.get("id") for one in rules_in(draft.content)]
+    if rule not in places:
+        raise NotFound(f"这份草稿里没有规则 {rule}。")
+    by = -1 if request.POST.get("to") == "up" else 1
+    try:
+        services.draft_change(
+            actor=request.actor, draft=draft, what=f"移动规则 {rule}",
+            content=moved_item(draft.content, "rules", places.index(rule), by),
+            expected=whole(request.POST.get("revision", "")),
+        )  # fmt: skip
+    except (InputError, Refused) as error:
+        messages.error(request, f"没有移动：{error}")
+    return redirect(f"{reverse('draft', args=[key])}#rules")
 
 
 @require_POST

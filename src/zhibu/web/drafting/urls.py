@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{OWN}/<int:key>/rules", rules.draft_rule_new, name="draft-rule-new"),
     path(f"{OWN}/<int:key>/rules/<str:rule>", rules.draft_rule, name="draft-rule"),
     path(f"{OWN}/<int:key>/rules/<str:rule>/yaml", rules.draft_rule_yaml, name="draft-rule-yaml"),
+    path(f"{OWN}/<int:key>/rules/<str:rule>/move", rules.draft_rule_move, name="draft-rule-move"),
     path(f"{OWN}/<int:key>/rules/<str:rule>/remove", rules.draft_rule_remove, name="draft-rule-remove"),
     path(f"{OWN}/<int:key>/lists/<str:name>", items.draft_item_list, name="draft-item-list"),
     path(f"{OWN}/<int:key>/lists/<str:name>/new", items.draft_item_new, name="draft-item-new"),

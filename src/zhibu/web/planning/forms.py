@@ -11,6 +11,7 @@ from zhibu.domain.rulebook.selectors import directives_for, rulebook
 from zhibu.engine.language.rulebook import Directive
 from zhibu.kernel.actor import Actor
 from zhibu.web.accounts.forms import text_input
+from zhibu.web.components.choosing import OrganisationField
 from zhibu.web.rulebook.forms import DayField
 
 MOST_BODIES = 2_000
@@ -86,19 +87,12 @@ def _bodies(actor: Actor) -> list[tuple[str, str]]:
 class DraftTryForm(forms.Form):
     """Where, and as if in force from which day."""
 
-    organisation = forms.ChoiceField(
-        label="看哪个组织", help_text="连同它下面的所有支部和党小组",
-        widget=forms.Select(attrs={"class": "input"}),
-        error_messages={
-            "required": "还没有选组织。",
-            "invalid_choice": "这个组织不在你的管理范围里，从列表里选一个。",
-        },
-    )  # fmt: skip
+    organisation = OrganisationField(label="看哪个组织", help_text="连同它下面的所有支部和党小组")
     since = DayField(label="当作从哪一天起")
 
     def __init__(self, actor: Actor, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        cast(forms.ChoiceField, self.fields["organisation"]).choices = _bodies(actor)
+        cast(OrganisationField, self.fields["organisation"]).choices = _bodies(actor)
 
 
 class TryForm(DraftTryForm):

@@ -20,6 +20,7 @@ from zhibu.engine.wording import article_label
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.choosing import organisation_posted
 from zhibu.web.components.sheets import sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.rulebook import sheets
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from zhibu.domain.rulebook.models import Interpretation
     from zhibu.engine.language.rulebook import Directive
 
+MOST_BODIES = 2_000
 GET_POST = ["GET", "HEAD", "POST"]
 
 
@@ -53,7 +55,8 @@ def directive_compare(request: Request) -> HttpResponse:
 
 def _page(request: Request) -> dict[str, Any]:
     book, today = selectors.rulebook(), clock.today()
-    body = _body(request)
+    bodies = list(scope.organisations(request.actor).exclude(kind="party_group")[:MOST_BODIES])
+    body = _body(request, organisation_posted(bodies, request.GET.get("at", "")))
     force = selectors.in_force(body, today) if body is not None else []
     asked = [key for key in request.GET.getlist("d") if key in book.directives]
     chosen = asked or list(dict.fromkeys(one.key for one in force if one.directive is not None))
@@ -72,7 +75,7 @@ def _page(request: Request) -> dict[str, Any]:
     ]
     return {
         "body": body,
-        "bodies": list(scope.organisations(request.actor).exclude(kind="party_group")[:300]),
+        "bodies": bodies,
         "force": force,
         "levels": LEVELS,
         "directives": sorted(book.directives.values(), key=_by_level),
@@ -92,9 +95,8 @@ def _by_level(found: Directive) -> tuple[int, str]:
     return (order.index(found.head.level) if found.head.level else len(order)), found.id
 
 
-def _body(request: Request) -> Organisation | None:
+def _body(request: Request, key: str) -> Organisation | None:
     """The organisation asked for, else the one at which the actor holds his first role."""
-    key = request.GET.get("at", "")
     if not key and request.actor.roles:
         key = request.actor.roles[0].organisation
     if not key:

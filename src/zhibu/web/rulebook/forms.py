@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.web.accounts.forms import text_input
+from zhibu.web.components.choosing import OrganisationField
 from zhibu.web.components.days import read_day
 
 if TYPE_CHECKING:
@@ -41,20 +42,14 @@ class DayField(forms.CharField):
 class AtOrganisation(forms.Form):
     """A form about an organisation in the actor's range and everything below it."""
 
-    organisation = forms.ChoiceField(
-        label="在哪个组织执行",
-        help_text="连同它下面的所有支部和党小组",
-        widget=forms.Select(attrs={"class": "input"}),
-        error_messages={
-            "required": "还没有选组织。",
-            "invalid_choice": "这个组织不在你的管理范围里，从列表里选一个。",
-        },
+    organisation = OrganisationField(
+        label="在哪个组织执行", help_text="连同它下面的所有支部和党小组"
     )
 
     def __init__(self, actor: Actor, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.bodies = {body.pk: body for body in rulebook.may_adopt_for(actor)}
-        organisation = cast(forms.ChoiceField, self.fields["organisation"])
+        organisation = cast(OrganisationField, self.fields["organisation"])
         organisation.choices = [
             ("", "选一个组织"),
             *((body.pk, f"{'　' * body.depth}{body}") for body in self.bodies.values()),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -11,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from zhibu.domain.compliance.choices import Status, Strength
 from zhibu.kernel import clock
 from zhibu.kernel.dates import partial_text
+from zhibu.web.components.choosing import organisation_input
 
 register = template.Library()
 
@@ -33,6 +36,12 @@ def icon(name: str) -> SafeString:
     if name not in _ICONS:
         _ICONS[name] = _use(name)
     return _ICONS[name]
+
+
+@register.simple_tag
+def organisation_field(name: str, bodies: Iterable[Any], value: str, empty: str = "") -> SafeString:
+    """A field to choose one of some organisations; where they are many, one that can be searched."""
+    return organisation_input(name, bodies, value, empty)
 
 
 @register.simple_tag

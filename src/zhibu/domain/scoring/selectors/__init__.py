@@ -22,9 +22,10 @@ from zhibu.domain.scoring.selectors.scores import (
     shown_of,
     units_below,
 )
+from zhibu.domain.scoring.selectors.trials import CardTrial, card_trial, draft_card
 
 __all__ = [
-    "Card", "Row", "card_get", "cards_below", "cards_of", "history_of", "is_concerned", "kept_of",
+    "Card", "CardTrial", "Row", "card_get", "card_trial", "cards_below", "cards_of", "draft_card", "history_of", "is_concerned", "kept_of",
     "mark_get", "marks_below", "marks_standing", "score_of", "scores_below", "shown_of", "spans_of",
     "units_below",
 ]
