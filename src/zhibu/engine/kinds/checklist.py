@@ -15,9 +15,9 @@ from zhibu.engine.language.needs import Needs, common
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code, Model, wrong
 from zhibu.engine.sql.built import Built
-from zhibu.engine.sql.conditions import in_force, narrowed, organisation_runs
 from zhibu.engine.sql.keys import row_key
-from zhibu.engine.sql.spans import as_of, covers, join, yes
+from zhibu.engine.sql.periods import day_candidates
+from zhibu.engine.sql.spans import as_of, join, yes
 from zhibu.engine.sql.tables import working
 from zhibu.engine.verdicts import Verdict
 from zhibu.engine.wording import Wording, holds
@@ -77,11 +77,7 @@ class ChecklistRule(RuleBase):
         """Its SQL as expressions: one row an organisation in force on the as-of day."""
         import ibis
 
-        runs = organisation_runs(directive, self.when)
-        day = as_of()
-        candidates = runs.filter(covers(runs, day), *in_force(self, day, day)).select(
-            subject="organisation", organisation="organisation", start=day, last=day, day=day)
-        candidates = narrowed(candidates, self)
+        candidates = day_candidates(directive, self)
         latest = self._latest(candidates)
         states = {
             f"s{index}": ibis.ifelse(latest.item == item.item, latest.state, 0).max()
@@ -94,7 +90,7 @@ class ChecklistRule(RuleBase):
         rows = joined.select("subject", "organisation", "start", "last", *states,
                              due=joined.start, ok=yes(good == len(states)))
         evidence = latest.select(
-            "subject", "on", start=day,
+            "subject", "on", start=as_of(),
             id=row_key("checks", latest.subject, latest.checklist, latest.item, day=latest.on))
         return Built(rows, tuple(states), evidence, candidates)
 

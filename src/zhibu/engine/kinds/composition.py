@@ -14,9 +14,10 @@ from zhibu.engine.kinds.limits import COMPARE, Limit
 from zhibu.engine.language.needs import Needs, common
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.sql.built import Built
-from zhibu.engine.sql.conditions import has_upper, in_force, narrowed, organisation_runs
+from zhibu.engine.sql.conditions import has_upper
 from zhibu.engine.sql.counts import counted, largest_group, total
-from zhibu.engine.sql.spans import as_of, covers, join, yes
+from zhibu.engine.sql.periods import day_candidates
+from zhibu.engine.sql.spans import as_of, join, yes
 from zhibu.engine.verdicts import Verdict
 from zhibu.engine.wording import Wording
 from zhibu.engine.wording import holds as _said
@@ -40,11 +41,7 @@ class CompositionRule(RuleBase):
         """Its SQL as expressions: one row an organisation in force on the as-of day."""
         import ibis
 
-        runs = organisation_runs(directive, self.when)
-        day = as_of()
-        candidates = runs.filter(covers(runs, day), *in_force(self, day, day)).select(
-            subject="organisation", organisation="organisation", start=day, last=day, day=day)
-        candidates = narrowed(candidates, self)
+        candidates = day_candidates(directive, self)
         asked = candidates.select("organisation", "day").distinct()
         upper = has_upper(self.when)
         joined, facts = candidates, []
@@ -65,11 +62,11 @@ class CompositionRule(RuleBase):
         holds = [test for index, limit in enumerate(self.limits)
                  for test in _holds(joined, index, limit)]
         rows = joined.select(
-            "subject", "organisation", "start", "last", due=day, ok=yes(reduce(and_, holds)),
+            "subject", "organisation", "start", "last", due=as_of(), ok=yes(reduce(and_, holds)),
             **{name: joined[name] for name in extra})
         counts = [found.select("organisation", "on", "id") for found in facts]
         evidence = reduce(lambda a, b: a.union(b, distinct=True), counts).distinct()
-        evidence = evidence.select("on", "id", subject=evidence.organisation, start=day)
+        evidence = evidence.select("on", "id", subject=evidence.organisation, start=as_of())
         return Built(rows, tuple(extra), evidence, candidates)
 
     def arithmetic(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from zhibu.engine.calendar.duedays import Timing
-from zhibu.engine.language.needs import Needs, common
+from zhibu.engine.language.needs import Needs, periodic
 from zhibu.engine.language.parts import Due, OncePeriod, Period, base_date, check_base_date
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code
@@ -55,12 +55,7 @@ class DeadlineRule(RuleBase):
 
     def needs(self) -> Needs:
         """See `zhibu.engine.language.needs`."""
-        rows = common(self.when, self.subject)
-        if self.period == "term":
-            rows.add("terms")
-        base = base_date(self.period)
-        if base is not None:
-            rows.add({"established": "organisations"}.get(base, "members") + "." + base)
+        rows = periodic(self.when, self.subject, self.period)
         return Needs(frozenset(rows), frozenset({"papers" if self._once else "papers.for_period"}))
 
     def build(self, directive: str) -> Built:

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from zhibu.engine.calendar.days import MONTHS
 from zhibu.engine.calendar.duedays import Timing
 from zhibu.engine.kinds.shares import NEEDED, built_by_share, share_steps, share_wording
-from zhibu.engine.language.needs import Needs, common, of_where
+from zhibu.engine.language.needs import Needs, of_where, periodic
 from zhibu.engine.language.parts import Due, Period, Where, base_date, check_base_date
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.scalars import Code, Count, Share, wrong
@@ -85,12 +85,7 @@ class FrequencyRule(RuleBase):
 
     def needs(self) -> Needs:
         """See `zhibu.engine.language.needs`."""
-        rows = common(self.when, self.subject)
-        if self.period == "term":
-            rows.add("terms")
-        base = base_date(self.period)
-        if base is not None:
-            rows.add({"established": "organisations"}.get(base, "members") + "." + base)
+        rows = periodic(self.when, self.subject, self.period)
         judging = {"activities"} | of_where(self.where)
         if self.share is not None:
             judging |= NEEDED

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zhibu.engine.language.parts import COUNTS, When, Where
+from zhibu.engine.language.parts import COUNTS, Period, When, Where, base_date
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,17 @@ def common(when: When, subject: str) -> set[str]:
         found.add("states.until")
     if when.under_penalty or when.free_of:
         found.add("penalties.until")
+    return found
+
+
+def periodic(when: When, subject: str, period: Period) -> set[str]:
+    """What a rule on periods needs to say which rows there are: school terms, the date of a subject."""
+    found = common(when, subject)
+    if period == "term":
+        found.add("terms")
+    base = base_date(period)
+    if base is not None:
+        found.add({"established": "organisations"}.get(base, "members") + "." + base)
     return found
 
 

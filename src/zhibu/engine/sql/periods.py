@@ -47,6 +47,14 @@ def period_candidates(directive: str, rule: RuleBase, timing: Timing) -> ir.Tabl
     return narrowed(whole.select(*columns), rule)
 
 
+def day_candidates(directive: str, rule: RuleBase) -> ir.Table:
+    """subject, organisation, start, last, day: each organisation in force on the as-of day, on that day."""
+    runs, day = organisation_runs(directive, rule.when), as_of()
+    today = runs.filter(covers(runs, day), *in_force(rule, day, day)).select(
+        subject="organisation", organisation="organisation", start=day, last=day, day=day)
+    return narrowed(today, rule)
+
+
 def _member_runs(directive: str, period: Any) -> ir.Table:
     import ibis
 
