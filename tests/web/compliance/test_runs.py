@@ -7,13 +7,16 @@ from collections.abc import Callable
 from io import BytesIO
 
 import openpyxl
+import pytest
 from django.test import Client
 
+from tests.web.pieces import read
 from zhibu.domain.compliance.models import KeptRun, Run
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.clock import SHANGHAI
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_clerk_above_all_lists_checks_keeps_and_lets_go(
     county: dict[str, Organisation], client_of: Callable[[str], Client]
 ) -> None:
@@ -31,13 +34,18 @@ def test_the_clerk_above_all_lists_checks_keeps_and_lets_go(
     assert "还没有填为什么保存" in empty.content.decode()
     kept = client.post(f"/runs/{run.pk}/keep", {"reason": "半年检查", "until": ""}, follow=True)
     assert "半年检查" in kept.content.decode()
-    assert "一致" in client.get(f"/runs/{run.pk}/verify").content.decode()
+    said = read(client.get(f"/runs/{run.pk}/verify"))
+    assert said.index("核查规则") < said.index("重新核查得出同样的")
 
     Organisation.objects.filter(pk="G11").update(dissolved=dt.date(2026, 1, 5))
-    said = client.get(f"/runs/{run.pk}/verify").content.decode()
+    said = read(client.get(f"/runs/{run.pk}/verify"))
     assert "不一致" in said
     assert "哪些结论不同" in said
     assert "绕过程序" in said
+    rows = said[said.index("哪些结论不同"):]
+    assert "G11组织" in rows  # by its name, and the rule by what it asks
+    assert 'class="mono">F-' not in rows
+    assert "第" in rows
 
     client.post(f"/runs/{run.pk}/release")
     assert not KeptRun.objects.exists()

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db import connection
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
+from zhibu.domain.compliance import selectors
+from zhibu.domain.compliance.citations import cite
 from zhibu.domain.compliance.selectors import verifying
 from zhibu.domain.compliance.services import keeping
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.kernel.errors import Refused
+from zhibu.kernel.telling import Tell
 from zhibu.web.accounts.forms import mark_errors, text_input
 from zhibu.web.components.sheets import Column, Sheet, sheet_response
+from zhibu.web.components.told import Work, told
 from zhibu.web.layout.request import Request
 from zhibu.web.rulebook.forms import DayField
 
 if TYPE_CHECKING:
     from zhibu.domain.compliance.models import Run
+
+ALTERED_SHOWN = 200
 
 
 class KeepForm(forms.Form):
@@ -53,11 +61,37 @@ def run(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def run_verify(request: Request, pk: int) -> HttpResponse:
-    """The same, judged again and compared."""
+def run_verify(request: Request, pk: int) -> StreamingHttpResponse:
+    """The same, judged again and compared; the page tells how far it is."""
     found = verifying.run_get(actor=request.actor, pk=pk)
-    said = verifying.run_verify(actor=request.actor, run=found)
-    return _page(request, found, KeepForm(), said)
+    verifying.run_verifiable(actor=request.actor, run=found)
+    page = render_to_string("compliance/run.html", _context(found, KeepForm()) | {"asked": True}, request)
+    work = _verifying(request, found)
+    return StreamingHttpResponse(told(page, lambda: work, lambda said: _said(request, found, said)))
+
+
+def _verifying(request: Request, found: Run) -> Work:
+    """Judging the run again, on a connection of the thread in which it is done."""
+
+    def work(tell: Tell) -> verifying.Verification:
+        try:
+            return verifying.run_verify(actor=request.actor, run=found, tell=tell)
+        finally:
+            connection.close()
+
+    return work
+
+
+def _said(request: Request, found: Run, said: verifying.Verification) -> str:
+    names = selectors.names_of((one.subject_kind, one.subject) for one in said.verdicts)
+    context = {
+        "run": found, "said": said,
+        "verdicts": [(one, names.get(one.subject, one.subject), cite(one.directive, one.rule))
+                     for one in said.verdicts],
+        "rules": [(one, cite(one.directive, one.rule)) for one in said.rules],
+        "altered": [(one, cite(one.directive, one.rule)) for one in said.altered[:ALTERED_SHOWN]],
+    }  # fmt: skip
+    return render_to_string("compliance/run_said.html", context, request)
 
 
 @require_POST
@@ -86,12 +120,11 @@ def run_release(request: Request, pk: int) -> HttpResponse:
     return redirect("run", pk=pk)
 
 
-def _page(
-    request: Request,
-    found: Run,
-    form: KeepForm,
-    said: verifying.Verification | None = None,
-) -> HttpResponse:
+def _page(request: Request, found: Run, form: KeepForm) -> HttpResponse:
+    return render(request, "compliance/run.html", _context(found, form))
+
+
+def _context(found: Run, form: KeepForm) -> dict[str, Any]:
     titles = rulebook.directive_titles()
     used = {name.split()[0] for name in found.rule_digests}
     packs = [
@@ -99,8 +132,7 @@ def _page(
         for key, digest in found.versions.items()
         if key in used
     ]
-    context = {"run": found, "kept": verifying.kept_of(found), "packs": packs, "form": form}
-    return render(request, "compliance/run.html", context | {"said": said})
+    return {"run": found, "kept": verifying.kept_of(found), "packs": packs, "form": form}
 
 
 def _labelled(key: str, values: dict[str, str]) -> dict[str, str]:

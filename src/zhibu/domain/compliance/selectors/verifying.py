@@ -24,9 +24,11 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook, Verdict, Window
 from zhibu.engine.judging.everything import everything_judged
+from zhibu.engine.judging.judging import Progress
 from zhibu.engine.sentences import figures
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import InputError, NotFound
+from zhibu.kernel.telling import Tell, rules_told
 
 SHOWN = 200
 ACTIONS = {
@@ -70,6 +72,7 @@ class RowDifference:
     after: str
     actual_before: str = ""
     actual_after: str = ""
+    subject_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +159,24 @@ def kept_of(run: Run) -> KeptRun | None:
     return KeptRun.objects.filter(run=run).first()
 
 
-def run_verify(*, actor: Actor, run: Run) -> Verification:
-    """Judge the run's days again and compare: with its own packs where it is kept, else with today's."""
+def run_verifiable(*, actor: Actor, run: Run) -> None:
+    """NotFound where a run left nothing to compare with."""
     policies.run_see(actor)
     if run.scope != Scope.ALL or not run.row_digest:
         raise NotFound("只有对全部组织的核查才留有摘要，可以复核。")
+
+
+def run_verify(*, actor: Actor, run: Run, tell: Tell | None = None) -> Verification:
+    """Judge the run's days again and compare: with its own packs where it is kept, else with today's.
+
+    `tell` hears how far it is.
+    """
+    run_verifiable(actor=actor, run=run)
+    progress = rules_told(tell) if tell else None
     kept = kept_of(run)
     book = rulebook.rulebook() if kept is None else _opened(kept)
     digesting, beside = Digesting(), Beside(run, book)
-    with _again(run, book) as verdicts:
+    with _again(run, book, progress) as verdicts:
         for _ in beside.passing(digesting.passing(verdicts)):
             pass
     digests = digesting.rules()
@@ -178,7 +190,7 @@ def run_verify(*, actor: Actor, run: Run) -> Verification:
     if not found.same:
         found.rules = _rules(run.rule_digests, digests)
         if kept is not None:
-            with _again(run, book) as verdicts:
+            with _again(run, book, progress) as verdicts:
                 for one in _rows(verdicts_of(bytes(kept.verdicts)), verdicts):
                     if len(found.verdicts) < SHOWN:
                         found.verdicts.append(one)
@@ -189,9 +201,9 @@ def run_verify(*, actor: Actor, run: Run) -> Verification:
     return found
 
 
-def _again(run: Run, book: Rulebook) -> AbstractContextManager[Iterator[Verdict]]:
+def _again(run: Run, book: Rulebook, progress: Progress | None) -> AbstractContextManager[Iterator[Verdict]]:
     """The verdicts of the run's days, judged anew."""
-    return everything_judged(book, whole_copy(), Window(run.since, run.as_of))
+    return everything_judged(book, whole_copy(), Window(run.since, run.as_of), progress=progress)
 
 
 def _opened(kept: KeptRun) -> Rulebook:
@@ -235,6 +247,7 @@ def _rows(before: Iterable[Verdict], after: Iterable[Verdict]) -> Iterator[RowDi
                 Status(new.status).label if new else "",
                 _there(old),
                 _there(new),
+                next(iter(sides.values())).subject_kind,
             )
 
 
