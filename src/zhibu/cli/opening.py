@@ -104,6 +104,7 @@ def opened(asked: Asked, problems: Problems, directives: tuple[str, ...]) -> Ite
     """Rules and bundle, read; InputError with every problem of both and of the options."""
     from zhibu.engine import load
     from zhibu.engine.packs.loader import with_installed_words
+    from zhibu.engine.packs.unheard import unheard
     from zhibu.engine.sources.copies import opened as opened_on
     from zhibu.facts.prepared import is_prepared, read_prepared
     from zhibu.facts.reading import read_bundle
@@ -126,7 +127,7 @@ def opened(asked: Asked, problems: Problems, directives: tuple[str, ...]) -> Ite
     problems.raise_any()
     if rulebook is None or bundle is None or window is None:  # each would have been a problem
         raise InputError(())
-    for warning in (*rulebook.warnings, *bundle.warnings):
+    for warning in (*rulebook.warnings, *bundle.warnings, *unheard(rulebook, bundle)):
         click.echo(f"提示：{warning}", err=True)
     with opened_on(bundle, asked.engine) as source:
         yield Opened(rulebook, source, window)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from zhibu.facts.checks_memberships import check_memberships
+from zhibu.facts.checks_texts import check_texts, doubted_ids
 from zhibu.facts.checks_tree import check_tree
 from zhibu.facts.contract import TABLES, Kind, Table
 from zhibu.facts.findings import Finding
@@ -31,6 +32,7 @@ def check(
         findings += _repeated_keys(connection, table, present[name])
         findings += _empty_spans(connection, table, present[name])
         findings += _unknown_ids(connection, table, present)
+    findings += check_texts(connection, present, filled)
     if "organisations" in filled:
         findings += check_tree(connection, present)
     if {"organisations", "memberships"} <= filled:
@@ -63,9 +65,39 @@ def doubts(
         known = TABLES[name].by_name[first].chinese
         expected = f"不早于{known}的日期" if together else f"晚于{known}的日期"
         findings += [Finding(name, row, then, expected, "已照原样读入") for (row,) in rows]
+    findings += doubted_ids(connection, present, filled)
+    findings += _odd_tree(connection, present, filled) + _crossing_terms(connection, present, filled)
     if "papers" in filled and "for_period" in present["papers"]:
         findings += _odd_periods(connection, present)
     return findings
+
+
+def _odd_tree(
+    connection: duckdb.DuckDBPyConnection, present: Present, filled: set[str]
+) -> list[Finding]:
+    """Branches and upper bodies below a branch or group: nothing there is counted as anybody would expect."""
+    if "organisations" not in filled or not {"id", "parent", "kind"} <= present["organisations"]:
+        return []
+    rows = connection.execute(
+        "SELECT o.rowid FROM organisations o JOIN organisations p ON p.id = o.parent "
+        "WHERE o.kind <> 'party_group' AND p.kind IN ('branch', 'party_group')"
+    ).fetchall()
+    expected = "党支部以上的组织：支部和小组下面只能设党小组"
+    return [Finding("organisations", row, "parent", expected, "已照原样读入") for (row,) in rows]
+
+
+def _crossing_terms(
+    connection: duckdb.DuckDBPyConnection, present: Present, filled: set[str]
+) -> list[Finding]:
+    """A term that begins before the one before it ends."""
+    if "terms" not in filled or not {"since", "until"} <= present["terms"]:
+        return []
+    rows = connection.execute(
+        "SELECT t.rowid FROM terms t WHERE EXISTS (SELECT 1 FROM terms o WHERE o.rowid <> t.rowid "
+        "AND o.since <= t.since AND t.since < o.until AND (o.since < t.since OR o.rowid < t.rowid))"
+    ).fetchall()
+    expected = "不早于前一个学期截止的日期"
+    return [Finding("terms", row, "since", expected, "已照原样读入") for (row,) in rows]
 
 
 _PERIOD = r"\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?"

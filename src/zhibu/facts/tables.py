@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from zhibu.facts.contract import Column, Table
 from zhibu.facts.raw import RawTable, match_columns
-from zhibu.kernel.errors import Problem
+from zhibu.kernel.errors import Problem, shortened
 
 
 @dataclass
@@ -28,7 +28,7 @@ def head_of(table: Table, label: str, headings: Sequence[str]) -> TableHead:
     headers = {name: headings[place].strip() for name, place in places.items()}
     head = TableHead(table, headers, places)
     for place in unknown:
-        named = f"“{headings[place].strip()}”" if headings[place].strip() else "没有列名"
+        named = f"“{shortened(headings[place].strip())}”" if headings[place].strip() else "没有列名"
         head.warnings.append(f"{label} 第 {place + 1} 列（{named}）不在格式里，没有读入。")
     for heading in twice:
         head.problems.append(

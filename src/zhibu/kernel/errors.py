@@ -20,9 +20,14 @@ class Problem:
     mend: str = ""
 
     def __str__(self) -> str:
-        read = f"读到“{self.read}”" if self.read else "是空的"
+        read = f"读到“{shortened(self.read)}”" if self.read else "是空的"
         text = f"{self.where}：{read}，应为{self.expected}。"
         return text + (self.mend if not self.mend or self.mend.endswith("。") else f"{self.mend}。")
+
+
+def shortened(text: str, most: int = 200) -> str:
+    """A text as a message quotes it: of one without end the beginning, and how long it is."""
+    return text if len(text) <= most else f"{text[:most]}……（共 {len(text)} 个字）"
 
 
 class ZhibuError(Exception):
