@@ -50,8 +50,8 @@ bodies as (
 held as (
     select branch_id, group_id, kind, unnest(months)::tinyint as month, share, branch_id * 64 + coalesce(group_id, 0) % 64 as body from bodies),
 dated as (
-    select branch_id, group_id, kind, month, body * 1024 + kind * 16 + month as seed,
-        make_date(2025, month::int, 1 + pick('day', body * 1024 + kind * 16 + month, 0, 27)) as held_on
+    select branch_id, group_id, kind, month, body::bigint * 1024 + kind * 16 + month as seed,
+        make_date(2025, month::int, 1 + pick('day', body::bigint * 1024 + kind * 16 + month, 0, 27)) as held_on
     from held where chance('held', body, kind * 16 + month) < share),
 noticed as (select *, chance('lead', seed, 0) as lead, chance('noted', seed, 0) < 0.02 as unnoted from dated)
 select (row_number() over (order by branch_id, held_on, seed))::int as activity_id, branch_id, group_id, kind::tinyint as kind, held_on, month,

@@ -64,14 +64,16 @@ def _counting(spans: ir.Table, members: int, voting: Any) -> ir.Table:
 
 
 def _home(plan: Plan) -> ir.Table:
-    """member, organisation, since, until: also in the bodies above that hold a meeting asked about."""
+    """member, organisation, since, until of bodies that hold a meeting asked about, those above included."""
     belongs = working("belongs")
     direct = belongs.select("member", "organisation", "since", "until")
     if not plan.entitled:
         return direct
     bodies, held = working("organisation"), working("activity")
-    upper = having(bodies.filter(bodies.kind.notin(BELOW)),
-                   held.filter(held.type.isin(plan.entitled)), {"id": "organisation"})
+    held = held.filter(held.type.isin(plan.entitled))
+    if not plan.scoped:  # groups, often half of all memberships, may hold no meeting asked about
+        direct = having(direct, held, {"organisation": "organisation"})
+    upper = having(bodies.filter(bodies.kind.notin(BELOW)), held, {"id": "organisation"})
     below = join(upper.select(organisation="id"), working("up"), {"organisation": "above"},
                  {"branch": "organisation"})
     rolled = join(below, belongs.filter(belongs.kind == "branch"), {"branch": "organisation"},
