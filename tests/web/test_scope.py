@@ -79,6 +79,7 @@ def addresses() -> dict[str, list[str]]:
         ],
         "verdict-list": [
             f"{reverse('verdict-list')}?at=B9",
+            f"{reverse('verdict-list')}?g=B9",
             f"{reverse('verdict-list')}?at=B9&on=2024-06-30",
         ],
         "directive-compare": [f"{reverse('directive-compare')}?at=B9"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from io import BytesIO
@@ -94,4 +95,22 @@ def test_the_workbook_of_one_group_has_its_duties(client_of: Callable[[str], Cli
     assert any(
         "党小组会一般每月至少开一次（娄直发〔2023〕8号 第五条）" in title for title in titles
     )
-    assert "对组员本人的要求" in client.get("/grid").content.decode()
+    assert any(title.strip().startswith("对组员本人：") for title in titles)
+
+
+@pytest.mark.parametrize("role", ["leader", "secretary", "clerk"])
+@pytest.mark.parametrize("on", ["", "&on=2026-03-31"])
+def test_a_group_s_grid_has_what_is_asked_of_its_members(
+    client_of: Callable[[str], Client], role: str, on: str
+) -> None:
+    client = client_of(role)
+    page = client.get(f"/grid?at=G11{on}").content.decode()
+    rows = re.findall(r'<tr class="duty.*?</tr>', page, re.S)
+    theirs = [row for row in rows if "对组员本人 · " in row]
+
+    assert theirs
+    assert len(theirs) < len(rows)
+    shared = [html.unescape(one) for row in theirs for one in re.findall(r'href="(/verdicts\?[^"]+)"', row)]
+    for address in [*shared[:2], "/verdicts?g=G11"]:
+        assert "没有符合条件的结论" not in client.get(address + (on if "on=" not in address else "")).content.decode()
+    assert client.get("/verdicts?g=G91").status_code == 404

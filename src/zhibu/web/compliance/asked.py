@@ -36,6 +36,7 @@ def wanted_verdicts(request: HttpRequest, day: AsOf) -> selectors.Wanted:
     statuses = tuple(status for status in get.getlist("status") if status in Status.values)
     return selectors.Wanted(
         at=get.get("at", ""),
+        members=get.get("g", ""),
         statuses=statuses,
         directive=get.get("d", "") or duty(request)[0],
         rule=get.get("r", "") or duty(request)[1],

@@ -69,6 +69,7 @@ class Painter:
         """The line, and below it what is unfolded."""
         rows = [self._line(line, "org", 0)]
         rows += [self._duty(duty, line.organisation.pk, 1) for duty in line.duties]
+        rows += [self._duty(duty, line.organisation.pk, 1, of_members=True) for duty in line.of_members]
         for group in line.groups:
             rows.append(self._line(group, "group", 1))
             rows += [self._duty(duty, group.organisation.pk, 2) for duty in group.duties]
@@ -94,16 +95,18 @@ class Painter:
             cell.span, cell.status, cell.begins_quarter, href, label, tip=self._tip(misses)
         )
 
-    def _duty(self, duty: Duty, at: str, depth: int) -> Row:
+    def _duty(self, duty: Duty, at: str, depth: int, *, of_members: bool = False) -> Row:
         citation = cite(duty.directive, duty.rule)
         title = citation.sentence or duty.rule
-        cells = tuple(self._cell(cell, duty, at, title) for cell in duty.cells)
+        place = {"g": at} if of_members else {"at": at}
+        cells = tuple(self._cell(cell, duty, place, title) for cell in duty.cells)
+        of = "对组员本人 · " if of_members else ""
         return Row(
-            "duty", title, f"{citation.strength_word} · {citation.source}", cells,
+            "duty", title, f"{of}{citation.strength_word} · {citation.source}", cells,
             duty.unmet, duty.deviation, depth=depth,
         )  # fmt: skip
 
-    def _cell(self, cell: Cell, duty: Duty, at: str, title: str) -> CellView:
+    def _cell(self, cell: Cell, duty: Duty, place: dict[str, str], title: str) -> CellView:
         worst = cell.worst
         if worst is None:
             return self._blank(cell)
@@ -114,7 +117,7 @@ class Painter:
             href = self._finding(worst)
         else:
             month = worst.month if cell.span == 1 else 0
-            href = list_address(at=at, d=duty.directive, r=duty.rule, month=month, on=self.on)
+            href = list_address(**place, d=duty.directive, r=duty.rule, month=month, on=self.on)
         is_miss = cell.status in MISSES
         misses = [mark for mark in cell.marks if is_miss and mark.status == cell.status]
         return CellView(
@@ -154,7 +157,7 @@ class Painter:
 
 
 def _marks(line: Line) -> Iterable[Mark]:
-    cells = [*line.cells, *(cell for duty in line.duties for cell in duty.cells)]
+    cells = [*line.cells, *(cell for duty in (*line.duties, *line.of_members) for cell in duty.cells)]
     for cell in cells:
         yield from cell.marks
     for group in line.groups:

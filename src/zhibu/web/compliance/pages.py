@@ -206,7 +206,7 @@ def verdict_list(actor: Actor, cut: Page[Any], wanted: Wanted) -> dict[str, Any]
         "cut": cut,
         "items": selectors.items_of(cut),
         "wanted": wanted,
-        "at": selectors.body_get(actor=actor, key=wanted.at) if wanted.at else None,
+        "at": selectors.body_get(actor=actor, key=wanted.members or wanted.at) if wanted.members or wanted.at else None,
         "months": _months(wanted),
         "month_words": _month_words(wanted.month),
         "on": wanted.past.isoformat() if wanted.past else "",

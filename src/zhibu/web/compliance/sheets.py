@@ -57,9 +57,9 @@ def grid(
 def _line(line: Line, indent: str = "") -> Iterator[tuple[object, ...]]:
     """A line, its duties below it, then its groups."""
     yield _months(f"{indent}{line.organisation}", line.cells, line.unmet, line.deviation)
-    for duty in line.duties:
+    for duty, of in (*((one, "") for one in line.duties), *((one, "对组员本人：") for one in line.of_members)):
         citation = cite(duty.directive, duty.rule)
-        title = f"{indent}　{citation.sentence or duty.rule}（{citation.source}）"
+        title = f"{indent}　{of}{citation.sentence or duty.rule}（{citation.source}）"
         yield _months(title, duty.cells, duty.unmet, duty.deviation, counted=True)
     for group in line.groups:
         yield from _line(group, indent + "　")

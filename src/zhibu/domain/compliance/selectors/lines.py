@@ -41,6 +41,7 @@ class Line:
     deviation: int = 0
     is_open: bool = False
     duties: list[Duty] = field(default_factory=list)
+    of_members: list[Duty] = field(default_factory=list)  # of a group that is looked at alone: its members' own
     groups: list[Line] = field(default_factory=list)
 
 

@@ -13,9 +13,10 @@ from zhibu.domain.compliance.choices import MISSES, SEVERITY, Status
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.compliance.named import is_of, of_rule
 from zhibu.domain.compliance.selectors.items import Item, items_of, merged
-from zhibu.domain.compliance.selectors.past import verdicts_on
-from zhibu.domain.compliance.selectors.visible import verdicts_seen_by
+from zhibu.domain.compliance.selectors.past import verdicts_of_members, verdicts_on
+from zhibu.domain.compliance.selectors.visible import members_on, verdicts_seen_by
 from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 
@@ -25,6 +26,7 @@ class Wanted:
     """Which verdicts are wanted; an empty field narrows nothing."""
 
     at: str = ""
+    members: str = ""  # a group: what is asked of its members themselves, nothing else
     statuses: tuple[str, ...] = ()
     directive: str = ""
     rule: str = ""
@@ -36,6 +38,8 @@ class Wanted:
 
 def verdict_list(*, actor: Actor, wanted: Wanted) -> QuerySet[Verdict] | list[Verdict]:
     """The verdicts wanted, in the order of the tree, then of the rules."""
+    if wanted.members:
+        return _of_members(actor, wanted)
     if wanted.past is not None and not wanted.at:
         raise Refused("过去的一天要按组织来看：从履职网格或组织页进来，或先选一个组织。")
     if wanted.past is not None:
@@ -46,6 +50,22 @@ def verdict_list(*, actor: Actor, wanted: Wanted) -> QuerySet[Verdict] | list[Ve
     if wanted.at:
         body = scope.organisation_get(actor, wanted.at)
         found = found.filter(path__under=body.path)
+    return _narrowed(found, wanted)
+
+
+def _of_members(actor: Actor, wanted: Wanted) -> QuerySet[Verdict] | list[Verdict]:
+    """The verdicts on the members of a group."""
+    group = scope.organisation_get(actor, wanted.members)
+    if wanted.past is None:
+        members = members_on(group, clock.today())
+        found = verdicts_seen_by(actor).filter(subject_kind="member", subject__in=members)
+        return _narrowed(found, wanted)
+    judged = verdicts_of_members(actor=actor, group=group, as_of=wanted.past)
+    return [verdict for verdict in judged if _is_wanted(verdict, wanted)]
+
+
+def _narrowed(found: QuerySet[Verdict], wanted: Wanted) -> QuerySet[Verdict]:
+    """Narrowed by everything but the place, in the order of the tree."""
     if wanted.rule:
         found = found.filter(of_rule(wanted.rule))
     for column in ("directive", "month", "subject", "due"):

@@ -12,7 +12,7 @@ from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.compliance.named import is_of
 from zhibu.domain.compliance.places import places_of
 from zhibu.domain.compliance.selectors.lines import Filter, Line, duties_of, line_of
-from zhibu.domain.compliance.selectors.visible import members_of_bodies
+from zhibu.domain.compliance.selectors.visible import members_of_bodies, members_on
 from zhibu.domain.compliance.sources import database_source
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
@@ -22,12 +22,20 @@ from zhibu.engine.judging.judging import judge_rules
 from zhibu.engine.language.rulebook import Rule
 from zhibu.kernel.actor import Actor
 
+OF_MEMBERS = "*"  # where an organisation stands: what is asked of the members of the group that is looked at
+
 
 def judged_on(
     actor: Actor, organisations: Sequence[Organisation], as_of: dt.date
 ) -> list[tuple[str, str, Mark]]:
     """For each verdict in sight: the line it is on, its organisation, and the mark."""
     groups = {body.pk for body in organisations if body.kind == "party_group"}
+    if len(organisations) == 1 and groups:
+        alone = organisations[0]
+        return [
+            (alone.pk, OF_MEMBERS if v.subject_kind == "member" else alone.pk, _mark(v, as_of))
+            for v in _of_group(actor, alone, as_of)
+        ]
     found = []
     verdicts = list(_judged(actor, {body.pk for body in organisations}, as_of))
     where = places_of(verdict.organisation for verdict in verdicts)
@@ -38,6 +46,25 @@ def judged_on(
             line = verdict.organisation if own else place.line
             found.append((line, verdict.organisation, _mark(verdict, as_of)))
     return found
+
+
+def _of_group(actor: Actor, group: Organisation, as_of: dt.date) -> list[Judged]:
+    """The verdicts of a group and on its members, who are judged with its branch; those the actor may see.
+
+    The caller has asked the scope about the group.
+    """
+    theirs = set(members_on(group, as_of))
+    if not actor.everything and not actor.reaches(group.path):
+        theirs &= set(members_of_bodies(actor))
+    book, scope = rulebook.rulebook(), {group.parent_id or group.pk}
+    found = judge_rules(book, book.rules(), database_source(), Window.until(as_of), scope)
+    own = [v for v in found if v.organisation == group.pk and v.subject_kind != "member"]
+    return own + [v for v in found if v.subject_kind == "member" and v.subject in theirs]
+
+
+def verdicts_of_members(*, actor: Actor, group: Organisation, as_of: dt.date) -> list[Verdict]:
+    """The verdicts on the members of a group as of a past day, as rows that are not stored."""
+    return [_row(v, as_of) for v in _of_group(actor, group, as_of) if v.subject_kind == "member"]
 
 
 def verdicts_on(
@@ -129,6 +156,8 @@ def _is_wanted(mark: Mark, wanted: Filter) -> bool:
 def _past_line(
     body: Organisation, marks: list[tuple[str, Mark]], wanted: Filter, opened: frozenset[str]
 ) -> Line:
+    theirs = [mark for key, mark in marks if key == OF_MEMBERS]
+    marks = [pair for pair in marks if pair[0] != OF_MEMBERS]
     line = line_of(body, _worst([mark for _, mark in marks]))
     for _, mark in marks:
         if mark.severity >= SEVERITY[Status.DEVIATION]:
@@ -136,6 +165,7 @@ def _past_line(
     if body.pk in opened:
         line.is_open = True
         line.duties = duties_of([m for key, m in marks if key == body.pk], wanted.year)
+        line.of_members = duties_of(theirs, wanted.year)
         groups = Organisation.objects.filter(pk__in={key for key, _ in marks} - {body.pk})
         line.groups = [
             _past_line(group, [(key, m) for key, m in marks if key == group.pk], wanted, opened)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby, repeat
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
-from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.compliance import policies
 from zhibu.domain.compliance.choices import Scope, Status
 from zhibu.domain.compliance.digests import Digesting, RuleDigests, run_digest
 from zhibu.domain.compliance.models import KeptRun, Run
 from zhibu.domain.compliance.sealing import book_of, verdicts_of
+from zhibu.domain.compliance.selectors.corrections import Correction, corrections_since
 from zhibu.domain.compliance.selectors.tampering import Altered, Beside, seal_broken
 from zhibu.domain.compliance.sources import whole_copy
-from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine import Rulebook, Verdict, Window
 from zhibu.engine.judging.everything import everything_judged
@@ -31,23 +26,6 @@ from zhibu.kernel.errors import InputError, NotFound
 from zhibu.kernel.telling import Tell, rules_told
 
 SHOWN = 200
-ACTIONS = {
-    "adoption.activate": "定为执行制度",
-    "adoption.retire": "停止执行制度",
-    "adoption.withdraw": "撤回执行制度的登记",
-    "draft.publish": "发布本单位制度",
-    "draft.retire": "停用本单位制度",
-    "facts.import": "导入数据包",
-    "import.confirm": "导入名册、台账",
-    "import.undo": "撤销导入",
-    "organisation.change": "更正组织信息",
-    "organisation.move": "调整组织隶属",
-    "organisation.record": "登记组织",
-    "parameter.reset": "恢复参数的原值",
-    "parameter.set": "设定参数",
-    "waiver.record": "登记豁免",
-    "waiver.end": "终止豁免",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +51,6 @@ class RowDifference:
     actual_before: str = ""
     actual_after: str = ""
     subject_kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """Something done after the run's end of the record that touched facts, in plain words."""
-
-    number: int
-    at: str
-    who: str
-    what: str
-    where: str
-    details: str
 
 
 @dataclass(slots=True)
@@ -266,47 +232,3 @@ def _there(verdict: Verdict | None) -> str:
     except (InputError, KeyError):
         return verdict.actual
     return figures(spec, verdict.actual, verdict.required, book.words())[0]
-
-
-def corrections_since(run: Run) -> list[Correction]:
-    """What was done since that touched facts, the earliest first."""
-    listed: dict[str, object] = import_string(settings.ZHIBU_OUTBOX)
-    rows = [
-        entry
-        for entry in AuditEntry.objects.filter(number__gt=int(run.facts_at or 0)).order_by("number")
-        if entry.action in listed or f"{entry.action.partition('.')[0]}.*" in listed
-    ][:SHOWN]
-    named = dict(
-        Organisation.objects.filter(pk__in={row.organisation for row in rows}).values_list("pk", "name")
-    )
-    return [
-        Correction(
-            row.number,
-            row.at.replace("T", " "),
-            row.actor,
-            ACTIONS.get(row.action, row.action),
-            named.get(row.organisation, row.organisation) or row.subject,
-            _said(row.details),
-        )
-        for row in rows
-    ]
-
-
-_WORDS = {
-    "count": "个数", "since": "起", "until": "止", "directive": "制度", "rule": "规则", "reason": "原因",
-    "before": "原来", "after": "改为", "new": "新写入", "parameter": "参数", "value": "取值",
-    "counts": "写入", "rows": "行数", "note": "说明",
-}  # fmt: skip
-
-
-def _said(details: str) -> str:
-    """The details of an entry that a person understands."""
-    found = json.loads(details or "{}")
-    parts = []
-    for key, word in _WORDS.items():
-        value = found.get(key)
-        if isinstance(value, dict):
-            value = "、".join(f"{name} {one}" for name, one in value.items() if one)
-        if value not in (None, "", {}):
-            parts.append(f"{word} {value}")
-    return "，".join(parts)[:200]

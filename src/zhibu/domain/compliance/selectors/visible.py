@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.compliance.choices import EVERYBODY
 from zhibu.domain.compliance.models import Change, Verdict
 from zhibu.domain.members.models import Membership
+from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.actor import BODY_ROLES, Actor
 
@@ -38,6 +41,13 @@ def members_of_bodies(actor: Actor) -> list[str]:
     today = clock.today()
     spans = Membership.objects.filter(organisation__in=bodies, since__lte=today)
     spans = spans.filter(Q(until__isnull=True) | Q(until__gt=today))
+    return sorted(set(spans.values_list("member_id", flat=True)))
+
+
+def members_on(group: Organisation, day: dt.date) -> list[str]:
+    """The members who belong to a group on a day."""
+    spans = Membership.objects.filter(organisation=group, since__lte=day)
+    spans = spans.filter(Q(until__isnull=True) | Q(until__gt=day))
     return sorted(set(spans.values_list("member_id", flat=True)))
 
 

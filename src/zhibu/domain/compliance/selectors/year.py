@@ -17,10 +17,11 @@ from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.compliance.named import of_rule
 from zhibu.domain.compliance.selectors.lines import Filter, Line, duties_of, line_of
 from zhibu.domain.compliance.selectors.past import past_lines
-from zhibu.domain.compliance.selectors.visible import verdicts_seen_by
+from zhibu.domain.compliance.selectors.visible import members_on, verdicts_seen_by
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.models import Adoption
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 
 MISSES_SHOWN = 1000
@@ -160,6 +161,10 @@ def _unfold(actor: Actor, line: Line, wanted: Filter, opened: frozenset[str]) ->
     shown = _wanted(verdicts_seen_by(actor), wanted).order_by("directive", "rule", "subject")
     own = shown.filter(organisation=line.organisation.pk)
     line.duties = duties_of(marks_of(own), wanted.year)
+    if line.organisation.kind == OrganisationKind.PARTY_GROUP:
+        theirs = shown.filter(subject_kind="member", subject__in=members_on(line.organisation, clock.today()))
+        line.of_members = duties_of(marks_of(theirs), wanted.year)
+        return
     groups = Organisation.objects.filter(
         parent=line.organisation, kind=OrganisationKind.PARTY_GROUP
     ).order_by("path")
