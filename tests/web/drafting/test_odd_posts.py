@@ -61,6 +61,19 @@ def test_texts_longer_than_their_columns_are_refused_in_words(draft: DraftDirect
             write()
 
 
+@pytest.mark.parametrize("name", ["rules", "cases"])
+def test_more_than_can_be_judged_in_time_is_refused(draft: DraftDirective, name: str) -> None:
+    rule = CONTENT["rules"][0]
+    case = {"name": "样例", "as_of": "2024-02-01", "given": {}, "none": [rule["id"]]}
+    many = [{**rule, "id": f"F-{n}"} for n in range(501)] if name == "rules" else [case] * 501
+    content = {**CONTENT, name: many}
+    if name == "rules":
+        content["articles"] = [{**CONTENT["articles"][0], "rules": [one["id"] for one in many]}]
+
+    with pytest.raises(Refused, match="最多 500 (条规则|个样例)，读到 501"):
+        draft_change(actor=KEEPER, draft=draft, content=content, what="")
+
+
 def test_taking_back_a_deletion_takes_back_nothing_that_another_wrote(clerk: Client, draft: DraftDirective) -> None:
     articles = [{"article": name, "gist": "另有规定", "answer": ["judgement"]} for name in ("2", "3")]
     draft_change(actor=KEEPER, draft=draft, content={**draft.content, "articles": [*draft.content["articles"], *articles]},

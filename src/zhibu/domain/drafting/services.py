@@ -26,6 +26,9 @@ from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
 
 Content = dict[str, Any]
+# Publishing compiles each rule for every engine while others wait, and the button runs every case: more
+# than this takes minutes. The longest directive there is has 70 rules.
+MOST = {"rules": (500, "条规则"), "cases": (500, "个样例"), "articles": (2_000, "条"), "scorecards": (50, "张计分表")}
 
 
 @transaction.atomic
@@ -41,7 +44,7 @@ def draft_create(
     key = content["head"]["id"]
     if key in rulebook.rulebook().directives or DraftDirective.objects.filter(directive=key).exists():
         raise Refused(f"编号 {key} 已经有一份制度或草稿在用，换一个编号。")
-    require_fits(DraftDirective, title=content["head"]["title"])
+    _require_bounded(content)
     draft = DraftDirective.objects.create(
         owner=owner, directive=key, title=content["head"]["title"], content=content,
         changed_at=clock.now(), changed_by=actor.name,
@@ -152,6 +155,15 @@ def draft_remove(*, actor: Actor, draft: DraftDirective) -> None:
     _record(actor, "draft.remove", locked, {})
 
 
+def _require_bounded(content: Content) -> None:
+    """Refused where a list or the title is longer than what is judged in reasonable time, or stored."""
+    require_fits(DraftDirective, title=content["head"]["title"])
+    for name, (most, called) in MOST.items():
+        number = len(content.get(name) or [])
+        if number > most:
+            raise Refused(f"一份制度最多 {most} {called}，读到 {number} {called}。分成几份来写。")
+
+
 def _require_seen(draft: DraftDirective, expected: int | None) -> None:
     """Refused where somebody has changed the draft since the revision that the actor saw."""
     if expected is not None and expected != draft.revision:
@@ -164,7 +176,7 @@ def _locked(draft: DraftDirective) -> DraftDirective:
 
 
 def _change(actor: Actor, draft: DraftDirective, content: Content, what: str) -> None:
-    require_fits(DraftDirective, title=content["head"]["title"])
+    _require_bounded(content)
     draft.content, draft.title = content, content["head"]["title"]
     draft.revision += 1
     draft.changed_at, draft.changed_by = clock.now(), actor.name
