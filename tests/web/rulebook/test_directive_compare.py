@@ -75,6 +75,9 @@ def test_a_decision_is_recorded_shown_and_revoked(client_of: Callable[[str], Cli
     made.refresh_from_db()
     assert made.until == clock.today()
     assert "工委会议决定" not in client_of("secretary").get(PATH).content.decode()
+    form = client.get(f"{DECIDE}?at=B1").content.decode()
+    assert '<option value="B1" selected>' in form  # the organisation from which one came
+    assert "/directives/compare?at=B1#m-c05" in form
     assert "工委会议" in client.get(f"{DECIDE}?at=C1").content.decode()
 
 

@@ -17,8 +17,8 @@ MANY = 30
 HINT = "写名称里的几个字，从列出来的里面选"
 
 
-def labels_of(choices: Iterable[tuple[Any, Any]]) -> dict[str, str]:
-    """Id -> name; of those that are called the same, the name with the id."""
+def labels_of(choices: Any) -> dict[str, str]:
+    """Id -> name of a list of (id, name); of those that are called the same, the name with the id."""
     named = {str(key): str(label).strip("　 ") for key, label in choices if key}
     often = Counter(named.values())
     return {key: f"{name}（{key}）" if often[name] > 1 else name for key, name in named.items()}
