@@ -70,7 +70,7 @@ def test_more_than_can_be_judged_in_time_is_refused(draft: DraftDirective, name:
     if name == "rules":
         content["articles"] = [{**CONTENT["articles"][0], "rules": [one["id"] for one in many]}]
 
-    with pytest.raises(Refused, match="最多 500 (条规则|个样例)，读到 501"):
+    with pytest.raises(Refused, match=r"最多 500 (条规则|个样例)，读到 501"):
         draft_change(actor=KEEPER, draft=draft, content=content, what="")
 
 

@@ -38,7 +38,7 @@ def refreshed(request: Request, done: str, address: str) -> StreamingHttpRespons
             return format_html(note, problem, address)
         return format_html('<meta http-equiv="refresh" content="0;url={}">' + ONWARD, address, address)
 
-    return StreamingHttpResponse(told(page, _begun, shown, "看改动碰到了哪些组织"))
+    return StreamingHttpResponse(told(page, _begun, shown, "看改动碰到了哪些组织", limited=False))
 
 
 ONWARD = '<p class="btn-row"><a class="btn btn--go" href="{}">接着看</a></p>'

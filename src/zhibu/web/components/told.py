@@ -14,30 +14,34 @@ from typing import Any
 
 from django.utils.html import format_html
 
-from zhibu.kernel.errors import ZhibuError
+from zhibu.kernel.errors import Refused, ZhibuError
 from zhibu.kernel.telling import Tell
 
 log = logging.getLogger(__name__)
 SPLIT = "<!-- progress -->"
+MOST_AT_ONCE = 2  # each holds a copy of the facts, and all verdicts before and after
+_slots = threading.BoundedSemaphore(MOST_AT_ONCE)
 QUIET_SECONDS = 10  # after which a blank is sent, so that nothing between takes the page for dead
 Work = Callable[[Tell], Any]
 BROKEN = "系统出错了，原因记在日志里。没有写入任何数据，可以再试一次。"
 
 
 def told(
-    page: str, begin: Callable[[], Work], shown: Callable[[Any], str], first: str = "取出要算的数据"
+    page: str, begin: Callable[[], Work], shown: Callable[[Any], str], first: str = "取出要算的数据",
+    *, limited: bool = True,
 ) -> Iterator[str]:
     """A rendered page with a list at `SPLIT`, in pieces: a line of the list for each thing told, then the result.
 
     `begin` prepares the work, in this thread; `shown` makes HTML of what the work found. What the user did
-    wrong stands on the page as a message; anything else is logged.
+    wrong stands on the page as a message; anything else is logged. `limited`: it may be asked for again and
+    again, goes on when the page is left, and is refused while as many others as the machine bears go on.
     """
     head, _, foot = page.partition(SPLIT)
     yield head
     yield _line(first)
     lines: queue.Queue[tuple[str, Any]] = queue.Queue()
     try:
-        work = begin()
+        work = _one_of_few(begin) if limited else begin()
         threading.Thread(target=_worked, args=(work, lines), daemon=True).start()
         while True:
             try:
@@ -58,6 +62,25 @@ def told(
         result = _failed(BROKEN)
     yield result
     yield foot
+
+
+def _one_of_few(begin: Callable[[], Work]) -> Work:
+    """The work, counted until it ends; Refused where there are as many as the machine bears."""
+    if not _slots.acquire(blocking=False):
+        raise Refused(f"现在已经有 {MOST_AT_ONCE} 项在算，再算就都慢了。等它们算完，再点一次。")
+    try:
+        work = begin()
+    except BaseException:
+        _slots.release()
+        raise
+
+    def counted(tell: Tell) -> Any:
+        try:
+            return work(tell)
+        finally:
+            _slots.release()
+
+    return counted
 
 
 def _worked(work: Work, lines: queue.Queue[tuple[str, Any]]) -> None:
