@@ -73,7 +73,7 @@ def command(
     click.echo(f"《{ready.rulebook.directives[directive].head.title}》{wanted.title}，{span.label}，"
                f"截至 {ready.window.as_of}，{len(found)} 个组织")
     for body, result in found:
-        for line in _lines(body, result, wanted, bool(only)):
+        for line in _lines(body, result, bool(only)):
             click.echo(line)
     if out is not None:
         click.echo(f"已写到 {out}")
@@ -102,7 +102,7 @@ def _chosen(
     return kept
 
 
-def _lines(body: Body, result: Scored, card: Scorecard, whole: bool) -> list[str]:
+def _lines(body: Body, result: Scored, whole: bool) -> list[str]:
     from zhibu.engine.language.points import points_text, shown
 
     grade = f"，{result.grade}" if result.grade else ""

@@ -99,7 +99,7 @@ def bodies(rng: Random) -> Iterator[Body]:
         yield Body(number, ROOT, "work_committee", f"中共{COUNTY}委{name}", short)
     yield Body(HEALTH, ROOT, "committee", f"中共{COUNTY}卫生健康局委员会", "县卫健局党委")
     yield Body(STATE_FIRMS, ROOT, "committee", f"中共{COUNTY}国有企业委员会", "县国企党委")
-    yield from _schools(rng)
+    yield from _schools()
     yield from _health()
     yield from _firms(rng)
     yield from _towns(rng)
@@ -123,7 +123,7 @@ def _organs(rng: Random) -> Iterator[Body]:
             yield Body(f"DZ-{number:02d}", ROOT, "leading_body", name, f"{office}党组", "organ")
 
 
-def _schools(rng: Random) -> Iterator[Body]:
+def _schools() -> Iterator[Body]:
     numbers = iter(range(1, 100))
     for place in ("", *TOWN_NAMES[:11]):
         for name in SCHOOL_NAMES if not place else ("中学", "中心小学", "中心幼儿园"):

@@ -117,7 +117,7 @@ def _compared(rulebook: Rulebook, key: str, said: list[Said]) -> Compared:
         for one, other in itertools.combinations(names, 2)
     )
     ranked = sorted(said, key=lambda found: (_rank(rulebook, found.directive), -found.weight))
-    holds = _holding(rulebook, ranked, matter)
+    holds = _holding(ranked, matter)
     reading, reason = "；".join(dict.fromkeys(found.text for found in holds)), _reason(pairs)
     if matter is not None:
         reading, reason = matter.reading, REASONS[matter.reason]
@@ -146,7 +146,7 @@ def _rank(rulebook: Rulebook, directive: str) -> int:
     return order.index(level) if level else order.index("unit")
 
 
-def _holding(rulebook: Rulebook, ranked: list[Said], matter: Matter | None) -> tuple[Said, ...]:
+def _holding(ranked: list[Said], matter: Matter | None) -> tuple[Said, ...]:
     """What holds together by default: no contradiction to a higher word, nothing that another implies.
 
     A national must beats a looser local text; a local text may be stricter or fill a gap; 可以 is no duty.

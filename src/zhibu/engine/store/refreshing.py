@@ -61,7 +61,7 @@ def refresh_store(store: StoreSource, source: Source, organisations: Iterable[st
 def _family(reading: Session, source: Source, names: set[str]) -> set[str]:
     """The organisations with all above and all below them: whose meetings their members may go to."""
     found, table = set(names), source.name("organisations")
-    for listed in _listed(reading, names):
+    for listed in _listed(names):
         for path, end in reading.query(f"SELECT path, path_end FROM {table} WHERE id IN ({listed})"):
             above = ", ".join(f"'{path[:length]}'" for length in range(6, len(path) + 1, 6))
             rows = reading.query(f"SELECT id FROM {table} WHERE path IN ({above}) "
@@ -74,14 +74,14 @@ def _ids(
     session: Session, table: str, column: str, owners: set[str], owner: str = "organisation"
 ) -> set[str]:
     found: set[str] = set()
-    for listed in _listed(session, owners):
+    for listed in _listed(owners):
         rows = session.query(
             f"SELECT {quoted(column)} FROM {quoted(table)} WHERE {quoted(owner)} IN ({listed})")
         found |= {name for (name,) in rows}
     return found
 
 
-def _listed(session: Session, names: Iterable[str]) -> Iterator[str]:
+def _listed(names: Iterable[str]) -> Iterator[str]:
     """Texts as SQL lists of bearable length."""
     ordered = sorted(names)
     for start in range(0, len(ordered), _CHUNK):
@@ -97,7 +97,7 @@ def _rows(
     question = f"SELECT {columns} FROM {source.name(table)}"
     if not column:
         return reading.query(question)
-    return [row for listed in _listed(reading, names)
+    return [row for listed in _listed(names)
             for row in reading.query(f"{question} WHERE {quoted(column)} IN ({listed})")]
 
 

@@ -46,6 +46,7 @@ def yuan(amount: Decimal) -> str:
 
 
 def to_cents(amount: Decimal) -> Decimal:
+    """The amount in yuan rounded to cents, halves up."""
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 

@@ -138,7 +138,7 @@ def _judged(text: str, notes: tuple[tuple[str, str], ...], today: dt.date) -> Id
         return IdReading(severity="reject", code=code, reason=reason, notes=notes)
 
     if re.fullmatch(r"\d{15}", text):
-        return _fifteen(text, notes, today)
+        return _fifteen(text, notes)
     if HASHES.fullmatch(text):
         return reject("id_bad_character", "列太窄，只导出了#号")
     if _OTHER_PAPER.search(text):
@@ -162,7 +162,7 @@ def _judged(text: str, notes: tuple[tuple[str, str], ...], today: dt.date) -> Id
     return IdReading(text, severity, code, reason, "", notes)
 
 
-def _fifteen(text: str, notes: tuple[tuple[str, str], ...], today: dt.date) -> IdReading:
+def _fifteen(text: str, notes: tuple[tuple[str, str], ...]) -> IdReading:
     first17 = f"{text[:6]}19{text[6:]}"
     candidate = first17 + check_digit(first17)
     if birth_of(candidate) is None:

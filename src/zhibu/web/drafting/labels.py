@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhibu.engine.language import words
+from zhibu.engine.sentences.phrases import EACH
 from zhibu.facts import choices
 from zhibu.facts.contract import TABLES
 
@@ -92,7 +93,6 @@ LISTS = (
     choices.POSTS, choices.PENALTIES, choices.STATES, choices.FORMS, choices.MANNERS,
     choices.METHODS, words.ANSWERS, words.STATUSES,
 )  # fmt: skip
-EACH = {"month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年", "term": "每学期"}
 WEEKDAYS = {str(n): f"星期{sign}" for n, sign in enumerate("一二三四五六日", start=1)}
 MONTHS = {str(n): f"{n} 月" for n in range(1, 13)}
 QUARTERS = {str(n): f"第{sign}季度" for n, sign in enumerate("一二三四", start=1)}

@@ -153,7 +153,7 @@ def _plain(
 ) -> Shape:
     sort = schema.get("type", "string")
     if sort == "array":
-        return _several(key, schema["items"], definitions, part, about)
+        return _several(key, schema["items"], definitions, about)
     if "enum" in schema or "const" in schema:
         return Shape("choice", options=tuple(labels_of(schema.get("enum") or [schema["const"]], key)),
                      **about)
@@ -171,7 +171,7 @@ def _plain(
 
 
 def _several(
-    key: str, items: dict[str, Any], definitions: dict[str, Any], part: str, about: dict[str, Any]
+    key: str, items: dict[str, Any], definitions: dict[str, Any], about: dict[str, Any]
 ) -> Shape:
     if "$ref" in items:
         name = items["$ref"].rpartition("/")[2]

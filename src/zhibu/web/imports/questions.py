@@ -143,7 +143,7 @@ class Questions:
             who = f"“{' '.join(first.raw.split())}” · {who}"
         return Asked(
             f"i-{first.key}", tuple(issue.key for issue in group), who,
-            self._detail(group, ask), tuple(choices), writes, self._picks_for(writes, first),
+            self._detail(group), tuple(choices), writes, self._picks_for(writes, first),
             "" if hidden else free, covered(free, "身份证") if hidden else "", answer,
         )  # fmt: skip
 
@@ -160,7 +160,7 @@ class Questions:
         told = list(dict.fromkeys(name for name in names if name))
         return "、".join(told[:4]) + (f" 等 {len(told)} 人" if len(told) > 4 else "")
 
-    def _detail(self, group: list[Issue], ask: Ask) -> str:
+    def _detail(self, group: list[Issue]) -> str:
         first = group[0]
         rows = "、".join(str(issue.row) for issue in group[:8])
         more = f" 等 {len(group)} 行" if len(group) > 8 else " 行"

@@ -49,7 +49,7 @@ def import_open(
         for order, (name, content) in enumerate(workbooks):
             kept.append(files.file_of(of, order, name.replace(NOTED, "")[:200], content))
         ImportFile.objects.bulk_create(kept)
-        carried = _carry_answers(of, actor)
+        carried = _carry_answers(of)
         entry_record(
             actor=actor,
             action="import.open",
@@ -72,7 +72,7 @@ def import_again(*, actor: Actor, of: Import) -> Import:
     )
 
 
-def _carry_answers(of: Import, actor: Actor) -> int:
+def _carry_answers(of: Import) -> int:
     """Answers from the last import of one of the same files into the same organisation."""
     digests = [file.digest for file in of.files.all()]
     earlier = (

@@ -42,7 +42,7 @@ def read(page: Page, context: Context) -> None:
     assert page.layout is not None
     report = min(report_day(page.sheet, page.layout) or context.today, context.today)
     rows = [row for number in range(page.layout.first_row, page.sheet.height + 1)
-            if (row := _begin(page, context, number)) is not None]  # fmt: skip
+            if (row := _begin(page, number)) is not None]  # fmt: skip
     place = place_of(row.name for row in rows) or context.register.place
     tree = Tree([row.line for row in rows], place)
     seen: dict[tuple[str, str], Row] = {}
@@ -50,7 +50,7 @@ def read(page: Page, context: Context) -> None:
         _settle(page, context, row, tree, seen, report)
 
 
-def _begin(page: Page, context: Context, number: int) -> Row | None:
+def _begin(page: Page, number: int) -> Row | None:
     """The row's name and kind; None for a row that is no organisation."""
     sheet, layout = page.sheet, page.layout
     assert layout is not None

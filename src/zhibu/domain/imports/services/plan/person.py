@@ -82,13 +82,13 @@ def told(one: Member, fields: dict[str, Any]) -> str:
         if name.endswith("_precision"):
             continue
         label = LABELS[name]
-        old = _shown(one, name, getattr(one, name), getattr(one, f"{name}_precision", "day"))
-        new = _shown(one, name, value, fields.get(f"{name}_precision", "day"))
+        old = _shown(name, getattr(one, name), getattr(one, f"{name}_precision", "day"))
+        new = _shown(name, value, fields.get(f"{name}_precision", "day"))
         parts.append(f"{label} {old or '（空）'} → {new}")
     return "；".join(parts)
 
 
-def _shown(one: Member, name: str, value: Any, precision: str) -> str:
+def _shown(name: str, value: Any, precision: str) -> str:
     if isinstance(value, dt.date):
         return partial_text(value, precision, end=name == "left")
     return masked_numbers(str(value or ""))
