@@ -18,6 +18,7 @@ from tests.web.conftest import DIRECTIVE
 from tests.web.pieces import read
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.planning import selectors
+from zhibu.domain.planning.selectors import trials
 from zhibu.domain.rulebook.selectors import directive_get
 from zhibu.kernel import clock
 
@@ -161,3 +162,14 @@ def test_the_burden_of_a_branch_counts_a_year(client_of: ClientOf) -> None:
 
 def test_a_member_does_not_try(client_of: ClientOf) -> None:
     assert client_of("member").get(f"/trials/directives/{DIRECTIVE}").status_code == 403
+
+
+def test_a_trial_too_great_for_the_site_is_refused_with_the_reason(
+    client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trials, "MOST_JUDGED", 10)
+    data = {"what": "adopt", "organisation": "C1", "since": YEAR}
+    text = client_of("clerk").post(f"/trials/directives/{OTHER}", data).content.decode()
+
+    assert "这次试算太大：" in text
+    assert "选一个下级组织来试" in text

@@ -103,15 +103,15 @@ def what_if(
     on the window's first day. `said` is told (step, of four, what).
     """
     names, changes = None if scope is None else frozenset(scope), list(changes)
-    touched = _touched(before, after, changes)
+    named = touched(before, after, changes)
     tell = said or (lambda done, of, what: None)
     tell(0, 4, "按现在的制度核查")
-    old = judge(before, source, window, touched & set(before.directives), names)
+    old = judge(before, source, window, named & set(before.directives), names)
     tell(1, 4, "数现在一年的负担")
     old_burden = burden(before, source, None, names, window.since)
     make(source, after, changes)
     tell(2, 4, "按改了以后的制度核查")
-    new = judge(after, source, window, touched & set(after.directives), names)
+    new = judge(after, source, window, named & set(after.directives), names)
     tell(3, 4, "数改了以后一年的负担")
     new_burden = burden(after, source, None, names, window.since)
     tell(4, 4, "比较")
@@ -119,7 +119,7 @@ def what_if(
     return WhatIf(turned, unchanged, old_burden, new_burden)
 
 
-def _touched(before: Rulebook, after: Rulebook, changes: Iterable[Change]) -> set[str]:
+def touched(before: Rulebook, after: Rulebook, changes: Iterable[Change]) -> set[str]:
     """The directives named by a change, and those whose text or values are others."""
     named = {change.directive for change in changes}
     texts = ({key: one.digest for key, one in book.directives.items()} for book in (before, after))
