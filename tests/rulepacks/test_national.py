@@ -48,18 +48,6 @@ def test_level_and_first_day(rulebook: Rulebook, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NATIONAL)
-def test_articles_and_rules_name_each_other(rulebook: Rulebook, name: str) -> None:
-    directive = rulebook.directives[name]
-    named = {rule: one.article for one in directive.articles for rule in one.rules}
-
-    assert named == {rule.id: rule.spec.article for rule in directive.rules}
-    for one in directive.articles:
-        assert ("rule" in one.answer) == bool(one.rules), one.article
-        assert not one.later, one.article
-        assert one.answer == ("none",) or "none" not in one.answer, one.article
-
-
-@pytest.mark.parametrize("name", NATIONAL)
 def test_a_parameter_says_why_it_is_one(rulebook: Rulebook, name: str) -> None:
     directive = rulebook.directives[name]
     articles = {one.article for one in directive.articles}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from zhibu.domain.compliance.arithmetic import steps_of
+from zhibu.domain.compliance.arithmetic import Summed, steps_of
 from zhibu.domain.compliance.choices import Status
 from zhibu.domain.members.choices import PostKind
 from zhibu.engine.wording import plain_reason
@@ -20,15 +20,9 @@ _SHARE_WORDS = {">=": "不少于", "<=": "不多于", ">": "多于", "<": "少�
 _BOUND_WORDS = {">=": "至少 {} 次", "<=": "至多 {} 次", ">": "多于 {} 次", "<": "少于 {} 次"}
 
 
-class Said(Protocol):
+class Said(Summed, Protocol):
     """What of a verdict is put into words."""
 
-    @property
-    def status(self) -> str: ...
-    @property
-    def actual(self) -> str: ...
-    @property
-    def required(self) -> str: ...
     @property
     def reason(self) -> str: ...
     @property
