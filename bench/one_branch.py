@@ -13,7 +13,6 @@ import sys
 import time
 from pathlib import Path
 
-from bench.branches.judging import Place
 from bench.stage import Figure, Stage, hand_over
 from zhibu.engine import Rulebook, Window, judge
 from zhibu.engine.judging.judging import judgements
@@ -36,18 +35,11 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.conf import settings
-
-    from zhibu.domain.organisations.models import Organisation
+    from bench.branches.site import filled
     from zhibu.domain.rulebook import selectors as rulebook
     from zhibu.domain.rulebook.models import Adoption
 
-    place = Place(Path(sys.argv[2]), int(sys.argv[1]))
-    place.make()
-    if not Organisation.objects.exists():
-        from bench.branches.site import fill
-
-        fill(Path(settings.DATABASES["default"]["NAME"]), place)
+    place = filled(*sys.argv[1:3])
     book, window = rulebook.rulebook(), Window.until(AS_OF)
     branches = [f"b{1 + number * place.branches // TRIES:06d}" for number in range(TRIES)]
     Adoption.objects.bulk_create(

@@ -115,16 +115,9 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.conf import settings
+    from bench.branches.site import filled
 
-    from zhibu.domain.organisations.models import Organisation
-
-    place = Place(Path(sys.argv[2]), int(sys.argv[1]))
-    place.make()
-    if not Organisation.objects.exists():
-        from bench.branches.site import fill
-
-        fill(Path(settings.DATABASES["default"]["NAME"]), place)
+    place = filled(*sys.argv[1:3])
     figures: list[Figure] = []
     sys.path.append(str(EXTRA))
     try:

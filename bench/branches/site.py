@@ -17,6 +17,19 @@ TABLES = {
 _CHUNK = 20_000
 
 
+def filled(size: str, folder: str) -> Place:
+    """The made-up facts of `size` branches, and the site's own database filled with them where it has none."""
+    from django.conf import settings
+
+    from zhibu.domain.organisations.models import Organisation
+
+    place = Place(Path(folder), int(size))
+    place.make()
+    if not Organisation.objects.exists():
+        fill(Path(settings.DATABASES["default"]["NAME"]), place)
+    return place
+
+
 def fill(database: Path, place: Place) -> None:
     """Copy the facts of a place into a migrated database that has none yet."""
     with (

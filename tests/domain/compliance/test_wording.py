@@ -63,7 +63,7 @@ def test_headline_of_a_count(status: str, actual: str, line: str) -> None:
         period_start=dt.date(2026, 5, 1), period_end=dt.date(2026, 5, 31),
     )  # fmt: skip
     spec = SimpleNamespace(
-        kind="frequency", types=("party_group_meeting",), sentence="一般每月两次"
+        kind="frequency", types=("party_group_meeting",), sentence="一般每月两次", as_=None
     )
 
     assert headline(said, spec, {"party_group_meeting": "党小组会"}, 2026) == line
