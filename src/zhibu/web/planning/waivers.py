@@ -8,8 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhibu.domain.planning import selectors, services
-from zhibu.domain.rulebook.models import Waiver
-from zhibu.domain.rulebook.recorded import recorded
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.accounts.forms import mark_errors
@@ -49,15 +47,14 @@ def waiver_record(request: Request) -> HttpResponse:
         except (Refused, NotFound, NotAllowed) as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"已登记豁免，有关的结论正在重新核查。{_how_far_back(made)}")
+            messages.success(request, f"已登记豁免，有关的结论正在重新核查。{_how_far_back(selectors.days_back(made))}")
             return redirect("waiver-list")
     mark_errors(form)
     return render(request, "planning/waiver_record.html", {"form": form})
 
 
-def _how_far_back(waiver: Waiver) -> str:
-    [one] = recorded([waiver])
-    return f"往回管 {one.days_back} 天：今天以前到期的，写明是事后豁免。" if one.days_back else ""
+def _how_far_back(days: int) -> str:
+    return f"往回管 {days} 天：今天以前到期的，写明是事后豁免。" if days else ""
 
 
 def _name_of(request: Request, subject: str) -> str:

@@ -21,6 +21,7 @@ from zhibu.domain.planning.selectors.trials import (
 from zhibu.domain.planning.selectors.waivers import (
     Subject,
     WaiverShown,
+    days_back,
     subject_get,
     waiver_get,
     waivers,
@@ -39,6 +40,7 @@ __all__ = [
     "book_with_rules",
     "book_with_value",
     "burden_of",
+    "days_back",
     "feed_get",
     "feed_of",
     "feed_of_secret",

@@ -119,6 +119,12 @@ def waivers(actor: Actor, today: dt.date) -> list[WaiverShown]:
     return sorted(shown, key=lambda one: not one.holds)
 
 
+def days_back(waiver: Waiver) -> int:
+    """How many days before it was recorded a waiver begins; 0 where it begins later, or nobody can say."""
+    [one] = recorded([waiver])
+    return one.days_back
+
+
 def members_among(keys: Iterable[str]) -> set[str]:
     """Those of the ids that are members'."""
     return set(Member.objects.filter(pk__in=list(keys)).values_list("pk", flat=True))
