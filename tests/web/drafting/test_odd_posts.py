@@ -74,6 +74,20 @@ def test_more_than_can_be_judged_in_time_is_refused(draft: DraftDirective, name:
         draft_change(actor=KEEPER, draft=draft, content=content, what="")
 
 
+def test_a_case_that_expects_only_nothing_is_opened_and_what_looks_like_html_stays_text(
+    clerk: Client, draft: DraftDirective
+) -> None:
+    evil = "<script>alert(1)</script>"
+    cases = [{"name": evil, "as_of": "2024-02-01", "given": {}, "none": ["F-1"]}]
+    head = {**draft.content["head"], "title": evil}
+    draft_change(actor=KEEPER, draft=draft, content={**draft.content, "cases": cases, "head": head}, what=evil)
+
+    for page in ("", "/lists/cases", "/lists/cases/1", "/files/cases.yaml"):
+        answer = clerk.get(f"/directives/own/{draft.pk}{page}")
+        assert answer.status_code == 200
+        assert evil not in answer.content.decode()
+
+
 def test_taking_back_a_deletion_takes_back_nothing_that_another_wrote(clerk: Client, draft: DraftDirective) -> None:
     articles = [{"article": name, "gist": "另有规定", "answer": ["judgement"]} for name in ("2", "3")]
     draft_change(actor=KEEPER, draft=draft, content={**draft.content, "articles": [*draft.content["articles"], *articles]},

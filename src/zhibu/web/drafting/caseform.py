@@ -60,7 +60,7 @@ class CaseForm:
             return form
         rule = rule_in(draft.content, request.GET.get("rule", ""))
         data = begun(draft, rule) if place is None else items_in(draft.content, "cases")[place]
-        return cls(draft, place, {**data}, draft.revision)
+        return cls(draft, place, {"expect": [], **data}, draft.revision)
 
     def _do(self, do: str, post: QueryDict) -> None:
         verb, _, way = do.partition(":")
