@@ -57,7 +57,7 @@ def test_confirming_tells_how_far_the_judging_is(client_of: Callable[[str], Clie
     client = client_of("clerk")
     page = read(client.post(PATH, TOWN | {"confirm": "1"}))
 
-    assert page.index("已经写入") < page.index("核查规则") < page.index("算好了")
+    assert page.index("已经写入") < page.index("核查规则") < page.rindex("算好了")
     assert 'content="0;url=/directives/town-life-2020"' in page
     assert Verdict.objects.filter(directive="town-life-2020", line="B1").exists()
     assert "起执行《" in client.get("/directives/town-life-2020").content.decode()
