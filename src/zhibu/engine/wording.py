@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from zhibu.facts.contract import TABLES
+
 
 class Wording(NamedTuple):
     """The texts of one verdict. `reason` has no full stop yet: notes may follow."""
@@ -69,3 +71,19 @@ def article_label(article: str) -> str:
 def holds(condition: bool) -> str:
     """Whether a comparison holds, in a word."""
     return "成立" if condition else "不成立"
+
+
+def cannot_say(missing: list[str]) -> str:
+    """The reason of a verdict that cannot be given: the tables and columns, in Chinese and by name."""
+    return f"资料包中没有 {'、'.join(map(_called, missing))}，无法判断。"
+
+
+def _called(name: str) -> str:
+    """A table or `table.column` as people call it, with its name in the bundle."""
+    table, _, column = name.partition(".")
+    if table not in TABLES:
+        return name
+    said = f"{TABLES[table].chinese}表"
+    if column in TABLES[table].by_name:
+        said += f"的“{TABLES[table].by_name[column].chinese}”"
+    return f"{said}（{name}）"

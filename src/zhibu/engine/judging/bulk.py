@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from zhibu.engine.judging.doubts import Doubts
-from zhibu.engine.judging.judgement import Judgement, cannot_say
+from zhibu.engine.judging.judgement import Judgement
 from zhibu.engine.judging.waivers import read_waivers
 from zhibu.engine.language.rulebook import Rule, Rulebook
 from zhibu.engine.sources.sessions import DuckDBSession, DuckDBSource
@@ -22,6 +22,7 @@ from zhibu.engine.sql.built import COMMON
 from zhibu.engine.sql.compiling import Compiled, rule_sql
 from zhibu.engine.sql.keys import written_out
 from zhibu.engine.verdicts import MISS, STATUSES, Verdict, Window
+from zhibu.engine.wording import cannot_say
 from zhibu.facts.normal import literal, quoted
 from zhibu.kernel.dates import day_number
 

@@ -16,8 +16,7 @@ from zhibu.engine.sources.sessions import Row
 from zhibu.engine.sources.workspace import Workspace
 from zhibu.engine.sql.compiling import Compiled, rule_sql
 from zhibu.engine.verdicts import MISS, Verdict
-from zhibu.engine.wording import Wording
-from zhibu.facts.contract import TABLES
+from zhibu.engine.wording import Wording, cannot_say
 from zhibu.kernel.dates import day_number, from_day_number
 
 _KEPT = 5_000  # different rows of numbers whose texts are remembered, for each rule
@@ -209,22 +208,6 @@ def _keep(known: dict[tuple[Any, ...], Any], key: tuple[Any, ...], value: Any) -
     if len(known) >= _KEPT:
         known.clear()
     known[key] = value
-
-
-def cannot_say(missing: list[str]) -> str:
-    """The reason of a verdict that cannot be given: the tables and columns, in Chinese and by name."""
-    return f"资料包中没有 {'、'.join(map(_called, missing))}，无法判断。"
-
-
-def _called(name: str) -> str:
-    """A table or `table.column` as people call it, with its name in the bundle."""
-    table, _, column = name.partition(".")
-    if table not in TABLES:
-        return name
-    said = f"{TABLES[table].chinese}表"
-    if column in TABLES[table].by_name:
-        said += f"的“{TABLES[table].by_name[column].chinese}”"
-    return f"{said}（{name}）"
 
 
 def _whole(value: Any) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from zhibu.engine.language.rulebook import Rule
 from zhibu.engine.sources.sessions import Session, Source
+from zhibu.engine.wording import cannot_say
 from zhibu.kernel.dates import from_day_number
 
 Span = tuple[int, int | None, str, str]  # since, until, reason, approved by
@@ -28,7 +29,7 @@ class Waivers:
         for since, until, reason, approver in (s for key in keys for s in self.spans.get(key, ())):
             if since <= due and (until is None or due < until):
                 if not self.ends_known:
-                    return "unknown", "资料包中没有 waivers.until，无法判断。"
+                    return "unknown", cannot_say(["waivers.until"])
                 day = from_day_number(due).isoformat()
                 return "waived", f"；{day} 已豁免：{reason}（{approver} 批准）。"
         return miss, "。"
