@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 
-from zhibu.domain.drafting import selectors, services
-from zhibu.domain.drafting.content import items_in, rule_in, rules_in, with_item
+from zhibu.domain.drafting import selectors
+from zhibu.domain.drafting.content import items_in, rule_in, rules_in
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine.language.files import Case
 from zhibu.engine.language.words import STATUSES
@@ -28,6 +28,7 @@ from zhibu.web.drafting.casetables import (
     read_rows,
 )
 from zhibu.web.drafting.itemlists import in_chinese, named
+from zhibu.web.drafting.saving import item_saved
 from zhibu.web.layout.request import Request
 
 if TYPE_CHECKING:
@@ -131,16 +132,8 @@ class CaseForm:
         if not self.item.get("expect") and not self.item.get("none"):
             self.errors.append("还没有写应当得出什么。先跑一遍，勾选得出的结论，再点“勾选的记为应得”。")
             return False
-        what = f"{'加' if self.place is None else '改'}{self.called}"
-        try:
-            services.draft_change(
-                actor=request.actor, draft=self.draft, what=what, expected=self.revision or None,
-                content=with_item(self.draft.content, "cases", self.item, self.place),
-            )  # fmt: skip
-        except (InputError, Refused) as error:
-            self.errors += str(error).splitlines()
-            return False
-        return True
+        self.errors += item_saved(request, self, "cases")
+        return not self.errors
 
     @property
     def called(self) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from zhibu.domain.drafting import services
-from zhibu.domain.drafting.content import items_in, with_item
+from zhibu.domain.drafting.content import items_in
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.engine.packs.drafting import Fault, part_of
-from zhibu.kernel.errors import InputError, Refused
 from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.fields import Words, form_of
 from zhibu.web.drafting.itemlists import KINDS, named
 from zhibu.web.drafting.posted import changed, pruned, read
+from zhibu.web.drafting.saving import item_saved
 from zhibu.web.drafting.shapes import item_shape
 from zhibu.web.layout.request import Request
 
@@ -74,16 +73,8 @@ class ItemForm:
         """Write it into the draft, where the button says so and nothing is wrong."""
         if request.POST.get("do", "save") != "save" or self.faults:
             return False
-        what = f"{'加' if self.place is None else '改'}{self.called}"
-        try:
-            services.draft_change(
-                actor=request.actor, draft=self.draft, what=what, expected=self.revision or None,
-                content=with_item(self.draft.content, self.name, self.item, self.place),
-            )  # fmt: skip
-        except (InputError, Refused) as error:
-            self.errors += str(error).splitlines()
-            return False
-        return True
+        self.errors += item_saved(request, self, self.name)
+        return not self.errors
 
     @property
     def called(self) -> str:
