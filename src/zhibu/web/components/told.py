@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from django.utils.html import format_html
@@ -39,21 +39,8 @@ def told(
     head, _, foot = page.partition(SPLIT)
     yield head
     yield _line(first)
-    lines: queue.Queue[tuple[str, Any]] = queue.Queue()
     try:
-        work = _one_of_few(begin) if limited else begin()
-        threading.Thread(target=_worked, args=(work, lines), daemon=True).start()
-        while True:
-            try:
-                what, found = lines.get(timeout=QUIET_SECONDS)
-            except queue.Empty:
-                yield " \n"
-                continue
-            if what != "line":
-                break
-            yield _line(found)
-        if what == "failed":
-            raise found
+        found = yield from listened(_one_of_few(begin) if limited else begin())
         result = f"{_line('算好了')}</ul>{shown(found)}<ul hidden>"
     except ZhibuError as error:
         result = _failed(str(error))
@@ -62,6 +49,26 @@ def told(
         result = _failed(BROKEN)
     yield result
     yield foot
+
+
+def listened(work: Work) -> Generator[str, None, Any]:
+    """A line of the list for each thing that work in a thread of its own tells; its result or its error at the end.
+
+    The work goes on even if nobody listens any more.
+    """
+    lines: queue.Queue[tuple[str, Any]] = queue.Queue()
+    threading.Thread(target=_worked, args=(work, lines), daemon=True).start()
+    while True:
+        try:
+            what, found = lines.get(timeout=QUIET_SECONDS)
+        except queue.Empty:
+            yield " \n"
+            continue
+        if what == "failed":
+            raise found
+        if what == "done":
+            return found
+        yield _line(found)
 
 
 def _one_of_few(begin: Callable[[], Work]) -> Work:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import queue
-import threading
 from collections.abc import Iterator
 
 from django.db import connection
@@ -17,11 +15,10 @@ from zhibu.domain.imports import services
 from zhibu.domain.imports.selectors import Import
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import ZhibuError
+from zhibu.kernel.telling import Tell
+from zhibu.web.components.told import BROKEN, SPLIT, Work, listened
 
 log = logging.getLogger(__name__)
-SPLIT = "<!-- progress -->"
-QUIET_SECONDS = 10  # after which a blank is sent, so that nothing between takes the page for dead
-Told = tuple[str, str]  # ("line", text), ("done", "") or ("failed", reason)
 
 
 def writing_page(request: HttpRequest, actor: Actor, of: Import) -> Iterator[str]:
@@ -29,44 +26,42 @@ def writing_page(request: HttpRequest, actor: Actor, of: Import) -> Iterator[str
     page = render_to_string("imports/import_writing.html", {"of": of}, request)
     head, _, foot = page.partition(SPLIT)
     yield head
-    told: queue.Queue[Told] = queue.Queue()
-    threading.Thread(target=_write, args=(actor, of, told), daemon=True).start()
     address = reverse("import-preview", args=[of.pk])
-    while True:
-        try:
-            what, text = told.get(timeout=QUIET_SECONDS)
-        except queue.Empty:
-            yield " \n"
-            continue
-        yield _piece(what, text, address)
-        if what != "line":
-            break
+    try:
+        yield from listened(_writing(actor, of))
+        yield _written(address)
+    except ZhibuError as error:
+        yield _failed(str(error), address)
+    except Exception:  # told to the log where it happened, whether or not somebody is still here
+        yield _failed(BROKEN, address)
     yield foot
 
 
-def _write(actor: Actor, of: Import, told: queue.Queue[Told]) -> None:
-    try:
-        services.import_confirm(actor=actor, of=of, tell=lambda text: told.put(("line", text)))
-        told.put(("done", ""))
-    except ZhibuError as error:
-        told.put(("failed", str(error)))
-    except Exception:
-        log.exception("import %s was not written", of.pk)
-        told.put(("failed", "系统出错了，原因记在日志里。没有写入任何数据，可以再试一次。"))
-    finally:
-        connection.close()
+def _writing(actor: Actor, of: Import) -> Work:
+    def work(tell: Tell) -> None:
+        try:
+            services.import_confirm(actor=actor, of=of, tell=tell)
+        except ZhibuError:
+            raise
+        except Exception:
+            log.exception("import %s was not written", of.pk)
+            raise
+        finally:
+            connection.close()
+
+    return work
 
 
-def _piece(what: str, text: str, address: str) -> str:
-    if what == "line":
-        return format_html("<li>{}</li>\n", text)
-    if what == "failed":
-        return format_html(
-            '</ul><div class="note note--stop" role="alert"><p><b>没有写成。</b>{}</p></div>'
-            '<p class="btn-row"><a class="btn" href="{}">回到这次导入</a></p><ul>',
-            text,
-            address,
-        )
+def _failed(reason: str, address: str) -> str:
+    return format_html(
+        '</ul><div class="note note--stop" role="alert"><p><b>没有写成。</b>{}</p></div>'
+        '<p class="btn-row"><a class="btn" href="{}">回到这次导入</a></p><ul>',
+        reason,
+        address,
+    )
+
+
+def _written(address: str) -> str:
     return format_html(
         '<li><b>写好了</b></li></ul><meta http-equiv="refresh" content="0;url={}">'
         '<p class="btn-row"><a class="btn btn--go" href="{}">看导入结果</a></p><ul>',
