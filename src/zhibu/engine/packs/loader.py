@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -144,6 +144,13 @@ def _is_broken(name: str, broken: set[str]) -> bool:
     return ANY in broken or name.partition(".")[0] in broken
 
 
+def _require_known(
+    document: Document, place: Place, name: str, rules: Collection[str], broken: set[str]
+) -> None:
+    if name not in rules and not _is_broken(name, broken):
+        document.problem(place, name, "rules.yaml 里的规则", nearest(name, rules))
+
+
 def _kind(document: Document, place: Place) -> str:
     """The kind of a rule, if it is one that there is; otherwise the problem is noted."""
     data = document.at(place)
@@ -179,8 +186,7 @@ def _read_articles(
             document.problem((*place, "article"), article.article, "每个条款只写一次")
         seen.add(article.article)
         for name in article.rules:
-            if name not in known and not _is_broken(name, broken):
-                document.problem((*place, "rules"), name, "rules.yaml 里的规则", nearest(name, known))
+            _require_known(document, (*place, "rules"), name, known, broken)
     for rule in rules if found is not None else ():
         if rule.spec.article not in seen:
             hint = nearest(rule.spec.article, seen)
@@ -203,8 +209,7 @@ def _read_clauses(
             document.problem((*place, "clause"), clause.clause, "每项要求只写一次")
         seen.add(clause.clause)
         for name in clause.rules:
-            if name not in rules and not _is_broken(name, broken):
-                document.problem((*place, "rules"), name, "rules.yaml 里的规则", nearest(name, rules))
+            _require_known(document, (*place, "rules"), name, rules, broken)
     reading.take(document)
     return list(found.clauses) if found is not None else []
 
@@ -218,12 +223,9 @@ def _read_cases(
     for index, case in enumerate(found.cases if found is not None else ()):
         place: Place = ("cases", index)
         for number, expected in enumerate(case.expect):
-            if expected.rule not in rules and not _is_broken(expected.rule, broken):
-                document.problem((*place, "expect", number, "rule"), expected.rule,
-                                 "rules.yaml 里的规则", nearest(expected.rule, rules))
+            _require_known(document, (*place, "expect", number, "rule"), expected.rule, rules, broken)
         for name in case.none:
-            if name not in rules and not _is_broken(name, broken):
-                document.problem((*place, "none"), name, "rules.yaml 里的规则", nearest(name, rules))
+            _require_known(document, (*place, "none"), name, rules, broken)
         _check_given(document, (*place, "given"), case)
     reading.take(document)
     return list(found.cases) if found is not None else []
