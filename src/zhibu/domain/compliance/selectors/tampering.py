@@ -10,7 +10,6 @@ import hashlib
 import json
 import zlib
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -19,6 +18,7 @@ from typing import Any
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.compliance.choices import Status
 from zhibu.domain.compliance.digests import rule_digests, run_digest
+from zhibu.domain.compliance.marks import Marks
 from zhibu.domain.compliance.models import KeptRun, Run, Touched, Verdict
 from zhibu.domain.compliance.places import places
 from zhibu.domain.compliance.rows import (
@@ -59,8 +59,7 @@ class Beside:
         latest = run_latest()
         self.alike = latest is not None and not Touched.objects.exists() and (
             (latest.as_of, latest.digest) == (run.as_of, digest_of(book)))  # fmt: skip
-        self.stored = array("q", sorted(_sum(row) for row in self._there()))
-        self.met = bytearray(len(self.stored))
+        self.stored = Marks(array("q", sorted(_sum(row) for row in self._there())))
         self.maker = RowMaker(run, book, places() if self.alike else {})
         self.wanted: list[Row] = []
 
@@ -73,21 +72,13 @@ class Beside:
         for verdict in verdicts:
             if self.alike:
                 row = said_of(self.maker.row(verdict))
-                place = self._place(row)
-                if place is not None:
-                    self.met[place] = 1
-                elif len(self.wanted) < MOST:
+                if not self.stored.meet(_sum(row)) and len(self.wanted) < MOST:
                     self.wanted.append(row)
             yield verdict
 
-    def _place(self, row: Row) -> int | None:
-        summed = _sum(row)
-        place = bisect_left(self.stored, summed)
-        return place if place < len(self.stored) and self.stored[place] == summed else None
-
     def altered(self) -> list[Altered]:
         """The stored verdicts that are otherwise than those that went by."""
-        odd = (row for row in self._there() if (place := self._place(row)) is None or not self.met[place])
+        odd = (row for row in self._there() if (place := self.stored.place(_sum(row))) is None or not self.stored.met[place])
         return _named(islice(odd, MOST), self.wanted)
 
 

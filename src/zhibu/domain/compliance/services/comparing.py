@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 import tempfile
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from zhibu.domain.compliance.choices import SEVERITY, START, Status
+from zhibu.domain.compliance.marks import Marks
 from zhibu.domain.compliance.models import Change, Run, Verdict
 from zhibu.domain.compliance.rows import SUMMED, Row, mark_of
 
@@ -26,28 +26,24 @@ class StoredMarks:
     """
 
     def __init__(self) -> None:
-        self.marks, self.keys = array("q"), array("q")
+        marks, self.keys = array("q"), array("q")
         self.altered: list[int] = []
         rows = Verdict.objects.order_by("mark").values_list("mark", "pk", "severity", *SUMMED)
         for mark, key, severity, *cells in rows.iterator(chunk_size=_CHUNK):
             if mark != mark_of(cells) or severity != _severity(cells):
                 self.altered.append(key)
                 continue
-            self.marks.append(mark)
+            marks.append(mark)
             self.keys.append(key)
-        self.met = bytearray(len(self.keys))
+        self.marks = Marks(marks)
 
     def meet(self, mark: int) -> bool:
         """Whether a verdict with this mark is stored; from now on it counts as met."""
-        place = bisect_left(self.marks, mark)
-        if place == len(self.marks) or self.marks[place] != mark:
-            return False
-        self.met[place] = 1
-        return True
+        return self.marks.meet(mark)
 
     def gone(self) -> list[int]:
         """The keys of stored verdicts that nobody met; where two say the same, of the second."""
-        unmet = [key for key, met in zip(self.keys, self.met, strict=True) if not met]
+        unmet = [key for key, met in zip(self.keys, self.marks.met, strict=True) if not met]
         return unmet + self.altered
 
 

@@ -130,7 +130,7 @@ def _forget_small_runs(latest: Run) -> None:
 def _make_ready(book: Rulebook, window: Window) -> None:
     """Have the rules compiled for the application's own database too, so that no page waits for it.
 
-    What is compiled is kept on disk: this costs seconds once for each version of a pack, then nothing.
+    What is compiled is kept on disk: this costs seconds once for each version of a pack, then half a one.
     The coming year asks for other working tables than the days gone by.
     """
     line = Verdict.objects.exclude(line="").order_by().values_list("line", flat=True).first()
