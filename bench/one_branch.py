@@ -7,11 +7,9 @@ Fresh: from the end of a write (one attendance is otherwise, its branch is noted
 from __future__ import annotations
 
 import datetime as dt
-import os
 import statistics
 import sys
 import time
-from pathlib import Path
 
 from bench.stage import Figure, Stage, hand_over
 from zhibu.engine import Rulebook, Window, judge
@@ -23,11 +21,7 @@ WARM = 3  # branches before the figures: statements are not prepared yet
 
 
 def measure(stage: Stage) -> list[Figure]:
-    size = os.environ.get("ZHIBU_BENCH_BRANCHES", "2000").split(",")[0]
-    folder = os.environ.get("ZHIBU_BENCH_FOLDER") or str(stage.folder)
-    own = Stage(Path(folder) / f"site-{size}")  # the county's database stays as it is
-    own.data.mkdir(parents=True, exist_ok=True)
-    own.zhibu("manage", "migrate", "--noinput", "-v", "0")
+    own, size, folder = stage.site_for("site")
     return own.inside("one_branch", size, folder)
 
 

@@ -8,7 +8,6 @@ asks one question after another, as an application without a rule engine would; 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -40,8 +39,7 @@ EXPRESSIONS = {
 
 
 def measure(stage: Stage) -> list[Figure]:
-    size = os.environ.get("ZHIBU_BENCH_BRANCHES", "2000").split(",")[0]
-    folder = os.environ.get("ZHIBU_BENCH_FOLDER") or str(stage.folder)
+    size, folder = stage.branches()
     own = Stage(Path(folder) / f"site-{size}")
     own.data.mkdir(parents=True, exist_ok=True)
     own.zhibu("manage", "migrate", "--noinput", "-v", "0")

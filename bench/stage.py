@@ -65,6 +65,19 @@ class Stage:
             self.seconds["migrate"] = self.zhibu("manage", "migrate", "--noinput", "-v", "0")
             self.seconds["demo"] = self.zhibu("demo", "load")
 
+    def site_for(self, name: str) -> tuple[Stage, str, str]:
+        """A migrated site of its own for the branches asked for, its size and folder: the county's stays as it is."""
+        size, folder = self.branches()
+        own = Stage(Path(folder) / f"{name}-{size}")
+        own.data.mkdir(parents=True, exist_ok=True)
+        own.zhibu("manage", "migrate", "--noinput", "-v", "0")
+        return own, size, folder
+
+    def branches(self) -> tuple[str, str]:
+        """How many branches are asked for (the first of several sizes), and in which folder they are made."""
+        size = os.environ.get("ZHIBU_BENCH_BRANCHES", "2000").split(",")[0]
+        return size, os.environ.get("ZHIBU_BENCH_FOLDER") or str(self.folder)
+
     def inside(self, module: str, *words: str) -> list[Figure]:
         """Run a module of this folder with the site's settings; the figures it prints as JSON."""
         command = [sys.executable, "-m", f"bench.{module}", *words]

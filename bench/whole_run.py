@@ -7,7 +7,6 @@ time every verdict is written, the second time none is otherwise.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import resource
 import sys
 import time
@@ -25,11 +24,7 @@ STEPS = ("check", "first", "again", "verify")
 
 
 def measure(stage: Stage) -> list[Figure]:
-    size = os.environ.get("ZHIBU_BENCH_BRANCHES", "2000").split(",")[0]
-    folder = os.environ.get("ZHIBU_BENCH_FOLDER") or str(stage.folder)
-    own = Stage(Path(folder) / f"whole-{size}")  # the county's database stays as it is
-    own.data.mkdir(parents=True, exist_ok=True)
-    own.zhibu("manage", "migrate", "--noinput", "-v", "0")
+    own, size, folder = stage.site_for("whole")
     own.inside("whole_run", size, folder, "fill")
     return [figure for step in STEPS for figure in own.inside("whole_run", size, folder, step)]
 
