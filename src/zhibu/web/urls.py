@@ -1,9 +1,37 @@
-"""The addresses of the site: one line an area."""
+"""The addresses of the site: one word an area, the order in which they are tried."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.urls import include, path
 
-AREAS = ("layout", "accounts", "compliance", "organisations", "members", "drafting", "rulebook", "planning", "scoring", "imports")
+AREAS = (
+    "layout",
+    "accounts",
+    "compliance",
+    "establishment",
+    "committees",
+    "groups",
+    "leaders",
+    "organisations",
+    "registry",
+    "transfers",
+    "discipline",
+    "members",
+    "filings",
+    "casework",
+    "voting",
+    "audit",
+    "drafting",
+    "rulebook",
+    "planning",
+    "scoring",
+    "imports",
+    "api",
+)
+HERE = Path(__file__).parent
 
-urlpatterns = [path("", include(f"zhibu.web.{area}.urls")) for area in AREAS]
+urlpatterns = [
+    path("", include(f"zhibu.web.{area}.urls")) for area in AREAS if (HERE / area / "urls.py").exists()
+]

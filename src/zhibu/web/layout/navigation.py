@@ -34,9 +34,12 @@ ENTRIES = (
         "组织",
         "people",
         "组织树、班子、党小组、党员名单",
-        ("organisation", "member", "score", "mark"),
+        ("organisation", "member", "score", "mark", "group", "leader", "committee", "transfer"),
         heading="日常",
     ),
+    Entry("filing-list", "请示报备", "报备", "inbox", "备案、请示、批复：来的、去的，哪天到期", ("filing",)),
+    Entry("case-list", "办理事项", "办理", "step", "正在办的手续：办到哪一步，下一步谁来办", ("case",)),
+    Entry("voting-list", "选举表决", "表决", "vote", "名单、选票、计票、结果", ("voting",)),
     Entry(
         "directive-list",
         "制度库",
