@@ -1,4 +1,7 @@
-"""A foreign subtree tried on every address of the site, by every role; and by nobody."""
+"""A foreign subtree tried on every address of the site, by every role; and by nobody.
+
+Areas that came later bring their own addresses: tests/web/foreign/<area>.py.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.web import foreign
 from tests.web.conftest import DIRECTIVE
 from zhibu.domain.accounts.models import User
 from zhibu.domain.compliance.models import Verdict
@@ -21,7 +25,7 @@ from zhibu.domain.scoring.models import Mark
 from zhibu.kernel import clock
 
 INSIDE = ("clerk", "secretary", "leader", "member")  # all below C1; C9 is foreign to them
-OPEN = {"sign-in", "large-type", "calendar"}  # pages for nobody in particular
+OPEN = {"sign-in", "large-type", "calendar"} | foreign.opened()  # pages for nobody in particular
 FOREIGN_WORDS = ("B9组织", "C9组织", "党员M9", "外列", "外名")
 
 
@@ -57,6 +61,14 @@ def of_drafts(foreign: int) -> dict[str, list[str]]:
 
 
 def addresses() -> dict[str, list[str]]:
+    """Every address with an object, of all areas."""
+    found = of_the_first_areas()
+    for area in foreign.areas():
+        found |= area.addresses()
+    return found
+
+
+def of_the_first_areas() -> dict[str, list[str]]:
     """For each name the addresses that reach for the foreign committee; none where it takes no object."""
     adoption = Adoption.objects.get(organisation="C9")
     foreign = Verdict.objects.filter(path__gte="000002").first()
@@ -108,7 +120,7 @@ def addresses() -> dict[str, list[str]]:
 
 
 # Pages without an object of their own: they must show nothing foreign.
-WITHOUT_OBJECT = {
+WITHOUT_OBJECT = foreign.without_object() | {
     "desk": "/",
     "organisation-list": "/organisations",
     "search": "/search?q=9",
@@ -160,6 +172,8 @@ def foreign_import(accounts: dict[str, User]) -> Import:
         period_start=clock.today().replace(month=1, day=1), evidence="外列", entered_by="外列",
         entered_on=clock.today(),
     )  # fmt: skip
+    for area in foreign.areas():
+        area.make(accounts)
     Feed.objects.create(
         secret_digest="x", user=accounts["stranger"], organisation_id="C9", opened_on=clock.today()
     )
