@@ -26,6 +26,7 @@ CHANGES_FACTS = (
     "organisation.record",
     "parameter.reset",
     "parameter.set",
+    "post.*",
     "waiver.*",
 )
 

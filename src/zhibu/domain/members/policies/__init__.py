@@ -1,0 +1,1 @@
+"""Who may do what to members, their memberships and their posts."""

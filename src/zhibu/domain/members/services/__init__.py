@@ -1,0 +1,1 @@
+"""Writes of the room: members with their memberships and states, posts."""
