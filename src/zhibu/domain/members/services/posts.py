@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from zhibu.domain.audit.services import Touch, entry_record
+from zhibu.domain.members import post_policies as policies
 from zhibu.domain.members.choices import Manner, PostKind
 from zhibu.domain.members.models import Member, Post
-from zhibu.domain.members.policies import posts as policies
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
