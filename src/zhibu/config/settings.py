@@ -47,6 +47,11 @@ WSGI_APPLICATION = "zhibu.config.wsgi.application"
 ROOMS = [
     f"zhibu.domain.{file.parent.name}" for file in sorted((PACKAGE / "domain").glob("*/apps.py"))
 ]
+# what rooms offer to the JSON door and the command line (kernel/actions.py)
+ZHIBU_SHELVES = [
+    f"zhibu.domain.{file.parent.name}.actions"
+    for file in sorted((PACKAGE / "domain").glob("*/actions.py"))
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -197,3 +202,6 @@ LOGGING = {
 }
 ZHIBU_WIRING = "zhibu.config.wiring.LISTENERS"
 ZHIBU_OUTBOX = "zhibu.config.wiring.OUTBOX"
+ZHIBU_ON_BEHALF = "zhibu.config.wiring.ON_BEHALF"
+ZHIBU_NEVER_ON_BEHALF = "zhibu.config.wiring.NEVER_ON_BEHALF"
+ZHIBU_OPEN_WORK = "zhibu.config.wiring.OPEN_WORK"

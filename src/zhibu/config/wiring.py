@@ -19,8 +19,16 @@ CHANGES_FACTS = (
     "draft.publish",
     "draft.retire",
     "facts.import",
+    "group.assign",
     "import.confirm",
     "import.undo",
+    "member.change",
+    "member.leave",
+    "member.merge",
+    "member.move",
+    "member.record",
+    "member.separate",
+    "membership.*",
     "organisation.change",
     "organisation.move",
     "organisation.record",
@@ -32,3 +40,13 @@ CHANGES_FACTS = (
 
 OUTBOX: dict[str, tuple[str, ...]] = dict.fromkeys(CHANGES_FACTS, (NOTE,))
 LISTENERS: dict[str, tuple[str, ...]] = dict.fromkeys(CHANGES_FACTS, (VERDICTS,))
+
+# What a secretary may enter for a member without a phone (代办): only what a member does himself, never a
+# vote. A room adds the audit names of its own here; everything else is refused while somebody acts so.
+ON_BEHALF: tuple[str, ...] = ("behalf.begin", "behalf.end")
+# Pages that do not open at all while somebody acts on behalf: names of addresses, by their beginning.
+NEVER_ON_BEHALF: tuple[str, ...] = ("ballot", "slip", "token", "factor", "passkey", "totp", "recovery")
+
+# What is open when somebody's rights end: functions of (organisation id, account id, member id) that give
+# `kernel.open_work.OpenItem`s, in order. A room adds the function of its own here.
+OPEN_WORK: tuple[str, ...] = ()

@@ -35,6 +35,13 @@ class Actor:
     member: str = ""
     roles: tuple[Held, ...] = field(default=())
     everything: bool = False
+    on_behalf: str = ""  # the member for whom somebody enters (代办); `member` is the same then
+    behalf_name: str = ""
+
+    @property
+    def in_person(self) -> bool:
+        """Whether he acts for himself: nobody votes, or signs in, on behalf of another."""
+        return not self.on_behalf
 
     @classmethod
     def system(cls, door: Door = "cli", name: str = "系统") -> Actor:

@@ -13,3 +13,10 @@ class Role(models.TextChoices):
     COMMISSIONER = "commissioner", "支部委员"
     LEADER = "leader", "党小组长"
     MEMBER = "member", "党员"
+
+
+class FactorKind(models.TextChoices):
+    """What proves, beside or instead of the password, that it is he."""
+
+    TOTP = "totp", "动态码"
+    PASSKEY = "passkey", "通行密钥"

@@ -16,7 +16,10 @@ MARKED_KEYS = KEY_NAMES
 
 def entry_mac(entry: AuditEntry) -> str:
     """The keyed mark of an entry over all that it says and the mark of the one before."""
-    content = json.dumps([getattr(entry, name) for name in _HASHED], ensure_ascii=False)
+    said = [getattr(entry, name) for name in _HASHED]
+    if entry.on_behalf:  # a word of later: what was hashed before it came stays as it is
+        said.append(["on_behalf", entry.on_behalf])
+    content = json.dumps(said, ensure_ascii=False)
     key: str = settings.ZHIBU_SECRETS["audit_key"]
     return chain_mac(key, entry.previous, content.encode())
 

@@ -18,6 +18,8 @@ class AuditEntry(models.Model):
     action = models.CharField("操作", max_length=60, db_index=True)
     subject = models.CharField("对象", max_length=100, blank=True, db_index=True)
     organisation = models.CharField("组织", max_length=100, blank=True, db_index=True)
+    # whom somebody entered for (代办): within the hash where there is one
+    on_behalf = models.CharField("代谁办", max_length=100, blank=True, default="", db_index=True)
     details = models.TextField("内容")  # canonical JSON, hashed exactly as stored
     previous = models.CharField("前一条", max_length=64)
     mac = models.CharField("校验", max_length=64)
@@ -28,6 +30,28 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.action}"
+
+
+class AuditCheck(models.Model):
+    """The chain was gone through (日志核对): what was found, and whether it was told by mail.
+
+    One row a day and way; of the head itself nothing but number and mark leaves the machine.
+    """
+
+    at = models.DateTimeField("核对时间")
+    entries = models.BigIntegerField("条数")
+    head = models.CharField("末端校验", max_length=64, blank=True, default="")
+    problems = models.TextField("发现", blank=True, default="")
+    mailed_at = models.DateTimeField("寄出时间", null=True, blank=True)
+    mail_tries = models.PositiveSmallIntegerField("寄了几次", default=0)
+    mail_problem = models.CharField("没寄出的原因", max_length=300, blank=True, default="")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日志核对"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.entries}"
 
 
 class AuditHead(models.Model):

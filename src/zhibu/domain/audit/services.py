@@ -16,7 +16,7 @@ from zhibu.domain.audit.chain import entry_mac, head_seal, key_marks, other_keys
 from zhibu.domain.audit.models import AuditEntry, AuditHead
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import Refused
+from zhibu.kernel.errors import NotAllowed, Refused
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +67,7 @@ def entry_record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{action}: an audit entry belongs into the transaction of its action")
+    require_in_person(actor, action)
     head, _ = AuditHead.objects.select_for_update().get_or_create(
         id=1, defaults={"keys": key_marks()}
     )
@@ -76,8 +77,9 @@ def entry_record(
     entry = AuditEntry(
         number=head.number + 1,
         at=clock.now().isoformat(timespec="milliseconds"),
-        actor=actor.name,
+        actor=f"{actor.name}（代{actor.behalf_name}办）" if actor.on_behalf else actor.name,
         user=actor.user,
+        on_behalf=actor.on_behalf,
         door=actor.door,
         action=action,
         subject=subject,
@@ -100,6 +102,14 @@ def entry_record(
         note(told)  # in the same transaction: what it writes stands or falls with the action
     transaction.on_commit(lambda: announce(told))
     return entry
+
+
+def require_in_person(actor: Actor, action: str) -> None:
+    """What nobody does for another is refused, wherever it is asked for: every write comes past here."""
+    if actor.on_behalf and action not in import_string(settings.ZHIBU_ON_BEHALF):
+        raise NotAllowed(
+            f"现在是代{actor.behalf_name}办，这一件不能代办，要本人来。先点“办完了”结束代办，再做自己的事。"
+        )
 
 
 def record_hold() -> int:

@@ -1,0 +1,19 @@
+"""What is still open where somebody's rights end: the form in which rooms tell it (config/wiring OPEN_WORK)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One piece of work: its kind and name in Chinese, its page, the day it is due.
+
+    No number or phone of a person in `name`: it is kept with the handing over.
+    """
+
+    kind: str
+    name: str
+    address: str = ""
+    due: dt.date | None = None
