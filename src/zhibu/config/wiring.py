@@ -35,6 +35,7 @@ CHANGES_FACTS = (
     "parameter.reset",
     "parameter.set",
     "post.*",
+    "state.*",
     "waiver.*",
 )
 

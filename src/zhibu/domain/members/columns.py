@@ -1,8 +1,11 @@
-"""Encrypted columns with their blind index: an ID number or a phone is found without being readable."""
+"""Columns of persons: encrypted ones, the blind index of a number, the pinyin of a name.
+
+What follows from another column (`DERIVED`) is made whenever a row is written, one by one or many at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +13,10 @@ from django.db import models
 from encrypted_fields.fields import EncryptedCharField
 
 from zhibu.kernel import crypto
+from zhibu.kernel.pinyin import pinyin_full, pinyin_initials
 
 INDEXED = ("id_number", "phone")
+ENCRYPTED = (*INDEXED, "address")
 
 
 def encrypted_column(label: str) -> EncryptedCharField:
@@ -19,13 +24,38 @@ def encrypted_column(label: str) -> EncryptedCharField:
     return EncryptedCharField(label, max_length=255, null=True, blank=True)
 
 
-class BlindIndexField(models.CharField):
-    """The keyed mark of the encrypted column beside it (`<column>_index`), made whenever a row is written."""
+def index_of(column: str, value: str | None) -> str:
+    """What to look for in `<column>_index`."""
+    key: str = settings.ZHIBU_SECRETS["index_key"]
+    return crypto.blind_index(key, column, value or "")
+
+
+# column -> what is kept beside it, and how it is made of the column's value
+DERIVED: dict[str, dict[str, Callable[[str | None], str]]] = {
+    "id_number": {"id_number_index": lambda value: index_of("id_number", value)},
+    "phone": {"phone_index": lambda value: index_of("phone", value)},
+    "name": {"name_pinyin": pinyin_full, "name_initials": pinyin_initials},
+}
+_SOURCES = {name: source for source, beside in DERIVED.items() for name in beside}
+
+
+def derived_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """What stands beside the named values, by column: for whoever writes many rows past the models."""
+    return {
+        name: make(values.get(source))
+        for source, beside in DERIVED.items()
+        if source in values
+        for name, make in beside.items()
+    }
+
+
+class DerivedField(models.CharField):
+    """Follows from the column beside it (`DERIVED`), made whenever a row is written."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """The mark follows the value: nobody has to think of it."""
-        column = self.attname.removesuffix("_index")
-        mark = index_of(column, getattr(model_instance, column))
+        source = _SOURCES[self.attname]
+        mark = DERIVED[source][self.attname](getattr(model_instance, source))
         setattr(model_instance, self.attname, mark)
         return mark
 
@@ -35,18 +65,23 @@ class BlindIndexField(models.CharField):
         return name, "django.db.models.CharField", arguments, keywords
 
 
-def index_column(label: str) -> BlindIndexField:
+def index_column(label: str) -> DerivedField:
     """The mark of the encrypted value beside it."""
-    return BlindIndexField(
+    return DerivedField(
         label, max_length=64, blank=True, default="", db_index=True, editable=False
     )
 
 
+def pinyin_column(label: str, length: int) -> DerivedField:
+    """The name beside it as it is typed; its index is told by the model."""
+    return DerivedField(label, max_length=length, blank=True, default="", editable=False)
+
+
 def with_marks(columns: Iterable[str]) -> list[str]:
-    """The columns, each encrypted one followed by its index column."""
+    """The columns, each followed by what is derived from it."""
     found: list[str] = []
     for name in columns:
-        found += [name, f"{name}_index"] if name in INDEXED else [name]
+        found += [name, *DERIVED.get(name, ())]
     return list(dict.fromkeys(found))
 
 
@@ -56,21 +91,14 @@ class MarkedQuerySet(models.QuerySet[Any]):
     def bulk_update(
         self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None
     ) -> int:
-        """As Django's, with the marks of the encrypted columns among `fields`."""
+        """As Django's, with what is derived from the columns among `fields`."""
         rows, names = list(objs), with_marks(fields)
         for row in rows:
-            for column in INDEXED:
-                if column in names:
-                    setattr(row, f"{column}_index", index_of(column, getattr(row, column)))
+            for mark, value in derived_of({n: getattr(row, n) for n in names if n in DERIVED}).items():
+                setattr(row, mark, value)
         return super().bulk_update(rows, names, batch_size)
 
     def update(self, **values: Any) -> int:
-        """As Django's, with the marks of the encrypted values; `bulk_update` brings expressions with marks."""
-        plain = {n: v for n, v in values.items() if n in INDEXED and isinstance(v, str | None)}
-        return super().update(**values | {f"{n}_index": index_of(n, v) for n, v in plain.items()})
-
-
-def index_of(column: str, value: str | None) -> str:
-    """What to look for in `<column>_index`."""
-    key: str = settings.ZHIBU_SECRETS["index_key"]
-    return crypto.blind_index(key, column, value or "")
+        """As Django's, with what is derived from plain values; `bulk_update` brings expressions with marks."""
+        plain = {n: v for n, v in values.items() if n in DERIVED and isinstance(v, str | None)}
+        return super().update(**values | derived_of(plain))

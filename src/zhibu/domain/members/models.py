@@ -1,4 +1,4 @@
-"""Members (党员) and what is true of them for a span of days: memberships, states, penalties, posts.
+"""Members (党员) and what is true of them for a span of days: memberships, states, penalties, posts, places of work.
 
 Ends (`left`, `until`) are stored as the first day that no longer counts; an end known only to the
 month or the year is stored as the first day after it, with its precision beside it.
@@ -17,6 +17,7 @@ from zhibu.domain.members.columns import (
     MarkedQuerySet,
     encrypted_column,
     index_column,
+    pinyin_column,
     with_marks,
 )
 from zhibu.domain.organisations.columns import (
@@ -35,6 +36,8 @@ class Member(models.Model):
 
     id = id_column()
     name = models.CharField("姓名", max_length=60, db_index=True)
+    name_pinyin = pinyin_column("姓名拼音", 240)
+    name_initials = pinyin_column("姓名首字母", 60)
     joined = models.DateField("入党日期")
     joined_precision = precision_column()
     full_since = models.DateField("转正日期", null=True, blank=True)
@@ -48,6 +51,7 @@ class Member(models.Model):
     ethnicity = text_column("民族", 20)
     education = text_column("学历", 40)
     job = text_column("工作岗位", 100)
+    address = encrypted_column("家庭住址")
     id_number = encrypted_column("公民身份号码")
     id_number_index = index_column("身份号码索引")
     phone = encrypted_column("联系电话")
@@ -66,6 +70,10 @@ class Member(models.Model):
                 "birth_precision",
                 name="member_precision",
             ),
+        ]
+        indexes = [  # looked up by their beginning, which PostgreSQL reads from an index by signs only
+            models.Index(fields=["name_pinyin"], name="member_pinyin", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["name_initials"], name="member_initials", opclasses=["varchar_pattern_ops"]),
         ]
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
@@ -114,6 +122,55 @@ class Membership(models.Model):
         return f"{self.member_id} {self.organisation_id} {self.since}"
 
 
+class Placement(models.Model):
+    """Where a member works or lives for a while (单位、科室或班组村组): by it a branch is divided into groups."""
+
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="placements", db_index=False, verbose_name="党员"
+    )
+    unit = text_column("单位", 100, db_index=True)
+    team = text_column("科室、班组或村组", 100)
+    since = models.DateField("起")
+    until = models.DateField("止", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位和班组"
+        ordering = ["member", "since"]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "since"], name="placement_key"),
+            ends_after("since", "until", name="placement_ends_after"),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.unit, self.team)))
+
+
+class MemberChange(models.Model):
+    """What was recorded of a member before and after a change (改动记录); never changed itself.
+
+    Both values are encrypted: an old address or number is as personal as the new one.
+    """
+
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="changes", db_index=False, verbose_name="党员"
+    )
+    item = models.CharField("项目", max_length=40)
+    before = encrypted_column("改前")
+    after = encrypted_column("改后")
+    at = models.DateTimeField("时间")
+    by = models.CharField("经办人", max_length=150)
+    door = models.CharField("入口", max_length=10)
+    why = text_column("原因", 200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "党员信息改动"
+        ordering = ["member", "-at", "-pk"]
+        indexes = [models.Index(fields=["member", "at"], name="member_change")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.item}"
+
+
 class MemberState(models.Model):
     """A member is stopped, lost or floating for a while (党籍状态)."""
 
@@ -123,6 +180,7 @@ class MemberState(models.Model):
     state = models.CharField("状态", max_length=20, choices=State)
     since = models.DateField("起")
     until = models.DateField("止", null=True, blank=True)
+    details = text_column("流向或原因", 200)
 
     class Meta:
         verbose_name = verbose_name_plural = "党员状态"

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
+from encrypted_fields.fields import EncryptedFieldMixin
 
 from zhibu.domain.exchange.archive.manifest import Manifest
-from zhibu.domain.members.columns import INDEXED
-from zhibu.domain.members.models import Member
 from zhibu.kernel.crypto import KEY_NAMES, fingerprint
 from zhibu.kernel.errors import Refused
 
@@ -75,6 +75,8 @@ def _text(path: Path) -> str:
 def _use(secrets: dict[str, str]) -> None:
     settings.ZHIBU_SECRETS = dict(secrets)
     settings.SECRET_KEY, settings.SALT_KEY = secrets["secret_key"], secrets["field_salt"]
-    for name in INDEXED:  # the library keeps what it derived from the keys on the field
-        for derived in ("keys", "f"):
-            Member._meta.get_field(name).__dict__.pop(derived, None)
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, EncryptedFieldMixin):  # it keeps what it derived from the keys
+                for derived in ("keys", "f"):
+                    field.__dict__.pop(derived, None)

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, models
 
 from zhibu.domain.exchange.facts.tables import model_of
-from zhibu.domain.members.columns import INDEXED, index_of
+from zhibu.domain.members.columns import DERIVED, ENCRYPTED, derived_of
 from zhibu.facts.contract import TABLES, Column, Kind
 from zhibu.facts.normal import PRECISION
 from zhibu.kernel.dates import PartialDate
@@ -32,16 +32,14 @@ def stored_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
 def values_of(table: str, rows: Iterable[Row]) -> Iterator[Values]:
     """Rows that name columns as the exchange form does (or as the model) as values in stored order.
 
-    What a row leaves out gets the model's own default. Encrypted columns bring their index along.
+    What a row leaves out gets the model's own default. What is derived from a column comes along.
     """
     makers = _makers(table)
     names = {name for name, _ in makers}
-    indexed = [name for name in INDEXED if name in names]
+    sources = [name for name, beside in DERIVED.items() if set(beside) <= names]
     partial = [column for column in TABLES[table].columns if column.is_partial]
     for row in rows:
-        more: dict[str, Any] = {}
-        for name in indexed:
-            more[f"{name}_index"] = index_of(name, row.get(name))
+        more: dict[str, Any] = dict(derived_of({name: row.get(name) for name in sources}))
         for column in partial:
             more |= _stored_partial(column, row.get(column.name))
         full = {**row, **more} if more else row
@@ -90,7 +88,7 @@ def _makers(table: str) -> list[tuple[str, Callable[[Any], Any]]]:
 
 def _maker(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     default = field.get_default()
-    if field.name in INDEXED:
+    if field.name in ENCRYPTED:
         return lambda value: field.get_db_prep_save(value or None, connection)
     if isinstance(field, models.BooleanField):
         yes_no = {"yes": True, "no": False, True: True, False: False}

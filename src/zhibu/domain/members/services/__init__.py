@@ -1,1 +1,10 @@
-"""Writes of the room: members with their memberships and states, posts."""
+"""Writes of members: who belongs where, what is recorded of whom, states, leaving."""
+
+from zhibu.domain.members.services.memberships import (
+    group_assign,
+    member_move,
+    membership_begin,
+    membership_end,
+)
+
+__all__ = ["group_assign", "member_move", "membership_begin", "membership_end"]
