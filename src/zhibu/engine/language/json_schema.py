@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.kinds.alternatives import CHOICES
-from zhibu.engine.language import checklists, files, holders, matters, score_cases, scorecards
+from zhibu.engine.language import ballot_ways, checklists, files, holders, matters, score_cases, scorecards
 
 FILES: dict[str, Any] = {
     "directive": files.DirectiveFile,
@@ -25,6 +25,8 @@ FILES: dict[str, Any] = {
     "checklist": checklists.Checklist,
     "ballot_matters": files.BallotMattersFile,
     "duty_holders": holders.DutyHoldersFile,
+    "voting": ballot_ways.VotingFile,
+    "voting_defaults": ballot_ways.VotingDefaultsFile,
     "scorecard_cases": score_cases.ScoreCasesFile,
 }
 
@@ -32,7 +34,8 @@ FILES: dict[str, Any] = {
 def schemas() -> dict[str, str]:
     """File name -> text of the schema."""
     found = {f"{name}.json": _text(_schema(model), name) for name, model in FILES.items()}
-    found["scorecard.json"] = _text(_scorecard_schema(), "scorecard")
+    found["scorecard.json"] = _text(_with_parameters(scorecards.ScorecardFile), "scorecard")
+    found["voting.json"] = _text(_with_parameters(ballot_ways.VotingFile), "voting")
     found["rules.json"] = _text(_rules_schema(), "rules")
     return found
 
@@ -69,8 +72,8 @@ def _rules_schema() -> dict[str, Any]:
     }
 
 
-def _scorecard_schema() -> dict[str, Any]:
-    schema = _schema(scorecards.ScorecardFile)
+def _with_parameters(model: Any) -> dict[str, Any]:
+    schema = _schema(model)
     schema["$defs"] = {name: _or_parameter(found) for name, found in schema["$defs"].items()}
     schema["$defs"]["parameter"] = _PARAMETER
     return schema

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from zhibu.engine.language.checklists import Checklist
+from zhibu.engine.language.ballot_ways import BallotWay
 from zhibu.engine.language.files import (
     ActivityType,
     Article,
@@ -23,6 +24,7 @@ from zhibu.engine.language.files import (
 from zhibu.engine.language.holders import DutyHoldersFile
 from zhibu.engine.language.matters import Matter, Position
 from zhibu.engine.language.needs import Needs
+from zhibu.engine.language.roads import Road
 from zhibu.engine.language.rule import RuleBase
 from zhibu.engine.language.score_cases import ScoreCase
 from zhibu.engine.language.scorecards import Scorecard
@@ -92,6 +94,8 @@ class Directive:
     scorecards: tuple[Scorecard, ...] = ()
     score_cases: tuple[ScoreCase, ...] = ()
     score_parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by card
+    roads: tuple[Road, ...] = ()
+    voting: tuple[BallotWay, ...] = ()  # how matters are voted
 
     @property
     def id(self) -> str:
@@ -121,6 +125,7 @@ class Rulebook:
     checklists: dict[str, Checklist] = field(default_factory=dict)
     holders: tuple[DutyHoldersFile, ...] = ()  # who has to see to what; of several the last
     borrowed: Mapping[str, str] = field(default_factory=dict)  # labels of words that its own packs lack
+    voting_defaults: tuple[BallotWay, ...] = ()  # how matters are voted where no directive says more
 
     def rules(self, directives: Iterable[str] | None = None) -> list[Rule]:
         """The rules of the named directives (all: None) that give verdicts, in order of their ids.

@@ -18,7 +18,9 @@ from zhibu.engine.language.scalars import nearest
 from zhibu.engine.language.texts import TextPack
 from zhibu.engine.language.words import KINDS
 from zhibu.engine.packs.positions import read_positions
+from zhibu.engine.packs.roads import read_roads
 from zhibu.engine.packs.vocabulary import Vocabulary
+from zhibu.engine.packs.voting import read_voting
 from zhibu.engine.scoring.loading import check_references, read_scorecards
 from zhibu.facts.contract import TABLES
 from zhibu.kernel.errors import InputError, Problem
@@ -55,7 +57,7 @@ def load(paths: str | Path | Iterable[str | Path], own: Own | None = None) -> Ru
     return Rulebook(
         directives, words.activity_types, words.paper_kinds, tuple(reading.warnings),
         words.procedures, words.ballot_matters, words.matters, words.checklists,
-        tuple(words.holders))
+        tuple(words.holders), voting_defaults=tuple(words.voting_defaults))
 
 
 def with_installed_words(rulebook: Rulebook) -> Rulebook:
@@ -88,14 +90,19 @@ def add_directive(
     articles = _read_articles(reading, folder / "articles.yaml", rules, broken)
     verdicts_of = {name for rule in rules for unit in rule.units for name in unit.names}
     cases = _read_cases(reading, folder / "cases.yaml", verdicts_of, broken)
-    clauses = _read_clauses(reading, folder / "clauses.yaml", {rule.id for rule in rules}, broken)
     positions = read_positions(reading, folder / "positions.yaml", words.matters)
-    scores = read_scorecards(reading, folder, name, values, {one.article for one in articles})
+    numbers = {one.article for one in articles}
+    scores = read_scorecards(reading, folder, name, values, numbers)
+    roads = read_roads(reading, folder / "roads.yaml", values, numbers, words)
+    clauses = _read_clauses(reading, folder / "clauses.yaml", {rule.id for rule in rules}, broken,
+                            {road.id for road in roads})
+    voting = read_voting(reading, folder / "voting.yaml", values, numbers, words.ballot_matters)
     if head is not None:
         there = folder if isinstance(folder, Path) else None
         directives[name] = Directive(
             head, tuple(rules), tuple(articles), tuple(cases), there, tuple(clauses), values,
-            positions, _digest(folder, values), scores.cards, scores.cases, dict(scores.parameters))
+            positions, _digest(folder, values), scores.cards, scores.cases, dict(scores.parameters),
+            roads, voting)
 
 
 def _digest(folder: Path | TextPack, values: Mapping[str, str]) -> str:
@@ -197,7 +204,7 @@ def _read_articles(
 
 
 def _read_clauses(
-    reading: Reading, path: File, rules: set[str], broken: set[str]
+    reading: Reading, path: File, rules: set[str], broken: set[str], roads: Collection[str]
 ) -> list[files.Clause]:
     if not path.is_file():
         return []
@@ -210,6 +217,9 @@ def _read_clauses(
         seen.add(clause.clause)
         for name in clause.rules:
             _require_known(document, (*place, "rules"), name, rules, broken)
+        for name in clause.roads:
+            if name not in roads:
+                document.problem((*place, "roads"), name, "roads.yaml 里的路径", nearest(name, roads))
     reading.take(document)
     return list(found.clauses) if found is not None else []
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from zhibu.engine.language import files
+from zhibu.engine.language.ballot_ways import BallotWay, VotingDefaultsFile
 from zhibu.engine.language.checklists import Checklist
 from zhibu.engine.language.holders import DutyHoldersFile
 from zhibu.engine.language.matters import Matter, MattersFile
@@ -39,6 +40,7 @@ class Vocabulary:
     matters: dict[str, Matter] = field(default_factory=dict)
     checklists: dict[str, Checklist] = field(default_factory=dict)
     holders: list[DutyHoldersFile] = field(default_factory=list)
+    voting_defaults: list[BallotWay] = field(default_factory=list)
 
     def read(self, reading: Reading, folder: Path) -> None:
         """Take in the words of every file below a folder; a code may stand only once."""
@@ -55,6 +57,10 @@ class Vocabulary:
                 reading, path, files.BallotMattersFile, "ballot_matters", self.ballot_matters)
         for path in sorted(folder.glob("**/matters.yaml")):
             self._read_list(reading, path, MattersFile, "matters", self.matters, "matter")
+        for path in sorted(folder.glob("**/voting_defaults.yaml")):
+            document, defaults = reading.read(path, VotingDefaultsFile)
+            self.voting_defaults += defaults.voting_defaults if defaults is not None else ()
+            reading.take(document)
         for path in sorted(folder.glob("**/duty_holders.yaml")):
             document, found = reading.read(path, DutyHoldersFile)
             self.holders += [found] if found is not None else []
