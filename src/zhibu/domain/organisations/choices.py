@@ -29,6 +29,44 @@ class Sector(models.TextChoices):
     OTHER = "other", "其他"
 
 
+class Form(models.TextChoices):
+    """What is special about how a branch is set up (设置形式); empty: an ordinary one."""
+
+    JOINT = "joint", "联合党支部"
+    TEMPORARY = "temporary", "临时党支部"
+    FLOATING = "floating", "流动党员党支部"
+
+
+class UnitSituation(models.TextChoices):
+    """How the body stands to the unit it is in (单位情况), as the national system asks it."""
+
+    AS_SUPERIOR = "as_superior", "与上级党组织相同"
+    LEGAL_UNIT = "legal_unit", "法人单位"
+    JOINT = "joint", "联合党支部"
+
+
+class UnitNature(models.TextChoices):
+    """What a unit is by its nature (单位性质类别)."""
+
+    ORGAN = "organ", "机关"
+    INSTITUTION = "institution", "事业单位"
+    STATE_ENTERPRISE = "state_enterprise", "国有企业"
+    PRIVATE_ENTERPRISE = "private_enterprise", "非公有制企业"
+    SOCIAL = "social", "社会组织"
+    VILLAGE = "village", "村"
+    COMMUNITY = "community", "社区"
+    SCHOOL = "school", "学校"
+    OTHER = "other", "其他"
+
+
+class UnitParty(models.TextChoices):
+    """Which Party body the unit has (单位建立党组织情况)."""
+
+    OWN = "own", "单独建立"
+    JOINT = "joint", "联合建立"
+    NONE = "none", "没有建立"
+
+
 UPPER_KINDS = (
     OrganisationKind.WORK_COMMITTEE,
     OrganisationKind.COMMITTEE,

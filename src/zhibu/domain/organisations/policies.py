@@ -17,6 +17,12 @@ def organisation_change(actor: Actor, organisation: Organisation) -> None:
     _clerk(actor, organisation.path, "修改")
 
 
+def organisation_describe(actor: Actor, organisation: Organisation) -> None:
+    """Seat, contact and units: whoever keeps it, or works above it."""
+    if not actor.reaches(organisation.path, "clerk", "secretary", "commissioner"):
+        raise NotAllowed(f"{organisation}的联系方式和单位，由它的书记、委员或者管辖它的党务工作者来改。")
+
+
 def organisation_move(
     actor: Actor, organisation: Organisation, parent: Organisation | None
 ) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Max, Value
 from django.db.models.functions import Concat, Substr
 
 from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.organisations import policies
 from zhibu.domain.organisations.choices import OrganisationKind
-from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.models import Organisation, OrganisationPast
 from zhibu.domain.organisations.paths import SEGMENT, path_child, path_depth
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
@@ -42,7 +42,7 @@ def organisations_record(
     kinds = dict(Organisation.objects.filter(pk__in=parents).values_list("pk", "kind"))
     kinds |= {organisation.pk: organisation.kind for organisation in placed}
     for organisation in placed:
-        _check_place(organisation, kinds.get(organisation.parent_id or "", ""))
+        check_place(organisation, kinds.get(organisation.parent_id or "", ""))
         policies.organisation_record(actor, organisation)
     Organisation.objects.bulk_create(placed, batch_size=1000)
     entry_record(
@@ -78,7 +78,7 @@ def place(organisations: Iterable[Organisation]) -> list[Organisation]:
     for parent in todo:  # grows while it is walked
         if parent not in paths:
             raise NotFound(f"上级党组织 {parent} 不在库里。")
-        number = 0 if parent in new else _last_child(paths[parent])
+        number = 0 if parent in new else _last_child(paths[parent], parent)
         for organisation in children[parent]:
             number += 1
             organisation.path = paths[organisation.pk] = path_child(paths[parent], number)
@@ -93,20 +93,30 @@ def place(organisations: Iterable[Organisation]) -> list[Organisation]:
     return placed
 
 
-def _check_place(organisation: Organisation, parent_kind: str) -> None:
+def check_place(organisation: Organisation, parent_kind: str) -> None:
     """What the exchange form calls an error must not come about here either."""
     if organisation.kind == OrganisationKind.PARTY_GROUP and parent_kind != OrganisationKind.BRANCH:
         raise Refused(f"{organisation}是党小组，只能设在党支部之下。")
 
 
-def _last_child(parent: str) -> int:
-    """The highest number that a child of this path bears; 0 where it has none."""
+def next_number(parent: Organisation | None) -> int:
+    """The number that the next child of this one gets; None: beside the roots."""
+    return _last_child(parent.path if parent else "", parent.pk if parent else "") + 1
+
+
+def _last_child(parent: str, key: str) -> int:
+    """The highest number that a child of this path bears or ever bore; 0 where it has none.
+
+    A number is never given out twice: the path of somebody who has moved away names him on past days.
+    """
     length = len(parent) + SEGMENT
     found = Organisation.objects.filter(depth=path_depth(parent) + 1)
     if parent:
         found = found.filter(path__under=parent)
     last = found.order_by("-path").values_list("path", flat=True).first()
-    return int(last[-SEGMENT:]) if last and len(last) == length else 0
+    now = int(last[-SEGMENT:]) if last and len(last) == length else 0
+    bore = OrganisationPast.objects.filter(parent=key or None).aggregate(Max("number"))
+    return max(now, bore["number__max"] or 0)
 
 
 @transaction.atomic
@@ -123,9 +133,9 @@ def organisation_change(
         setattr(organisation, name, value)
     if "kind" in values:
         parent = organisation.parent
-        _check_place(organisation, parent.kind if parent else "")
+        check_place(organisation, parent.kind if parent else "")
         for group in organisation.children.filter(kind=OrganisationKind.PARTY_GROUP):
-            _check_place(group, organisation.kind)
+            check_place(group, organisation.kind)
     organisation.save(update_fields=list(values))
     entry_record(
         actor=actor,
@@ -146,11 +156,11 @@ def organisation_move(
     moved = rows.get(pk=organisation.pk)
     target = rows.get(pk=parent.pk) if parent else None
     policies.organisation_move(actor, moved, target)
-    _check_place(moved, target.kind if target else "")
+    check_place(moved, target.kind if target else "")
     above = target.path if target else ""
     if above.startswith(moved.path):
         raise Refused(f"{moved} 不能移到自己或自己的下级下面。")
-    path = path_child(above, _last_child(above) + 1)
+    path = path_child(above, next_number(target))
     old, shift = moved.path, path_depth(path) - moved.depth
     Organisation.objects.filter(path__under=old).update(
         path=Concat(Value(path), Substr(F("path"), len(old) + 1)), depth=F("depth") + shift
