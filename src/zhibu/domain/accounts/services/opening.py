@@ -1,8 +1,6 @@
-"""Writes of accounts: open one, change one's own password, grant and revoke a role."""
+"""Opens and closes accounts, changes passwords, begins an installation."""
 
 from __future__ import annotations
-
-import datetime as dt
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
@@ -10,7 +8,10 @@ from django.db import transaction
 
 from zhibu.domain.accounts import policies, scope
 from zhibu.domain.accounts.choices import Role
-from zhibu.domain.accounts.models import RoleGrant, User
+from zhibu.domain.accounts.models import Invitation, User
+from zhibu.domain.accounts.rights import rights_of
+from zhibu.domain.accounts.services.roles import role_grant
+from zhibu.domain.accounts.services.signing import sign_ins_drop
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
@@ -35,7 +36,7 @@ def user_open(
     if User.objects.filter(username=username).exists():
         raise Refused(f"用户名 {username} 已经有人用了，换一个。")
     user = User(id=user_id or new_id("usr"), username=username, name=name, member_id=member or None)
-    _set_password(user, password)
+    password_set(user, password)
     user.save(force_insert=True)
     details = {"username": username, "member": member}
     entry_record(actor=actor, action="user.open", subject=user.pk, details=details)
@@ -48,7 +49,7 @@ def password_change(*, actor: Actor, password: str) -> User:
     if not actor.user:
         raise NotAllowed("登录以后才能改密码。")
     user = User.objects.select_for_update().get(pk=actor.user)
-    _set_password(user, password)
+    password_set(user, password)
     user.save(update_fields=["password"])
     entry_record(actor=actor, action="password.change", subject=user.pk)
     return user
@@ -58,20 +59,42 @@ def password_change(*, actor: Actor, password: str) -> User:
 def password_reset(*, actor: Actor, user: User, password: str) -> User:
     """Give another's account a new password. Who may: the machine's keeper, at the command line."""
     policies.keeper_only(actor)
-    _set_password(user, password)
+    password_set(user, password)
     user.save(update_fields=["password"])
     entry_record(actor=actor, action="password.reset", subject=user.pk)
     return user
 
 
 @transaction.atomic
-def user_close(*, actor: Actor, user: User) -> User:
-    """Close an account: no more signing in; what it did stays. Who may: the machine's keeper."""
-    policies.keeper_only(actor)
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    entry_record(actor=actor, action="user.close", subject=user.pk)
-    return user
+def user_close(*, actor: Actor, user: User, reason: str = "") -> User:
+    """Close an account: no more signing in, here and everywhere, and no invitation of it opens; what it
+    did stays. Who may: a clerk who answers for all that the account may do; nobody closes his own.
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    policies.user_close(actor, locked.pk, rights_of(locked, clock.today()))
+    if not locked.is_active:
+        raise Refused(f"{locked.username} 已经停用了。")
+    locked.is_active = False
+    locked.save(update_fields=["is_active"])
+    Invitation.objects.filter(user=locked, used_at=None, revoked_at=None).update(
+        revoked_at=clock.now()
+    )
+    sign_ins_drop(locked)
+    entry_record(actor=actor, action="user.close", subject=user.pk, details={"reason": reason})
+    return locked
+
+
+@transaction.atomic
+def user_reopen(*, actor: Actor, user: User) -> User:
+    """Open a closed account again, with its password as it was. Who may: as for closing."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    policies.user_reopen(actor, locked.pk, rights_of(locked, clock.today()))
+    if locked.is_active:
+        raise Refused(f"{locked.username} 没有停用。")
+    locked.is_active = True
+    locked.save(update_fields=["is_active"])
+    entry_record(actor=actor, action="user.reopen", subject=user.pk)
+    return locked
 
 
 @transaction.atomic
@@ -94,54 +117,10 @@ def installation_begin(
     return body
 
 
-@transaction.atomic
-def role_grant(
-    *,
-    actor: Actor,
-    user: User,
-    role: str,
-    organisation: Organisation,
-    since: dt.date,
-    until: dt.date | None = None,
-) -> RoleGrant:
-    """Give an account a role at an organisation from a day on. Who may: a clerk above it."""
-    policies.role_grant(actor, organisation)
-    grant = RoleGrant.objects.create(
-        user=user, role=Role(role), organisation=organisation, since=since, until=until
-    )
-    _record(actor, "role.grant", grant)
-    return grant
-
-
-@transaction.atomic
-def role_revoke(*, actor: Actor, grant: RoleGrant, until: dt.date) -> RoleGrant:
-    """End a role, or end it earlier: `until` is the first day on which it is no longer held."""
-    locked = RoleGrant.objects.select_for_update(of=("self",)).select_related("organisation")
-    held = locked.get(pk=grant.pk)
-    policies.role_grant(actor, held.organisation)
-    if until <= held.since:
-        raise Refused(f"结束的日期要晚于开始的日期 {held.since}，读到 {until}。")
-    if held.until is not None and until >= held.until:
-        raise Refused(f"这个角色到 {held.until} 已经结束；要接着担任，重新授权。")
-    held.until = until
-    held.save(update_fields=["until"])
-    _record(actor, "role.revoke", held)
-    return held
-
-
-def _set_password(user: User, password: str) -> None:
+def password_set(user: User, password: str) -> None:
+    """Put a password that the policy takes on an account at hand; the caller saves and records."""
     try:
         password_validation.validate_password(password, user)
     except ValidationError as error:
         raise Refused("".join(error.messages)) from None
     user.set_password(password)
-
-
-def _record(actor: Actor, action: str, grant: RoleGrant) -> None:
-    entry_record(
-        actor=actor,
-        action=action,
-        subject=grant.user_id,
-        organisation=grant.organisation_id,
-        details={"role": grant.role, "since": grant.since, "until": grant.until},
-    )
