@@ -36,11 +36,18 @@ EXCLUSIONS = {
     "not_moved": "外出半年以上，组织关系应转没有转",
     "settled": "已经回原籍长期居住，因特殊原因没有转组织关系，确实不能到会",
 }
+# Who has no vote whatever he wishes, and is not among those called.
+NO_VOTE = {
+    "probationary": "预备党员",
+    "probation_within_party": "留党察看期间",
+    "stopped": "停止党籍",
+}
 OPENERS = {"secretary": "书记", "commissioner": "支部委员", "leader": "党小组组长"}
 
 Poll = among(POLLS, "表决种类")
 Method = among(METHODS, "表决方法")
 Exclusion = among(EXCLUSIONS, "不计入的情形")
+NoVote = among(NO_VOTE, "没有表决权的人")
 Opener = among(OPENERS, "谁可以发起")
 
 
@@ -62,8 +69,9 @@ class BallotWay(Model):
         None, description="票数相同：again 对票数相同的再投一次，decide 由召集人按文件办")
     second_round: Flag | None = Field(None, description="true：没选满的可以再投一轮")
     one_by_one: Flag | None = Field(None, description="true：几个人的一个一个分开表决")
-    voters: Literal["full", "all"] | None = Field(
-        None, description="谁投：full 有表决权的正式党员，all 预备党员也投")
+    voters: Literal["full", "all", "committee"] | None = Field(
+        None, description="谁投：full 有表决权的正式党员，all 预备党员也投，committee 支委会委员（没有支委会的，正式党员）")
+    no_vote: tuple[NoVote, ...] = Field((), description="哪些人没有表决权，不进应到")
     subjects: Literal["full", "all"] | None = Field(
         None, description="投的是谁：full 只列正式党员，all 不限")
     written_opinions: Flag | None = Field(
