@@ -9,7 +9,7 @@ import click
 
 from zhibu.kernel.errors import InputError, ZhibuError
 
-# name -> (module, one line of help shown without loading the module)
+# name -> (module, or module:command, one line of help shown without loading the module)
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("zhibu.cli.check", "按制度核查一个数据包"),
     "explain": ("zhibu.cli.explain", "说明一条核查结论的依据、事实和算法"),
@@ -23,6 +23,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("zhibu.cli.serve", "启动网站"),
     "work": ("zhibu.cli.work", "定时任务"),
     "accounts": ("zhibu.cli.accounts", "账号：第一个账号、角色、密码"),
+    "do": ("zhibu.cli.acting:do_command", "做一件事：网页上能做的操作"),
+    "list": ("zhibu.cli.acting:list_command", "列出名单：组织、党员等"),
+    "show": ("zhibu.cli.acting:show_command", "看一条记录"),
     "demo": ("zhibu.cli.demo", "生成演示县"),
     "backup": ("zhibu.cli.backup", "备份"),
     "restore": ("zhibu.cli.restore", "恢复备份"),
@@ -39,7 +42,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(COMMANDS[name][0]).command
+        module, _, attribute = COMMANDS[name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute or "command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
