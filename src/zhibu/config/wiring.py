@@ -26,6 +26,7 @@ CHANGES_FACTS = (
     "member.leave",
     "member.merge",
     "member.move",
+    "member.restore",
     "member.record",
     "member.separate",
     "membership.*",

@@ -28,3 +28,11 @@ def _covered(number: str, first: int, shortest: int) -> str:
     if len(number) < shortest:
         return "*" * len(number)
     return f"{number[:first]}{'*' * (len(number) - first - 4)}{number[-4:]}"
+
+
+def masked_address(address: str | None) -> str:
+    """湖南省娄底市****: the first six signs, of a shorter one the first two; how long it is stays untold."""
+    text = address or ""
+    if not text:
+        return ""
+    return f"{text[:6] if len(text) > 9 else text[:2] if len(text) > 4 else ''}****"

@@ -43,3 +43,25 @@ class Manner(models.TextChoices):
     ELECTED = "elected", "选举"
     DESIGNATED = "designated", "指定"
     RECOMMENDED = "recommended", "推荐"
+
+
+class Entry(models.TextChoices):
+    """How somebody came onto the roll of a branch (进入方式)."""
+
+    ADMITTED = "admitted", "新接收的预备党员"
+    TRANSFERRED = "transferred", "组织关系转入"
+    REGISTERED = "registered", "补登（早已在这个支部）"
+    READMITTED = "readmitted", "重新入党"
+
+
+class LeaveReason(models.TextChoices):
+    """Why somebody is no longer on any roll (离开原因); the word is what `left_reason` holds."""
+
+    DIED = "died", "去世"
+    TRANSFERRED = "transferred", "转出本系统"
+    WITHDREW = "withdrew", "退党"
+    PERSUADED = "persuaded", "劝其退党"
+    REMOVED = "removed", "除名"
+    EXPELLED = "expelled", "开除党籍"
+    NOT_CONVERTED = "not_converted", "取消预备党员资格"
+    OTHER = "other", "其他"

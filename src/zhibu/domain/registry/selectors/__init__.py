@@ -1,0 +1,1 @@
+"""Reads of the file of a member, scoped by who asks."""

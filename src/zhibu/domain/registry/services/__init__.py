@@ -1,0 +1,1 @@
+"""Writes of the file of a member."""
