@@ -12,9 +12,10 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, models
+from encrypted_fields.fields import EncryptedFieldMixin
 
 from zhibu.domain.exchange.facts.tables import model_of
-from zhibu.domain.members.columns import DERIVED, ENCRYPTED, derived_of
+from zhibu.domain.members.columns import DERIVED, derived_of
 from zhibu.facts.contract import TABLES, Column, Kind
 from zhibu.facts.normal import PRECISION
 from zhibu.kernel.dates import PartialDate
@@ -88,7 +89,7 @@ def _makers(table: str) -> list[tuple[str, Callable[[Any], Any]]]:
 
 def _maker(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     default = field.get_default()
-    if field.name in ENCRYPTED:
+    if isinstance(field, EncryptedFieldMixin):
         return lambda value: field.get_db_prep_save(value or None, connection)
     if isinstance(field, models.BooleanField):
         yes_no = {"yes": True, "no": False, True: True, False: False}
