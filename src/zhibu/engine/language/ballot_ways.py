@@ -58,7 +58,7 @@ class BallotWay(Model):
     article: Article | None = Field(None, description="出自哪一条")
     methods: tuple[Method, ...] = Field((), description="准许的表决方法；各份文件准许的合在一起")
     poll: Poll | None = Field(None, description="表决种类")
-    secret: Literal["always", "chosen", "never"] | None = Field(
+    secrecy: Literal["always", "chosen", "never"] | None = Field(
         None, description="无记名：always 必须，chosen 由到会的人定，never 公开")
     write_in: Flag | None = Field(None, description="true：可以另选别人")
     order: Literal["strokes", "given"] | None = Field(

@@ -84,6 +84,7 @@ class Clause(Model):
     gist: Sentence = Field(description="要点，用自己的话写")
     answer: ClauseAnswer = Field(description="由谁回答")
     rules: tuple[Code, ...] = Field((), description="核查它的规则")
+    roads: tuple[Code, ...] = Field((), description="照着它走的路径，roads.yaml 里的编号")
     by: str = Field("", description="回答它的流程、记录、台账或页面")
     built: Flag = Field(True, description="false：还没有做")
 

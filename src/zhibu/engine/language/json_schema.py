@@ -10,7 +10,16 @@ from pydantic import Field, TypeAdapter
 
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.kinds.alternatives import CHOICES
-from zhibu.engine.language import ballot_ways, checklists, files, holders, matters, score_cases, scorecards
+from zhibu.engine.language import (
+    ballot_ways,
+    checklists,
+    files,
+    holders,
+    matters,
+    roads,
+    score_cases,
+    scorecards,
+)
 
 FILES: dict[str, Any] = {
     "directive": files.DirectiveFile,
@@ -36,6 +45,7 @@ def schemas() -> dict[str, str]:
     found = {f"{name}.json": _text(_schema(model), name) for name, model in FILES.items()}
     found["scorecard.json"] = _text(_with_parameters(scorecards.ScorecardFile), "scorecard")
     found["voting.json"] = _text(_with_parameters(ballot_ways.VotingFile), "voting")
+    found["roads.json"] = _text(_with_parameters(roads.RoadsFile), "roads")
     found["rules.json"] = _text(_rules_schema(), "rules")
     return found
 

@@ -14,7 +14,7 @@ from zhibu.engine.language.reader import Document, Place
 from zhibu.engine.language.scalars import nearest
 
 _IN_TEXT = re.compile(r"\{([A-Za-z_]\w*)\}")
-_TEXTS = ("sentence", "cure")
+_TEXTS = ("sentence", "cure", "gist")
 
 
 def put_in(document: Document, place: Place, values: Mapping[str, str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ procedure are a choice of the unit. Roads of several directives in force are put
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -124,6 +124,13 @@ def _check_order(road: Road, codes: list[str]) -> None:
         for code in step.after:
             if codes.index(code) > place:
                 raise wrong("steps 按先后写", f"{step.code} 在 {code} 以后办，就写在它后面")
+
+
+class RoadsHead(Model):
+    """roads.yaml 的外层；参数填进去以后再逐条读。"""
+
+    schema_: Schema = Field(alias="schema", description=SCHEMA.description)
+    roads: Annotated[tuple[Any, ...], Field(min_length=1)] = Field(description="路径")
 
 
 class RoadsFile(Model):

@@ -31,7 +31,7 @@ from zhibu.kernel.errors import InputError, Problem
 
 LISTS = {"rules": "rules.yaml", "articles": "articles.yaml", "cases": "cases.yaml",
          "clauses": "clauses.yaml", "positions": "positions.yaml",
-         "scorecards": "scorecard.yaml", "score_cases": "scorecard_cases.yaml", "voting": "voting.yaml"}
+         "scorecards": "scorecard.yaml", "score_cases": "scorecard_cases.yaml", "roads": "roads.yaml", "voting": "voting.yaml"}
 
 
 class Fault(NamedTuple):

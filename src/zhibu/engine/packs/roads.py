@@ -1,0 +1,96 @@
+"""Reads the roads of one directive and holds them against its articles and the procedures there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from zhibu.engine.language.checking import checked
+from zhibu.engine.language.files import Procedure
+from zhibu.engine.language.parameters import put_in
+from zhibu.engine.language.reader import Document, Place
+from zhibu.engine.language.reading import File, Reading
+from zhibu.engine.language.roads import Road, RoadsHead
+from zhibu.engine.language.scalars import nearest
+from zhibu.engine.packs.vocabulary import Vocabulary
+
+
+def read_roads(
+    reading: Reading, path: File, values: Mapping[str, str], articles: Collection[str], words: Vocabulary
+) -> tuple[Road, ...]:
+    """The roads of one directive; what fits neither the language nor the procedures is noted."""
+    if not path.is_file():
+        return ()
+    document, head = reading.read(path, RoadsHead)
+    found: list[Road] = []
+    for index in range(len(head.roads) if head is not None else 0):
+        place: Place = ("roads", index)
+        _fill(document, place, values)
+        road = checked(Road, document, place)
+        if road is None:
+            continue
+        if road.id in {one.id for one in found}:
+            document.problem((*place, "id"), road.id, "本制度里没有用过的编号")
+        found.append(road)
+        _check(document, place, road, articles, words)
+        _warn(reading, document, place, road, words)
+    reading.take(document)
+    return tuple(found)
+
+
+def _fill(document: Document, place: Place, values: Mapping[str, str]) -> None:
+    """Put the parameters' values in, within the texts of the steps as well."""
+    put_in(document, place, values)
+    data = document.at(place)
+    steps = data.get("steps") if isinstance(data, dict) else None
+    for number in range(len(steps) if isinstance(steps, list) else 0):
+        put_in(document, (*place, "steps", number), values)
+
+
+def _check(
+    document: Document, place: Place, road: Road, articles: Collection[str], words: Vocabulary
+) -> None:
+    _check_article(document, (*place, "article"), road.article, articles)
+    known = words.procedures
+    procedure = known.get(road.procedure)
+    if procedure is None and known:
+        document.problem((*place, "procedure"), road.procedure, f"程序之一：{'、'.join(known)}",
+                         nearest(road.procedure, known))
+    if road.matter is not None and words.matters and road.matter not in words.matters:
+        document.problem((*place, "matter"), road.matter, "matters.yaml 里的问题",
+                         nearest(road.matter, words.matters))
+    for number, step in enumerate(road.steps):
+        here = (*place, "steps", number)
+        _check_step(document, (*here, "code"), step.code, procedure)
+        if step.article:
+            _check_article(document, (*here, "article"), step.article, articles)
+        for limit in (*step.within, *step.not_before):
+            if limit.article:
+                _check_article(document, here, limit.article, articles)
+
+
+def _check_article(document: Document, place: Place, article: str, articles: Collection[str]) -> None:
+    if articles and article not in articles:
+        document.problem(place, article, "articles.yaml 里的条款", nearest(article, articles))
+
+
+def _check_step(document: Document, place: Place, code: str, procedure: Procedure | None) -> None:
+    if procedure is not None and code not in procedure.codes:
+        document.problem(place, code, f"程序 {procedure.code} 的步骤之一：{'、'.join(procedure.codes)}",
+                         nearest(code, procedure.codes))
+
+
+def _warn(reading: Reading, document: Document, place: Place, road: Road, words: Vocabulary) -> None:
+    """Tell of words that no list has: these lists are open."""
+    for number, step in enumerate(road.steps):
+        used: list[tuple[str, Collection[str], tuple[str, ...]]] = [
+            ("活动类型", words.activity_types, (*step.decided_by, *step.without_committee)),
+            ("材料种类", words.paper_kinds, step.papers),
+            ("表决事项", words.ballot_matters, (step.ballot,) if step.ballot else ()),
+        ]
+        for what, known, given in used:
+            for word in given:
+                if known and word not in known:
+                    hint = nearest(word, known)
+                    where = document.where((*place, "steps", number))
+                    reading.warnings.append(
+                        f"{where}：{what} {word} 不在制度包里。" + (f"{hint}。" if hint else ""))
