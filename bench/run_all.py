@@ -26,6 +26,7 @@ MEASUREMENTS = {
     "other_ways": "别的做法",
     "one_branch": "一个支部",
     "whole_run": "全部核查的内存",
+    "lists": "名单和查找",
 }
 
 

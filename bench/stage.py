@@ -34,8 +34,9 @@ class Figure:
 class Stage:
     """A temporary place to measure in; the county is made once, by whoever needs it first."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, more: dict[str, str] | None = None) -> None:
         self.folder = folder
+        self.more = more or {}
         self.data = folder / "data"
         self.seconds: dict[str, float] = {}
 
@@ -44,7 +45,7 @@ class Stage:
         path = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
         mine = {"ZHIBU_DATA": str(self.data), "ZHIBU_CACHE": str(self.data / "cache")}
         settings = {"DJANGO_SETTINGS_MODULE": "zhibu.config.settings", "PYTHONPATH": path}
-        return {**kept, **mine, **settings}
+        return {**kept, **mine, **settings, **self.more}
 
     def zhibu(self, *words: str, codes: tuple[int, ...] = (0,)) -> float:
         """Run a command of the command line; the seconds it took."""
