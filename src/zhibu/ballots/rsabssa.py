@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from hashlib import sha384
 
-import gmpy2
+import gmpy2  # type: ignore[import-untyped]  # the library has no types of its own
 from gmpy2 import mpz
 
 from zhibu.kernel.errors import ZhibuError

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rosters": ("zhibu.cli.rosters", "读名册、台账等工作簿"),
     "rules": ("zhibu.cli.rules", "制度库：校验、跑样例"),
     "runs": ("zhibu.cli.runs", "核查记录：列出、复核、保存"),
+    "ballot": ("zhibu.cli.ballot", "投票结果文件：脱机复核"),
     "serve": ("zhibu.cli.serve", "启动网站"),
     "work": ("zhibu.cli.work", "定时任务"),
     "accounts": ("zhibu.cli.accounts", "账号：第一个账号、角色、密码"),
