@@ -1,0 +1,1 @@
+"""Dividing a branch into party groups: proposals that keep the rules in force, drafts, decisions."""
