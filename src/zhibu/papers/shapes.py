@@ -47,7 +47,7 @@ class Letter:
     tables: Sequence[Form | Table] = ()
     handwriting: bool = False  # draw rules where nothing stands
 
-    def blank(self, lines: int = 8) -> Letter:
+    def blank(self, lines: int = 4) -> Letter:
         """The same sheet to be filled in by hand: head and title stay, the rest is `lines` of rules."""
         return replace(
             self, number="", to="", body=("",) * lines, attachments=(), on=None, contact="",
@@ -95,7 +95,8 @@ class Form:
     def blank(self) -> Form:
         """The same form to be filled in by hand: labels and feet stay, values go, rows get high enough."""
         rows = [[_emptied(cell) for cell in row] for row in self.rows]
-        return replace(self, rows=rows, on=None)
+        filled = [f"{text.partition('：')[0]}：" if "：" in text else text for text in self.filled]
+        return replace(self, rows=rows, filled=filled, on=None)
 
 
 def _emptied(cell: Cell | Text) -> Cell:
@@ -194,9 +195,7 @@ class Counterfoil:
 
     def blank(self) -> Counterfoil:
         """The same sheet by hand: titles stay, three rules stand for each body."""
-        leaves = [
-            replace(leaf, to="", body=("",) * 3, on=None) for leaf in self.leaves
-        ]
+        leaves = [replace(leaf, to="", body=("",) * 3, on=None) for leaf in self.leaves]
         return replace(self, serial="", leaves=leaves, on=None, handwriting=True)
 
 

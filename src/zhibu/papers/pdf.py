@@ -1,0 +1,45 @@
+"""A paper as PDF, set by typst from the layouts in this folder.
+
+Data reaches the layouts as JSON through `sys.inputs`; no source is ever put together from texts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from zhibu.papers import fonts
+from zhibu.papers.drawing import day_of, drawn
+from zhibu.papers.shapes import Paper
+
+if TYPE_CHECKING:
+    import typst
+
+LAYOUTS = fonts.FOLDER.parent / "layouts"
+UNDATED = dt.date(2000, 1, 1)  # a file always says when it was made; without a day it says the same one
+
+
+def pdf(paper: Paper) -> bytes:
+    """The paper as a tagged PDF with title and language; equal papers give equal bytes."""
+    import typst
+
+    data = drawn(paper)
+    given = {"paper": json.dumps(data, ensure_ascii=False), "fonts": json.dumps(fonts.families())}
+    day = day_of(paper) or UNDATED
+    made = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+    compiler = typst.Compiler(LAYOUTS / "main.typ", root=LAYOUTS, font_paths=_fonts(), sys_inputs=given)
+    found = compiler.compile(format="pdf", timestamp=made)
+    assert isinstance(found, bytes)
+    return found
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The vendored fonts alone: a paper looks the same on every machine. Read once; never changed after."""
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.FOLDER]
+    )
