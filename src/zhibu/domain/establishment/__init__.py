@@ -1,0 +1,1 @@
+"""Founding, renaming, moving, merging, splitting and dissolving organisations, each by a decision."""

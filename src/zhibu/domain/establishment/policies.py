@@ -1,0 +1,31 @@
+"""Who may change the tree: a clerk at the organisation above, whose decision it is."""
+
+from __future__ import annotations
+
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.paths import SEGMENT
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotAllowed
+
+
+def may_found_below(actor: Actor, parent: Organisation | None) -> bool:
+    """Whether he may found something below it."""
+    return actor.reaches(parent.path if parent else "", "clerk")
+
+
+def may_change(actor: Actor, organisation: Organisation) -> bool:
+    """Whether he may change it: from above, or at the top of the tree, above which nobody is."""
+    return actor.reaches(organisation.path[:-SEGMENT] or organisation.path, "clerk")
+
+
+def organisation_found(actor: Actor, parent: Organisation | None) -> None:
+    """Found something below a body."""
+    if not may_found_below(actor, parent):
+        raise NotAllowed("成立组织，由管辖那个上级组织的党务工作者登记。")
+
+
+def organisation_adjust(actor: Actor, *organisations: Organisation) -> None:
+    """Rename, move, merge, split or dissolve: all that are concerned must be his."""
+    for one in organisations:
+        if not may_change(actor, one):
+            raise NotAllowed(f"{one}的设置由上级决定，由{one}上级组织的党务工作者登记。")

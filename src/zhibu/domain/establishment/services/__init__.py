@@ -1,0 +1,24 @@
+"""Writes of the room: one service a change of the tree, and taking one back."""
+
+from zhibu.domain.establishment.services.composite import (
+    organisation_dissolve,
+    organisation_merge,
+    organisation_split,
+)
+from zhibu.domain.establishment.services.simple import (
+    organisation_found,
+    organisation_move,
+    organisation_rename,
+)
+from zhibu.domain.establishment.services.undoing import change_undo, undo_problem
+
+__all__ = [
+    "change_undo",
+    "organisation_dissolve",
+    "organisation_found",
+    "organisation_merge",
+    "organisation_move",
+    "organisation_rename",
+    "organisation_split",
+    "undo_problem",
+]

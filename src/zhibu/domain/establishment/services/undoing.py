@@ -1,0 +1,116 @@
+"""Taking a change back while nothing rests on it: as if it had not been made."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from zhibu.domain.accounts.models import RoleGrant
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.audit.services import Touch, entry_record
+from zhibu.domain.establishment import policies
+from zhibu.domain.establishment.choices import Part
+from zhibu.domain.establishment.models import Change, ChangePart
+from zhibu.domain.members.models import Membership, Post
+from zhibu.domain.organisations.models import Organisation, Unit
+from zhibu.domain.organisations.services import locked, past_restore
+from zhibu.domain.procedures.models import Case, Check
+from zhibu.kernel import clock
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import Refused
+
+
+@transaction.atomic
+def change_undo(*, actor: Actor, change: Change, reason: str) -> Change:
+    """Take a change back: states, members, posts, groups and roles are as before, what it made is gone.
+
+    Refused where a later change concerns the same organisations, where members have moved on since, or
+    where something was recorded with an organisation that the change made. The change stays in the history.
+    """
+    found = Change.objects.select_for_update().get(pk=change.pk)
+    if found.undone_on is not None:
+        raise Refused(f"这次变动在 {found.undone_on} 已经撤回。")
+    if not reason.strip():
+        raise Refused("还没有写为什么撤回。")
+    parts = list(found.parts.select_related("organisation"))
+    bodies = locked(*{part.organisation_id for part in parts})
+    own = {p.organisation_id for p in parts if p.part != Part.PARENT}
+    policies.organisation_adjust(actor, *(bodies[pk] for pk in own))
+    problem = undo_problem(found)
+    if problem:
+        raise Refused(problem)
+    members = _restore(found, bodies)
+    _forget_made(found.undo["made"])
+    found.undone_on, found.undone_reason = clock.today(), reason.strip()[:500]
+    found.save(update_fields=["undone_on", "undone_reason"])
+    entry_record(
+        actor=actor, action="change.undo", subject=found.pk,
+        organisation=next((p.organisation_id for p in parts if p.organisation_id not in found.undo["made"]), ""),
+        details={"kind": found.kind, "on": found.on, "number": found.number, "reason": found.undone_reason},
+        touched=Touch(frozenset(bodies), frozenset(members)),
+    )  # fmt: skip
+    return found
+
+
+def undo_problem(change: Change) -> str:
+    """Why a change cannot be taken back any more; empty where it can."""
+    keys = set(
+        change.parts.exclude(part=Part.PARENT).values_list("organisation_id", flat=True)
+    )
+    later = ChangePart.objects.filter(organisation__in=keys, change__undone_on=None)
+    later = later.exclude(change=change).exclude(part=Part.PARENT)
+    for other in later.select_related("change", "organisation"):
+        if (other.change.on, other.change_id) > (change.on, change.pk):
+            return f"{other.organisation}在 {other.change.on} 又有变动，先撤回后面的那一次。"
+    undo = change.undo
+    if Membership.objects.filter(pk__in=undo["begun"], until=None).count() != len(undo["begun"]):
+        return "转过去的党员里，有人后来又转走了，不能撤回。"
+    made = undo["made"]
+    came = Membership.objects.filter(organisation__in=made).exclude(pk__in=undo["begun"])
+    moved = {one["organisation"] for one in undo["states"] if "moved" in one}
+    rests = {
+        "新来的党员": came, "任职": Post.objects.filter(organisation__in=made),
+        "活动记录": Activity.objects.filter(organisation__in=made),
+        "办件": Case.objects.filter(organisation__in=made),
+        "下级组织": Organisation.objects.filter(parent__in=made).exclude(pk__in=moved),
+        "检查": Check.objects.filter(organisation__in=made).exclude(pk__in=undo["checks"]),
+    }  # fmt: skip
+    there = [noun for noun, rows in rests.items() if rows.exists()]
+    return f"成立的组织已经有了{'、'.join(there)}，不能撤回；要办撤销。" if there else ""
+
+
+def _restore(change: Change, bodies: dict[str, Organisation]) -> set[str]:
+    undo = change.undo
+    begun = Membership.objects.filter(pk__in=undo["begun"])
+    groups = Membership.objects.filter(
+        member__in=begun.values("member"), organisation__parent__in=begun.values("organisation"),
+        since__gte=change.on,
+    )  # fmt: skip
+    kept = {one["organisation"] for one in undo["states"] if "moved" in one}
+    if groups.exclude(organisation__in=kept).exists():
+        raise Refused("转过去的党员已经编了党小组，先退出党小组再撤回。")
+    members = set(begun.values_list("member_id", flat=True))
+    begun.delete()
+    for pk, until, precision in undo["ended"]:
+        Membership.objects.filter(pk=pk).update(until=until, until_precision=precision)
+    for pk, until in undo["posts"]:
+        Post.objects.filter(pk=pk).update(until=until)
+    for pk, until in undo["grants"]:
+        RoleGrant.objects.filter(pk=pk).update(until=until)
+    Organisation.objects.filter(pk__in=undo["dissolved"]).update(dissolved=None)
+    Check.objects.filter(pk__in=undo["checks"]).delete()
+    for one in reversed(undo["states"]):
+        body = bodies[one["organisation"]]
+        body.refresh_from_db()
+        past_restore(body, one)
+    return members
+
+
+def _forget_made(keys: list[str]) -> None:
+    """What the change made is gone, and with it its parts in this change: it never was."""
+    Unit.objects.filter(organisation__in=keys).delete()
+    ChangePart.objects.filter(organisation__in=keys).delete()
+    try:
+        Organisation.objects.filter(pk__in=keys).delete()
+    except ProtectedError as error:
+        raise Refused("成立的组织已经被别的记录用到，不能撤回；要办撤销。") from error
