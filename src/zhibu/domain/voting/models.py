@@ -104,6 +104,7 @@ class Voter(models.Model):
     approved_by = text_column("报哪个上级同意", 200)
     resolution = text_column("哪次大会通过", 200)
     taken = models.CharField("领了哪种票", max_length=12, choices=Taken, blank=True, default="")
+    salt = text_column("名册标记的随机数", 32)
     blinded = text_column("请求的摘要", 64)  # both are wiped when the box is opened
     signature = models.TextField("盲签名", blank=True, default="")
 
@@ -157,7 +158,8 @@ class Teller(models.Model):
         "members.Member", models.PROTECT, related_name="tellings", verbose_name="党员"
     )
     duty = models.CharField("分工", max_length=10, choices=Duty)
-    closes = models.BooleanField("同意封箱", default=False)
+    present = models.PositiveIntegerField("数到会的人", null=True, blank=True)
+    closed_by = text_column("封箱时的账号", ID_LENGTH)  # filled: he agrees to close; two accounts
 
     class Meta:
         verbose_name = verbose_name_plural = "监票人和计票人"
