@@ -43,7 +43,8 @@ class Stage:
     def environment(self) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("ZHIBU_")}
         path = f"{ROOT / 'src'}{os.pathsep}{ROOT}"
-        mine = {"ZHIBU_DATA": str(self.data), "ZHIBU_CACHE": str(self.data / "cache")}
+        bench = {k: v for k, v in os.environ.items() if k.startswith("ZHIBU_BENCH_")}
+        mine = bench | {"ZHIBU_DATA": str(self.data), "ZHIBU_CACHE": str(self.data / "cache")}
         settings = {"DJANGO_SETTINGS_MODULE": "zhibu.config.settings", "PYTHONPATH": path}
         return {**kept, **mine, **settings, **self.more}
 
