@@ -239,7 +239,7 @@ def _explain(found: Finding, actor: Actor, as_of: dt.date) -> None:
     try:
         said = explain(
             rulebook.rulebook(),
-            database_source(),
+            database_source(as_of),
             Window.until(as_of),
             verdict.directive,
             verdict.rule,

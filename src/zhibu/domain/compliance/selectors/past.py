@@ -57,7 +57,7 @@ def _of_group(actor: Actor, group: Organisation, as_of: dt.date) -> list[Judged]
     if not actor.everything and not actor.reaches(group.path):
         theirs &= set(members_of_bodies(actor))
     book, scope = rulebook.rulebook(), {group.parent_id or group.pk}
-    found = judge_rules(book, book.rules(), database_source(), Window.until(as_of), scope)
+    found = judge_rules(book, book.rules(), database_source(as_of), Window.until(as_of), scope)
     own = [v for v in found if v.organisation == group.pk and v.subject_kind != "member"]
     return own + [v for v in found if v.subject_kind == "member" and v.subject in theirs]
 
@@ -96,7 +96,7 @@ def _judged(
     The caller has asked the scope about the bodies; a leader's group shows what is its own.
     """
     book = rulebook.rulebook()
-    source, window = database_source(), Window.until(as_of)
+    source, window = database_source(as_of), Window.until(as_of)
     verdicts = judge_rules(book, book.rules() if rules is None else rules, source, window, bodies)
     led = set(actor.bodies()) & bodies
     if actor.everything or not led:

@@ -169,7 +169,7 @@ def run_verify(*, actor: Actor, run: Run, tell: Tell | None = None) -> Verificat
 
 def _again(run: Run, book: Rulebook, progress: Progress | None) -> AbstractContextManager[Iterator[Verdict]]:
     """The verdicts of the run's days, judged anew."""
-    return everything_judged(book, whole_copy(), Window(run.since, run.as_of), progress=progress)
+    return everything_judged(book, whole_copy(run.as_of), Window(run.since, run.as_of), progress=progress)
 
 
 def _opened(kept: KeptRun) -> Rulebook:

@@ -128,7 +128,7 @@ def _judged_below(
     if not bodies:
         return []
     few = _bodies_below(bodies.values()) <= MANY
-    source = database_source() if few else whole_copy()
+    source = database_source(window.as_of) if few else whole_copy(window.as_of)
     verdicts = judge(book, source, window, scope=set(bodies), progress=progress)
     return [verdict for verdict in verdicts if verdict.organisation]
 
@@ -149,7 +149,7 @@ def _judged_above(book: Rulebook, window: Window, above: set[str]) -> list[Judge
     rules = concerned([r for r in book.rules() if judges_above(r.spec)], database_source())
     if not above or not rules:
         return []
-    with rules_judged(book, rules, whole_copy(), window) as verdicts:
+    with rules_judged(book, rules, whole_copy(window.as_of), window) as verdicts:
         return [verdict for verdict in verdicts if verdict.organisation in above]
 
 

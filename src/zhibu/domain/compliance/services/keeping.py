@@ -42,7 +42,7 @@ def run_keep(*, actor: Actor, run: Run, reason: str, until: dt.date | None = Non
         raise Refused("这次核查已经保存了。")
     packs = pack_bytes()
     digesting, window = Digesting(), Window(run.since, run.as_of)
-    with everything_judged(rulebook.rulebook(), whole_copy(), window) as verdicts:
+    with everything_judged(rulebook.rulebook(), whole_copy(window.as_of), window) as verdicts:
         sealed = verdict_bytes(digesting.passing(verdicts))
     if run_digest(digesting.rules()) != run.row_digest:
         raise Refused("那次核查以后事实或者规则改过，当时的结论已经取不出来。等今晚重新核查（或运行 zhibu work --job daily-check），再保存新的。")

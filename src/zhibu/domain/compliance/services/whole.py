@@ -65,7 +65,7 @@ class Whole:
         self.waiting, self.digesting = WaitingRows(), Digesting()
         stored, mark = StoredMarks(), rows.AT["mark"]
         maker = rows.RowMaker(self.run, self.book, places())
-        with everything_judged(self.book, whole_copy(), self.window, progress=self.progress) as verdicts:
+        with everything_judged(self.book, whole_copy(self.window.as_of), self.window, progress=self.progress) as verdicts:
             for verdict in self.digesting.passing(verdicts):
                 row = maker.row(verdict)
                 if not stored.meet(row[mark]):

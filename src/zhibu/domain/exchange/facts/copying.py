@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 import duckdb
@@ -10,6 +11,7 @@ from django.db import connection
 from pyarrow import csv
 
 from zhibu.domain.exchange.facts.tables import ENCRYPTED
+from zhibu.domain.exchange.facts.then import copy_as_of
 from zhibu.domain.exchange.facts.views import PREFIX
 from zhibu.domain.members.models import Member
 from zhibu.facts.bundle import Bundle, private_connection
@@ -23,16 +25,23 @@ _ARROW = {"VARCHAR": pa.string(), "INTEGER": pa.int32(), "BIGINT": pa.int64()}
 
 
 def open_bundle(
-    *, personal: bool = False, tables: Iterable[str] = TABLES, ordered: bool = False
+    *,
+    personal: bool = False,
+    tables: Iterable[str] = TABLES,
+    ordered: bool = False,
+    on: dt.date | None = None,
 ) -> Bundle:
     """All facts of the database in normal form; personal columns only where they are wanted.
 
+    `on`: with the tree of that day in the place of today's.
     `ordered`: rows in the order of their keys, so that two exports of the same facts are the same.
     """
     there = {name: _present(TABLES[name], personal) for name in tables}
     bundle = Bundle(private_connection(), there)
     for name, present in there.items():
         _copy(bundle.connection, TABLES[name], present)
+        if on is not None and name == "organisations":
+            copy_as_of(bundle.connection, on)
         if ordered:
             source, key = quoted(name), ", ".join(map(quoted, TABLES[name].key))
             bundle.connection.execute(

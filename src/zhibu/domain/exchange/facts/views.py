@@ -56,12 +56,12 @@ def _expressions(table: Table, vendor: str) -> list[tuple[str, str]]:
         if column.kind in _ENDS:
             found.append((column.name + PRECISION, known))
     if table.name == "organisations":
-        found += [("path", "path"), ("path_end", _PATH_END)]
+        found += [("path", "path"), ("path_end", PATH_END)]
     return found
 
 
 # The last segment of the path plus one; the leading 1 keeps its zeros. Says the same on both databases.
-_PATH_END = (
+PATH_END = (
     "substr(path, 1, length(path) - 6) || "
     "substr(CAST(CAST(substr(path, length(path) - 5) AS INTEGER) + 1000001 AS VARCHAR(7)), 2)"
 )

@@ -89,7 +89,8 @@ def _verdicts(
         rows = rows.filter(period_end__range=(span.first, span.last)).order_by()
         found = rows.values_list(*_COLUMNS, "reason").iterator() if rules else ()
         return (Judged(*row)._replace(late=was_late(row[-1], reason)) for *row, reason in found)
-    source = database_source() if is_one else whole_copy()
+    day = last_day(span, today)
+    source = database_source(day) if is_one else whole_copy(day)
     return judged_for(
         span, today, lambda window: judge_rules(book, rules, source, window, scope={top.pk})
     )
