@@ -1,11 +1,16 @@
-"""Keeps out of the log what opens a door: the secret part of the address of a calendar."""
+"""Keeps out of the log what opens a door: the secret part of the address of a calendar or an invitation.
+
+ID numbers and phones that somebody looked for by their address lose their middle.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
 
-_SECRET = re.compile(r"(/calendar/)[^\s\"'?]+")
+from zhibu.kernel.masking import masked_numbers
+
+_SECRET = re.compile(r"(/(?:calendar|invitation)/)[^\s\"'?]+")
 
 
 class Hushed(logging.Filter):
@@ -14,7 +19,7 @@ class Hushed(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Never holds a line back."""
         said = record.getMessage()
-        hushed = _SECRET.sub(r"\1***", said)
+        hushed = masked_numbers(_SECRET.sub(r"\1***", said))
         if hushed != said:
             record.msg, record.args = hushed, ()
         return True

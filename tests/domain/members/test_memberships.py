@@ -109,8 +109,8 @@ def test_groups_are_divided_at_once_or_not_at_all(tree: Bodies, people: People) 
         group_assign(actor=KEEPER, assignments={"M1": "G11", "M4": "G11"}, branch=tree["B1"], on=FIRST)
     with pytest.raises(NotFound, match="没有这些党小组"):
         group_assign(actor=KEEPER, assignments={"M1": "G21"}, branch=tree["B1"], on=FIRST)
+    early = FIRST - dt.timedelta(days=30)
     with pytest.raises(Refused, match="已经编入"):
-        early = FIRST - dt.timedelta(days=30)
         group_assign(actor=KEEPER, assignments={"M1": None}, branch=tree["B1"], on=early)
     assert where("M1", FIRST) == {"B1", "G12"}
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import time
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.directory.articles import FoundArticle, articles_found
+from zhibu.domain.directory.rosters import named
 from zhibu.domain.members.columns import index_of
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.pinyin import pinyin_full, pinyin_initials
 
 FOUND_SHOWN = 30
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+FRESH = 300  # seconds for which the pinyin of organisations may rest on an old name
 
 
 @dataclass(slots=True)
@@ -29,30 +31,22 @@ class Found:
 
 
 def search(*, actor: Actor, text: str) -> Found:
-    """Organisations and members whose name holds the text or whose pinyin begins with it, and articles."""
+    """Organisations and members whose name holds the text or whose pinyin begins with it, and articles.
+
+    A whole ID number or phone finds its bearer by the blind index, and nothing but the whole one does.
+    """
     wanted = text.strip()
     if not wanted:
         return Found()
-    by_letters = set(wanted.lower()) <= LETTERS
-    organisations = scope.organisations(actor)
-    members = scope.members(actor).order_by("pk")
-    if by_letters:
-        letters = wanted.lower()
-        found = Found(
-            list(
-                organisations.filter(
-                    pk__in=_by_pinyin(organisations.values_list("pk", "name"), letters)
-                )
-            ),
-            list(members.filter(pk__in=_by_pinyin(members.values_list("pk", "name"), letters))),
-        )
-    elif wanted[:-1].isdigit() and len(wanted) in (11, 18):
-        column = "phone" if len(wanted) == 11 else "id_number"
-        found = Found([], list(members.filter(**{f"{column}_index": index_of(column, wanted)})))
+    column = number_column(wanted)
+    if column:
+        found = Found([], _members(actor, **{f"{column}_index": index_of(column, wanted)}))
+    elif set(wanted.lower()) <= LETTERS:
+        found = Found(_bodies_by_pinyin(actor, wanted.lower()), _members(actor, text=wanted))
     else:
         found = Found(
-            list(organisations.filter(name__contains=wanted)[: FOUND_SHOWN + 1]),
-            list(members.filter(name__contains=wanted)[: FOUND_SHOWN + 1]),
+            list(scope.organisations(actor).filter(name__contains=wanted)[: FOUND_SHOWN + 1]),
+            _members(actor, text=wanted),
             articles_found(actor=actor, text=wanted) if len(wanted) > 1 else [],
         )
     lists: tuple[list[Any], ...] = (found.organisations, found.members, found.articles)
@@ -62,21 +56,44 @@ def search(*, actor: Actor, text: str) -> Found:
     return found
 
 
-def _by_pinyin(rows: Iterable[tuple[str, str]], letters: str) -> list[str]:
+def number_column(text: str) -> str:
+    """Whether the text is a whole phone or ID number: the column that holds it, else nothing."""
+    plain = "".join(text.split())
+    if not plain[:-1].isdigit() or len(plain) not in (11, 18):
+        return ""
+    return "phone" if len(plain) == 11 else "id_number"
+
+
+def _members(actor: Actor, *, text: str = "", **exact: str) -> list[Member]:
+    """The first that are found, by name; which come first among too many is the database's choice."""
+    found = scope.members(actor).filter(**exact)
+    if text:
+        found = found.filter(named(text))
+    rows = list(found.order_by()[: FOUND_SHOWN + 1])
+    return sorted(rows, key=lambda one: (one.name_pinyin, one.pk))
+
+
+_known: dict[str, Any] = {"count": -1, "at": 0.0, "rows": []}
+
+
+def _bodies_by_pinyin(actor: Actor, letters: str) -> list[Organisation]:
+    """Organisations whose pinyin begins so; their names are kept in memory, for they seldom change."""
+    count = Organisation.objects.count()
+    if count != _known["count"] or time.monotonic() - _known["at"] > FRESH:
+        rows = Organisation.objects.order_by("path").values_list("pk", "path", "name", "short_name")
+        _known["rows"] = [(pk, path, _spelt(name), _spelt(short)) for pk, path, name, short in rows]
+        _known["count"], _known["at"] = count, time.monotonic()
+    tops, bodies = actor.subtrees(), set(actor.bodies())
     keys = []
-    for key, name in rows:
-        initials, full = _pinyin(name)
-        if initials.startswith(letters) or full.startswith(letters):
-            keys.append(key)
+    for pk, path, *spelt in _known["rows"]:
+        if not any(word.startswith(letters) for pair in spelt for word in pair):
+            continue
+        if actor.everything or pk in bodies or path.startswith(tops):
+            keys.append(pk)
             if len(keys) > FOUND_SHOWN:
                 break
-    return keys
+    return list(scope.organisations(actor).filter(pk__in=keys))
 
 
-@lru_cache(maxsize=50_000)
-def _pinyin(name: str) -> tuple[str, str]:
-    lazy: Callable[..., list[str]]
-    from pypinyin import lazy_pinyin as lazy  # its tables take a while to load
-
-    syllables = lazy(name.lower())
-    return "".join(syllable[:1] for syllable in syllables), "".join(syllables)
+def _spelt(name: str) -> tuple[str, str]:
+    return pinyin_initials(name), pinyin_full(name)

@@ -12,24 +12,17 @@ from django.db import models
 from zhibu.domain.imports.choices import Deed
 from zhibu.domain.imports.models import Change, Import
 from zhibu.domain.imports.services.writing import BATCH, row_digest
+from zhibu.domain.members.references import SEVERAL
+from zhibu.domain.members.references import TEXT_REFERENCES as MEMBER_REFERENCES
 
 # References by id that are no foreign keys: table -> (table that refers, column). A column that
 # holds several ids, joined by blanks, stands in SEVERAL.
 TEXT_REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
-    "members.Member": (
-        ("members.Post", "member"),
-        ("activities.Activity", "host"),
-        ("activities.Activity", "recorder"),
-        ("activities.Activity", "speaker"),
-        ("activities.Paper", "about"),
-        ("procedures.Case", "subject"),
-        ("procedures.Step", "by"),
-    ),
+    "members.Member": MEMBER_REFERENCES,
     "organisations.Organisation": (("activities.Paper", "about"), ("procedures.Case", "subject")),
     "activities.Activity": (("activities.Paper", "about"), ("members.Post", "decided_by")),
     "members.Post": (("activities.Paper", "about"),),
 }
-SEVERAL = frozenset({"host", "recorder", "speaker"})
 TOLD = 50  # of one kind; the rest is counted
 # What an import keeps for itself does not stand in the way of undoing another; it goes along.
 OWN = "imports"
