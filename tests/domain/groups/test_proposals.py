@@ -28,7 +28,7 @@ ON = dt.date(2026, 11, 22)
 def branch(seed: int) -> Setting:
     """A branch as they come: some units large, some of one person, some people without a unit."""
     chance = random.Random(seed)
-    units = [f"甲局/{n}科" for n in "一二三四五六七八九"][: chance.randint(1, 9)] + [""]
+    units = ["", *[f"甲局/{n}科" for n in "一二三四五六七八九"][: chance.randint(1, 9)]]
     groups = chance.choice([0, 0, 2, 4])
     people = [
         Person(

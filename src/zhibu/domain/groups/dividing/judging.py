@@ -90,11 +90,13 @@ def _twin(rows: Rows, setting: Setting, division: Division, twin: str, on: dt.da
         rows["posts"] += [_post(f"{twin}-{post}-{n}", f"{twin}-holder-{n}", twin, post, before) for n in range(number)]
     for one in setting.people:
         _person(rows, one, twin, before, on)
+    here = {one.id for one in setting.people}
     for number, part in enumerate(division.parts):
         group = f"{twin}:{number}"
         rows["organisations"].append({"id": group, "parent": twin, "kind": "party_group", "name": group, **body})
         rows["memberships"] += [
-            {"member": f"{twin}-{member}", "organisation": group, "since": day} for member in part.members
+            {"member": f"{twin}-{member}", "organisation": group, "since": day}
+            for member in part.members if member in here
         ]  # fmt: skip
         if part.leader:
             leader = f"{twin}-{part.leader}"
