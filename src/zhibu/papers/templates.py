@@ -1,0 +1,99 @@
+"""Word templates: what a clerk may write in one, reading its placeholders, filling it.
+
+A template is an ordinary .docx with Chinese names in double braces: {{ 标题 }}. It is filled in a sandbox,
+so that a template from outside can do nothing but place texts.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhibu.kernel.errors import Problem
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from jinja2 import Environment
+
+FOLDER = Path(__file__).parent / "templates"
+LARGEST = 20_000_000  # bytes of everything in a template, unpacked
+LETTER = {
+    "发文机关标志": False, "发文字号": False, "签发人": False, "标题": True, "主送": False, "正文": True,
+    "附件": False, "署名": False, "成文日期": False, "附注": False, "版记": False, "缺字说明": False,
+}  # fmt: skip
+SHEET = {"表号": False, "标题": False, "副标题": False, "表格": True, "附注": False}
+KNOWN: dict[str, dict[str, bool]] = {
+    "document": LETTER, "letter": LETTER, "plain": LETTER, "sheet": SHEET
+}  # fmt: skip
+
+
+class TemplateFault(ValueError):
+    """A template that cannot be read at all; the text is Chinese and says where."""
+
+
+def sandbox() -> Environment:
+    """Where templates are filled: texts are escaped, nothing of Python can be reached."""
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(autoescape=True)
+
+
+def placeholders(template: bytes) -> set[str]:
+    """The names that a template asks for; TemplateFault where it is no Word file or its braces are wrong."""
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateSyntaxError
+
+    _opened(template)
+    try:
+        names = DocxTemplate(BytesIO(template)).get_undeclared_template_variables(sandbox())
+    except TemplateSyntaxError as fault:
+        raise TemplateFault(f"双花括号里的写法读不懂：{fault.message}。") from fault
+    except (KeyError, ValueError) as fault:
+        raise TemplateFault("不是 Word 文档（.docx）。在 Word 里另存为“Word 文档”再上传。") from fault
+    return {str(name) for name in names}
+
+
+def _opened(template: bytes) -> None:
+    try:
+        with zipfile.ZipFile(BytesIO(template)) as archive:
+            total = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as fault:
+        raise TemplateFault("不是 Word 文档（.docx）。在 Word 里另存为“Word 文档”再上传。") from fault
+    if total > LARGEST:
+        raise TemplateFault(f"展开后有 {total // 1_000_000} MB，最多 {LARGEST // 1_000_000} MB。删去图片再上传。")
+
+
+def problems(template: bytes, kind: str) -> list[Problem]:
+    """What is wrong with a template of this kind: names it may not use, names it must have."""
+    known = KNOWN[kind]
+    try:
+        found = placeholders(template)
+    except TemplateFault as fault:
+        return [Problem("模板", "", "能打开的 Word 模板", str(fault))]
+    allowed = "、".join(known)
+    unknown = [
+        Problem("模板", f"{{{{ {name} }}}}", f"这些名字之一：{allowed}", "改正名字，或删去这对花括号。")
+        for name in sorted(found - set(known))
+    ]
+    absent = [
+        Problem("模板", "", f"有 {{{{ {name} }}}}", "在该出现的位置写上它。")
+        for name, needed in known.items()
+        if needed and name not in found
+    ]
+    return unknown + absent
+
+
+def filled(kind: str, values: Mapping[str, Any], template: bytes | None = None) -> Document:
+    """A template of ours, or a given one, with the values in their places."""
+    from docx import Document as opened
+    from docxtpl import DocxTemplate
+
+    source = BytesIO(template if template is not None else (FOLDER / f"{kind}.docx").read_bytes())
+    document = DocxTemplate(source)
+    document.render(dict(values), sandbox())
+    buffer = BytesIO()
+    document.save(buffer)  # what was filled is another tree than the one that python-docx has opened
+    return opened(buffer)
