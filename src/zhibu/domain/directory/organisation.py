@@ -14,13 +14,15 @@ from zhibu.domain.directory.tree import (
     branch_counts,
     member_counts,
     member_counts_below,
+    spans_below,
     spans_on,
 )
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.members.selectors import full_on
 from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.organisations.selectors import existing, organisations_above
+from zhibu.domain.organisations.past import Then, then
+from zhibu.domain.organisations.selectors import organisations_above
 from zhibu.domain.rulebook.selectors import InForce, in_force
 from zhibu.kernel.actor import BODY_ROLES, SUBTREE_ROLES, Actor
 
@@ -82,10 +84,11 @@ class OrganisationPage:
 
 def organisation_page(*, actor: Actor, key: str, on: dt.date) -> OrganisationPage:
     """The organisation on the day; NotFound where it is not the actor's to see."""
-    organisation = scope.organisation_get(actor, key)
+    was = then(on)
+    [organisation] = was.dressed([scope.organisation_get(actor, key)])
     seen = scope.organisations(actor)
-    above = above_seen(actor=actor, organisation=organisation)
-    below = list(seen.filter(existing(on), parent=organisation))
+    above = above_seen(actor=actor, organisation=organisation, was=was)
+    below = was.dressed(seen.filter(was.existing() & was.child_of([organisation.pk])))
     page = OrganisationPage(organisation, above, _holders([organisation.pk], on), _below(below, on))
     page.members, page.full = _members_of(organisation, on)
     if page.is_upper:
@@ -107,10 +110,15 @@ def home_of(*, actor: Actor) -> Organisation | None:
     return scope.organisations_named(actor).first() if actor.member else None
 
 
-def above_seen(*, actor: Actor, organisation: Organisation) -> list[Organisation]:
-    """The organisations above it that the actor may see too, the highest first."""
-    above = organisations_above(organisation.path).values("pk")
-    return list(scope.organisations(actor).filter(pk__in=above))
+def above_seen(
+    *, actor: Actor, organisation: Organisation, was: Then | None = None
+) -> list[Organisation]:
+    """The organisations above it (`was`: on that day) that the actor may see too, the highest first."""
+    seen = scope.organisations(actor)
+    if was is None or was.as_now:
+        return list(seen.filter(pk__in=organisations_above(organisation.path).values("pk")))
+    line = was.line(organisation)[:-1]
+    return sorted(was.dressed(seen.filter(pk__in=line)), key=lambda one: line.index(one.pk))
 
 
 def holders_of(keys: list[str], on: dt.date) -> dict[str, list[Holder]]:
@@ -161,14 +169,7 @@ def _full_counts(keys: list[str], on: dt.date) -> Counter[str]:
 
 def _members_of(organisation: Organisation, on: dt.date) -> tuple[int, int]:
     """How many members, and how many of them full; of an upper body those of all branches below."""
-    spans = spans_on(on).order_by()
-    if organisation.kind == OrganisationKind.PARTY_GROUP:
-        spans = spans.filter(organisation=organisation)
-    else:
-        spans = spans.filter(
-            organisation__path__under=organisation.path,
-            organisation__kind=OrganisationKind.BRANCH,
-        )
+    spans = spans_below(organisation, on).order_by()
     full = Count("pk", filter=full_on(on, "member__"))
     found = spans.aggregate(all=Count("pk"), full=full)
     return found["all"], found["full"]
@@ -183,7 +184,8 @@ def size_words(*, organisations: list[Organisation], on: dt.date) -> str:
     if body.kind in UPPER_KINDS:
         branches = branch_counts([body], on)[body.pk]
         return f"{branches} 个支部，{members} 名党员"
-    groups = Organisation.objects.filter(existing(on), parent=body).count()
+    was = then(on)
+    groups = Organisation.objects.filter(was.existing() & was.child_of([body.pk])).count()
     parts = [f"正式党员 {full}", f"预备党员 {members - full}"]
     return " · ".join([*parts, *([f"党小组 {groups}"] if groups else [])])
 
@@ -192,8 +194,9 @@ def sizes_of(*, organisations: list[Organisation], on: dt.date) -> dict[str, str
     """26人 3组 for a branch, 9人 for a group; an upper body has no size here."""
     keys = [body.pk for body in organisations if body.kind not in UPPER_KINDS]
     members = member_counts(keys, on)
-    below = Organisation.objects.filter(existing(on), parent__in=keys).order_by()
-    groups = Counter(below.values_list("parent_id", flat=True))
+    was = then(on)
+    below = Organisation.objects.filter(was.existing() & was.child_of(keys)).order_by()
+    groups = Counter(one.parent_id for one in was.dressed(below))
     return {
         key: f"{members[key]}人" + (f" {groups[key]}组" if groups[key] else "") for key in members
     }

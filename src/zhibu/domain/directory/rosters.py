@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.directory.tree import spans_on
+from zhibu.domain.directory.tree import spans_below, spans_on
 from zhibu.domain.members.choices import State
 from zhibu.domain.members.models import Member, Membership, MemberState, Placement, Post
 from zhibu.domain.members.selectors import full_on, is_full
@@ -81,13 +81,7 @@ def roster(
 ) -> QuerySet[Member]:
     """The members of a body on the day, of all branches below for an upper one, in the order asked for."""
     wanted = wanted or Wanted()
-    spans = spans_on(on)
-    if organisation.kind == GROUP:
-        spans = spans.filter(organisation=organisation)
-    else:
-        spans = spans.filter(
-            organisation__path__under=organisation.path, organisation__kind=OrganisationKind.BRANCH
-        )
+    spans = spans_below(organisation, on)
     if not _whole(actor, organisation):
         spans = spans.filter(organisation__in=scope.organisations(actor).order_by().values("pk"))
     found = Member.objects.filter(_that(wanted, on), pk__in=spans.order_by().values("member"))

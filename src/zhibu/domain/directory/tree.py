@@ -14,8 +14,8 @@ from zhibu.domain.members.models import Membership
 from zhibu.domain.members.selectors import full_on
 from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.organisations.paths import SEGMENT, path_parents
-from zhibu.domain.organisations.selectors import existing
+from zhibu.domain.organisations.past import then
+from zhibu.domain.organisations.paths import SEGMENT, path_end
 from zhibu.kernel.actor import Actor
 
 CHILDREN_SHOWN = 60
@@ -43,14 +43,16 @@ class Node:
 
 def tree(*, actor: Actor, current: Organisation, on: dt.date) -> list[Node]:
     """The tops of what the actor sees, unfolded down to `current` and its children."""
-    open_paths = [*path_parents(current.path), current.path]
-    seen = scope.organisations(actor).filter(existing(on))
-    tops = _tops(seen.filter(path__in=open_paths).first() or current, actor)
-    shown = seen.filter(Q(parent__path__in=open_paths) | Q(pk__in=[top.pk for top in tops]))
+    was = then(on)
+    line = was.line(current)
+    seen = scope.organisations(actor).filter(was.existing())
+    found = {one.pk: one for one in seen.filter(pk__in=line)}
+    tops = was.dressed(_tops(next((found[pk] for pk in line if pk in found), current), actor))
+    shown = seen.filter(was.child_of(line) | Q(pk__in=[top.pk for top in tops]))
     by_parent: dict[str, list[Organisation]] = {}
-    for organisation in shown.distinct():
+    for organisation in was.dressed(shown.distinct()):
         by_parent.setdefault(organisation.parent_id or "", []).append(organisation)
-    nodes = [_node(top, by_parent, set(open_paths), current.pk) for top in tops]
+    nodes = [_node(top, by_parent, set(line), current.pk) for top in tops]
     _count(nodes, on)
     return nodes
 
@@ -71,19 +73,19 @@ def _tops(nearest: Organisation, actor: Actor) -> list[Organisation]:
 def _node(
     organisation: Organisation,
     by_parent: dict[str, list[Organisation]],
-    open_paths: set[str],
+    opened: set[str],
     current: str,
 ) -> Node:
     node = Node(organisation, is_current=organisation.pk == current)
-    if organisation.path in open_paths:
+    if organisation.pk in opened:
         children = by_parent.get(organisation.pk, [])
         kept = [
             child
             for index, child in enumerate(children)
-            if index < CHILDREN_SHOWN or child.path in open_paths
+            if index < CHILDREN_SHOWN or child.pk in opened
         ]
         node.left_out = len(children) - len(kept)
-        node.children = [_node(child, by_parent, open_paths, current) for child in kept]
+        node.children = [_node(child, by_parent, opened, current) for child in kept]
     return node
 
 
@@ -107,15 +109,14 @@ def branch_counts(uppers: list[Organisation], on: dt.date) -> dict[str, int]:
     """How many branches exist below each of these on the day."""
     if not uppers:
         return {}
-    paths = sorted(
-        Organisation.objects.filter(existing(on), kind=OrganisationKind.BRANCH)
-        .order_by()
-        .values_list("path", flat=True)
-    )
-    return {
-        upper.pk: bisect_left(paths, upper.path_end) - bisect_left(paths, upper.path)
-        for upper in uppers
-    }
+    was = then(on)
+    branches = Organisation.objects.filter(was.existing() & was.of_kind(OrganisationKind.BRANCH))
+    paths = sorted(was.path_of(path) for path in branches.order_by().values_list("path", flat=True))
+    found = {}
+    for upper in uppers:
+        here = was.path_of(upper.path)
+        found[upper.pk] = bisect_left(paths, path_end(here)) - bisect_left(paths, here)
+    return found
 
 
 def member_counts(keys: list[str], on: dt.date) -> dict[str, int]:
@@ -128,18 +129,19 @@ def member_counts_below(uppers: list[Organisation], on: dt.date) -> dict[str, tu
     """Members and full members of all branches below each upper body: one query for all of them."""
     if not uppers:
         return {}
+    was = then(on)
     top = min((upper.path for upper in uppers), key=len)[:-SEGMENT]
-    rows = spans_on(on).filter(organisation__kind=OrganisationKind.BRANCH)
-    if top:
+    rows = spans_on(on).filter(was.of_kind(OrganisationKind.BRANCH, prefix="organisation__"))
+    if top and not was.pieces:
         rows = rows.filter(organisation__path__under=top)
     full = Count("pk", filter=full_on(on, "member__"))
-    counted = sorted(
-        rows.order_by().values_list("organisation__path").annotate(all=Count("pk"), full=full)
-    )
+    by_path = rows.order_by().values_list("organisation__path").annotate(all=Count("pk"), full=full)
+    counted = sorted((was.path_of(path), every, some) for path, every, some in by_path)
     paths = [path for path, _, _ in counted]
     found = {}
     for upper in uppers:
-        below = counted[bisect_left(paths, upper.path) : bisect_left(paths, upper.path_end)]
+        here = was.path_of(upper.path)
+        below = counted[bisect_left(paths, here) : bisect_left(paths, path_end(here))]
         found[upper.pk] = (sum(row[1] for row in below), sum(row[2] for row in below))
     return found
 
@@ -152,3 +154,12 @@ def spans_on(on: dt.date) -> QuerySet[Membership]:
         since__lte=on,
         member__joined__lte=on,
     )
+
+
+def spans_below(organisation: Organisation, on: dt.date) -> QuerySet[Membership]:
+    """The memberships on the day of a group itself, else of all branches that were below (or are it)."""
+    spans = spans_on(on)
+    if organisation.kind == OrganisationKind.PARTY_GROUP:
+        return spans.filter(organisation=organisation)
+    was, to = then(on), "organisation__"
+    return spans.filter(was.below(organisation.path, to) & was.of_kind(OrganisationKind.BRANCH, prefix=to))

@@ -46,11 +46,13 @@ class Then:
     def dressed(
         self, organisations: Iterable[Organisation], *, paths: bool = False
     ) -> list[Organisation]:
-        """The rows with name, kind, sector and parent of the day. For showing only: never saved.
+        """The rows with name, kind, sector and parent of the day, in its order. For showing only: never saved.
 
         With `paths` also their places of the day, by which nobody may look for rows any more.
         """
         found = list(organisations)
+        if self.pieces:
+            found.sort(key=lambda one: self.path_of(one.path))
         for one in found:
             row = self.rows.get(one.pk)
             if row is not None:
@@ -110,6 +112,20 @@ class Then:
         if self.rows:
             condition = (condition & ~Q(pk__in=list(self.rows))) | Q(pk__in=there)
         return condition
+
+    def line(self, organisation: Organisation) -> list[str]:
+        """The ids of its superiors of the day, the highest first, and its own. `organisation` as it is now."""
+        if not self.pieces:
+            paths = [*path_parents(organisation.path), organisation.path]
+            found = Organisation.objects.filter(path__in=paths).order_by("path")
+            return list(found.values_list("pk", flat=True))
+        found, key = list[str](), organisation.pk
+        while key:
+            found.append(key)
+            row = self.rows.get(key)
+            up = row.parent_id if row else Organisation.objects.values_list("parent", flat=True).get(pk=key)
+            key = up or ""
+        return found[::-1]
 
     def existing(self) -> Q:
         """That it was there on the day."""

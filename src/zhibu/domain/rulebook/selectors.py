@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.past import then
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.rulebook.models import (
     Adoption,
@@ -92,9 +93,12 @@ def on_day(on: dt.date) -> Q:
 def in_force(organisation: Organisation, on: dt.date) -> list[InForce]:
     """What is in force for an organisation on a day: from the top down, then by directive."""
     installed = rulebook().directives
-    found = (
-        adoptions_over(organisation).filter(on_day(on)).order_by("organisation__depth", "directive")
-    )
+    was = then(on)
+    above = adoptions_over(organisation)
+    if was.pieces:  # somebody hung elsewhere that day: by its superiors of the day
+        line = was.line(organisation)
+        above = Adoption.objects.filter(organisation__in=line).select_related("organisation")
+    found = above.filter(on_day(on)).order_by("organisation__depth", "directive")
     return [
         InForce(
             adoption=adoption,
