@@ -112,12 +112,12 @@ def box_open(keys: PollKeys, form: Form, casts: Iterable[Cast]) -> Opened:
             slips.append(_opened(keys, form, cast))
         except InputError as error:
             void[error.problems[0].where + "：" + error.problems[0].expected] += 1
-        except (ValueError, _CannotOpen):
+        except (ValueError, CannotOpen):
             void[UNREADABLE] += 1
     return Opened(tuple(sorted(slips)), dict(sorted(void.items())))
 
 
-class _CannotOpen(Exception):
+class CannotOpen(Exception):
     """A sealed slip that the box key does not open."""
 
 
@@ -140,12 +140,12 @@ def slip_seal(public: PublicKeys, form: Form, token: str, slip: Slip) -> str:
 
 
 def slip_unseal(keys: PollKeys, form: Form, token: str, sealed: str) -> Slip:
-    """The slip that `slip_seal` sealed; ValueError or InputError where it is none."""
+    """The slip that `slip_seal` sealed; CannotOpen, ValueError or InputError where it is none."""
     try:
         plain = SUITE.decrypt(
             bytes.fromhex(sealed), keys.box, info=slip_info(keys.public.poll, form, token))
     except Exception as error:  # the library has an error class a cause; none of them may stop a count
-        raise _CannotOpen from error
+        raise CannotOpen from error
     return slip_read(form, json.loads(plain))
 
 
