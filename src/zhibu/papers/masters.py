@@ -18,6 +18,7 @@ LINE = Pt(28.95)  # 22 lines of 225 mm
 RED = RGBColor(0xD7, 0x00, 0x0F)
 ALIASES = {FANG: "仿宋_GB2312,FangSong,FandolFang R", KAI: "楷体_GB2312,KaiTi,FandolKai", HEI: "SimHei,FandolHei"}
 ALIASES |= {TITLE: "小标宋体,方正小标宋_GBK,FandolSong,宋体", SONG: "SimSun,NSimSun"}
+AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
 NUMBER = '<w:r><w:t xml:space="preserve">{}</w:t></w:r><w:fldSimple w:instr=" {} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
@@ -50,7 +51,7 @@ def _faces(document: Doc) -> None:
     normal.paragraph_format.space_after = Pt(0)
     defaults = document.styles.element.find(qn("w:docDefaults"))
     for language in defaults.iter(qn("w:lang")):
-        language.set(qn("w:val"), "zh-CN")
+        language.set(qn("w:val"), "en-US")  # figures keep together; what is Chinese follows the next
         language.set(qn("w:eastAsia"), "zh-CN")
     names = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
@@ -92,9 +93,6 @@ def _letter(head: str) -> Doc:
     grid = document.sections[0]._sectPr.find(qn("w:docGrid"))
     if grid is not None:
         grid.getparent().remove(grid)
-    document.sections[0]._sectPr.append(
-        parse_xml(f'<w:docGrid {nsdecls("w")} w:type="linesAndChars" w:linePitch="579" w:charSpace="-849"/>')
-    )
     _letter_styles(document)
     _letter_head(document, head)
     add = document.add_paragraph
@@ -137,7 +135,11 @@ def _letter_styles(document: Doc) -> None:
     _style(document, "署名", FANG, 16, 2, keep_with_next=True, **exact)
     _style(document, "成文日期", FANG, 16, 2, **exact)
     _style(document, "附注", FANG, 16, 0, left_indent=Pt(31.6), **exact)
+    for name in ("主送", "公文正文", "附件说明", "署名", "成文日期", "附注"):
+        # 28 characters of 16 points are a little more than the line: each gives a quarter of a point
+        document.styles[name].element.rPr.append(parse_xml(f'<w:spacing {nsdecls("w")} w:val="-5"/>'))
     _style(document, "版记", FANG, 14, 0, left_indent=Pt(14), right_indent=Pt(14), line_spacing=Pt(24))
+    _style(document, "末行", FANG, 1, 0, line_spacing=Pt(1))
     for name, face in (("一级", HEI), ("二级", KAI), ("三级", FANG), ("四级", FANG)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.name = "Times New Roman"
@@ -175,8 +177,8 @@ def _line(paragraph: Any, side: str, kind: str, size: int, space: int) -> None:
         parse_xml(
             f'<w:pBdr {nsdecls("w")}><w:{side} w:val="{kind}" w:sz="{size}" w:space="{space}" w:color="D7000F"/></w:pBdr>'
         ),
-        "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc",
-    )  # fmt: skip
+        *AFTER_BORDERS,
+    )
 
 
 def _imprint(document: Doc) -> None:
@@ -199,6 +201,7 @@ def _imprint(document: Doc) -> None:
         "w:sectPr",
     )
     document.add_paragraph("{%p endif %}", "版记")
+    document.add_paragraph("", "末行")  # a table that lies on the page needs a paragraph to hang on
 
 
 def _id(document: Doc) -> str:
@@ -243,11 +246,12 @@ def _sheet() -> Doc:
     _style(document, "表注", FANG, 10.5, 0, space_before=Pt(4), **small)
     _style(document, "联题", TITLE, 18, 1, space_before=Pt(8), space_after=Pt(8))
     _style(document, "联文", FANG, 14, 3, first_line_indent=Pt(28), line_spacing=Pt(24))
-    cut = _style(document, "裁切线", FANG, 6, 1, space_before=Pt(30), space_after=Pt(20))
-    seam = _style(document, "骑缝", FANG, 12, 1, space_before=Pt(30), space_after=Pt(20))
-    for style in (cut, seam):
-        style.element.get_or_add_pPr().append(
-            parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="dashed" w:sz="4" w:space="1" w:color="808080"/></w:pBdr>')
+    _style(document, "骑缝", FANG, 12, 1, space_before=Pt(36), space_after=Pt(22))
+    _style(document, "横线", FANG, 14, 0, line_spacing=Pt(25))
+    for name, kind, between in (("骑缝", "dashed", ""), ("横线", "single", "between")):
+        sides = [f'<w:{side} w:val="{kind}" w:sz="4" w:space="1" w:color="808080"/>' for side in ("bottom", between) if side]
+        document.styles[name].element.get_or_add_pPr().insert_element_before(
+            parse_xml(f"<w:pBdr {nsdecls('w')}>{''.join(sides)}</w:pBdr>"), *AFTER_BORDERS
         )
     lines = (
         ("表号", "{%p if 表号 %}"), ("表号", "{{ 表号 }}"), ("表号", "{%p endif %}"),

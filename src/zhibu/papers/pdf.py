@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zhibu.papers import fonts
 from zhibu.papers.drawing import day_of, drawn
+from zhibu.papers.headings import WORDS
 from zhibu.papers.shapes import Paper
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def pdf(paper: Paper) -> bytes:
 
     data = drawn(paper)
     given = {"paper": json.dumps(data, ensure_ascii=False), "fonts": json.dumps(fonts.families())}
+    given["words"] = WORDS.pattern
     day = day_of(paper) or UNDATED
     made = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
     compiler = typst.Compiler(LAYOUTS / "main.typ", root=LAYOUTS, font_paths=_fonts(), sys_inputs=given)

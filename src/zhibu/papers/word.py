@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu.papers import word_tables
 from zhibu.papers.drawing import day_of, drawn
+from zhibu.papers.headings import title_lines
 from zhibu.papers.shapes import Paper
 from zhibu.papers.templates import filled
 from zhibu.papers.word_fonts import rare_set
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
 Data = dict[str, Any]
 UPRIGHT, ACROSS, WALL = 174.0, 261.0, 384.0  # mm between the margins of a sheet
-SIGN = 15.8  # points of one character of a letter
+RULE = "＿"
+SIGN = 15.75  # points of one character of a letter
 
 
 def word(paper: Paper, template: bytes | None = None) -> bytes:
@@ -55,10 +58,10 @@ def _letter(part: Data, template: bytes | None) -> Document:
     said = {key: part[key] or (rule if hand else "") for key, rule in rules.items()}
     body = part["body"]
     if hand:
-        body = [{"level": 0, "head": "", "rest": one["head"] + one["rest"] or "＿" * 26} for one in body]
+        body = [{"level": 0, "head": "", "rest": one["head"] + one["rest"] or RULE * 26} for one in body]
     values = {
         "发文机关标志": part["mark"], "发文字号": said["number"], "签发人": part["approver"],
-        "标题": part["title"], "主送": said["to"], "署名": part["signers"], "成文日期": said["on"],
+        "标题": title_lines(part["title"], 20), "主送": said["to"], "署名": part["signers"], "成文日期": said["on"],
         "正文": [{"级": one["level"], "标题": one["head"], "文": one["rest"]} for one in body],
         "附件": [("附件：" if n == 0 else "　　　") + name for n, name in enumerate(names)],
         "附注": part["contact"], "版记": imprint, "缺字说明": part["missing"],
@@ -81,6 +84,8 @@ def _fit(document: Document, part: Data, day: str) -> None:
             most = 46 if part["head"] == "document" else 38
             for run in paragraph.runs:
                 run.font.size = Pt(min(most, int(436 / max(1, _width(paragraph.text)))))
+        elif name == "公文正文" and set(paragraph.text) == {RULE}:
+            _ruled(paragraph)
         elif name == "署名":
             width = _width(paragraph.text)
             far = right + (wide - width) / 2 if part["sealed"] else right
@@ -88,6 +93,20 @@ def _fit(document: Document, part: Data, day: str) -> None:
         elif name == "成文日期":
             far = right if part["sealed"] else right + longest - wide - 2
             paragraph.paragraph_format.right_indent = Pt(max(0, far) * SIGN)
+
+
+def _ruled(paragraph: Paragraph) -> None:
+    """A line to write on: an empty paragraph with a rule below and between it and the next."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Pt
+
+    paragraph.text = ""
+    paragraph.paragraph_format.first_line_indent = Pt(0)
+    sides = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="1" w:color="000000"/>' for side in ("bottom", "between"))
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>"), "w:spacing", "w:ind", "w:jc"
+    )
 
 
 def _width(text: str) -> float:
@@ -105,13 +124,15 @@ def _sheet(part: Data) -> Document:
         "sheet",
         {
             "表号": part["serial"] if titled and "serial" in part else "",
-            "标题": part["title"] if titled else "",
+            "标题": title_lines(part["title"], int(room / 7.2)) if titled else "",
             "副标题": part.get("subtitle", ""),
             "表格": MARK,
             "附注": [*notes, *([part["missing"]] if part["missing"] else [])],
         },
     )
     _insert(document, _CONTENT[kind](part, room))
+    if not titled:
+        document.sections[0].footer.paragraphs[0].clear()  # slips are cut, their pages have no number
     if across:
         _turn(document, wall=bool(part.get("wall")))
     return document
@@ -127,7 +148,7 @@ def _insert(document: Document, pieces: list[str]) -> None:
     place = next(p for p in document.paragraphs if p.text == MARK)
     styles = {style.name: style.style_id for style in document.styles}
     inside = "".join(pieces)
-    for name in ("表文", "表头", "表注", "联题", "联文", "裁切线", "骑缝"):
+    for name in ("表文", "表头", "表注", "联题", "联文", "横线", "骑缝"):
         inside = inside.replace(f'w:pStyle w:val="{name}"', f'w:pStyle w:val="{styles[name]}"')
     for element in list(parse_xml(f"<w:body {nsdecls('w')}>{inside}</w:body>")):
         place._p.addprevious(element)

@@ -143,22 +143,30 @@ def tree(part: Data, room: float) -> str:
     return table(widths, rows, room, head=head)
 
 
+GRIDS = {1: (1, 1), 2: (1, 2), 3: (1, 3), 4: (2, 2), 6: (2, 3), 8: (2, 4)}
+EDGE = '<w:{} w:val="dashed" w:sz="4" w:space="0" w:color="808080"/>'
+
+
 def slips(part: Data, room: float) -> list[str]:
-    """Slips under each other, cut apart along dashed lines; a stub stands at the left."""
-    found = []
-    for number, which in enumerate(part["order"]):
-        slip = part["slips"][which]
-        inside = _slip(slip, room - (32 if slip["stub"] else 0) - 6)
-        if number:
-            found.append(paragraph("", "裁切线"))
-        if not slip["stub"]:
-            found.extend(inside)
-            continue
-        stub = cell("".join(map(paragraph, slip["stub"])), align="top")
-        seam = '<w:left w:val="dashed" w:sz="4" w:space="0" w:color="808080"/>'
-        body = cell("".join(inside) + paragraph(""), align="top", borders=seam)
-        found.append(table([32, room - 32], [row([stub, body])], room, borders=""))
-    return found
+    """Slips as the cells of one table, each as high as its share of the page; cut along the dashed rules."""
+    across, down = GRIDS[max(n for n in GRIDS if n <= max(1, part["per"]))]
+    order = part["order"]
+    inner = room / across - 8
+    rows = []
+    for start in range(0, len(order), across):
+        cells = [cell(_slip_with_stub(part["slips"][n], inner), align="top") for n in order[start : start + across]]
+        cells += [cell(paragraph(""))] * (across - len(cells))
+        rows.append(row(cells, 250 / down))
+    borders = EDGE.format("insideH") + EDGE.format("insideV")
+    return [table([1] * across, rows, room, borders)]
+
+
+def _slip_with_stub(slip: Data, room: float) -> str:
+    if not slip["stub"]:
+        return "".join(_slip(slip, room)) + paragraph("", size=2)
+    stub = cell("".join(map(paragraph, slip["stub"])), align="top")
+    body = cell("".join(_slip(slip, room - 38)) + paragraph("", size=2), align="top", borders=EDGE.format("left"))
+    return table([32, room - 32], [row([stub, body])], room, borders="") + paragraph("", size=2)
 
 
 def _slip(slip: Data, room: float) -> list[str]:
@@ -187,12 +195,12 @@ def counterfoil(part: Data) -> list[str]:
         if leaf["to"] or hand:
             found.append(paragraph(f"{leaf['to'] or '＿' * 12}：", size=14))
         found.extend(
-            paragraph("＿" * 30 if hand and not text else text, "表文" if hand and not text else "联文")
+            paragraph("", "横线") if hand and not text else paragraph(text, "联文")
             for text in leaf["body"]
         )
         day = leaf["on"] or ("　　　年　　月　　日" if hand else "")
-        for text in (leaf["signer"], day):
+        for text, before in ((leaf["signer"], 240), (day, 60)):
             if text:
-                found.append(paragraph(text + "　　", align="right", size=14))
+                found.append(paragraph(text + "　　", align="right", size=14, before=before))
         found.extend(paragraph(text, "表注") for text in leaf["notes"])
     return found
