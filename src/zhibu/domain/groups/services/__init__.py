@@ -1,5 +1,12 @@
 """Writes of the room: drafts of a division, the decision, its coming into force, its undoing."""
 
+from zhibu.domain.groups.services.adjusting import division_adjust
+from zhibu.domain.groups.services.decisions import (
+    division_decide,
+    division_enforce,
+    division_file,
+    division_withdraw,
+)
 from zhibu.domain.groups.services.drafts import (
     division_drop,
     division_merge,
@@ -11,9 +18,14 @@ from zhibu.domain.groups.services.drafts import (
     division_take,
     division_undo,
 )
+from zhibu.domain.groups.services.neighbours import neighbour_forget, neighbour_note
 
 __all__ = [
+    "division_adjust",
+    "division_decide",
     "division_drop",
+    "division_enforce",
+    "division_file",
     "division_merge",
     "division_move",
     "division_name",
@@ -22,4 +34,7 @@ __all__ = [
     "division_redo",
     "division_take",
     "division_undo",
+    "division_withdraw",
+    "neighbour_forget",
+    "neighbour_note",
 ]

@@ -1,0 +1,41 @@
+"""What a division still owes the level above by the road it goes, and the words of the paper."""
+
+from __future__ import annotations
+
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.casework.selectors import Road, road_of
+from zhibu.domain.groups.dividing.layouts import unpacked
+from zhibu.domain.groups.models import Division
+from zhibu.domain.procedures.models import Case
+from zhibu.domain.rulebook.selectors import activity_labels
+from zhibu.engine.comparing.roads import MergedStep
+from zhibu.engine.language.roads import FILINGS
+
+ASKS = {"report": "特此报告。", "file": "现报上，请予备案。", "review": "现报上，请审核。", "request": "妥否，请批示。"}
+
+
+def upward_steps(case: Case) -> list[MergedStep]:
+    """The steps of its road that go to the level above."""
+    return upward_of(road_of(case))
+
+
+def upward_of(road: Road) -> list[MergedStep]:
+    """The steps of a road that go to the level above with some binding force."""
+    return [one for one in road.steps if one.filing != "none" and one.strength in ("must", "usual")]
+
+
+def filing_words(division: Division, kind: str) -> tuple[str, str]:
+    """Title and body of the paper that goes up; sections begin with 一、."""
+    layout = unpacked(division.steps.get(number=division.place).layout)
+    meeting = Activity.objects.get(pk=division.decided_by)
+    label = activity_labels().get(meeting.type, "会议")
+    word = FILINGS[kind]
+    asks = {"report": "报告", "file": "备案报告", "review": "审核的请示", "request": "请示"}.get(kind, word)
+    what = f"划分为{len(layout.parts)}个党小组" if layout.parts else "不再划分党小组"
+    body = [
+        f"{meeting.on.year}年{meeting.on.month}月{meeting.on.day}日，我支部召开{label}，研究党小组设置，决定{what}。",
+        *(f"{n}. {part.name}：{len(part.members)}人。" for n, part in enumerate(layout.parts, start=1)),
+        f"从{division.since}起执行。具体名单见附件。",
+        ASKS.get(kind, ""),
+    ]
+    return f"关于党小组设置情况的{asks}", "\n".join(line for line in body if line)
