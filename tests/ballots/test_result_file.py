@@ -15,7 +15,7 @@ from tests.ballots.results import KEY, METHODS, data, electronic, file
 from zhibu.ballots.canonical import digest
 from zhibu.ballots.keys import seal_fingerprint
 from zhibu.ballots.result_shape import SECTIONS, sealed_text
-from zhibu.ballots.results import result_make
+from zhibu.ballots.results import result_make, result_merge
 from zhibu.ballots.verifying import verify_data, verify_file
 from zhibu.kernel.errors import InputError
 
@@ -187,3 +187,18 @@ def test_numbers_that_contradict_each_other_are_never_sealed() -> None:
 
     with pytest.raises(ValueError, match=r"\$.roll|\$.counts.entitled"):
         result_make(made(**{**fields, "entries": fields["entries"][1:]}), KEY)
+
+
+def test_spellings_are_put_together_after_the_box_was_opened() -> None:
+    before = json.loads(file("mixed"))
+    apart = json.loads(result_merge(file("mixed"), {}, KEY))
+    together = json.loads(result_merge(file("mixed"), {"古丽·阿衣": "古丽·阿依"}, KEY))
+
+    assert apart["sums"]["names"] == {"古丽·阿依": 1, "古丽·阿衣": 2}
+    assert apart["outcome"]["decided"] == ["name:古丽·阿衣"]
+    assert together == before
+    assert together["outcome"]["decided"] == ["name:古丽·阿依"]
+    with pytest.raises(ValueError, match="merged"):
+        result_merge(file("mixed"), {"没有人写的": "古丽·阿依"}, KEY)
+    with pytest.raises(ValueError, match="not a result"):
+        result_merge(file("mixed").replace(b"T1", b"T2"), {}, KEY)

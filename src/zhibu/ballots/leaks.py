@@ -31,7 +31,7 @@ class Leak:
 
 def files_searched(paths: Iterable[Path], words: Iterable[str]) -> tuple[Leak, ...]:
     """Look for words (names written in, receipts, ids) in files and whole folders, archives opened."""
-    found = []
+    found: list[Leak] = []
     words = tuple(words)
     for path in paths:
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:

@@ -89,6 +89,27 @@ class Counted:
 def result_make(counted: Counted, key: Ed25519PrivateKey) -> bytes:
     """The sealed file, UTF-8. ValueError where the numbers contradict each other (nothing to publish)."""
     data: dict[str, Any] = {"format": FORMAT, "version": VERSION, **_sections(counted)}
+    return _sealed(data, key)
+
+
+def result_merge(content: bytes, merged: Mapping[str, str], key: Ed25519PrivateKey) -> bytes:
+    """The same result with spellings of written-in names put together, sealed anew.
+
+    Which names were written in is known only after the box was opened, and its keys are gone by then;
+    what was chosen stands in the file. ValueError where `merged` names somebody nobody wrote.
+    """
+    data = json.loads(content)
+    found = verify_data(data).faults
+    if found:
+        raise ValueError(f"not a result to go on from: {found[0]}")
+    form, rule = Form.from_data(data["form"]), Rule.from_data(data["rule"])
+    sums = tally(form, Choices.from_data(data["choices"]), merged)
+    data["merged"], data["sums"] = dict(merged), sums.as_data()
+    data["outcome"] = outcome(rule, form, Counts(**data["counts"]), sums).as_data()
+    return _sealed(data, key)
+
+
+def _sealed(data: dict[str, Any], key: Ed25519PrivateKey) -> bytes:
     data["seal"] = _seal(data, key)
     faults = verify_data(data).faults
     if faults:
