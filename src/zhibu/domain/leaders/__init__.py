@@ -1,0 +1,1 @@
+"""Leaders of party groups: who may be one, how one is chosen, filed, helped, replaced and followed."""
