@@ -115,6 +115,7 @@ DRAWN = """async (poll) => {
 CAST = """async ([poll, slip]) => {
   const ballot = await import("/ballot.js");
   const vote = await ballot.sealed(poll, ballot.held(poll), slip);
+  window.again = ballot.held(poll).vote;
   ballot.done(poll, vote);
   return [vote, JSON.stringify(Object.entries(sessionStorage)), ballot.short(vote.token)];
 }"""
@@ -138,6 +139,7 @@ def test_a_vote_from_the_browser_is_counted(page: Page, tmp_path: Path) -> None:
     assert token in left
     assert cast.sealed not in left
     assert "pair" not in left
+    assert page.evaluate("window.again") == vote
     assert token not in asked[0]
     assert len(asked) == 1
 

@@ -43,7 +43,8 @@ export function short(token) {
 
 const place = (poll) => `zhibu-ballot-${poll.poll}`;
 
-/** What this tab holds of the poll: null, or {stage: "asked" | "drawn" | "cast", token, ...}. */
+/** What this tab holds of the poll: null, or {stage: "asked" | "drawn" | "cast", token, ...}; a drawn
+ *  ticket that was sealed and perhaps sent has `vote`. */
 export function held(poll) {
   const text = sessionStorage.getItem(place(poll));
   return text ? JSON.parse(text) : null;
@@ -83,7 +84,8 @@ export async function draw(poll, ask) {
 /** A drawn ticket as text, for whoever must close the page before casting. Whoever has it can cast it. */
 export function kept(poll) {
   const ticket = held(poll);
-  return ticket && ticket.stage === "drawn" ? JSON.stringify(ticket) : "";
+  if (!ticket || ticket.stage !== "drawn") return "";
+  return JSON.stringify({ ...ticket, vote: undefined });
 }
 
 /** Take up a ticket that was kept; an error where it is not this poll's. */
@@ -102,7 +104,8 @@ export async function takeUp(poll, text) {
   return hold(poll, ticket);
 }
 
-/** A slip sealed to the poll's box key, as it is sent: six hex texts and nothing else. */
+/** A slip sealed to the poll's box key, as it is sent: six hex texts and nothing else. It is held as
+ *  `held(poll).vote` until `done`, so that after a broken line the very same can be sent again. */
 export async function sealed(poll, ticket, slip) {
   const wrong = faults(poll.form, slip);
   if (wrong.length) throw new Error(wrong.join(""));
@@ -112,7 +115,9 @@ export async function sealed(poll, ticket, slip) {
   const said = octets(`zhibu cast 1\n${poll.poll}\n${ticket.token}\n${shut}`);
   const bound = hex(new Uint8Array(await crypto.subtle.sign(SIGN, key, said)));
   const { token, prefix, signature, public_key } = ticket;
-  return { token, prefix, signature, public_key, sealed: shut, bound };
+  const vote = { token, prefix, signature, public_key, sealed: shut, bound };
+  hold(poll, { ...ticket, vote });
+  return vote;
 }
 
 /** Send what `sealed` made: no cookie, no address of the page it comes from. Resent unchanged after a
