@@ -16,6 +16,7 @@ CHANGES_FACTS = (
     "adoption.activate",
     "adoption.retire",
     "adoption.withdraw",
+    "case.*",
     "change.undo",
     "draft.publish",
     "draft.retire",
@@ -43,17 +44,34 @@ CHANGES_FACTS = (
     "parameter.set",
     "post.*",
     "state.*",
+    "step.*",
     "waiver.*",
 )
 
 OUTBOX: dict[str, tuple[str, ...]] = dict.fromkeys(CHANGES_FACTS, (NOTE,))
 LISTENERS: dict[str, tuple[str, ...]] = dict.fromkeys(CHANGES_FACTS, (VERDICTS,))
 
+# A filing that was sent, accepted or answered is recorded as the step of the case it belongs to.
+FILED = "zhibu.domain.casework.services.filing_note"
+OUTBOX |= dict.fromkeys(("filing.send", "filing.accept", "filing.reply"), (FILED,))
+# What is next of a case follows the directives in force, and cases that came with an import have no next yet.
+CASES = "zhibu.domain.casework.services.cases_refresh"
+for name in ("adoption.activate", "adoption.retire", "adoption.withdraw", "facts.import", "import.confirm", "import.undo"):
+    LISTENERS[name] = (*LISTENERS[name], CASES)
+
 # What a secretary may enter for a member without a phone (代办): only what a member does himself, never a
 # vote. A room adds the audit names of its own here; everything else is refused while somebody acts so.
-ON_BEHALF: tuple[str, ...] = ("behalf.begin", "behalf.end")
+ON_BEHALF: tuple[str, ...] = (
+    "behalf.begin",
+    "behalf.end",
+    "correction.ask",
+    "correction.object",
+    "correction.withdraw",
+)
 # Pages that do not open at all while somebody acts on behalf: names of addresses, by their beginning.
-NEVER_ON_BEHALF: tuple[str, ...] = ("ballot", "slip", "token", "factor", "passkey", "totp", "recovery")
+NEVER_ON_BEHALF: tuple[str, ...] = (
+    "voting", "poll", "ballot", "factor", "passkey", "totp", "recovery", "password", "identity",
+)  # fmt: skip
 
 # What is open when somebody's rights end: functions of (organisation id, account id, member id) that give
 # `kernel.open_work.OpenItem`s, in order. A room adds the function of its own here.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from zhibu.domain.organisations.columns import ID_LENGTH, text_column
+from zhibu.domain.casework.choices import Acts
+from zhibu.domain.organisations.columns import ID_LENGTH, one_of, text_column
 
 
 class CaseRoad(models.Model):
@@ -18,9 +19,16 @@ class CaseRoad(models.Model):
     opened_by = text_column("谁开的", 100)
     abandoned_on = models.DateField("终止日期", null=True, blank=True)
     abandoned_reason = text_column("终止原因", 500)
+    # What is next, as of the last change: lists and desks look here instead of reckoning every case.
+    next_step = text_column("下一步", 60)
+    acts = text_column("轮到谁", 10, choices=Acts)
+    starts_on = models.DateField("最早", null=True, blank=True)
+    due_on = models.DateField("期限", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "办件的路径"
+        constraints = [one_of("acts", Acts.values, name="case_road_acts")]
+        indexes = [models.Index(fields=["acts", "due_on"], name="case_road_next")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.road}"

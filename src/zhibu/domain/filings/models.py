@@ -43,6 +43,8 @@ class Filing(models.Model):
     closed_on = models.DateField("办结日期", null=True, blank=True)
     reason = text_column("原因", 500)
     filed_number = text_column("备案号", 100)  # given by the receiver
+    agreed = models.BooleanField("同意", null=True, blank=True)  # of what was accepted or answered
+    sent_user = text_column("报送人账号", ID_LENGTH)  # nobody answers what he sent himself
     answers = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replies", verbose_name="批复的来文"
     )

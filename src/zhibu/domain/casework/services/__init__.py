@@ -6,6 +6,8 @@ from zhibu.domain.casework.services.cases import (
     case_open,
     case_reopen,
 )
+from zhibu.domain.casework.services.filings import filing_note
+from zhibu.domain.casework.services.noting import cases_refresh
 from zhibu.domain.casework.services.steps import PaperGiven, step_record, step_withdraw
 
 __all__ = [
@@ -14,6 +16,8 @@ __all__ = [
     "case_close",
     "case_open",
     "case_reopen",
+    "cases_refresh",
+    "filing_note",
     "step_record",
     "step_withdraw",
 ]

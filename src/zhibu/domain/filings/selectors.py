@@ -1,0 +1,126 @@
+"""Reads of the room: inbox, outbox, one filing, who receives, how numbers begin."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Case as When
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models import When as Whenever
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.filings import policies
+from zhibu.domain.filings.choices import OPEN_STATES, FilingState
+from zhibu.domain.filings.models import Filing, FilingPrefix
+from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.paths import path_parents
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotFound
+
+ROLES = policies.KEEPERS
+NO_LEVEL = (OrganisationKind.PARTY_GROUP, OrganisationKind.LEADING_BODY)
+DONE = (FilingState.ACCEPTED, FilingState.ANSWERED, FilingState.WITHDRAWN)
+ORDER = When(  # what is open first, the nearest due day on top
+    Whenever(state__in=OPEN_STATES, then=Value(0)), default=Value(1)
+)
+
+
+def filings(actor: Actor) -> QuerySet[Filing]:
+    """Filings whose sender or receiver is in scope; a leader or plain member sees none."""
+    found = Filing.objects.select_related("sender", "receiver")
+    if actor.everything:
+        return found
+    return found.filter(_side(actor, "sender__") | _received(actor))
+
+
+def inbox(actor: Actor) -> QuerySet[Filing]:
+    """What was sent to organisations for which he answers; drafts of others are not there yet."""
+    found = Filing.objects.select_related("sender", "receiver").exclude(state=FilingState.DRAFT)
+    found = found if actor.everything else found.filter(_side(actor, "receiver__", answering=True))
+    return found.order_by(ORDER, F("due_on").asc(nulls_last=True), "-sent_on", "-pk")
+
+
+def outbox(actor: Actor) -> QuerySet[Filing]:
+    """What organisations in his care wrote and sent, drafts first."""
+    found = Filing.objects.select_related("sender", "receiver")
+    found = found if actor.everything else found.filter(_side(actor, "sender__"))
+    drafts = When(Whenever(state__in=(FilingState.DRAFT, FilingState.RETURNED), then=Value(0)), default=Value(1))
+    return found.order_by(drafts, "-created_on", "-pk")
+
+
+def filing_get(actor: Actor, pk: str) -> Filing:
+    """One filing of which he sees a side."""
+    found = filings(actor).select_related("case", "answers").filter(pk=pk).first()
+    if found is None:
+        raise NotFound("找不到这件报送，或者它不在你的管理范围里。")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many filings wait: to be answered, of those overdue, returned or still drafts of one's own."""
+
+    inbox: int
+    overdue: int
+    returned: int
+
+
+def waiting(actor: Actor, on: dt.date) -> Waiting:
+    """What waits for him: filings at his own organisations, not at all those below them."""
+    here = own(actor)
+    open_ = Filing.objects.filter(receiver__in=here, state__in=OPEN_STATES)
+    returned = Filing.objects.filter(sender__in=here, state=FilingState.RETURNED)
+    return Waiting(open_.count(), open_.filter(due_on__lt=on).count(), returned.count())
+
+
+def own(actor: Actor) -> list[str]:
+    """Ids of the organisations at which he himself holds a role that keeps it."""
+    return sorted({held.organisation for held in actor.roles if held.role in ROLES})
+
+
+def receiver_usual(sender: Organisation) -> Organisation | None:
+    """The level above: the nearest organisation above that is no group and no leading body."""
+    above = Organisation.objects.filter(path__in=path_parents(sender.path)).exclude(kind__in=NO_LEVEL)
+    return above.order_by("-path").first()
+
+
+def receivers(sender: Organisation) -> list[Organisation]:
+    """All levels above, the nearest first."""
+    above = Organisation.objects.filter(path__in=path_parents(sender.path)).exclude(kind__in=NO_LEVEL)
+    return list(above.order_by("-path"))
+
+
+def senders(actor: Actor, on: dt.date, most: int = 200) -> list[Organisation]:
+    """Organisations for which he writes: his own, and while they are few those below."""
+    found = Organisation.objects.filter(scope.reach(actor, roles=ROLES)).exclude(kind__in=NO_LEVEL)
+    found = found.filter(Q(dissolved__isnull=True) | Q(dissolved__gt=on))
+    return list(found.order_by("path")[:most])
+
+
+def prefix_of(organisation: Organisation) -> str:
+    """How its numbers begin: as set, else its short name without the words that all share."""
+    kept = FilingPrefix.objects.filter(organisation=organisation).values_list("text", flat=True).first()
+    if kept:
+        return kept
+    name = organisation.short_name or organisation.name
+    for word in ("中共", "中国共产党", "委员会", "党支部", "支部"):
+        name = name.replace(word, "")
+    tail = {OrganisationKind.BRANCH: "支", OrganisationKind.GENERAL_BRANCH: "总支"}.get(
+        OrganisationKind(organisation.kind), "委")
+    return f"{name[:8]}{tail}"
+
+
+def _side(actor: Actor, prefix: str, *, answering: bool = False) -> Q:
+    """The organisation on one side is in his care; `answering`: he takes in what comes for it."""
+    keeper = scope.reach(actor, prefix, roles=("clerk",))
+    own_ = scope.reach(actor, prefix, roles=("secretary", "commissioner"))
+    if not answering:
+        return keeper | own_
+    branches = Q(**{f"{prefix}kind__in": policies.BRANCHES})
+    return keeper | (own_ & branches)
+
+
+def _received(actor: Actor) -> Q:
+    return _side(actor, "receiver__", answering=True) & ~Q(state=FilingState.DRAFT)
