@@ -10,7 +10,7 @@ from zhibu.domain.establishment.services.simple import (
     organisation_move,
     organisation_rename,
 )
-from zhibu.domain.establishment.services.undoing import change_undo, undo_problem
+from zhibu.domain.establishment.services.undoing import change_undo
 
 __all__ = [
     "change_undo",
@@ -20,5 +20,4 @@ __all__ = [
     "organisation_move",
     "organisation_rename",
     "organisation_split",
-    "undo_problem",
 ]

@@ -1,0 +1,171 @@
+"""What will happen before it is confirmed: whom and what a change of the tree concerns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.accounts.models import RoleGrant
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.establishment.selectors.rules import Objection, Size, objections
+from zhibu.domain.filings.choices import OPEN_STATES
+from zhibu.domain.filings.models import Filing
+from zhibu.domain.members.models import Member, Membership, Post
+from zhibu.domain.members.selectors import full_on
+from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.selectors import existing
+from zhibu.domain.procedures.models import Case
+from zhibu.domain.rulebook.models import Adoption, Waiver
+from zhibu.domain.rulebook.selectors import directive_titles, in_force
+from zhibu.kernel.actor import Actor
+
+NAMED = 8
+FILINGS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One line of the preview: what, how many, which; `stays`: something to be settled by hand."""
+
+    label: str
+    count: int
+    names: str = ""
+    stays: str = ""
+
+
+@dataclass(slots=True)
+class Preview:
+    """All that a change concerns."""
+
+    effects: list[Effect] = field(default_factory=list)
+    begins: list[str] = field(default_factory=list)  # directives that begin to bind
+    ends: list[str] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
+
+
+def ending(bodies: Sequence[Organisation], on: dt.date, *, keep_groups: bool = False) -> list[Effect]:
+    """What ends with these bodies, or is left behind by them."""
+    keys = {one.pk for one in bodies}
+    groups = list(
+        Organisation.objects.filter(existing(on), parent__in=keys, kind=OrganisationKind.PARTY_GROUP)
+    )
+    gone = keys | (set() if keep_groups else {one.pk for one in groups})
+    open_span = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+    posts = Post.objects.filter(open_span, organisation__in=gone)
+    held = [f"{one.organisation}{one.get_post_display()}" for one in posts.select_related("organisation")[:NAMED]]
+    grants = RoleGrant.objects.filter(open_span, organisation__in=gone).select_related("user")
+    filings = Filing.objects.filter(Q(sender__in=gone) | Q(receiver__in=gone), state__in=OPEN_STATES)
+    adopted = Adoption.objects.filter(open_span, organisation__in=keys)
+    titles = directive_titles()
+    found = [
+        Effect("党员转出", members_count(keys, on)),
+        Effect("党小组转过去" if keep_groups else "党小组撤销", len(groups), _names(groups)),
+        Effect("任职结束", posts.count(), "、".join(held)),
+        Effect("授权收回", grants.count(), "、".join(sorted({g.user.name for g in grants[:NAMED]}))),
+        Effect(
+            "没办完的事项", Case.objects.filter(organisation__in=gone, closed=None).count(),
+            stays="由上级接着办，或者先办结",
+        ),
+        Effect("没办完的来往文件", filings.count(), stays="由上级接着办，或者先办结"),
+        Effect(
+            "它自己启用的制度", adopted.count(),
+            "、".join(titles.get(one.directive, one.directive) for one in adopted[:NAMED]),
+            "不随党员带走；要接着用，在新组织启用",
+        ),
+        Effect("豁免", Waiver.objects.filter(subject__in=gone, until__gt=on).count(), stays="不再有对象"),
+        Effect(
+            f"{on} 当天和以后的活动记录", Activity.objects.filter(organisation__in=gone, on__gte=on).count(),
+            stays="仍记在原组织名下；要改的，改生效日期",
+        ),
+    ]  # fmt: skip
+    return [one for one in found if one.count]
+
+
+def moving(
+    organisation: Organisation, to: Organisation, on: dt.date
+) -> Preview:
+    """Which directives stop or begin to bind below another superior, and how many go along."""
+    titles = directive_titles()
+    above = organisation.parent
+    before = {one.key for one in in_force(above, on)} if above else set()
+    after = {one.key for one in in_force(to, on)}
+    below = Organisation.objects.filter(existing(on), path__under=organisation.path)
+    kinds = below.order_by().values_list("kind").annotate(Count("pk"))
+    label = dict(OrganisationKind.choices)
+    branches = set(below.filter(kind=OrganisationKind.BRANCH).order_by().values_list("pk", flat=True))
+    effects = [Effect(f"连同的{label[kind]}", count) for kind, count in sorted(kinds)]
+    effects.append(Effect("连同的党员", members_count(branches, on)))
+    return Preview(
+        [one for one in effects if one.count],
+        sorted(titles.get(key, key) for key in after - before),
+        sorted(titles.get(key, key) for key in before - after),
+    )
+
+
+def members_count(keys: Iterable[str], on: dt.date) -> int:
+    """How many belong to these bodies on the day."""
+    return people_on(keys, on).order_by().values("member").distinct().count()
+
+
+def people_on(keys: Iterable[str], on: dt.date) -> QuerySet[Membership]:
+    """The memberships of these bodies that cover the day, of members who are there."""
+    return Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on), Q(member__left__isnull=True) | Q(member__left__gt=on),
+        organisation__in=list(keys), since__lte=on,
+    )  # fmt: skip
+
+
+def size_of(name: str, kind: str, sector: str, members: Iterable[str], on: dt.date) -> Size:
+    """A body with just these members."""
+    there = list(members)
+    full = Member.objects.filter(full_on(on), pk__in=there).count()
+    return Size(name, kind, sector, len(there), full)
+
+
+def members_in(keys: Iterable[str], on: dt.date) -> set[str]:
+    """The ids of who belongs to these on the day."""
+    return set(people_on(keys, on).values_list("member_id", flat=True))
+
+
+def objections_of(above: Organisation | None, sizes: list[Size], on: dt.date) -> list[Objection]:
+    """See `rules.objections`; only of branches, which have members."""
+    return objections(above, [one for one in sizes if one.kind == OrganisationKind.BRANCH], on)
+
+
+def _names(bodies: Sequence[Organisation]) -> str:
+    more = f"等 {len(bodies)} 个" if len(bodies) > NAMED else ""
+    return "、".join(str(one) for one in bodies[:NAMED]) + more
+
+
+def binding(above: Organisation, on: dt.date) -> list[str]:
+    """The titles of the directives that bind whatever is founded below a body."""
+    titles = directive_titles()
+    return sorted({titles.get(one.key, one.key) for one in in_force(above, on)})
+
+
+def filings_near(actor: Actor, above: Organisation) -> list[tuple[str, str]]:
+    """Filings with a number that a decision may answer, the latest first: (id, number and subject)."""
+    found = Filing.objects.filter(scope.reach(actor, "sender__"), sender__path__under=above.path)
+    rows = found.exclude(number="").order_by("-sent_on", "-pk")[:FILINGS]
+    return [(one.pk, f"{one.number} {one.subject}") for one in rows]
+
+
+def assignable(organisation: Organisation, on: dt.date) -> list[tuple[Member, str]]:
+    """The members of a branch on the day with the names of their groups."""
+    there = Member.objects.filter(pk__in=members_in([organisation.pk], on)).order_by("pk")
+    groups = people_on(
+        Organisation.objects.filter(parent=organisation, kind=OrganisationKind.PARTY_GROUP).values_list("pk", flat=True), on
+    )
+    named = {row.member_id: str(row.organisation) for row in groups.select_related("organisation")}
+    return [(one, named.get(one.pk, "")) for one in there]
+
+
+def groups_on(organisation: Organisation, on: dt.date) -> list[Organisation]:
+    """The party groups of a branch on the day."""
+    kind = OrganisationKind.PARTY_GROUP
+    return list(Organisation.objects.filter(existing(on), parent=organisation, kind=kind).order_by("path"))
