@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("zhibu.cli.serve", "启动网站"),
     "work": ("zhibu.cli.work", "定时任务"),
     "accounts": ("zhibu.cli.accounts", "账号：第一个账号、角色、密码"),
+    "audit": ("zhibu.cli.audit", "操作日志：核对、末端、列出、导出"),
     "do": ("zhibu.cli.acting:do_command", "做一件事：网页上能做的操作"),
     "list": ("zhibu.cli.acting:list_command", "列出名单：组织、党员等"),
     "show": ("zhibu.cli.acting:show_command", "看一条记录"),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from zhibu.config.wiring import NEVER_ON_BEHALF
 from zhibu.domain.accounts import selectors
 from zhibu.kernel.actor import Actor
+from zhibu.web.accounts.confirming import ConfirmFirst
 
 BEHALF = "behalf"  # the name of the member's id in the session
 
@@ -23,6 +28,25 @@ class ActorMiddleware:
         actor = SimpleLazyObject(lambda: _actor(request))
         setattr(request, "actor", actor)  # noqa: B010 -- Django's request has no such attribute declared
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """Voting and ways of signing in do not open at all while somebody acts for another."""
+        match = request.resolver_match
+        if not request.session.get(BEHALF) or match is None or not match.url_name:
+            return None
+        if not match.url_name.startswith(NEVER_ON_BEHALF) or request.actor.in_person:  # type: ignore[attr-defined]  # set above
+            return None
+        reason = "投票、改登录方式要本人来，不能代办。先点“办完了”结束代办。"
+        return render(request, "403.html", {"reason": reason}, status=403)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A page that wants to be sure who it is leads to the one that asks."""
+        if not isinstance(error, ConfirmFirst):
+            return None
+        at = request.get_full_path()
+        if request.method == "POST":  # what was sent cannot be sent again from there: back to its page
+            at = urlsplit(request.headers.get("Referer", "")).path or "/account"
+        return redirect(f"{reverse('identity-confirm')}?{urlencode({'next': at})}")
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -151,6 +151,34 @@ AXES_COOLOFF_MESSAGE = (
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False
 
+# other systems to sign in through: each off until its first value is given
+ZHIBU_PROVIDERS = {
+    "oidc": {
+        "issuer": environment.read("OIDC_ISSUER"),
+        "client": environment.read("OIDC_CLIENT"),
+        "secret": environment.read("OIDC_SECRET"),
+        "label": environment.read("OIDC_LABEL", "单位统一登录"),
+    },
+    "wecom": {
+        "corp": environment.read("WECOM_CORP"),
+        "agent": environment.read("WECOM_AGENT"),
+        "secret": environment.read("WECOM_SECRET"),
+        "api": environment.read("WECOM_API", "https://qyapi.weixin.qq.com"),
+        "login": environment.read(
+            "WECOM_LOGIN", "https://login.work.weixin.qq.com/wwlogin/sso/login"
+        ),
+        "inside": environment.read(
+            "WECOM_INSIDE", "https://open.weixin.qq.com/connect/oauth2/authorize"
+        ),
+    },
+    "dingtalk": {
+        "client": environment.read("DINGTALK_CLIENT"),
+        "secret": environment.read("DINGTALK_SECRET"),
+        "api": environment.read("DINGTALK_API", "https://api.dingtalk.com"),
+        "login": environment.read("DINGTALK_LOGIN", "https://login.dingtalk.com/oauth2/auth"),
+    },
+}
+
 # --- what the browser may do --------------------------------------------------------------------
 
 HTTPS = environment.flag("HTTPS")
@@ -200,8 +228,13 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": environment.read("LOG_LEVEL", "WARNING").upper()},
     "loggers": {"axes": {"level": "ERROR"}},
 }
+# the daily head of the record by mail: off until an address is given
+ZHIBU_HEAD_MAIL = {
+    "to": [one.strip() for one in environment.read("HEAD_MAIL_TO").split(",") if one.strip()],
+    "sender": environment.read("MAIL_FROM", "zhibu@localhost"),
+    "server": environment.read("SMTP_URL"),
+}
 ZHIBU_WIRING = "zhibu.config.wiring.LISTENERS"
 ZHIBU_OUTBOX = "zhibu.config.wiring.OUTBOX"
 ZHIBU_ON_BEHALF = "zhibu.config.wiring.ON_BEHALF"
-ZHIBU_NEVER_ON_BEHALF = "zhibu.config.wiring.NEVER_ON_BEHALF"
 ZHIBU_OPEN_WORK = "zhibu.config.wiring.OPEN_WORK"

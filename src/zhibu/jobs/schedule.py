@@ -29,7 +29,10 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("day-turn", "到了日子的结论重新核查", dt.time(0, 1), work.turn_day),
+    Job("hand-over", "离任的交接", dt.time(0, 5), work.hand_over),
     Job("daily-check", "每日重新核查", dt.time(2, 0), work.check_again, tells=True),
+    Job("check-record", "核对操作日志", dt.time(2, 40), work.check_record, tells=True),
+    Job("mail-head", "寄出日志末端", dt.time(2, 50), work.mail_head),
     Job("expire-imports", "清除过了撤销期的上传文件", dt.time(3, 0), work.expire_imports),
     Job("expire-runs", "清除保存到期的核查", dt.time(3, 15), work.expire_runs),
     Job("prune-sessions", "清除过期的登录", dt.time(3, 30), work.prune_sessions),

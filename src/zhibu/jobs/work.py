@@ -8,6 +8,8 @@ from importlib import import_module
 
 from django.conf import settings
 
+from zhibu.domain.accounts.services import handovers_make, sign_ins_prune
+from zhibu.domain.audit.services import head_mail, record_check
 from zhibu.domain.compliance.services import day_turn, judge_all
 from zhibu.domain.compliance.services.keeping import runs_expire
 from zhibu.domain.imports.services import imports_expire
@@ -41,7 +43,24 @@ def expire_runs(day: dt.date) -> str:
     return f"{runs_expire(actor=Actor.system('jobs'), day=day)} 个"
 
 
+def check_record(day: dt.date, progress: Progress | None = None) -> str:
+    """Go through the record from its first entry; what is wrong stands on the desks of clerks."""
+    check = record_check(actor=Actor.system("jobs"), progress=progress)
+    return f"{check.entries} 条，" + (check.problems.splitlines()[0] if check.problems else "没有问题")
+
+
+def mail_head(day: dt.date) -> str:
+    """Mail the head of the record; where it is not taken, the runner tries again in an hour."""
+    return head_mail(actor=Actor.system("jobs"), day=day)
+
+
+def hand_over(day: dt.date) -> str:
+    """Hand over what is open where rights have ended."""
+    return f"{handovers_make(actor=Actor.system('jobs'), day=day)} 份"
+
+
 def prune_sessions(day: dt.date) -> str:
     """Delete sessions that have run out."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    sign_ins_prune()
     return "已清除"

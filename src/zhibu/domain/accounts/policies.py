@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from zhibu.domain.accounts.behalf import may_enter_for
 from zhibu.domain.accounts.choices import Role
 from zhibu.domain.accounts.rights import Right
 from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed
 
@@ -81,3 +83,23 @@ def user_close(actor: Actor, user: str, rights: Sequence[Right]) -> None:
 
 
 user_reopen = user_close
+
+
+def behalf_begin(actor: Actor, member: str) -> None:
+    """Enter for a member: the secretary of his branch, never for himself, never from within another's name."""
+    if not may_enter_for(actor, member, clock.today()):
+        raise NotAllowed("代办由他所在支部的书记来做。")
+
+
+def stands_above_all(actor: Actor) -> bool:
+    """The keeper, and the clerk of the body above all others."""
+    if actor.everything:
+        return True
+    tops = Organisation.objects.filter(parent__isnull=True).values_list("path", flat=True)[:2]
+    return len(tops) == 1 and actor.reaches(tops[0], "clerk")
+
+
+def record_check(actor: Actor) -> None:
+    """Go through the chain of the record, print its head: it holds the entries of everybody."""
+    if not stands_above_all(actor):
+        raise NotAllowed("操作日志的核对管到全部组织，由最上级组织的党务工作者或者管理员来做。")

@@ -17,7 +17,7 @@ class AuditEntry(models.Model):
     door = models.CharField("入口", max_length=10)
     action = models.CharField("操作", max_length=60, db_index=True)
     subject = models.CharField("对象", max_length=100, blank=True, db_index=True)
-    organisation = models.CharField("组织", max_length=100, blank=True, db_index=True)
+    organisation = models.CharField("组织", max_length=100, blank=True)
     # whom somebody entered for (代办): within the hash where there is one
     on_behalf = models.CharField("代谁办", max_length=100, blank=True, default="", db_index=True)
     details = models.TextField("内容")  # canonical JSON, hashed exactly as stored
@@ -27,6 +27,12 @@ class AuditEntry(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "操作日志"
         ordering = ["number"]
+        indexes = [
+            # what somebody may read is found by each of these, the latest first
+            models.Index(fields=["user", "number"], name="audit_user"),
+            models.Index(fields=["organisation", "number"], name="audit_organisation"),
+            models.Index(fields=["at"], name="audit_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.action}"

@@ -11,8 +11,16 @@ from django.contrib.auth import authenticate, password_validation
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from zhibu.domain.accounts import scope
+from zhibu.domain.accounts.choices import Role
+from zhibu.web.components.choosing import OrganisationField
+from zhibu.web.components.days import read_day
+
 if TYPE_CHECKING:
     from zhibu.domain.accounts.models import User
+    from zhibu.kernel.actor import Actor
+
+MOST_BODIES = 2_000
 
 
 def mark_errors(form: forms.BaseForm) -> None:
@@ -107,3 +115,177 @@ class PasswordForm(forms.Form):
         if data.get("new") and data.get("again") and data["new"] != data["again"]:
             self.add_error("again", "和上面的新密码不一样，再写一遍。")
         return data
+
+
+class AcceptForm(forms.Form):
+    """The password that the invited person sets himself, twice."""
+
+    new = forms.CharField(
+        label="新密码",
+        strip=False,
+        widget=password_input("new-password"),
+        help_text="至少 10 个字符，不能全是数字，不要用姓名。一句只有自己知道的话最好记。",
+        error_messages={"required": "还没有填新密码。"},
+    )
+    again = forms.CharField(
+        label="再写一遍", strip=False, widget=password_input("new-password"),
+        error_messages={"required": "还没有再写一遍。"},
+    )  # fmt: skip
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        self.user = user
+
+    def clean_new(self) -> str:
+        new = str(self.cleaned_data["new"])
+        password_validation.validate_password(new, self.user)
+        return new
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("new") and data.get("again") and data["new"] != data["again"]:
+            self.add_error("again", "和上面的新密码不一样，再写一遍。")
+        return data
+
+
+class CodeForm(forms.Form):
+    """The code of an invitation, typed off the slip."""
+
+    code = forms.CharField(
+        label="邀请码",
+        max_length=60,
+        widget=text_input(autocomplete="one-time-code", autocapitalize="none", spellcheck="false"),
+        help_text="纸条上四组字母和数字；大小写、横线、空格都不要紧",
+        error_messages={"required": "还没有填邀请码。"},
+    )
+
+    def clean_code(self) -> str:
+        code = "".join(sign for sign in self.cleaned_data["code"] if sign.isalnum())
+        if not code:
+            raise ValidationError("邀请码是四组字母和数字，照纸条再写一遍。")
+        return code.lower()
+
+
+class ConfirmForm(forms.Form):
+    """The password once more; wrong tries count as at signing in."""
+
+    password = forms.CharField(
+        label="密码", strip=False, widget=password_input("current-password"),
+        error_messages={"required": "还没有填密码。"},
+    )  # fmt: skip
+
+    def __init__(self, request: HttpRequest, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        self.request, self.user = request, user
+
+    def clean_password(self) -> str:
+        word = str(self.cleaned_data["password"])
+        found = authenticate(self.request, username=self.user.username, password=word)
+        if found is None or found.pk != self.user.pk:
+            raise ValidationError("密码不对，再写一遍。连续错 5 次锁 15 分钟。")
+        return word
+
+
+class CloseForm(forms.Form):
+    """Why an account is closed."""
+
+    reason = forms.CharField(
+        label="原因", max_length=200, widget=text_input(), help_text="比如：调走了；手机丢了，先停用",
+        error_messages={"required": "还没有写原因。"},
+    )  # fmt: skip
+
+
+class Day(forms.CharField):
+    """A day as people write it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=20, widget=text_input(inputmode="numeric"), **options)
+        self.error_messages["required"] = "还没有填日期。"
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        day = read_day(text) if text else None
+        if text and day is None:
+            raise ValidationError(f"“{text}”不是日期，要写成 2026-11-20。")
+        return day
+
+
+class AtBody(forms.Form):
+    """A form about an organisation that the actor keeps as a clerk."""
+
+    organisation = OrganisationField(label="在哪个组织")
+
+    def __init__(self, actor: Actor, data: Any = None) -> None:
+        super().__init__(data)
+        seen = scope.organisations(actor).filter(dissolved=None)[:MOST_BODIES]
+        self.bodies = {b.pk: b for b in seen if actor.reaches(b.path, "clerk")}
+        self.fields["organisation"].choices = [
+            ("", "选一个组织"), *((b.pk, f"{'　' * b.depth}{b}") for b in self.bodies.values())
+        ]  # fmt: skip
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the service is given."""
+        return self.cleaned_data | {"organisation": self.bodies[self.cleaned_data["organisation"]]}
+
+
+class GrantForm(AtBody):
+    """A role, where, from when to when."""
+
+    role = forms.ChoiceField(
+        label="角色", choices=Role.choices, widget=forms.Select(attrs={"class": "input"})
+    )
+    since = Day(label="从哪一天起", help_text="写成 2026-11-20")
+    until = Day(label="到哪一天不再有（可以不填）", required=False)
+    field_order = ["role", "organisation", "since", "until"]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("since") and data.get("until") and data["until"] <= data["since"]:
+            self.add_error("until", f"要在 {data['since']} 以后。")
+        return data
+
+
+class RevokeForm(forms.Form):
+    """The first day on which a role is no longer held."""
+
+    until = Day(label="从哪一天起不再有", help_text="写成 2026-11-20；今天就收回，填今天")
+
+
+class ClerkForm(AtBody):
+    """A clerk's name, his user name, and where he works."""
+
+    name = forms.CharField(
+        label="姓名", max_length=60, widget=text_input(), error_messages={"required": "还没有写姓名。"}
+    )
+    username = forms.CharField(
+        label="用户名（可以不填）", max_length=60, required=False, help_text="不填就用姓名的拼音",
+        widget=text_input(autocapitalize="none", spellcheck="false"),
+    )  # fmt: skip
+    field_order = ["name", "username", "organisation"]
+
+    def clean_username(self) -> str:
+        name = str(self.cleaned_data["username"]).strip().lower()
+        if name and not name.replace(".", "").replace("-", "").replace("_", "").isalnum():
+            raise ValidationError("用户名只用字母、数字、点和横线。")
+        return name
+
+
+class OneCodeForm(forms.Form):
+    """A one-time code of the phone's app, or a recovery code."""
+
+    code = forms.CharField(
+        label="动态码",
+        max_length=40,
+        widget=text_input(autocomplete="one-time-code", autocapitalize="none", spellcheck="false"),
+        error_messages={"required": "还没有填动态码。"},
+    )
+
+
+class BehalfForm(forms.Form):
+    """Why somebody enters for another."""
+
+    reason = forms.CharField(
+        label="为什么代办", max_length=200, widget=text_input(), help_text="比如：没有手机；住院，电话里托我办",
+        error_messages={"required": "还没有写为什么代办。"},
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -13,9 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhibu.domain.accounts import selectors, services
+from zhibu.domain.accounts import identities, selectors, services
 from zhibu.domain.planning import selectors as planning
 from zhibu.web.accounts.forms import PasswordForm, SignInForm, mark_errors
+from zhibu.web.accounts.signing import complete, second_step
 from zhibu.web.layout.request import Request
 from zhibu.web.layout.views import local_address
 
@@ -35,11 +36,19 @@ def sign_in(request: Request) -> HttpResponse:
     if request.user.is_authenticated:
         return HttpResponseRedirect(local_address(request, target))
     form = SignInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        login(request, form.user)
-        return HttpResponseRedirect(local_address(request, target))
+    if request.method == "POST" and form.is_valid() and form.user is not None:
+        return _next_step(request, form.user, target)
     mark_errors(form)
-    return render(request, "accounts/sign_in.html", {"form": form, "next": target})
+    context = {"form": form, "next": target, "providers": identities.providers()}
+    return render(request, "accounts/sign_in.html", context)
+
+
+def _next_step(request: Request, user: User, target: str) -> HttpResponse:
+    """The password was right: in, or on to the second step where the account has one."""
+    if not selectors.has_factor(user):
+        complete(request, user, "password")
+        return HttpResponseRedirect(local_address(request, target))
+    return second_step(request, user, target)
 
 
 @require_POST
@@ -53,9 +62,14 @@ def sign_out(request: Request) -> HttpResponse:
 @require_safe
 def account(request: Request) -> HttpResponse:
     """我的账号: what I may see, and what I can change."""
+    user, actor = cast("User", request.user), request.actor
     context = {
-        "roles": selectors.roles_of(actor=request.actor),
-        "feeds": planning.feeds_of(request.actor),
+        "roles": selectors.roles_of(actor=actor),
+        "feeds": planning.feeds_of(actor),
+        "guarded": selectors.has_factor(user),
+        "keeps": actor.holds("clerk", "secretary"),
+        "handovers": selectors.handovers_of(actor),
+        "providers": identities.providers_for(user),
     }
     return render(request, "accounts/account.html", context)
 

@@ -8,12 +8,29 @@ from typing import Any, cast
 from zhibu.domain.accounts.behalf import entering_for
 from zhibu.domain.accounts.models import User
 from zhibu.domain.accounts.rights import Right, rights_of, rights_of_many
+from zhibu.domain.accounts.selectors.factors import (
+    factors_of,
+    has_factor,
+    has_passkey,
+    has_totp,
+    identities_of,
+    recovery_left,
+    sign_ins_of,
+)
+from zhibu.domain.accounts.selectors.handovers import handover_get, handovers_of
+from zhibu.domain.accounts.selectors.listing import grant_get, grants_of, invitations_of
 from zhibu.kernel import actor as kernel_actor
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor, Door, Held
 from zhibu.kernel.errors import NotFound
 
 NOBODY = "未登录"
+
+__all__ = [
+    "accounts_with_roles", "actor_of", "factors_of", "grant_get", "grants_of", "handover_get", "handovers_of", "has_factor",
+    "has_passkey", "has_totp", "identities_of", "invitations_of", "recovery_left", "roles_of",
+    "sign_ins_of", "user_get", "user_pending",
+]  # fmt: skip
 
 
 def actor_of(*, user: Any, door: Door, on: dt.date | None = None, behalf: str = "") -> Actor:
@@ -42,6 +59,11 @@ def roles_of(*, actor: Actor, on: dt.date | None = None) -> list[Right]:
     """The roles that the actor's account holds on the day and why, from the top of the tree down."""
     user = User.objects.filter(pk=actor.user).first()
     return rights_of(user, on or clock.today()) if user else []
+
+
+def user_pending(key: object) -> User | None:
+    """The open account whose password was right a moment ago, as the session says."""
+    return User.objects.filter(pk=str(key or ""), is_active=True).first()
 
 
 def user_get(*, actor: Actor, username: str) -> User:

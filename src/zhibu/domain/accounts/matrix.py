@@ -1,0 +1,182 @@
+"""The table of who may do what (权限表), asked of the policies themselves.
+
+Nothing is said here of who may: every public policy of every room (`policies` and `..._policies` shelves) is
+called with one actor after another on one organisation after another, and what it answers is the cell. The
+page and what holds can therefore not disagree.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+
+from zhibu import domain
+from zhibu.domain.accounts.matrix_words import LEFT_OUT, POLICIES, ROOMS
+from zhibu.domain.audit.labels import LABELS
+from zhibu.domain.members.models import Member
+from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel.actor import Actor, Held
+from zhibu.kernel.errors import NotAllowed, NotFound
+
+LEVELS = {"committee": "党委", "branch": "支部", "party_group": "党小组"}
+# who: column, role, where it is held
+WHO = (
+    ("above", "上级党务工作者", "clerk", "top"),
+    ("clerk", "本级党务工作者", "clerk", "itself"),
+    ("secretary", "支部书记", "secretary", "branch"),
+    ("commissioner", "支部委员", "commissioner", "branch"),
+    ("leader", "党小组长", "leader", "party_group"),
+    ("member", "党员本人", "", ""),
+)
+ME = "matrix-me"
+Policy = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The organisations that policies are asked about, one a level, each below the one before."""
+
+    top: Organisation
+    committee: Organisation
+    branch: Organisation
+    party_group: Organisation
+
+    def at(self, level: str) -> Organisation:
+        """The organisation of a level."""
+        found: Organisation = getattr(self, level)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One action of one room, and for each column the levels at which it may be done."""
+
+    room: str
+    name: str
+    label: str
+    cells: tuple[tuple[str, ...], ...]
+
+    @property
+    def words(self) -> list[str]:
+        """The cells in words: 全部 where every level, "" where none."""
+        return [
+            "可以" if len(cell) == len(LEVELS) else "、".join(LEVELS[one] for one in cell)
+            for cell in self.cells
+        ]
+
+
+def stage() -> Stage:
+    """Made up of nothing but ids and paths; the top is the real one where there is just one."""
+    tops = list(Organisation.objects.filter(parent=None).values_list("path", flat=True)[:2])
+    path = tops[0] if len(tops) == 1 else "000001"
+    made: list[Organisation] = []
+    for number, level in enumerate(("top", *LEVELS)):
+        kind = "work_committee" if level == "top" else level
+        above = made[-1] if made else None
+        made.append(
+            Organisation(id=f"matrix-{level}", kind=kind, name=LEVELS.get(level, "上级"), parent=above,
+                         path=path + "000001" * number, depth=number)
+        )  # fmt: skip
+    return Stage(*made)
+
+
+def actor_for(column: str, level: str, on: Stage) -> Actor | None:
+    """Somebody who holds just that role; None where nobody holds it for this level."""
+    [(_, label, role, where)] = [one for one in WHO if one[0] == column]
+    if not role:
+        return Actor(name=label, door="test", user=ME, member=ME)
+    held = on.at(level if where == "itself" else where)
+    return Actor(name=label, door="test", user=ME, member="", roles=(Held(role, held.pk, held.path),))  # type: ignore[arg-type]  # one of the roles above
+
+
+def policies() -> Iterator[tuple[str, str, Policy]]:
+    """(room, name, function) of all policies: public, about an actor, refusing by an error."""
+    for found in pkgutil.iter_modules(domain.__path__):
+        room = importlib.import_module(f"{domain.__name__}.{found.name}")
+        for shelf in pkgutil.iter_modules(room.__path__):
+            if not shelf.name.endswith("policies"):
+                continue
+            module = importlib.import_module(f"{room.__name__}.{shelf.name}")
+            for name, function in vars(module).items():
+                if _is_policy(name, function, module.__name__):
+                    yield found.name, name, function
+
+
+def _is_policy(name: str, function: Any, module: str) -> bool:
+    if name.startswith("_") or not inspect.isfunction(function) or function.__module__ != module:
+        return False
+    signature = inspect.signature(function)
+    return next(iter(signature.parameters), "") == "actor" and signature.return_annotation == "None"
+
+
+def asked(function: Policy, actor: Actor, body: Organisation) -> bool | None:
+    """Whether a policy lets him, about this organisation and a member of it; None where it cannot be asked."""
+    given: list[Any] = []
+    for parameter in list(inspect.signature(function).parameters.values())[1:]:
+        if parameter.default is not inspect.Parameter.empty:
+            break
+        made = _argument(parameter, actor, body)
+        if made is None:
+            return None
+        given.append(made)
+    try:
+        function(actor, *given)
+    except (NotAllowed, NotFound):
+        return False
+    return True
+
+
+def _argument(parameter: inspect.Parameter, actor: Actor, body: Organisation) -> Any:
+    kind = str(parameter.annotation).replace(" | None", "")
+    if kind == "Organisation":
+        return body
+    if "[Organisation]" in kind or kind == "Bodies":
+        return [body]
+    if kind == "Member":
+        return Member(id=actor.member or "matrix-other", name="某")
+    if kind == "str":
+        return _text(parameter.name, actor, body)
+    for model in apps.get_models():
+        if model.__name__ == kind and any(field.name == "organisation" for field in model._meta.fields):
+            return model(organisation=body)
+    return None
+
+
+def _text(name: str, actor: Actor, body: Organisation) -> str | None:
+    known = {
+        "member": actor.member or "matrix-other", "person": "", "user": actor.user, "path": body.path,
+        "post": "group_leader", "what": "这件事", "decided_by": "",
+    }  # fmt: skip
+    return known.get(name)
+
+
+def label_of(name: str) -> str:
+    """The action in Chinese: of the record's table, or of the one for policies that hold for several."""
+    noun, _, verb = name.partition("_")
+    return POLICIES.get(name) or LABELS.get(f"{noun}.{verb}") or LABELS.get(name.replace("_", ".", 1), "")
+
+
+def lines() -> list[Line]:
+    """The whole table, room after room."""
+    on = stage()
+    found = []
+    for room, name, function in policies():
+        if name in LEFT_OUT:
+            continue
+        cells = []
+        for column, *_ in WHO:
+            held = [level for level in LEVELS if _cell(function, column, level, on)]
+            cells.append(tuple(held))
+        found.append(Line(ROOMS.get(room, room), name, label_of(name), tuple(cells)))
+    return found
+
+
+def _cell(function: Policy, column: str, level: str, on: Stage) -> bool:
+    actor = actor_for(column, level, on)
+    return actor is not None and bool(asked(function, actor, on.at(level)))

@@ -1,0 +1,134 @@
+"""What of the record (操作日志) somebody may read, and under which filters.
+
+The keeper of the machine reads all. A clerk and a secretary read what was done at the organisations they
+answer for; everybody what he did himself, what was done about him, and what was entered for him (代办).
+Cases of discipline (`labels.NARROW`) are read only by who wrote them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from zhibu.domain.accounts import policies, scope
+from zhibu.domain.audit.details import said
+from zhibu.domain.audit.labels import DOORS, NARROW, label_of
+from zhibu.domain.audit.models import AuditCheck, AuditEntry
+from zhibu.domain.members.models import Member
+from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel import clock
+from zhibu.kernel.actor import Actor
+
+READERS = ("clerk", "secretary")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """What is looked for; empty means all. `until` is the last day that counts."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    action: str = ""
+    person: str = ""
+    organisation: str = ""
+    about: str = ""  # "me": only what concerns the reader himself
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An entry as it is read."""
+
+    number: int
+    at: dt.datetime
+    actor: str
+    door: str
+    label: str
+    subject: str
+    organisation: str
+    said: str
+    on_behalf: bool
+
+
+def entries(actor: Actor, wanted: EntryFilter) -> QuerySet[AuditEntry]:
+    """The entries that he may read, latest first."""
+    found = AuditEntry.objects.order_by("-number")
+    if not actor.everything:
+        found = found.filter(_mine(actor) if wanted.about == "me" else _seen(actor))
+    elif wanted.about == "me":
+        found = found.none()
+    if wanted.since:
+        found = found.filter(at__gte=wanted.since.isoformat())
+    if wanted.until:
+        found = found.filter(at__lt=(wanted.until + dt.timedelta(days=1)).isoformat())
+    if wanted.action:
+        found = found.filter(action=wanted.action)
+    if wanted.person.strip():
+        found = found.filter(actor__contains=wanted.person.strip())
+    if wanted.organisation:
+        body = scope.organisation_get(actor, wanted.organisation)
+        below = Organisation.objects.filter(path__under=body.path)
+        found = found.filter(organisation__in=below.order_by().values("pk"))
+    return found
+
+
+def _mine(actor: Actor) -> Q:
+    """What he did, what was done about him, what was entered for him."""
+    condition = Q(user=actor.user) if actor.user and actor.in_person else Q(pk__in=[])
+    own = _not_narrow()
+    if actor.user:
+        condition |= own & Q(subject=actor.user)
+    if actor.member:
+        condition |= own & (Q(subject=actor.member) | Q(on_behalf=actor.member))
+    return condition
+
+
+def _seen(actor: Actor) -> Q:
+    reach = scope.reach(actor, roles=READERS)
+    there = Organisation.objects.filter(reach).order_by().values("pk")
+    return _mine(actor) | (_not_narrow() & Q(organisation__in=there))
+
+
+def _not_narrow() -> Q:
+    condition = Q()
+    for noun in NARROW:
+        condition &= ~Q(action__startswith=noun)
+    return condition
+
+
+def entry_lines(rows: Sequence[AuditEntry]) -> list[EntryLine]:
+    """A page of entries with the names of what they speak of, in two queries."""
+    subjects = {row.subject for row in rows if row.subject}
+    places = {row.organisation for row in rows if row.organisation} | subjects
+    bodies = {body.pk: str(body) for body in Organisation.objects.filter(pk__in=places)}
+    members = dict(Member.objects.filter(pk__in=subjects).values_list("pk", "name"))
+    return [
+        EntryLine(
+            row.number, dt.datetime.fromisoformat(row.at).astimezone(clock.SHANGHAI), row.actor,
+            DOORS.get(row.door, row.door), label_of(row.action),
+            members.get(row.subject) or bodies.get(row.subject, ""),
+            bodies.get(row.organisation, ""), said(row.details), bool(row.on_behalf),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def may_check(actor: Actor) -> bool:
+    """Whether the page offers to go through the chain: it speaks of everybody's entries."""
+    return policies.stands_above_all(actor)
+
+
+def checks(actor: Actor) -> QuerySet[AuditCheck]:
+    """What going through the chain has found, latest first."""
+    policies.record_check(actor)
+    return AuditCheck.objects.all()
+
+
+def alarm(actor: Actor) -> AuditCheck | None:
+    """The latest check where it found the chain broken, for clerks; their desks show it."""
+    if not (actor.everything or actor.holds("clerk")):
+        return None
+    latest = AuditCheck.objects.first()
+    return latest if latest is not None and latest.problems else None
