@@ -1,0 +1,1 @@
+"""Votes: preparing, rolls, slips, voting in the browser, counting, results."""

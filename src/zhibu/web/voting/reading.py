@@ -1,0 +1,111 @@
+"""The tellers' pages: who got a slip, and what each of the two reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhibu.ballots.slips import Form
+from zhibu.domain.voting import results, selectors, services
+from zhibu.domain.voting.choices import Means, State
+from zhibu.domain.voting.services.readings import form_frozen, readings_differ
+from zhibu.kernel.errors import InputError, NotAllowed, Refused
+from zhibu.web.layout.request import Request
+
+GET_POST = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def voting_slips(request: Request, key: str) -> HttpResponse:
+    """发票: one button a person; whoever has one has no second."""
+    page = selectors.poll_page(request.actor, key)
+    if not page.whole:
+        raise NotAllowed("发票由办这次表决的人和监票人看。")
+    paper = page.poll.means in (Means.PAPER, Means.MIXED)
+    context = {"page": page, "poll": page.poll, "terms": page.terms, "paper": paper}
+    return render(request, "voting/voting_slips.html", context)
+
+
+@require_http_methods(GET_POST)
+def voting_read(request: Request, key: str) -> HttpResponse:
+    """录票: one teller enters what he reads, slip by slip; or settles what two read differently."""
+    page = selectors.poll_page(request.actor, key)
+    poll = page.poll
+    asked = request.GET.get("teller") or request.actor.member
+    teller = results.teller_of(poll, asked)
+    if teller is None or not (page.whole or teller.member_id == request.actor.member):
+        raise NotAllowed("录票的是这次表决的监票人、计票人；由别人代录的，从表决页面点进来。")
+    if poll.state != (State.OPEN if poll.means == Means.HANDS else State.CLOSED):
+        raise Refused("纸票封箱以后录，举手在投票时录。")
+    form = form_frozen(poll)
+    slips = _how_many(request, page)
+    if request.method == "POST":
+        try:
+            return _entered(request, page, teller, form, slips)
+        except (Refused, InputError) as error:
+            messages.error(request, str(error))
+    context = {
+        "page": page, "poll": poll, "teller": teller, "form": form, "slips": range(1, slips + 1),
+        "typed": request.POST, "hands": poll.means == Means.HANDS,
+        "differ": [number for number, _ in readings_differ(poll)] if poll.means != Means.HANDS else [],
+    }  # fmt: skip
+    return render(request, "voting/voting_read.html", context)
+
+
+def _how_many(request: Request, page: selectors.PollPage) -> int:
+    """As many slips as were given out, or as the teller says came back."""
+    given = page.taken["paper"] + page.taken["opinion"]
+    text = request.POST.get("slips") or request.GET.get("slips") or ""
+    return min(int(text), given) if text.isdigit() else given
+
+
+def _entered(
+    request: Request, page: selectors.PollPage, teller: Any, form: Form, slips: int
+) -> HttpResponse:
+    settle = request.POST.get("settle", "")
+    if settle.isdigit():
+        marks = slip_marks(request.POST, form, int(settle))
+        services.poll_settle(actor=request.actor, poll=page.poll, slip=int(settle), marks=marks)
+        messages.success(request, f"第 {settle} 张按票面改好了。")
+        return redirect(request.get_full_path())
+    if page.poll.means == Means.HANDS:
+        readings = [hand_marks(request.POST, form)]
+    else:
+        readings = [slip_marks(request.POST, form, number) for number in range(1, slips + 1)]
+    services.poll_read(actor=request.actor, poll=page.poll, teller=teller, readings=readings)
+    messages.success(request, f"{teller.member}录了 {len(readings)} 张，记下了。")
+    return redirect("voting", page.poll.pk)
+
+
+def slip_marks(posted: Mapping[str, Any], form: Form, number: int) -> dict[str, Any]:
+    """What was entered for one slip."""
+    if posted.get(f"v{number}"):
+        return {"void": "废票"}
+    answers = {}
+    for question in form.questions:
+        code = posted.get(f"s{number}_{question.key}", "")
+        if code:
+            answers[question.key] = [code]
+    names = [part for part in posted.get(f"n{number}", "").replace("，", "、").split("、") if part.strip()]
+    return {"answers": answers, "names": names}
+
+
+def hand_marks(posted: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """What was counted by hands; Refused where a number is none."""
+
+    def number(name: str, label: str) -> int:
+        text = posted.get(name, "").strip()
+        if not text.isdigit():
+            raise Refused(f"“{label}”读到“{text}”，应为一个整数，没有的填 0。")
+        return int(text)
+
+    sums = {
+        q.key: {o.code: number(f"h_{q.key}_{o.code}", f"{q.title}：{o.label}") for o in q.options}
+        for q in form.questions
+    }
+    return {"sums": sums, "present": number("present", "到会")}
