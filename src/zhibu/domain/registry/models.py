@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from zhibu.domain.members.columns import encrypted_column
+from zhibu.domain.members.items import ITEMS
 from zhibu.domain.organisations.columns import ends_after, one_of, text_column
 from zhibu.domain.registry.choices import (
     CareKind,
@@ -13,6 +14,7 @@ from zhibu.domain.registry.choices import (
     HardshipKind,
     LookKind,
 )
+from zhibu.domain.registry.retention import RecordClass, record_class
 
 
 def _member(name: str, **more: bool) -> models.ForeignKey:
@@ -107,6 +109,11 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.item}"
+
+    @property
+    def label(self) -> str:
+        """The item in words."""
+        return ITEMS[self.item].label if self.item in ITEMS else self.item
 
 
 class Look(models.Model):
@@ -205,3 +212,8 @@ class Clearing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.record_class}"
+
+    @property
+    def kept(self) -> RecordClass | None:
+        """The class of record as the packs say it now."""
+        return record_class(self.record_class)

@@ -1,6 +1,8 @@
-"""One member with his dated facts and the duties that rest on him."""
+"""One member: his dated facts, his file, the duties that rest on him."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,15 +10,32 @@ from django.views.decorators.http import require_safe
 
 from zhibu.domain.compliance import selectors as compliance
 from zhibu.domain.directory import people
+from zhibu.domain.registry import selectors as registry
+from zhibu.domain.registry import services
 from zhibu.web.components.days import as_of
 from zhibu.web.layout.request import Request
+
+TABS = {
+    "": "概况",
+    "history": "经历",
+    "life": "组织生活",
+    "care": "奖惩关怀",
+    "changes": "改动和申请",
+}
+NARROW = {"changes"}
 
 
 @require_safe
 def member(request: Request, key: str) -> HttpResponse:
-    """A member; NotFound where he is not the actor's to see."""
+    """A member; NotFound where he is not the actor's to see. Whoever else opens it is noted."""
     day = as_of(request)
     page = people.member_page(actor=request.actor, key=key, on=day.day)
-    duties = compliance.verdicts_of_member(actor=request.actor, member=page.member.pk)
-    context = {"page": page, "as_of": day, "duties": duties}
+    file = registry.file_of(actor=request.actor, member=page.member)
+    services.look_note(actor=request.actor, member=page.member)
+    tabs = {name: word for name, word in TABS.items() if file.narrow or name not in NARROW}
+    tab = request.GET.get("tab", "")
+    context: dict[str, Any] = {"page": page, "file": file, "as_of": day, "tabs": tabs}
+    context["tab"] = tab if tab in tabs else ""
+    context["way"] = registry.stations(page.member, page.states, day.day)
+    context["duties"] = compliance.verdicts_of_member(actor=request.actor, member=page.member.pk)
     return render(request, "members/member.html", context)

@@ -1,8 +1,7 @@
-"""Organisations: where one starts, one organisation, its roster, search."""
+"""Organisations: where one starts, one organisation, search."""
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -17,8 +16,6 @@ from zhibu.web.components.months import strip
 from zhibu.web.components.sheets import sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.organisations import sheets
-
-ROSTER_PAGE = 50
 
 
 @require_safe
@@ -43,29 +40,6 @@ def organisation(request: Request, key: str) -> HttpResponse:
     year = [] if page.is_upper else strip(request.actor, page.organisation, clock.today())
     context = {"page": page, "nodes": nodes, "as_of": day, "tab": "overview", "strip": year}
     return render(request, "organisations/organisation.html", context)
-
-
-@require_safe
-def roster(request: Request, key: str) -> HttpResponse:
-    """The members of an organisation on one day."""
-    day = as_of(request)
-    page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
-    found = people.roster(actor=request.actor, organisation=page.organisation, on=day.day)
-    if request.GET.get("format") == "xlsx":
-        rows = people.roster_rows(list(found), day.day)
-        return sheet_response(sheets.roster(page.organisation, rows, day.day))
-    cut = Paginator(found, ROSTER_PAGE).get_page(request.GET.get("page"))
-    nodes = tree.tree(actor=request.actor, current=page.organisation, on=day.day)
-    rows = people.roster_rows(list(cut), day.day)
-    context = {
-        "page": page,
-        "nodes": nodes,
-        "as_of": day,
-        "cut": cut,
-        "rows": rows,
-        "tab": "roster",
-    }
-    return render(request, "organisations/roster.html", context)
 
 
 @require_safe

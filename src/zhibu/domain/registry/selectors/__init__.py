@@ -1,1 +1,39 @@
 """Reads of the file of a member, scoped by who asks."""
+
+from zhibu.domain.registry.selectors.doubles import (
+    differences,
+    doubles,
+    pair_get,
+    spans_told,
+)
+from zhibu.domain.registry.selectors.files import file_of, looks_of, stations
+from zhibu.domain.registry.selectors.lists import (
+    care_get,
+    clearing_get,
+    clearings,
+    correction_get,
+    corrections,
+    hardship_get,
+    merging_get,
+    mergings,
+    reward_get,
+)
+
+__all__ = [
+    "care_get",
+    "clearing_get",
+    "clearings",
+    "correction_get",
+    "corrections",
+    "differences",
+    "doubles",
+    "file_of",
+    "hardship_get",
+    "looks_of",
+    "merging_get",
+    "mergings",
+    "pair_get",
+    "reward_get",
+    "spans_told",
+    "stations",
+]

@@ -1,0 +1,60 @@
+"""What is due to be cleared of those who left: the list, approving, keeping for longer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from zhibu.domain.registry import selectors as registry
+from zhibu.domain.registry import services
+from zhibu.domain.registry.choices import ClearingState
+from zhibu.kernel.errors import NotAllowed, Refused
+from zhibu.web.layout.request import Request
+from zhibu.web.members.doing import Doing, doing
+from zhibu.web.registry.forms import KeepForm
+
+PAGE = 60
+GET_POST = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(GET_POST)
+def clearing_list(request: Request) -> HttpResponse:
+    """到期清除: what is due, and what was decided."""
+    if not (request.actor.everything or request.actor.holds("clerk")):
+        raise NotAllowed("到期的资料由党务工作者批准清除或者继续保存。")
+    error = ""
+    if request.method == "POST":
+        keys = [key for key in request.POST.getlist("clearing") if key.isdigit()]
+        try:
+            count = services.clearings_approve(
+                actor=request.actor, clearings=registry.clearings(request.actor).filter(pk__in=keys), why="到期"
+            )
+        except Refused as refused:
+            error = str(refused)
+        else:
+            messages.success(request, f"已清除 {count} 项，操作日志里记着清了谁的哪一类。")
+            return redirect("clearing-list")
+    found = registry.clearings(request.actor)
+    due = Paginator(found.filter(state=ClearingState.DUE), PAGE).get_page(request.GET.get("page"))
+    context = {"cut": due, "decided": found.exclude(state=ClearingState.DUE).order_by("-decided_at")[:20], "error": error}
+    return render(request, "registry/clearing_list.html", context, status=422 if error else 200)
+
+
+@require_http_methods(GET_POST)
+def clearing_keep(request: Request, key: int) -> HttpResponse:
+    """Keep one for longer."""
+    clearing = registry.clearing_get(request.actor, key)
+
+    def do(given: dict[str, Any]) -> str:
+        services.clearing_keep(actor=request.actor, clearing=clearing, **given)
+        return f"继续保存到 {given['until']}，到那天再列出来。"
+
+    label = clearing.kept.label if clearing.kept else clearing.record_class
+    page = Doing("继续保存", f"{clearing.member.name}的{label}，{clearing.due_on} 到期", "继续保存", reverse("clearing-list"), "到期清除")
+    return doing(request, KeepForm(request.POST or None), page, do)
