@@ -16,7 +16,8 @@ from zhibu.domain.members.items import masked
 from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
 from zhibu.domain.registry.choices import WAITING, CorrectionState
-from zhibu.kernel.errors import NotAllowed
+from zhibu.kernel.errors import InputError, NotAllowed, Refused
+from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.members.doing import Doing, doing
 from zhibu.web.registry import forms
@@ -123,6 +124,12 @@ def correction_withdraw(request: Request, key: int) -> HttpResponse:
 
 
 def _done(request: Request, one: Any, form: Any, do: Any) -> HttpResponse:
-    page = Doing("", "", "", reverse("correction", args=[one.pk]), template="registry/correction.html")
-    answer = doing(request, form, page, do) if form.is_valid() else None
-    return answer if answer is not None and answer.status_code == 302 else _shown(request, one, form)
+    if form.is_valid():
+        try:
+            messages.success(request, do(form.cleaned_data))
+        except (Refused, NotAllowed, InputError) as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("correction", key=one.pk)
+    mark_errors(form)
+    return _shown(request, one, form)
