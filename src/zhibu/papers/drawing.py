@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from zhibu.papers import shapes
-from zhibu.papers.headings import cut
+from zhibu.papers.headings import Paragraph, cut
 from zhibu.papers.texts import Texts, chinese_day, spelled
 
 Data = dict[str, Any]
@@ -65,7 +65,7 @@ def letter(paper: shapes.Letter, texts: Texts) -> Data:
         "head": paper.head,
         "number": texts.one(paper.number),
         "to": texts.one(paper.to),
-        "body": [cut(line)._asdict() for line in texts.many(paper.body)],
+        "body": _outlined([cut(line) for line in texts.many(paper.body)]),
         "attachments": texts.many(paper.attachments),
         "signers": [signer for signer in signers if signer],
         "on": chinese_day(paper.on),
@@ -77,6 +77,17 @@ def letter(paper: shapes.Letter, texts: Texts) -> Data:
         "sealed": paper.sealed,
         "hand": paper.handwriting,
     }
+
+
+def _outlined(paragraphs: list[Paragraph]) -> list[Data]:
+    """Paragraphs with their place in the outline: 2 below the title, never two steps deeper at once."""
+    found, last = [], 1
+    for one in paragraphs:
+        alone = 0 < one.level <= 2 and not one.rest  # a heading that goes on in the line is none of the outline
+        place = min(one.level + 1, last + 1) if alone else 0
+        last = place or last
+        found.append({**one._asdict(), "outline": place})
+    return found
 
 
 def mark_of(paper: shapes.Letter) -> str:

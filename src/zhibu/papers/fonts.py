@@ -49,12 +49,18 @@ def families() -> dict[str, list[str]]:
 
 
 @cache
-def characters(file: str) -> frozenset[int]:
-    """The code points that the font maps to a glyph."""
+def glyph_names(file: str) -> dict[int, str]:
+    """The code points that the font maps, each with its glyph."""
     from fontTools.ttLib import TTFont  # slow to import; only rare texts need more than one font
 
     with TTFont(FOLDER / file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+        return dict(font.getBestCmap())
+
+
+@cache
+def characters(file: str) -> frozenset[int]:
+    """The code points that the font maps to a glyph."""
+    return frozenset(glyph_names(file))
 
 
 @cache

@@ -21,20 +21,43 @@ if TYPE_CHECKING:
 LAYOUTS = fonts.FOLDER.parent / "layouts"
 UNDATED = dt.date(2000, 1, 1)  # a file always says when it was made; without a day it says the same one
 
+LARGE = 20_000  # signs of data: a list of some 200 rows
+KEPT = 11  # compilations that typst looks back
+
 
 def pdf(paper: Paper) -> bytes:
     """The paper as a tagged PDF with title and language; equal papers give equal bytes."""
-    import typst
-
     data = drawn(paper)
     given = {"paper": json.dumps(data, ensure_ascii=False), "fonts": json.dumps(fonts.families())}
     given["words"] = WORDS.pattern
     day = day_of(paper) or UNDATED
     made = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+    found = _compiled(given, made)
+    if len(given["paper"]) > LARGE:
+        _forget()
+    return found
+
+
+def _compiled(given: dict[str, str], made: dt.datetime) -> bytes:
+    import typst
+
     compiler = typst.Compiler(LAYOUTS / "main.typ", root=LAYOUTS, font_paths=_fonts(), sys_inputs=given)
-    found = compiler.compile(format="pdf", timestamp=made)
+    try:
+        found = compiler.compile(format="pdf", timestamp=made, pdf_standards=["ua-1"])
+    except typst.TypstError as fault:
+        if "PDF/UA" not in str(fault):
+            raise
+        found = compiler.compile(format="pdf", timestamp=made)  # still tagged, without the promise
     assert isinstance(found, bytes)
     return found
+
+
+def _forget() -> None:
+    """Typst keeps what its last ten papers needed: after a long list that is memory held for nothing."""
+    import typst
+
+    for _ in range(KEPT):
+        typst.compile(b"", font_paths=_fonts())
 
 
 @cache

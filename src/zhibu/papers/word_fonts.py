@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FAMILY = "Zhibu Rare"
 COMMON = ((0x4E00, 0x9FA5), (0x3400, 0x4DB5))  # what the fonts of Windows and WPS have had since 2005
 HAN = ((0x9FA6, 0x9FFF), (0x4DB6, 0x4DBF), (0x20000, 0x3FFFF))
+MADE = 3_800_000_000  # seconds since 1904: always the same, so that equal papers are equal files
 CONTENT = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 
@@ -56,6 +57,8 @@ def _tag(name: str) -> str:
 def _split(text: Any) -> None:
     """Cut the run of a text into runs of common and of rare characters."""
     run = text.getparent()
+    if run.getparent() is None:
+        return  # cut already, with an earlier text of the same run
     if [child.tag for child in run if child.tag != _tag("rPr")] != [_tag("t")]:
         for child in [c for c in run if c.tag != _tag("rPr")]:  # several texts and breaks: a run for each
             alone = copy.deepcopy(run)
@@ -117,7 +120,7 @@ def font_of(signs: str) -> bytes:
         if not wanted:
             continue
         with TTFont(fonts.FOLDER / font.file, lazy=True) as source:
-            drawn, names = source.getGlyphSet(), source.getBestCmap()
+            drawn, names = source.getGlyphSet(), fonts.glyph_names(font.file)
             scale = size / source["head"].unitsPerEm
             for sign in wanted:
                 pen = TTGlyphPen(None)
@@ -134,7 +137,7 @@ def font_of(signs: str) -> bytes:
     builder.setupNameTable({"familyName": FAMILY, "styleName": "Regular", "psName": "ZhibuRare-Regular"})
     builder.setupOS2(sTypoAscender=860, sTypoDescender=-140, usWinAscent=900, usWinDescent=200, fsType=0)
     builder.setupPost()
-    builder.updateHead(created=0, modified=0)
+    builder.updateHead(created=MADE, modified=MADE)
     builder.font.recalcTimestamp = False
     buffer = BytesIO()
     builder.save(buffer)
