@@ -43,6 +43,7 @@ CHANGES_FACTS = (
     "parameter.reset",
     "parameter.set",
     "post.*",
+    "term.*",
     "state.*",
     "step.*",
     "waiver.*",

@@ -1,0 +1,55 @@
+"""How long a term lasts for an organisation, by the rules in force there (任期)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from zhibu.domain.committees.choices import COMMITTEE
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook.selectors import in_force
+from zhibu.engine.wording import article_label
+from zhibu.kernel.dates import add_months
+
+NEARNESS = ("encouraged", "usual", "must")
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A rule on the length of a term: so many years, how strongly, where it is said."""
+
+    years: int
+    strength: str
+    sentence: str
+    source: str
+
+
+def lengths(organisation: Organisation, on: dt.date) -> list[Length]:
+    """The rules in force on the terms of its committee, the shortest first."""
+    found = []
+    for one in in_force(organisation, on):
+        for rule in one.directive.rules if one.directive else ():
+            spec = rule.spec
+            if spec.kind != "term" or not set(spec.posts) & set(COMMITTEE):
+                continue
+            when = spec.when
+            if (when.kind and organisation.kind not in when.kind) or (
+                when.sector and organisation.sector not in when.sector
+            ):
+                continue
+            assert one.directive is not None
+            head = one.directive.head
+            source = f"{head.number or head.title} {article_label(spec.article)}"
+            found.append(Length(spec.years, spec.strength, spec.sentence, source))
+    return sorted(found, key=lambda one: one.years)
+
+
+def term_length(organisation: Organisation, on: dt.date) -> Length | None:
+    """How long a term lasts: the shortest that a rule in force says; None where none says anything."""
+    return next(iter(lengths(organisation, on)), None)
+
+
+def latest_end(organisation: Organisation, since: dt.date, on: dt.date) -> tuple[dt.date, Length] | None:
+    """The last day to which a term may be put off, by the longest rule that binds without exception."""
+    firm = [one for one in lengths(organisation, on) if one.strength == "must"]
+    return (add_months(since, 12 * firm[-1].years), firm[-1]) if firm else None
