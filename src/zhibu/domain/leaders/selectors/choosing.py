@@ -103,3 +103,12 @@ def meetings_of(group: Organisation, on: dt.date) -> list[Activity]:
     branch = group.parent if group.kind == "party_group" else group
     found = Activity.objects.filter(organisation=branch, type__in=DECIDING, status="held", on__lte=on)
     return list(found.order_by("-on", "-pk")[:MEETINGS_SHOWN])
+
+
+def candidate_get(actor: Actor, number: int) -> Candidate:
+    """A candidate of a selection in scope."""
+    found = Candidate.objects.filter(scope.reach(actor, "selection__group__"), pk=number)
+    row = found.select_related("selection__case", "selection__group__parent", "member").first()
+    if row is None:
+        raise NotFound("找不到这个人选，或者它不在你的管理范围里。")
+    return row

@@ -116,3 +116,11 @@ def _appraisals(member: Member) -> list[tuple[dt.date, str]]:
     """Results of appraisals: cases of the procedure with an outcome."""
     rows = Case.objects.filter(procedure="appraisal", subject=member.pk, closed__isnull=False).exclude(outcome="")
     return [(one.closed, one.outcome) for one in rows.order_by("-closed")[:SHOWN] if one.closed]
+
+
+def interview_get(actor: Actor, key: str) -> Interview:
+    """An interview with a leader whose post is in sight."""
+    row = Interview.objects.select_related("post__organisation__parent").filter(pk=key).first()
+    if row is None or not scope.posts(actor).filter(pk=row.post_id).exists():
+        raise NotFound("找不到这次约谈，或者它不在你的管理范围里。")
+    return row

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.filings.models import Filing
+from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.selectors import activity_labels, rulebook
@@ -43,3 +44,9 @@ def open_work(group: Organisation, on: dt.date) -> list[OpenWork]:
     )
     found += [OpenWork("没记完的记录", labels.get(one.type, one.type), one.on, "activity", one.pk) for one in unwritten]
     return sorted(found, key=lambda one: (one.due or dt.date.max, one.what, one.key))
+
+
+def people_of(group: Organisation, on: dt.date, but: str = "") -> list[Member]:
+    """The members of a group on a day, without one of them."""
+    rows = Membership.objects.filter(organisation=group, since__lte=on).exclude(until__lte=on).exclude(member=but)
+    return [one.member for one in rows.select_related("member").order_by("member__name", "member")]

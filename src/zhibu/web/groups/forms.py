@@ -1,0 +1,84 @@
+"""Forms of this area: shape and wording; what may be done is checked by the services."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.casework.selectors import Road
+from zhibu.domain.groups.choices import Basis
+from zhibu.domain.rulebook.selectors import activity_labels
+from zhibu.web.accounts.forms import text_input
+from zhibu.web.rulebook.forms import DayField
+
+NO_MEETING = "先在会议活动里登记支委会（没有支委会的登记党员大会），再回来选。"
+
+
+class NumberField(forms.IntegerField):
+    """A small whole number as people write it."""
+
+    def __init__(self, most: int, **options: Any) -> None:
+        said = {"invalid": f"写整数，1 到 {most}。", "min_value": f"写 1 到 {most}。", "max_value": f"写 1 到 {most}。"}
+        super().__init__(
+            min_value=1, max_value=most, error_messages=said, widget=text_input(inputmode="numeric"), **options
+        )
+
+
+class WishForm(forms.Form):
+    """What the person wants beside the rules."""
+
+    basis = forms.ChoiceField(
+        label="按什么分", choices=Basis.choices, widget=forms.Select(attrs={"class": "input"})
+    )
+    groups = NumberField(20, label="想分几组（不写就由系统看）", required=False)
+    largest = NumberField(200, label="一组最多几人（不写就不限）", required=False)
+
+
+class DecideForm(forms.Form):
+    """By which meeting the branch decided, from which day, by which road, and why where a rule is missed."""
+
+    decided_by = forms.ChoiceField(
+        label="哪次会议决定的", widget=forms.Select(attrs={"class": "input"}), required=False,
+        help_text="党小组怎样分由支部开会定，个人不能定。",
+    )  # fmt: skip
+    since = DayField(label="从哪天起执行")
+    road = forms.ChoiceField(label="按哪条路走", widget=forms.RadioSelect, required=False)
+    reason = forms.CharField(
+        label="还有没做到的要求时，支部为什么这样定", max_length=500, required=False,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 2}),
+    )  # fmt: skip
+
+    def __init__(self, meetings: list[Activity], roads: list[Road], data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        choose_meeting(self.fields["decided_by"], meetings)
+        choose_road(self, roads)
+
+
+def choose_meeting(field: Any, meetings: list[Activity]) -> None:
+    """The meetings of the branch to choose from, the latest first."""
+    labels = activity_labels()
+    field.choices = [("", "选一次会议"), *(
+        (one.pk, f"{one.on} {labels.get(one.type, one.type)} {one.theme}") for one in meetings
+    )]  # fmt: skip
+    if not meetings:
+        field.help_text = NO_MEETING
+
+
+def choose_road(form: forms.Form, roads: list[Road]) -> None:
+    """A choice where there are several roads; with one there is nothing to choose."""
+    if len(roads) < 2:
+        del form.fields["road"]
+        return
+    field = cast(forms.ChoiceField, form.fields["road"])
+    field.choices = [(one.key, one.label) for one in roads]
+    form.initial.setdefault("road", roads[0].key)
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken back."""
+
+    reason = forms.CharField(
+        label="原因", max_length=500, widget=text_input(), error_messages={"required": "还没有写原因。"}
+    )

@@ -1,0 +1,47 @@
+"""The groups of a branch, one group, the editor of a division."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from zhibu.domain.groups.papers import plan_table
+from zhibu.domain.groups.selectors.board import board
+from zhibu.domain.groups.selectors.decided import decided
+from zhibu.domain.groups.selectors.pages import branch_groups, group_page
+from zhibu.web.components.papers import paper_response
+from zhibu.web.components.sheets import sheet_response
+from zhibu.web.groups import sheets
+from zhibu.web.groups.forms import WishForm
+from zhibu.web.layout.request import Request
+
+
+@require_safe
+def group_list(request: Request, key: str) -> HttpResponse:
+    """党小组: the groups of a branch today and how it came to them."""
+    page = branch_groups(request.actor, key)
+    if request.GET.get("format") == "xlsx":
+        return sheet_response(sheets.groups(page))
+    return render(request, "groups/group_list.html", {"page": page})
+
+
+@require_safe
+def group(request: Request, key: str) -> HttpResponse:
+    """One group: who is in it, what the rules say, how a miss could be mended."""
+    return render(request, "groups/group.html", {"page": group_page(request.actor, key)})
+
+
+@require_safe
+def division(request: Request, key: str) -> HttpResponse:
+    """The editor of a division; once decided, what was decided and what is still to be done."""
+    shown = board(request.actor, key)
+    if request.GET.get("format") == "xlsx":
+        return sheet_response(sheets.division(shown))
+    if request.GET.get("format") in ("pdf", "docx"):
+        return paper_response(plan_table(shown), f"{shown.division.branch}党小组划分方案", request.GET["format"])
+    if shown.division.state != "draft":
+        return render(request, "groups/division_decided.html", {"page": shown, "decided": decided(shown.division)})
+    row = shown.division
+    wish = WishForm(initial={"basis": row.basis, "groups": row.groups, "largest": row.largest})
+    return render(request, "groups/division.html", {"page": shown, "wish": wish})

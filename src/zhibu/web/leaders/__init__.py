@@ -1,0 +1,1 @@
+"""Pages on leaders of groups: who leads, choosing one, the file, interviews, handing over."""

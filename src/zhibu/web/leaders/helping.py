@@ -1,0 +1,93 @@
+"""Interviews, filing and handing over of a leader."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.leaders import services
+from zhibu.domain.leaders.selectors.file import interview_get, leader_post_get
+from zhibu.domain.leaders.selectors.work import open_work, people_of
+from zhibu.kernel import clock
+from zhibu.kernel.errors import NotAllowed, NotFound, Refused
+from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.days import read_day
+from zhibu.web.layout.request import Request
+from zhibu.web.leaders.choosing import told
+from zhibu.web.leaders.forms import CloseForm, HandOverForm, InterviewForm
+
+GET_POST = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(GET_POST)
+def interview_record(request: Request, key: str) -> HttpResponse:
+    """Record that the branch talked with a leader."""
+    post = leader_post_get(request.actor, key)
+    form = InterviewForm(request.POST or None, initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.interview_record(actor=request.actor, post=post, **form.cleaned_data)
+        except (Refused, NotAllowed) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "约谈已登记，谈话内容只有支部书记、委员和他本人看得到。")
+            return redirect("leader-file", key=key)
+    mark_errors(form)
+    return render(request, "leaders/interview_record.html", {"form": form, "post": post})
+
+
+@require_POST
+def interview_close(request: Request, key: str) -> HttpResponse:
+    """Note what came of an interview."""
+    row, form = interview_get(request.actor, key), CloseForm(request.POST)
+    if not form.is_valid():
+        told(request, form)
+        return redirect("leader-file", key=row.post_id)
+    try:
+        services.interview_close(actor=request.actor, interview=row, **form.cleaned_data)
+    except (Refused, NotAllowed) as error:
+        messages.error(request, str(error))
+    else:
+        if row.outcome == "replace":
+            messages.success(request, "已提出调整。在这里按产生的办法换组长，新组长任职那天起原组长免去。")
+            return redirect("leader", key=row.post.organisation_id)
+    return redirect("leader-file", key=row.post_id)
+
+
+@require_POST
+def leader_file_note(request: Request, key: str) -> HttpResponse:
+    """Note that the leader was filed above."""
+    post = leader_post_get(request.actor, key)
+    day = read_day(request.POST.get("on", ""))
+    if day is None:
+        messages.error(request, f"备案日期要写成 2026-11-20，读到“{request.POST.get('on', '')}”。")
+        return redirect("leader-file", key=key)
+    try:
+        services.leader_file_note(actor=request.actor, post=post, on=day, number=request.POST.get("number", ""))
+    except (Refused, NotAllowed) as error:
+        messages.error(request, str(error))
+    return redirect("leader-file", key=key)
+
+
+@require_http_methods(GET_POST)
+def hand_over_record(request: Request, key: str) -> HttpResponse:
+    """Record that the work was handed over."""
+    post = leader_post_get(request.actor, key)
+    people = people_of(post.organisation, clock.today(), but=post.member)
+    form = HandOverForm(people, request.POST or None, {"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            to = scope.member_get(request.actor, given.pop("to"))
+            services.hand_over_record(actor=request.actor, post=post, to=to, **given)
+        except (Refused, NotAllowed, NotFound) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "交接已登记。")
+            return redirect("leader-file", key=key)
+    mark_errors(form)
+    work = open_work(post.organisation, clock.today())
+    return render(request, "leaders/hand_over_record.html", {"form": form, "post": post, "work": work})
