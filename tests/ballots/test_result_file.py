@@ -163,10 +163,30 @@ def test_without_a_fingerprint_it_says_that_the_seal_was_not_compared() -> None:
     assert any("没有比对" in line for line in verify_file(file("paper")).unproven)
 
 
-@pytest.mark.parametrize("broken", [b"", b"{", b"\xff\xfe", b"[" * 100_000, "票".encode("gbk")])
+@pytest.mark.parametrize("broken", [
+    b"", b"{", b"\xff\xfe", b"[" * 100_000, "票".encode("gbk"), b'"\\ud800"', b'{"a": ' + b"9" * 5000 + b"}",
+])
 def test_what_is_no_json_is_bad_input(broken: bytes) -> None:
     with pytest.raises(InputError, match="读不出"):
         verify_file(broken)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(METHODS), st.data())
+def test_whatever_the_bytes_it_answers(method: str, draw: st.DataObject) -> None:
+    """Cut, repeated and foreign octets: refused or unreadable, never an error of the program."""
+    good = file(method)
+    at, to = (draw.draw(st.integers(0, len(good))) for _ in range(2))
+    between = draw.draw(st.sampled_from([b"", b"\"", b"{", b"\\ud800", b"NaN", b"1e400", b"\x00", b"[[[", b"\xe7"]))
+    changed = good[:at] + between + good[to:]
+    if changed == good:
+        return
+    try:
+        faults = verify_file(changed).faults
+    except InputError:
+        return
+    assert faults or json.loads(changed) == json.loads(good)
+    assert all(str(fault).encode() for fault in faults)
 
 
 @pytest.mark.parametrize("other", [b"[]", b"1", b"null", b"{}", b'"x"', b'{"format":"zhibu-ballot-result"}'])

@@ -102,3 +102,13 @@ def test_the_fullest_slip_fits() -> None:
 
     assert len(canonical(full.as_data())) <= form.padded
     assert Form.from_data(form.as_data()) == form
+
+
+def test_a_letter_that_python_does_not_know_yet_is_a_letter() -> None:
+    """Browsers know newer letters of rare names than the library that opens the slips."""
+    form = Form((Question("p1", "白露", OPTIONS),), names_most=1)
+
+    assert slip_read(form, {"answers": {}, "names": ["\U0003237b\U0002ebf0\ue864"]}).names
+    for sign in ("\u200b", "\x07", "\u202e"):
+        with pytest.raises(InputError):
+            slip_read(form, {"answers": {}, "names": [f"甲{sign}乙"]})

@@ -15,7 +15,7 @@ from zhibu.ballots.rules import Counts, Rule
 from zhibu.ballots.slips import Form, name_normal
 from zhibu.ballots.tokens import token_is_signed
 
-LEAST_BITS = 2048
+LEAST_BITS, MOST_BITS = 2048, 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,11 @@ def section_faults(data: dict[str, Any]) -> list[Fault]:
         return [made]
     form, rule = made
     counts = Counts(**data["counts"])
+    before = [*_by_method(data), *_key(data)]
+    if before:  # with a key that is none, no token need be tried
+        return before
     faults = [
-        *_roll(data), *_numbers(data, counts), *_by_method(data), *_key(data), *_tokens(data),
+        *_roll(data), *_numbers(data, counts), *_tokens(data),
         *_choices(data, form, counts), *_merged(data),
     ]
     if faults:
@@ -113,8 +116,8 @@ def _key(data: dict[str, Any]) -> Iterator[Fault]:
     if key["poll"] != data["poll"]["id"]:
         yield Fault("$.key.poll", data["poll"]["id"], key["poll"])
     number = int(key["n"], 16)
-    if number.bit_length() < LEAST_BITS or number % 2 == 0:
-        yield Fault("$.key.n", f"至少 {LEAST_BITS} 位的奇数", f"{number.bit_length()} 位")
+    if not LEAST_BITS <= number.bit_length() <= MOST_BITS or number % 2 == 0:
+        yield Fault("$.key.n", f"{LEAST_BITS} 到 {MOST_BITS} 位的奇数", f"{number.bit_length()} 位")
 
 
 def _tokens(data: dict[str, Any]) -> Iterator[Fault]:

@@ -147,6 +147,12 @@ def _read(form: Form, data: Any) -> tuple[Slip | None, list[Problem]]:
     return Slip(tuple(sorted(said.items())), written), faults
 
 
+def _no_letter(letter: str) -> bool:
+    """Control signs and what would lengthen JSON. Letters that this Python does not know yet are let
+    through: a name may be written with one, and the browser knows newer ones."""
+    return letter in '"\\' or unicodedata.category(letter) in ("Cc", "Cf", "Cs")
+
+
 def _texts(value: Any) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, str) and all(
         isinstance(text, str) for text in value)
@@ -162,7 +168,7 @@ def _faults(form: Form, slip: Slip) -> list[Problem]:
     if len(set(slip.names)) != len(slip.names):
         faults.append(Problem("另选他人", "、".join(slip.names), "每人写一次"))
     for name in slip.names:
-        if len(name) > NAME_MOST or any(unicodedata.category(c)[0] == "C" or c in '"\\' for c in name):
+        if len(name) > NAME_MOST or any(map(_no_letter, name)):
             faults.append(Problem("另选他人", name, f"姓名，最多 {NAME_MOST} 个字"))
         if name in titles:
             faults.append(Problem("另选他人", name, "候选人以外的人", "选他就在他那一行选赞成"))

@@ -48,6 +48,7 @@ def verify_file(content: bytes, key: str | None = None) -> Verified:
 
     try:
         data = json.loads(content.decode("utf-8"), object_pairs_hook=once)
+        json.dumps(data, ensure_ascii=False).encode()  # half a letter (\ud800) is no text
     except (ValueError, RecursionError) as error:
         raise InputError([Problem("结果文件", shown(content[:40].decode("utf-8", "replace")),
                                   "UTF-8 编码的 JSON", f"读不出：{error}")]) from None

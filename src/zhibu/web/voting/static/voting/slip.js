@@ -5,7 +5,7 @@ import { octets } from "./octets.js";
 
 const NAME_MOST = 24;
 const DOTS = /[・•∙⋅‧.．]/g;
-const BAD = /[\p{C}"\\]/u;
+const BAD = /[\p{Cc}\p{Cf}\p{Cs}"\\]/u;
 
 /** A written-in name without blanks, each letter in one form. */
 export function nameNormal(name) {
