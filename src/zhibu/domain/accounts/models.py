@@ -121,7 +121,7 @@ class Factor(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="factors", verbose_name="账号")
     kind = models.CharField("种类", max_length=20, choices=FactorKind)
     name = models.CharField("名称", max_length=60)
-    secret = EncryptedTextField("密钥", blank=True, default="")  # of the code generator
+    secret = EncryptedTextField("密钥", null=True, blank=True)  # of the code generator
     credential = models.TextField("公钥", blank=True, default="")  # of the passkey, base64
     credential_id = models.CharField("凭据摘要", max_length=64, null=True, blank=True, unique=True)
     counter = models.BigIntegerField("计数", default=0)  # the last code's step, the passkey's count

@@ -90,6 +90,7 @@ def recovery_make(request: Request) -> HttpResponse:
 @require_POST
 def factor_remove(request: Request, key: int) -> HttpResponse:
     """Take away one of one's own."""
+    selectors.factor_get(request.actor, key)
     require_confirmed(request)
     services.factor_remove(actor=request.actor, key=key)
     messages.success(request, "已删掉。")

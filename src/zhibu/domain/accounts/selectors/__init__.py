@@ -9,6 +9,7 @@ from zhibu.domain.accounts.behalf import entering_for
 from zhibu.domain.accounts.models import User
 from zhibu.domain.accounts.rights import Right, rights_of, rights_of_many
 from zhibu.domain.accounts.selectors.factors import (
+    factor_get,
     factors_of,
     has_factor,
     has_passkey,
@@ -27,7 +28,7 @@ from zhibu.kernel.errors import NotFound
 NOBODY = "未登录"
 
 __all__ = [
-    "accounts_with_roles", "actor_of", "factors_of", "grant_get", "grants_of", "handover_get", "handovers_of", "has_factor",
+    "accounts_with_roles", "actor_of", "factor_get", "factors_of", "grant_get", "grants_of", "handover_get", "handovers_of", "has_factor",
     "has_passkey", "has_totp", "identities_of", "invitations_of", "recovery_left", "roles_of",
     "sign_ins_of", "user_get", "user_pending",
 ]  # fmt: skip

@@ -9,11 +9,20 @@ from django.db.models import QuerySet
 from zhibu.domain.accounts.choices import FactorKind
 from zhibu.domain.accounts.models import Factor, Identity, RecoveryCode, SignIn
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotFound
 
 
 def factors_of(user: Any) -> QuerySet[Factor]:
     """Code generator and passkeys of an account."""
     return Factor.objects.filter(user=user)
+
+
+def factor_get(actor: Actor, key: int) -> Factor:
+    """One of one's own."""
+    found = Factor.objects.filter(pk=key, user=actor.user or None).first()
+    if found is None:
+        raise NotFound("没有这一项，或者它已经删掉了。")
+    return found
 
 
 def has_factor(user: Any) -> bool:

@@ -106,7 +106,7 @@ def code_use(*, user: User, code: str) -> str:
     now = clock.now()
     found = Factor.objects.select_for_update().filter(user=user, kind=FactorKind.TOTP).first()
     if found is not None:
-        step = totp.step_of(found.secret, code, now.timestamp(), found.counter)
+        step = totp.step_of(found.secret or "", code, now.timestamp(), found.counter)
         if step is not None:
             found.counter, found.used_on = step, now.date()
             found.save(update_fields=["counter", "used_on"])
