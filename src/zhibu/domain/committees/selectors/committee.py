@@ -19,12 +19,14 @@ from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.members.choices import PostKind
 from zhibu.domain.members.models import Member, Membership, Post
+from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import add_months
 
 FORMER_SHOWN = 200
+CANDIDATES = 400
 MEETINGS = ("election", "general_meeting", "committee_meeting")
 ABOUT = ("vacancy", "term", "eligibility", "composition")
 
@@ -149,13 +151,15 @@ def post_get(organisation: Organisation, key: str) -> Post | None:
 
 
 def candidates(organisation: Organisation, on: dt.date) -> list[tuple[str, str]]:
-    """Who can be entered as holder of a post: the members of the branch, of an upper body those below; (id, name)."""
-    there = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=on), organisation__path__under=organisation.path,
-        organisation__kind="branch", since__lte=on,
-    )  # fmt: skip
-    found = Member.objects.filter(Q(left__isnull=True) | Q(left__gt=on), pk__in=there.values("member"))
-    return list(found.order_by("name", "pk").values_list("pk", "name")[:3_000])
+    """Who can be entered as holder of a post (id, name): the members of a branch, of a body above those with posts below."""
+    open_span = Q(until__isnull=True) | Q(until__gt=on)
+    if organisation.kind == OrganisationKind.BRANCH:
+        there = Membership.objects.filter(open_span, organisation=organisation, since__lte=on).values("member")
+    else:
+        held = Post.objects.filter(open_span, organisation__path__under=organisation.path, since__lte=on)
+        there = held.exclude(post=PostKind.GROUP_LEADER).values("member")
+    found = Member.objects.filter(Q(left__isnull=True) | Q(left__gt=on), pk__in=there)
+    return list(found.order_by("name", "pk").values_list("pk", "name")[:CANDIDATES])
 
 
 def meetings(organisation: Organisation, on: dt.date) -> list[tuple[str, str]]:
