@@ -127,7 +127,7 @@ def test_signs_without_shape_are_left_out_silently() -> None:
 
 
 def test_the_four_faces_show_what_a_clerk_types_every_day() -> None:
-    everyday = "（）《》〈〉“”‘’、。，；：？！—…·○×√□■△▲★①②③④⑤⑥⑦⑧⑨⑩ⅠⅡ㎡℃％＋－＝／～〔〕【】0123456789abcXYZ@#$%&*+-=<>[]{}"
+    everyday = "（）《》〈〉“”‘’、。，；：？！—…·○×√□■△▲★①②③④⑤⑥⑦⑧⑨⑩ⅠⅡ㎡℃％＋－＝／～〔〕【】☐☑✓✔✕✗◇→←↑↓№éüāñ0123456789abcXYZ@#$%&*+-=<>[]{}"
 
     assert coverage([everyday]) == ()
     assert set(FACES) == {"fang", "kai", "hei", "song"}

@@ -1,6 +1,6 @@
 """The fonts of the papers, and which characters they can show.
 
-The four faces of an official paper come first; what they lack is taken from three more fonts, in this
+The four faces of an official paper come first; what they lack is taken from four more fonts, in this
 order. fonts/README.md says where each comes from and under which licence.
 """
 
@@ -29,6 +29,7 @@ FACES = {
 }
 REST = (
     Font("NotoSerifCJKsc-Light-Part.otf", "Noto Serif CJK SC Part"),
+    Font("DejaVuSans-Part.ttf", "DejaVu Sans Part"),
     Font("HanaMin-Part.ttf", "HanaMin Part"),
     Font("BabelStoneHan-Part.ttf", "BabelStone Han Part"),
 )
