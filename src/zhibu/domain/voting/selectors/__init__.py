@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import State, Taken
 from zhibu.domain.voting.models import Option, Poll, Teller, Voter
-from zhibu.domain.voting.roll import Forecast, called_on, forecast_of
+from zhibu.domain.voting.roll import Forecast, called_on, forecast_of, spans
 from zhibu.domain.voting.terms import Terms, matters, terms_of
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
@@ -87,6 +88,7 @@ class PollPage:
     whole: bool
     mine: Voter | None
     forecast: Forecast | None = None
+    may_tell: list[Member] = field(default_factory=list)  # who can be named a teller
     voters: list[Voter] = field(default_factory=list)
     taken: Counter[str] = field(default_factory=Counter)
 
@@ -118,11 +120,22 @@ def poll_page(actor: Actor, key: str) -> PollPage:
     if poll.state == State.DRAFT:
         page.forecast = forecast(poll) if whole else None
         page.voters = list(poll.voters.select_related("member"))
+        page.may_tell = _may_tell(poll, page.options) if page.manages else []
         return page
     voters = list(poll.voters.select_related("member").order_by("member__name", "member"))
     page.voters = voters
     page.taken = Counter(voter.taken for voter in voters if voter.taken)
     return page
+
+
+def _may_tell(poll: Poll, options: list[Option]) -> list[Member]:
+    """Members of the body (of a group: of its branch) who do not stand on the slip."""
+    bodies = [poll.organisation_id, poll.organisation.parent_id or ""]
+    rows = Membership.objects.filter(spans(poll.on), organisation__in=bodies)
+    if poll.organisation.kind != OrganisationKind.PARTY_GROUP:
+        rows = rows.filter(organisation=poll.organisation_id)
+    found = Member.objects.filter(pk__in=rows.order_by().values("member"))
+    return list(found.exclude(pk__in=[one.member for one in options]).order_by("name", "pk"))
 
 
 def bodies_for(actor: Actor) -> list[Organisation]:

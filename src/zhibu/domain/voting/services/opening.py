@@ -11,10 +11,11 @@ from django.db import transaction
 from zhibu.ballots.board import roll_digest, roll_entry, roll_salt
 from zhibu.ballots.disclosure import warned_before
 from zhibu.ballots.keys import poll_keys_destroy, poll_keys_make
+from zhibu.domain.members.models import Membership
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Kind, Means, State, Taken
 from zhibu.domain.voting.models import Option, Poll, Slot, Teller, Voter
-from zhibu.domain.voting.roll import Called, called_on
+from zhibu.domain.voting.roll import Called, called_on, spans
 from zhibu.domain.voting.services.recording import held, recorded, terms_frozen
 from zhibu.domain.voting.slips import form_of, rule_of
 from zhibu.domain.voting.terms import Terms, means_refused, terms_of
@@ -92,14 +93,21 @@ def opening_problems(
         found.append("名册上没有一个有表决权的人。")
     if len(tellers) < 2:
         found.append("要有两位监票人、计票人，才能两个人各数一遍。")
-    keys = {one.member.pk for one in called}
-    if any(teller.member_id not in keys for teller in tellers):
-        found.append("监票人、计票人要是本组织的党员。")
+    if not _are_own(poll, tellers):
+        found.append("监票人、计票人要是本支部的党员。")
     if poll.kind == Kind.MEASUREMENT and not poll.secret:
         found.append("测评要无记名。")
     found += _problems_of_people(poll, terms, called, options)
     found += [one.text for one in warned_before(_method(poll), len(entitled)) if one.refused]
     return [text for text in found if text]
+
+
+def _are_own(poll: Poll, tellers: Sequence[Teller]) -> bool:
+    """Whether all tellers belong to the body; of a group, to its branch."""
+    bodies = [poll.organisation_id, poll.organisation.parent_id or ""]
+    keys = {teller.member_id for teller in tellers}
+    own = Membership.objects.filter(spans(poll.on), organisation__in=bodies, member__in=keys)
+    return keys <= set(own.values_list("member_id", flat=True))
 
 
 def _method(poll: Poll) -> str:

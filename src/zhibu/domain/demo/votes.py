@@ -1,0 +1,76 @@
+"""Two votes of the demo branch: a group choosing its leader in the browser just now, and one that is finished."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from zhibu.domain.accounts.models import User
+from zhibu.domain.accounts.selectors import actor_of
+from zhibu.domain.members.models import Member
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.voting import services
+from zhibu.domain.voting.models import Poll
+from zhibu.domain.voting.roll import Called, called_on
+from zhibu.domain.voting.services import Person
+from zhibu.domain.voting.terms import terms_of
+from zhibu.kernel.actor import Actor
+
+MATTER = "group_leader"
+ENOUGH = 3  # two candidates, and somebody else to vote
+
+
+def votes_make(*, on: dt.date) -> int:
+    """Make them for the branch of the demo accounts; how many (groups that are too small have none)."""
+    secretary = _actor("demo-secretary")
+    home = Organisation.objects.get(pk=_actor("demo-leader").bodies()[0])
+    groups = [home, *Organisation.objects.filter(parent=home.parent, kind=home.kind).exclude(pk=home.pk)]
+    made = 0
+    for group, means in zip(groups[:2], ("electronic", "paper"), strict=False):
+        entitled = [one for one in called_on(group, terms_of(group, MATTER, on), on) if one.entitled]
+        if len(entitled) < ENOUGH:
+            continue
+        poll = _open(secretary, group, means, entitled, on)
+        made += 1
+        if means == "paper":
+            _finish(secretary, poll, entitled)
+    return made
+
+
+def _actor(user: str) -> Actor:
+    return actor_of(user=User.objects.get(pk=user), door="cli")
+
+
+def _open(
+    secretary: Actor, group: Organisation, means: str, entitled: list[Called], on: dt.date
+) -> Poll:
+    people = [Person(one.member.name, one.member.pk, one.member.job) for one in entitled[:2]]
+    poll = services.poll_draft(
+        actor=secretary, organisation=group, matter=MATTER, title=f"推选{group}组长"[:100],
+        on=on, means=means, people=people,
+    )  # fmt: skip
+    branch = group.parent
+    assert branch is not None  # a group is part of a branch
+    others = {one.member.pk for one in entitled[:2]} | {secretary.member}
+    called = called_on(branch, terms_of(branch, "resolution", on), on)
+    tellers = [one.member for one in called if one.entitled and one.member.pk not in others]
+    for member, duty in zip(tellers[:2], ("watch", "count"), strict=True):
+        services.poll_teller(actor=secretary, poll=poll, member=member, duty=duty)
+    return services.poll_open(actor=secretary, poll=poll)
+
+
+def _finish(secretary: Actor, poll: Poll, entitled: list[Called]) -> None:
+    for one in entitled:
+        services.poll_hand_out(actor=secretary, poll=poll, member=one.member)
+    half = len(entitled) // 2 + 1
+    pile = [{"answers": {"q1" if at < half else "q2": ["in_favour"]}, "names": []}
+            for at in range(len(entitled))]  # fmt: skip
+    tellers = [(teller, _teller(teller.member)) for teller in poll.tellers.select_related("member")]
+    for teller, actor in tellers:
+        services.poll_close(actor=actor, poll=poll, teller=teller, present=len(entitled))
+    for teller, actor in tellers:
+        services.poll_read(actor=actor, poll=Poll.objects.get(pk=poll.pk), teller=teller, readings=pile)
+    services.poll_count(actor=secretary, poll=poll)
+
+
+def _teller(member: Member) -> Actor:
+    return Actor(name=member.name, door="cli", member=member.pk)
