@@ -17,7 +17,9 @@ CHANGES_FACTS = (
     "adoption.retire",
     "adoption.withdraw",
     "case.*",
+    "calendar.set",
     "change.undo",
+    "check.*",
     "draft.publish",
     "draft.retire",
     "facts.import",
@@ -43,9 +45,11 @@ CHANGES_FACTS = (
     "parameter.reset",
     "parameter.set",
     "post.*",
+    "school_term.*",
     "term.*",
     "state.*",
     "step.*",
+    "transfer.receive",
     "waiver.*",
 )
 

@@ -1,0 +1,119 @@
+"""Reads of the room: transfers of both sides in scope and one's own, and what waits for whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.casework.selectors.roads import roads
+from zhibu.domain.members.models import Post
+from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.selectors import existing
+from zhibu.domain.transfers.choices import ON_THE_ROAD, State
+from zhibu.domain.transfers.models import Transfer
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotFound, Refused
+
+NEAR = 8  # branches named where a text means several
+USUAL_DAYS = 90
+
+
+def transfers(actor: Actor) -> QuerySet[Transfer]:
+    """What the actor may see, the latest first: transfers from or to a body in scope, and his own."""
+    found = Transfer.objects.select_related("origin", "destination", "member")
+    if actor.everything:
+        return found
+    seen = Transfer.objects.filter(scope.reach(actor, "origin__")).order_by().values("pk")
+    seen = seen.union(Transfer.objects.filter(scope.reach(actor, "destination__")).order_by().values("pk"))
+    if actor.member:
+        seen = seen.union(Transfer.objects.filter(member=actor.member).order_by().values("pk"))
+    return found.filter(pk__in=seen)
+
+
+def transfer_get(actor: Actor, pk: str) -> Transfer:
+    """One transfer that he may see."""
+    found = transfers(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("找不到这件转接，或者它不在你的管理范围里。")
+    return found
+
+
+def transfers_asked(
+    actor: Actor, *, state: str = "", name: str = "", late_on: dt.date | None = None
+) -> QuerySet[Transfer]:
+    """The same, cut by how far they are, by a part of the name, or to those past the day of the letter."""
+    found = transfers(actor)
+    if state:
+        found = found.filter(state=state)
+    if name:
+        found = found.filter(name__contains=name)
+    if late_on is not None:
+        found = found.filter(late(late_on))
+    return found
+
+
+def late(on: dt.date) -> Q:
+    """The letter has run out and nobody received him, or the receipt was never sent."""
+    return Q(state__in=ON_THE_ROAD, valid_until__lt=on)
+
+
+def is_late(transfer: Transfer, on: dt.date) -> bool:
+    """The same of one."""
+    there = transfer.state in ON_THE_ROAD and transfer.valid_until is not None
+    return there and transfer.valid_until is not None and transfer.valid_until < on
+
+
+def waiting(actor: Actor) -> dict[str, int]:
+    """How many wait for the actor's own deed: to be written, to be received, to be acknowledged."""
+    from_here = Transfer.objects.filter(scope.reach(actor, "origin__", roles=("clerk",)))
+    to_here = Transfer.objects.filter(scope.reach(actor, "destination__", roles=("clerk", "secretary", "commissioner")))
+    return {
+        "letter": from_here.filter(state=State.REQUESTED).count(),
+        "receive": to_here.filter(state__in=ON_THE_ROAD).count(),
+        "acknowledge": to_here.filter(state=State.RECEIVED).count(),
+    }
+
+
+def branch_meant(text: str, on: dt.date) -> Organisation:
+    """The branch that a text names: its id, its name, or a part that only one has; of the whole system.
+
+    Whoever asks for a transfer must be able to name a branch beyond his range; he learns its name only.
+    """
+    wanted = text.strip()
+    there = Organisation.objects.filter(existing(on), kind=OrganisationKind.BRANCH)
+    exact = list(there.filter(Q(pk=wanted) | Q(name=wanted) | Q(short_name=wanted)).order_by("path")[:2])
+    near = exact or list(there.filter(Q(name__contains=wanted) | Q(short_name__contains=wanted)).order_by("path")[:NEAR])
+    if len(near) == 1 and wanted:
+        return near[0]
+    if near and wanted:
+        names = "、".join(_placed(body) for body in near)
+        raise Refused(f"“{wanted}”有几个支部都对得上：{names}。写全名称。")
+    raise NotFound(f"本系统里没有叫“{wanted}”的党支部；在别的系统里的，填“转到外面的党组织”。")
+
+
+def _placed(body: Organisation) -> str:
+    return f"{body.parent}{body}" if body.parent else str(body)
+
+
+def posts_left_behind(transfer: Transfer, on: dt.date) -> list[Post]:
+    """Posts that he still holds in the branch of origin or its groups: they need a successor."""
+    if transfer.member_id is None or transfer.origin is None:
+        return []
+    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gt=on), member=transfer.member_id, since__lte=on)
+    return list(held.filter(organisation__path__under=transfer.origin.path).select_related("organisation"))
+
+
+def letter_days(transfer: Transfer, on: dt.date) -> int:
+    """For how many days a letter usually holds by the directives in force where he leaves; 90 where none says."""
+    if transfer.origin is None:
+        return USUAL_DAYS
+    for road in roads(transfer.origin, "transfer", on):
+        step = road.step("receipt")
+        said = [one.limit.said for one in (step.times if step else ()) if one.latest]
+        days = [count for start, unit, count in said if (start, unit) == ("letter", "days")]
+        if days:
+            return min(days)
+    return USUAL_DAYS

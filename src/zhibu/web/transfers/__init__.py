@@ -1,0 +1,1 @@
+"""Transfers of membership: the list, asking, the letter, receiving."""

@@ -1,0 +1,132 @@
+"""The steps of a transfer, each a form of its own on the transfer's page or a page without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from zhibu.domain.transfers import selectors, services
+from zhibu.domain.transfers.choices import Way
+from zhibu.kernel import clock
+from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
+from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.layout.request import Request
+from zhibu.web.transfers.forms import (
+    DayForm,
+    ItemsForm,
+    ReasonForm,
+    ReceiveForm,
+    ReturnForm,
+    SendForm,
+)
+
+if TYPE_CHECKING:
+    from zhibu.domain.transfers.models import Transfer
+
+GET_POST = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(GET_POST)
+def transfer_send(request: Request, key: str) -> HttpResponse:
+    """开介绍信."""
+    found = selectors.transfer_get(request.actor, key)
+    first = {"valid_days": selectors.letter_days(found, clock.today())}
+    form = SendForm(request.actor, request.POST or None, first)
+
+    def do() -> Transfer:
+        given = form.cleaned_data | {"issuer": form.body}
+        return services.transfer_send(actor=request.actor, transfer=found, **given)
+
+    return _step(request, found, form, do, "开介绍信", "介绍信已开，转入的一方现在看得到。把打印的介绍信交给本人。")
+
+
+@require_http_methods(GET_POST)
+def transfer_arrive(request: Request, key: str) -> HttpResponse:
+    """登记报到."""
+    found = selectors.transfer_get(request.actor, key)
+    form = DayForm(request.POST or None)
+
+    def do() -> Transfer:
+        return services.transfer_arrive(actor=request.actor, transfer=found, on=form.cleaned_data["on"])
+
+    return _step(request, found, form, do, "登记报到", "已登记报到，核对以后接收。")
+
+
+@require_http_methods(GET_POST)
+def transfer_receive(request: Request, key: str) -> HttpResponse:
+    """接收: from this day he is in the new branch."""
+    found = selectors.transfer_get(request.actor, key)
+    kind = ItemsForm if found.way == Way.IN else ReceiveForm
+    form = kind(found, request.POST or None)
+
+    def do() -> Transfer:
+        said = form.cleaned_data
+        items = {name: said[name] for name in getattr(form, "ITEMS", ()) if said[name]}
+        return services.transfer_receive(
+            actor=request.actor, transfer=found, on=said["on"], late_reason=said["late_reason"],
+            group=form.groups.get(said.get("group", "")), values=items,
+        )  # fmt: skip
+
+    return _step(request, found, form, do, "接收", "已接收。还差把回执寄回转出的一方。")
+
+
+@require_http_methods(GET_POST)
+def transfer_acknowledge(request: Request, key: str) -> HttpResponse:
+    """登记回执: done."""
+    found = selectors.transfer_get(request.actor, key)
+    form = DayForm(request.POST or None)
+
+    def do() -> Transfer:
+        return services.transfer_acknowledge(actor=request.actor, transfer=found, on=form.cleaned_data["on"])
+
+    return _step(request, found, form, do, "登记回执", "回执已登记，这件转接办结。")
+
+
+@require_http_methods(GET_POST)
+def transfer_return(request: Request, key: str) -> HttpResponse:
+    """退回."""
+    found = selectors.transfer_get(request.actor, key)
+    form = ReturnForm(request.POST or None)
+
+    def do() -> Transfer:
+        return services.transfer_return(actor=request.actor, transfer=found, **form.cleaned_data)
+
+    return _step(request, found, form, do, "退回介绍信", "已退回，转出的一方看得到原因。")
+
+
+@require_http_methods(GET_POST)
+def transfer_withdraw(request: Request, key: str) -> HttpResponse:
+    """撤销."""
+    found = selectors.transfer_get(request.actor, key)
+    form = ReasonForm(request.POST or None)
+
+    def do() -> Transfer:
+        return services.transfer_withdraw(actor=request.actor, transfer=found, **form.cleaned_data)
+
+    return _step(request, found, form, do, "撤销转接", "已撤销，他仍在原来的支部。")
+
+
+def _step(
+    request: Request, found: Transfer, form: forms.Form, do: Callable[[], Any], title: str, done: str
+) -> HttpResponse:
+    """Show the form, or do the step and go back to the transfer's page."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            do()
+        except (Refused, NotAllowed, NotFound, InputError) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, done)
+            return redirect("transfer", key=found.pk)
+    mark_errors(form)
+    context = {
+        "form": form, "title": f"{found.name}：{title}", "button": title, "back": found.pk,
+        "lead": f"{found.start} → {found.goal}",
+    }  # fmt: skip
+    return render(request, "transfers/form.html", context)

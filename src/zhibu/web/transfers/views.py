@@ -1,0 +1,106 @@
+"""Transfers: the list, one transfer with its next step, asking for one, noting somebody from outside, the letter."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.transfers import papers, selectors, services
+from zhibu.domain.transfers.choices import State
+from zhibu.kernel import clock
+from zhibu.kernel.errors import NotAllowed, Refused
+from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.papers import paper_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
+from zhibu.web.layout.request import Request
+from zhibu.web.transfers import sheets, standing
+from zhibu.web.transfers.forms import RegisterForm, RequestForm
+
+GET_POST = ["GET", "HEAD", "POST"]
+PAGE = 50
+
+
+@require_safe
+def transfer_list(request: Request) -> HttpResponse:
+    """组织关系转接: what waits for me first, then all in scope."""
+    state, name = request.GET.get("state", ""), request.GET.get("q", "").strip()[:60]
+    today = clock.today()
+    found = selectors.transfers_asked(
+        request.actor, state=state if state in State.values else "", name=name,
+        late_on=today if request.GET.get("late") else None,
+    )  # fmt: skip
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.transfers(found, today), wanted_as)
+    cut = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows = standing.rows(request.actor, list(cut), today)
+    context = {
+        "cut": cut, "rows": rows, "waiting": selectors.waiting(request.actor), "states": State.choices,
+        "state": state, "name": name, "late": bool(request.GET.get("late")),
+        "may_register": standing.may_register(request.actor),
+    }  # fmt: skip
+    return render(request, "transfers/transfer_list.html", context)
+
+
+@require_safe
+def transfer(request: Request, key: str) -> HttpResponse:
+    """One transfer: where he is now, what is next and whose turn it is."""
+    found = selectors.transfer_get(request.actor, key)
+    return render(request, "transfers/transfer.html", standing.page(request.actor, found, clock.today()))
+
+
+@require_http_methods(GET_POST)
+def transfer_request(request: Request, member: str) -> HttpResponse:
+    """Ask for a transfer of oneself or of a member of one's branch."""
+    of = scope.member_get(request.actor, member)
+    form = RequestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.transfer_request(actor=request.actor, member=of, **form.cleaned_data)
+        except (Refused, NotAllowed) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{made.name}的转接已提出，等上级党组织开介绍信；接收以前仍由{made.start}负责。")
+            return redirect("transfer", key=made.pk)
+    mark_errors(form)
+    return render(request, "transfers/form.html", {
+        "form": form, "title": f"{of.name}：提出转接", "button": "提出转接",
+        "lead": "提出以后由上级开介绍信，转入的支部接收那天起才换支部",
+    })  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+def transfer_register(request: Request) -> HttpResponse:
+    """Note somebody who came from outside with a letter."""
+    form = RegisterForm(request.actor, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data | {"destination": form.body}
+        try:
+            made = services.transfer_register(actor=request.actor, **given)
+        except (Refused, NotAllowed) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"已登记{made.name}报到，核对以后接收。")
+            return redirect("transfer", key=made.pk)
+    mark_errors(form)
+    return render(request, "transfers/form.html", {
+        "form": form, "title": "登记外来转入", "button": "登记报到", "lead": "照着他带来的介绍信填",
+    })  # fmt: skip
+
+
+@require_safe
+def transfer_letter(request: Request, key: str) -> HttpResponse:
+    """The letter with stub and receipt."""
+    found = selectors.transfer_get(request.actor, key)
+    if not found.letter_number:
+        raise Refused("介绍信还没有开。")
+    return paper_response(papers.transfer_letter(found), f"介绍信 {found.name}", request.GET.get("format"))
+
+
+@require_safe
+def transfer_blank(request: Request) -> HttpResponse:
+    """The same sheet for handwriting."""
+    return paper_response(papers.blank_letter(), "介绍信（空白）", request.GET.get("format"))
