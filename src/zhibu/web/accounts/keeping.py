@@ -14,7 +14,7 @@ from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.accounts import sheets
 from zhibu.web.accounts.confirming import require_confirmed
 from zhibu.web.accounts.forms import CloseForm, GrantForm, RevokeForm, mark_errors
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 
 PAGE = 50
@@ -27,8 +27,8 @@ def user_list(request: Request) -> HttpResponse:
     """账号: who has one, what it may do, when it was last used."""
     find, state = request.GET.get("find", ""), request.GET.get("state", "")
     found = listing.accounts(request.actor, find=find, state=state)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.accounts(listing.account_lines(request.actor, list(found[:MOST_SHEET]))))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.accounts(listing.account_lines(request.actor, list(found[:MOST_SHEET]))), wanted_as)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     lines = listing.account_lines(request.actor, list(page))
     context = {"page": page, "lines": lines, "find": find, "state": state, "states": listing.STATES}

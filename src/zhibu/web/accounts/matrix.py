@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import matrix
 from zhibu.domain.accounts.matrix_words import LEFT_OUT
-from zhibu.web.components.sheets import Column, Sheet, sheet_response
+from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 
 
@@ -17,8 +17,8 @@ def right_list(request: Request) -> HttpResponse:
     """The table, room after room."""
     lines, notes = matrix.lines(), [note for note in LEFT_OUT.values() if note]
     heads = [label for _, label, *_ in matrix.WHO]
-    if request.GET.get("format") == "xlsx":
+    if wanted_as := sheet_format(request):
         columns = (Column("方面", 16), Column("做什么", 28), *(Column(one, 16, centred=True) for one in heads))
         rows = [(line.room, line.label, *line.words) for line in lines]
-        return sheet_response(Sheet("权限表", columns, rows, notes, landscape=True))
+        return sheet_response(Sheet("权限表", columns, rows, notes, landscape=True), wanted_as)
     return render(request, "accounts/right_list.html", {"lines": lines, "heads": heads, "notes": notes})

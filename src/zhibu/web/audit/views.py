@@ -19,7 +19,7 @@ from zhibu.domain.audit.services import record_check as check_record
 from zhibu.kernel.telling import Tell
 from zhibu.web.audit import asked, sheets
 from zhibu.web.components.papers import paper_response
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.components.told import Work, told
 from zhibu.web.layout.request import Request
 
@@ -33,8 +33,8 @@ def entry_list(request: Request) -> HttpResponse:
     """What was done in my scope, by me, about me; fifty at a time, latest first."""
     wanted = asked.wanted(request)
     found = record.entries(request.actor, wanted.filter)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.entries(record.entry_lines(list(found[:MOST_SHEET])), MOST_SHEET))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.entries(record.entry_lines(list(found[:MOST_SHEET])), MOST_SHEET), wanted_as)
     before = asked.before(request)
     cut = found.filter(number__lt=before) if before else found
     rows = list(cut[: PAGE + 1])

@@ -17,7 +17,7 @@ from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.papers import Bundle
 from zhibu.web.committees import sheets
 from zhibu.web.components.papers import paper_response
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 
 PAGE = 50
@@ -30,8 +30,8 @@ def committee_due(request: Request) -> HttpResponse:
     today, at = clock.today(), request.GET.get("at", "")
     top = scope.organisation_get(request.actor, at) if at else None
     found = selectors.due_bodies(request.actor, today, top=top)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.due(selectors.due_rows(list(found[:MOST]), today), today))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.due(selectors.due_rows(list(found[:MOST]), today), today), wanted_as)
     cut = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = selectors.due_rows(list(cut), today)
     may = request.actor.everything or request.actor.holds("clerk")

@@ -24,7 +24,7 @@ from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.committees import forms, sheets
 from zhibu.web.components.days import as_of
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def committee(request: Request, key: str) -> HttpResponse:
     day = as_of(request)
     page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
     found = selectors.committee_page(request.actor, page.organisation, day.day)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.committee(page.organisation, found, day.day))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.committee(page.organisation, found, day.day), wanted_as)
     nodes = tree.tree(actor=request.actor, current=page.organisation, on=day.day)
     context = {"page": page, "nodes": nodes, "as_of": day, "tab": "committee", "found": found}
     return render(request, "committees/committee.html", context)

@@ -21,7 +21,7 @@ from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.telling import Tell
 from zhibu.web.accounts.forms import mark_errors, text_input
-from zhibu.web.components.sheets import Column, Sheet, sheet_response
+from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
 from zhibu.web.components.told import Work, told
 from zhibu.web.layout.request import Request
 from zhibu.web.rulebook.forms import DayField
@@ -48,8 +48,8 @@ class KeepForm(forms.Form):
 def run_list(request: Request) -> HttpResponse:
     """The judgings of everything, the latest first."""
     found = verifying.runs(actor=request.actor)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(_sheet(found))
+    if wanted_as := sheet_format(request):
+        return sheet_response(_sheet(found), wanted_as)
     return render(request, "compliance/run_list.html", {"runs": found})
 
 

@@ -12,7 +12,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
 from zhibu.web.compliance import asked, pages, sheets
 from zhibu.web.components.days import as_of
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 
 LINES_PAGE = 40
@@ -37,9 +37,9 @@ def grid(request: Request) -> HttpResponse:
     day = as_of(request)
     wanted = asked.grid_filter(request, day)
     lines = selectors.lines_below(request.actor, top, wanted)
-    if request.GET.get("format") == "xlsx":
+    if wanted_as := sheet_format(request):
         opened = pages.opened_lines(request, list(lines[:2]))
-        return sheet_response(sheets.grid(request.actor, top, list(lines), wanted, opened))
+        return sheet_response(sheets.grid(request.actor, top, list(lines), wanted, opened), wanted_as)
     size = MOST_LINES if request.GET.get("page") == "all" else LINES_PAGE
     cut = Paginator(lines, size).get_page(request.GET.get("page"))
     return render(request, "compliance/grid.html", pages.grid(request, top, cut, wanted, day))
@@ -80,8 +80,8 @@ def verdict_list(request: Request) -> HttpResponse:
     """Verdicts with filters."""
     wanted = asked.wanted_verdicts(request, as_of(request))
     found = selectors.verdict_list(actor=request.actor, wanted=wanted)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.verdicts(found))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.verdicts(found), wanted_as)
     cut = Paginator(found, LIST_PAGE).get_page(request.GET.get("page"))
     return render(
         request, "compliance/verdict_list.html", pages.verdict_list(request.actor, cut, wanted)

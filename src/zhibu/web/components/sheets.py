@@ -1,4 +1,4 @@
-"""A list as a workbook (.xlsx): the same rows as shown, ids as text, signs as in the design."""
+"""A list to take along: workbook, PDF or Word file with the same rows as shown, signs as in the design."""
 
 from __future__ import annotations
 
@@ -7,13 +7,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
 
+from zhibu import papers
+from zhibu.kernel import clock
+from zhibu.kernel.errors import Refused
+from zhibu.web.components.papers import file_name, paper_response
+
+if TYPE_CHECKING:
+    from zhibu.web.layout.request import Request
+
 LINE = 15  # points of one line of text at 11 points
 MOST = 400  # no row can be higher than 409 points
+PRINTED = 2000  # rows on paper: some eighty pages
+FORMATS = ("xlsx", "pdf", "docx")
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -37,12 +48,32 @@ class Sheet:
     landscape: bool = False
 
 
-def sheet_response(sheet: Sheet) -> HttpResponse:
-    """The workbook as a download named by its title."""
-    name = quote(f"{sheet.title}.xlsx")
+def sheet_format(request: Request) -> str:
+    """The form in which the address asks for a list: xlsx, pdf or docx; "" where it asks for the page."""
+    wanted = request.GET.get("format", "")
+    return wanted if wanted in FORMATS else ""
+
+
+def sheet_response(sheet: Sheet, wanted: str = "xlsx") -> HttpResponse:
+    """The list as a download named by its title; Refused where it is too long for paper."""
+    if wanted in ("pdf", "docx"):
+        return paper_response(table_of(sheet), sheet.title, wanted)
+    name = quote(f"{file_name(sheet.title)}.xlsx")
     response = HttpResponse(sheet_bytes(sheet), content_type=MIME)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
+
+
+def table_of(sheet: Sheet) -> papers.Table:
+    """The list as a paper, its columns as wide as in the workbook."""
+    rows = list(islice(sheet.rows, PRINTED + 1))
+    if len(rows) > PRINTED:
+        raise Refused(f"清单超过 {PRINTED} 行，印出来太长。加条件缩小范围，或者下载 Excel。")
+    columns = [papers.Column(one.heading, one.width, one.centred) for one in sheet.columns]
+    notes = list(sheet.notes)
+    return papers.Table(
+        sheet.title, columns, rows, notes=notes, landscape=sheet.landscape, on=clock.today()
+    )
 
 
 def sheet_bytes(sheet: Sheet) -> bytes:

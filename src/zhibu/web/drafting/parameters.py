@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhibu.domain.rulebook import policies, selectors, services
 from zhibu.engine.language.rulebook import Directive
 from zhibu.kernel.errors import NotFound, Refused
-from zhibu.web.components.sheets import Column, Sheet, sheet_response
+from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -37,8 +37,8 @@ def parameter_list(request: Request, key: str) -> HttpResponse:
     """All parameters of a directive."""
     found = selectors.directive_get(key)
     rows = shown(found)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(_sheet(found, rows))
+    if wanted_as := sheet_format(request):
+        return sheet_response(_sheet(found, rows), wanted_as)
     context = {
         "directive": found,
         "rows": rows,

@@ -17,7 +17,7 @@ from zhibu.kernel.errors import InputError, NotFound, Refused
 from zhibu.web.components.days import read_day
 from zhibu.web.components.numbers import whole
 from zhibu.web.components.refreshing import refreshed
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.drafting import pages, sheets
 from zhibu.web.layout.request import Request
 
@@ -29,8 +29,8 @@ def draft_list(request: Request) -> HttpResponse:
     """本单位的制度: what is written here, and how far it has come."""
     pages.require_clerk(request.actor)
     page = pages.draft_list(request.actor)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.drafts(page["drafts"]))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.drafts(page["drafts"]), wanted_as)
     return render(request, "drafting/draft_list.html", page)
 
 
@@ -69,8 +69,8 @@ def draft(request: Request, key: int) -> HttpResponse:
     """One own directive with its rules, files, versions and history."""
     found = selectors.draft_get(request.actor, key)
     page = pages.draft(found)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.rules(found, page["rules"]))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.rules(found, page["rules"]), wanted_as)
     return render(request, "drafting/draft.html", page)
 
 

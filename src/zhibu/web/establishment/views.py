@@ -18,7 +18,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.components.days import as_of, read_day
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.establishment import forms, sheets
 from zhibu.web.establishment.deeds import DEEDS, Asked, Deed
 from zhibu.web.layout.request import Request
@@ -85,8 +85,8 @@ def organisation_changes(request: Request, key: str) -> HttpResponse:
     day = as_of(request)
     page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
     found = history.history(request.actor, page.organisation)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.history(page.organisation, found))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.history(page.organisation, found), wanted_as)
     nodes = tree.tree(actor=request.actor, current=page.organisation, on=day.day)
     may = policies.may_change(request.actor, page.organisation)
     below = page.is_upper and policies.may_found_below(request.actor, page.organisation)

@@ -11,7 +11,7 @@ from zhibu.domain.groups.selectors.board import board
 from zhibu.domain.groups.selectors.decided import decided
 from zhibu.domain.groups.selectors.pages import branch_groups, group_page
 from zhibu.web.components.papers import paper_response
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.groups import sheets
 from zhibu.web.groups.forms import WishForm
 from zhibu.web.layout.request import Request
@@ -21,8 +21,8 @@ from zhibu.web.layout.request import Request
 def group_list(request: Request, key: str) -> HttpResponse:
     """党小组: the groups of a branch today and how it came to them."""
     page = branch_groups(request.actor, key)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.groups(page))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.groups(page), wanted_as)
     return render(request, "groups/group_list.html", {"page": page})
 
 
@@ -36,8 +36,8 @@ def group(request: Request, key: str) -> HttpResponse:
 def division(request: Request, key: str) -> HttpResponse:
     """The editor of a division; once decided, what was decided and what is still to be done."""
     shown = board(request.actor, key)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.division(shown))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.division(shown), wanted_as)
     if request.GET.get("format") in ("pdf", "docx"):
         return paper_response(plan_table(shown), f"{shown.division.branch}党小组划分方案", request.GET["format"])
     if shown.division.state != "draft":

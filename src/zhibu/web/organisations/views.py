@@ -13,7 +13,7 @@ from zhibu.domain.directory import search as finding
 from zhibu.kernel import clock
 from zhibu.web.components.days import as_of
 from zhibu.web.components.months import strip
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.organisations import sheets
 
@@ -34,8 +34,8 @@ def organisation(request: Request, key: str) -> HttpResponse:
     """One organisation on one day, with the tree beside it."""
     day = as_of(request)
     page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.bodies_below(page, day.day))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.bodies_below(page, day.day), wanted_as)
     nodes = tree.tree(actor=request.actor, current=page.organisation, on=day.day)
     year = [] if page.is_upper else strip(request.actor, page.organisation, clock.today())
     context = {"page": page, "nodes": nodes, "as_of": day, "tab": "overview", "strip": year}

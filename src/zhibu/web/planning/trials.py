@@ -18,7 +18,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
 from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.components.remembered import key_of, recall, remember
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.components.told import told
 from zhibu.web.layout.request import Request
 from zhibu.web.planning import sheets
@@ -132,8 +132,8 @@ def organisation_burden(request: Request, key: str) -> HttpResponse:
     since = clock.today().replace(month=1, day=1)
     body, found = selectors.burden_of(actor=request.actor, key=key, since=since)
     shown = sheets.demands(found)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.burden(str(body), shown, found))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.burden(str(body), shown, found), wanted_as)
     totals = selectors.weights(found, found)
     branches = max(len(found.bodies), 1)
     context = {"body": body, "found": found, "demands": shown, "totals": totals}

@@ -12,7 +12,7 @@ from zhibu.domain.compliance.selectors import misses_besides
 from zhibu.domain.planning import selectors
 from zhibu.kernel import clock
 from zhibu.kernel.errors import Refused
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.planning import sheets
 from zhibu.web.templatetags.links import list_address
@@ -30,8 +30,8 @@ def organisation_forecast(request: Request, key: str) -> HttpResponse:
         context |= {"refused": str(error), "below": below}
         return render(request, "planning/organisation_forecast.html", context)
     agenda = selectors.agenda(found)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.agenda(str(body), agenda))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.agenda(str(body), agenda), wanted_as)
     context |= {"agenda": agenda, "besides": _besides(request, agenda, at=body.pk)}
     return render(request, "planning/organisation_forecast.html", context)
 
@@ -43,8 +43,8 @@ def member_forecast(request: Request, key: str) -> HttpResponse:
     agenda = selectors.agenda(
         selectors.forecast_of_member(actor=request.actor, key=key, today=today)
     )
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.agenda(member.name, agenda))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.agenda(member.name, agenda), wanted_as)
     context = {"member": member, "today": today, "agenda": agenda}
     context["is_self"] = member.pk == request.actor.member
     context["besides"] = _besides(request, agenda, subject=member.pk)

@@ -11,7 +11,7 @@ from zhibu.domain.planning import selectors, services
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.accounts.forms import mark_errors
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.planning import sheets
 from zhibu.web.planning.forms import EndForm, WaiverForm
@@ -23,8 +23,8 @@ GET_POST = ["GET", "HEAD", "POST"]
 def waiver_list(request: Request) -> HttpResponse:
     """豁免: which requirements do not bind whom, until when, by whose decision."""
     found = selectors.waivers(request.actor, clock.today())
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.waivers(found))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.waivers(found), wanted_as)
     may = request.actor.everything or request.actor.holds("clerk")
     return render(request, "planning/waiver_list.html", {"waivers": found, "may_record": may})
 

@@ -21,7 +21,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.components.choosing import organisation_posted
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.rulebook import sheets
 from zhibu.web.rulebook.forms import InterpretationForm
@@ -48,8 +48,8 @@ class Row:
 def directive_compare(request: Request) -> HttpResponse:
     """比对: what several directives say to the same matter; by default those in force here."""
     page = _page(request)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.compared(page["chosen"], page["rows"]))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.compared(page["chosen"], page["rows"]), wanted_as)
     return render(request, "rulebook/directive_compare.html", page)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhibu.domain.rulebook import selectors, services
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.accounts.forms import mark_errors
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.rulebook import pages, sheets
 from zhibu.web.rulebook.forms import ActivateForm, RetireForm
@@ -23,8 +23,8 @@ GET_POST = ["GET", "HEAD", "POST"]
 def directive_list(request: Request) -> HttpResponse:
     """制度库: what is installed, and where it is in force."""
     page = pages.directive_list(request.actor)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.directives(page["directives"]))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.directives(page["directives"]), wanted_as)
     return render(request, "rulebook/directive_list.html", page)
 
 
@@ -32,8 +32,8 @@ def directive_list(request: Request) -> HttpResponse:
 def directive(request: Request, key: str) -> HttpResponse:
     """One directive: its articles in our own words, who answers each, and how it stands."""
     page = pages.directive(request.actor, selectors.directive_get(key))
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.articles(page["directive"], page["articles"]))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.articles(page["directive"], page["articles"]), wanted_as)
     return render(request, "rulebook/directive.html", page)
 
 

@@ -15,7 +15,7 @@ from zhibu.domain.scoring import selectors, services
 from zhibu.engine.scoring import span_of
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.web.components.days import read_day
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.scoring import pages, sheets
 
@@ -27,8 +27,8 @@ def organisation_score(request: Request, key: str) -> HttpResponse:
     page = pages.unit_page(request, body)
     if page["card"] is None and page["has_below"]:
         return redirect(f"{reverse('score-table')}?{urlencode({'at': body.pk})}")
-    if request.GET.get("format") == "xlsx" and page.get("score"):
-        return sheet_response(sheets.unit(body, page["card"], page["span"], page["score"]))
+    if (wanted_as := sheet_format(request)) and page.get("score"):
+        return sheet_response(sheets.unit(body, page["card"], page["span"], page["score"]), wanted_as)
     return render(request, "scoring/organisation_score.html", page)
 
 
@@ -39,8 +39,8 @@ def score_table(request: Request) -> HttpResponse:
     if top is None:
         return redirect("desk")
     page = pages.table_page(request, top)
-    if request.GET.get("format") == "xlsx" and page["card"]:
-        return sheet_response(sheets.units(top, page["card"], page["span"], page["all_rows"]))
+    if (wanted_as := sheet_format(request)) and page["card"]:
+        return sheet_response(sheets.units(top, page["card"], page["span"], page["all_rows"]), wanted_as)
     return render(request, "scoring/score_table.html", page)
 
 

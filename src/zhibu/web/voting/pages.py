@@ -15,7 +15,7 @@ from zhibu.domain.voting import results, selectors
 from zhibu.domain.voting.choices import Kind, Means, State
 from zhibu.kernel.errors import Refused
 from zhibu.web.components.papers import file_name
-from zhibu.web.components.sheets import Column, Sheet, sheet_response
+from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.voting.secure import WHY_NOT, is_secure
 
@@ -26,8 +26,8 @@ ROWS = 50
 def voting_list(request: Request) -> HttpResponse:
     """选举表决: what goes on, what was decided; what waits for the reader stands on top."""
     found = selectors.polls(request.actor)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(_sheet(found[:5000]))
+    if wanted_as := sheet_format(request):
+        return sheet_response(_sheet(found[:5000]), wanted_as)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "page": page,
