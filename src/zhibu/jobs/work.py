@@ -13,6 +13,7 @@ from zhibu.domain.audit.services import head_mail, record_check
 from zhibu.domain.compliance.services import day_turn, judge_all
 from zhibu.domain.compliance.services.keeping import runs_expire
 from zhibu.domain.imports.services import imports_expire
+from zhibu.domain.registry.services import clearings_find
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.clock import SHANGHAI
 
@@ -36,6 +37,11 @@ def expire_imports(day: dt.date) -> str:
     """Delete uploaded workbooks whose undo has ended."""
     begin = dt.datetime.combine(day, dt.time(), SHANGHAI)
     return f"{imports_expire(actor=Actor.system('jobs'), now=begin)} 个"
+
+
+def list_clearings(day: dt.date) -> str:
+    """List what is due to be cleared of members who left; a clerk decides."""
+    return f"{clearings_find(actor=Actor.system('jobs'), on=day)} 项等党务工作者批准"
 
 
 def expire_runs(day: dt.date) -> str:

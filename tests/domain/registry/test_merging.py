@@ -96,7 +96,7 @@ def test_overlapping_branches_need_an_answer(tree: Bodies, people: People) -> No
     other = double()
     Membership.objects.create(member=other, organisation_id="B2", since=DAY)
     Membership.objects.create(member=other, organisation_id="G21", since=DAY)
-    with pytest.raises(Refused, match="重叠的日子.*先选"):
+    with pytest.raises(Refused, match=r"重叠的日子.*先选"):
         member_merge(actor=KEEPER, kept=people["M2"], gone=other, why="同一个人")
 
     member_merge(actor=KEEPER, kept=people["M2"], gone=other, why="同一个人", memberships="gone")

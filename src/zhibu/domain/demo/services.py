@@ -17,8 +17,10 @@ from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.compliance.services.judging import Progress
 from zhibu.domain.compliance.services.whole import judge_all
 from zhibu.domain.demo.county import TABLES, Cast, County, Rows
+from zhibu.domain.demo.files import FILLED, file_rows, filled_in, people_of
 from zhibu.domain.demo.people import Row
 from zhibu.domain.demo.places import ORGANS, ROOT
+from zhibu.domain.demo.votes import votes_make
 from zhibu.domain.exchange.facts.rows import values_of, write
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
@@ -64,6 +66,10 @@ def demo_load(*, actor: Actor, on: dt.date, seed: int, within: str = ROOT) -> Lo
         writing.take(chunk)
     writing.flush()
     assert county.cast is not None  # the branch of the accounts is always there
+    people = filled_in(people_of(county.cast))
+    Member.objects.bulk_update(people, FILLED)
+    for rows in file_rows(county.cast, people, on):
+        type(rows[0])._default_manager.bulk_create(rows)
     entry_record(
         actor=actor,
         action="demo.load",
@@ -80,6 +86,7 @@ def demo_prepare(
     The judging is called here and not wired to the action: it must be of the county's own day.
     """
     loaded = demo_load(actor=actor, on=on, seed=seed, within=within)
+    loaded.counts["votes"] = votes_make(on=on)
     judge_all(as_of=on, progress=progress)
     loaded.counts["verdicts"] = Verdict.objects.count()
     return loaded

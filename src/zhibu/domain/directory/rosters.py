@@ -58,6 +58,10 @@ class Wanted:
         """Whether anything is left out."""
         return any(getattr(self, name) not in ("", None) for name in self.__slots__ if name != "order")
 
+    def condition(self, on: dt.date) -> Q:
+        """The filters as one condition on members."""
+        return _that(self, on)
+
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -75,8 +75,11 @@ def read_items(given: Mapping[str, str], before: Member | None = None) -> dict[s
     """
     problems: list[Problem] = []
     values: dict[str, Any] = {}
+    require_known(given)
+    if before is None:
+        given = {item.name: "" for item in ITEMS.values() if item.required} | dict(given)
     for name, text in given.items():
-        item, text = ITEMS[name], " ".join(str(text).split())
+        item, text = ITEMS[name], " ".join(str(text).replace("\0", "").split())
         if not text:
             if item.required:
                 problems.append(Problem(item.label, "", f"{item.label}，不能空"))
@@ -88,6 +91,14 @@ def read_items(given: Mapping[str, str], before: Member | None = None) -> dict[s
     if problems:
         raise InputError(problems)
     return values
+
+
+def require_known(names: Iterable[str]) -> None:
+    """InputError for a name that is no item."""
+    strange = [name for name in names if name not in ITEMS]
+    if strange:
+        known = "、".join(ITEMS)
+        raise InputError([Problem("项目", name, f"这些里的一个：{known}") for name in strange])
 
 
 def _read(item: Item, text: str, values: dict[str, Any], problems: list[Problem]) -> None:

@@ -12,7 +12,7 @@ from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.members import policies
 from zhibu.domain.members.choices import Entry
 from zhibu.domain.members.columns import index_of
-from zhibu.domain.members.items import ITEMS, SENSITIVE, read_items, text_of
+from zhibu.domain.members.items import ITEMS, SENSITIVE, read_items, require_known, text_of
 from zhibu.domain.members.models import Member, MemberChange, Membership, Placement
 from zhibu.domain.members.services import spans
 from zhibu.domain.organisations.columns import require_fits
@@ -82,6 +82,7 @@ def member_change(
 
 def items_write(*, actor: Actor, member: Member, values: Mapping[str, str], why: str) -> list[str]:
     """The same without asking who may: for a request of his own that somebody else has granted."""
+    require_known(values)
     wanted = {
         name: text
         for name, text in values.items()

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from zhibu.domain.audit.services import Touch, entry_record
-from zhibu.domain.members.items import ITEMS
+from zhibu.domain.members.items import ITEMS, require_known
 from zhibu.domain.members.models import Member, Membership, MemberState, Placement, Post
 from zhibu.domain.members.references import SEVERAL, foreign_keys, text_columns
 from zhibu.domain.members.services.items import branches_of
@@ -123,6 +123,7 @@ def distinct_record(*, actor: Actor, first: Member, second: Member, why: str) ->
 
 def _chosen(one: Member, other: Member, choices: Mapping[str, str]) -> dict[str, Any]:
     """The columns of `one` that take the value of `other`."""
+    require_known(choices)
     taken: dict[str, Any] = {}
     for name in ITEMS:
         answer = choices.get(name) or (KEPT if getattr(one, name) not in (None, "") else GONE)
