@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import gmpy2
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.ballots.polls import FILES_KEY, NO, YES, Voter, opened, slip
-from zhibu.ballots.box import Cast, box_foreign, box_open, cast_check, cast_read, slip_seal
+from tests.ballots.polls import FILES_KEY, NO, YES, Voter, election, entries, opened, rule, slip
+from tests.ballots.results import KEY, about
+from zhibu.ballots.box import (
+    SUITE,
+    Cast,
+    box_foreign,
+    box_open,
+    cast_check,
+    cast_read,
+    slip_info,
+    slip_seal,
+)
 from zhibu.ballots.keys import (
     KeysLost,
     poll_keys_destroy,
@@ -17,9 +31,15 @@ from zhibu.ballots.keys import (
     poll_keys_make,
     poll_keys_open,
 )
+from zhibu.ballots.outcomes import choices_of
+from zhibu.ballots.results import Counted, result_make
 from zhibu.ballots.rsabssa import BlindingError
+from zhibu.ballots.rules import Counts
+from zhibu.ballots.slips import Form, slip_read
 from zhibu.ballots.tokens import issued_again, short, token_issue
-from zhibu.kernel.errors import Refused
+from zhibu.kernel.errors import InputError, Refused
+
+ENTRIES = entries("T1", 5)
 
 
 def test_what_was_cast_comes_out_sorted_and_without_tokens(tmp_path: Path) -> None:
@@ -101,6 +121,50 @@ def test_a_slip_that_cannot_be_read_is_void_and_stops_nothing(tmp_path: Path) ->
     assert found.slips == (slip(YES),)
     assert sum(found.void.values()) == 3
     assert found.void["打不开或读不出"] == 2
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from([YES, NO, "p1"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+        st.sampled_from(["answers", "names", "p1", "p2", "x"]), inner, max_size=3),
+)
+NEAR = st.fixed_dictionaries({
+    "answers": st.dictionaries(st.sampled_from(["p1", "p2"]), st.lists(st.sampled_from([YES, NO]), max_size=2)),
+    "names": st.lists(st.text(max_size=6), max_size=2),
+})
+
+
+@settings(max_examples=600, deadline=None)
+@given(data=NEAR | JUNK)
+def test_no_voter_can_stop_the_count_by_what_he_seals(data: object) -> None:
+    """Whatever is in a slip: it is void, or a result can be made with it."""
+    form = election()
+    try:
+        said = slip_read(form, json.loads(json.dumps(data)))
+    except InputError:
+        return
+    choices = choices_of(form, [said])
+    numbers = Counts(5, 5, 5, 0, 1, 0, 1, 0)
+    result_make(Counted(about("paper"), form, rule(), ENTRIES, numbers, choices), KEY)
+
+
+@pytest.mark.parametrize("plain", [
+    b"[" * 6000, b'{"answers":' * 500, b"\xff" * 50, b"", b"9" * 6000, b"NaN", b'"\\ud800"', b'{"answers":{"p1":[[]]}}',
+    b'{"answers":{"p1":[{}]}}', b'{"names":[null]}', b'{"names":[["a"]]}',
+])
+def test_a_slip_of_nonsense_is_void(tmp_path: Path, plain: bytes) -> None:
+    form = Form(tuple(replace(q, key=f"{q.key}-{at}") for at in range(60) for q in election().questions))
+    poll = opened(tmp_path, form=form)
+    voter = poll.voter()
+    point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), bytes.fromhex(poll.public.box))
+    info = slip_info(poll.public.poll, form, voter.token)
+    sealed = SUITE.encrypt(plain.ljust(form.padded)[: form.padded], point, info=info).hex()
+    cast = voter.bind(sealed)
+    cast_check(poll.public, form, cast)
+
+    found = box_open(poll.keys, form, [cast])
+
+    assert (found.slips, sum(found.void.values())) == ((), 1)
 
 
 def test_asking_again_gives_the_same_and_another_question_nothing() -> None:

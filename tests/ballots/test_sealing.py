@@ -11,11 +11,13 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from tests.ballots.polls import NO, OPTIONS, YES, opened, slip
 from zhibu.ballots.box import SUITE, CannotOpen, slip_seal, slip_unseal
 from zhibu.ballots.canonical import canonical
-from zhibu.ballots.slips import Form, Question, Slip, slip_read
+from zhibu.ballots.slips import Form, Question, Slip, name_normal, slip_read
 from zhibu.kernel.errors import InputError
 
 VECTOR = json.loads((Path(__file__).parent / "vectors" / "rfc9180.json").read_text("utf-8"))["vector"]
@@ -112,3 +114,15 @@ def test_a_letter_that_python_does_not_know_yet_is_a_letter() -> None:
     for sign in ("\u200b", "\x07", "\u202e"):
         with pytest.raises(InputError):
             slip_read(form, {"answers": {}, "names": [f"甲{sign}乙"]})
+
+
+@settings(max_examples=2000)
+@given(st.text(max_size=8))
+@example("\u037a\u0350\u033b")
+@example("· ·甲")
+@example("\u0345 \u0300a")
+def test_a_normal_name_stays_as_it_is(name: str) -> None:
+    """Else a voter could write a name with which no result can be made."""
+    normal = name_normal(name)
+
+    assert name_normal(normal) == normal

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.ballots.polls import NO, YES, Opened, opened, slip
+from tests.ballots.polls import NO, YES, Opened, election, opened, slip
 from zhibu.ballots.box import box_open, cast_check, cast_read
+from zhibu.ballots.slips import slip_read
 from zhibu.ballots.tokens import short, token_issue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -204,6 +206,32 @@ def test_a_slip_that_would_be_void_is_not_sealed(
 
     with pytest.raises(Exception, match=told):
         page.evaluate(CAST, [poll_data(poll), {"answers": answers, "names": names}])
+
+
+NAMED = """async ([form, names]) => {
+  const {faults, tidy} = await import("/slip.js");
+  return names.map((name) => {
+    const slip = {answers: {}, names: [name]};
+    return faults(form, slip).length ? null : tidy(slip).names;
+  });
+}"""
+
+
+def test_a_name_that_the_browser_takes_is_taken_when_the_box_is_opened(page: Page) -> None:
+    """Letters by chance from every corner of Unicode, blanks, dots and signs among them."""
+    chance = random.Random(11)
+    corners = [(0x20, 0x7F), (0x80, 0x250), (0x2000, 0x2070), (0x3000, 0x3100), (0x4E00, 0x9FFF), (0xF900, 0xFB00),
+               (0xFE00, 0x10000), (0x20000, 0x323B0), (0x1100, 0x1200), (0x300, 0x370), (0xE000, 0xE100)]
+    names = ["".join(chr(chance.randrange(*chance.choice(corners))) for _ in range(chance.randint(1, 9)))
+             for _ in range(4000)]
+    names += ["古丽 • 阿依", "\ufeff白三", "·甲·", "甲\x85乙", "ﬁ", "①", "㈱", "白　露", "\u1160甲"]
+
+    found = page.evaluate(NAMED, [election().as_data(), names])
+
+    taken = [name for name in found if name is not None]
+    assert len(taken) > 1000
+    for normal in taken:
+        assert list(slip_read(election(), {"answers": {}, "names": normal}).names) == normal
 
 
 def test_the_fingerprint_is_reckoned_in_the_browser(page: Page, tmp_path: Path) -> None:

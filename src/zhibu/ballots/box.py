@@ -112,7 +112,7 @@ def box_open(keys: PollKeys, form: Form, casts: Iterable[Cast]) -> Opened:
             slips.append(_opened(keys, form, cast))
         except InputError as error:
             void[error.problems[0].where + "：" + error.problems[0].expected] += 1
-        except (ValueError, CannotOpen):
+        except (ValueError, CannotOpen, RecursionError):  # nested without end, to stop the count
             void[UNREADABLE] += 1
     return Opened(tuple(sorted(slips)), dict(sorted(void.items())))
 

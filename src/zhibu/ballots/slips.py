@@ -110,9 +110,14 @@ class Slip:
 
 
 def name_normal(name: str) -> str:
-    """A name written in, so that the same name is the same text: no blanks, one form of each letter."""
+    """A name written in, so that the same name is the same text: no blanks, one form of each letter.
+
+    What is normal stays as it is: taking out blanks may bring marks together, so they are set in order
+    after it.
+    """
     folded = unicodedata.normalize("NFKC", name).translate(_SEPARATORS)
-    return "".join(letter for letter in folded if not letter.isspace()).strip("·")
+    closed = "".join(letter for letter in folded if not letter.isspace()).strip("·")
+    return unicodedata.normalize("NFKC", closed)
 
 
 def slip_read(form: Form, data: Any) -> Slip:

@@ -9,7 +9,8 @@ const BAD = /[\p{Cc}\p{Cf}\p{Cs}"\\]/u;
 
 /** A written-in name without blanks, each letter in one form. */
 export function nameNormal(name) {
-  return name.normalize("NFKC").replace(DOTS, "·").replace(/\s/gu, "").replace(/^·+|·+$/g, "");
+  const closed = name.normalize("NFKC").replace(DOTS, "·").replace(/\s/gu, "").replace(/^·+|·+$/g, "");
+  return closed.normalize("NFKC"); // taking out blanks may bring marks together
 }
 
 /** The slip as it is sealed: sorted, nothing empty. */
