@@ -59,6 +59,12 @@ def paper_labels() -> dict[str, str]:
     return {kind.code: kind.label for kind in rulebook().paper_kinds.values()}
 
 
+def procedure_labels() -> dict[str, str]:
+    """Code of a procedure -> its Chinese name, in their order."""
+    known = sorted(rulebook().procedures.values(), key=lambda one: (one.order, one.code))
+    return {one.code: one.label for one in known}
+
+
 def directive_titles() -> dict[str, str]:
     """Id of an installed directive -> its title."""
     return {key: directive.head.title for key, directive in rulebook().directives.items()}

@@ -10,7 +10,7 @@ from zhibu.web.layout import navigation
 from zhibu.web.layout.request import Request
 from zhibu.web.layout.views import LARGE_TYPE
 
-MEMBERS_ONLY_HIDDEN = frozenset({"grid", "import-list"})
+MEMBERS_ONLY_HIDDEN = frozenset({"grid", "import-list", "filing-list", "case-list"})
 
 
 def page(request: Request) -> dict[str, Any]:

@@ -1,0 +1,103 @@
+"""What is done with a case: a step recorded or taken back, the case closed, opened again, given up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from zhibu.domain.casework import policies, selectors, services
+from zhibu.kernel import clock
+from zhibu.kernel.errors import NotAllowed, NotFound, Refused
+from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.casework import pages
+from zhibu.web.casework.forms import CloseForm, ReasonForm, StepForm
+from zhibu.web.layout.request import Request
+
+if TYPE_CHECKING:
+    from zhibu.domain.procedures.models import Case
+
+GET_POST = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(GET_POST)
+def step_record(request: Request, key: str, step: str) -> HttpResponse:
+    """Record a step; what is refused is told with article and cure, and nothing typed is lost."""
+    found = selectors.case_get(request.actor, key)
+    policies.step_record(request.actor, found.organisation)
+    state = selectors.progress(found, clock.today()).step(step)
+    if state is None:
+        raise NotFound("这个程序没有这一步。")
+    form = StepForm(found, state, request.POST or None, {"on": clock.today().isoformat()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.step_record(actor=request.actor, case=found, step=step, **form.said())
+        except (Refused, NotAllowed) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{state.label}登记好了。写错了的，可以撤回。")
+            return redirect("case", found.pk)
+    mark_errors(form)
+    return render(request, "casework/case_step.html", pages.step(found, state, form))
+
+
+@require_http_methods(GET_POST)
+def step_withdraw(request: Request, key: str, step: str) -> HttpResponse:
+    """Take a step back."""
+    def do(case: Case, said: dict[str, Any]) -> None:
+        services.step_withdraw(actor=request.actor, case=case, step=step, reason=said["reason"])
+
+    return _asked(request, key, ReasonForm(request.POST or None), "撤回一步", "撤回", "已撤回，留有记录。", do)
+
+
+@require_http_methods(GET_POST)
+def case_close(request: Request, key: str) -> HttpResponse:
+    """Close a case."""
+    form = CloseForm.of(request.POST or None, clock.today())
+
+    def do(case: Case, said: dict[str, Any]) -> None:
+        services.case_close(actor=request.actor, case=case, **said)
+
+    return _asked(request, key, form, "办结", "办结", "办结了。", do)
+
+
+@require_http_methods(GET_POST)
+def case_reopen(request: Request, key: str) -> HttpResponse:
+    """Open a case again."""
+    def do(case: Case, said: dict[str, Any]) -> None:
+        services.case_reopen(actor=request.actor, case=case, reason=said["reason"])
+
+    return _asked(request, key, ReasonForm(request.POST or None), "重新打开", "重新打开", "重新打开了，接着办。", do)
+
+
+@require_http_methods(GET_POST)
+def case_abandon(request: Request, key: str) -> HttpResponse:
+    """Give a case up."""
+    def do(case: Case, said: dict[str, Any]) -> None:
+        services.case_abandon(actor=request.actor, case=case, reason=said["reason"])
+
+    return _asked(request, key, ReasonForm(request.POST or None), "不再办了", "终止这件事", "已终止；还要办的可以重新打开。", do)
+
+
+def _asked(
+    request: Request, key: str, form: forms.Form, title: str, button: str, done: str,
+    do: Callable[[Case, dict[str, Any]], None],
+) -> HttpResponse:
+    """Ask for what is wanted, do it, go back to the case."""
+    found = selectors.case_get(request.actor, key)
+    policies.case_close(request.actor, found.organisation)
+    if request.method == "POST" and form.is_valid():
+        try:
+            do(found, dict(form.cleaned_data))
+        except (Refused, NotAllowed) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, done)
+            return redirect("case", found.pk)
+    mark_errors(form)
+    return render(request, "casework/case_ask.html", pages.asking(found, form, title, button))

@@ -1,0 +1,1 @@
+"""Inbox and outbox: filings written, sent, answered, printed."""
