@@ -99,4 +99,4 @@ def test_a_handover_is_seen_by_its_taker_and_the_clerk_only(ended: dt.date) -> N
     for other in (actor("clerk", "C9"), actor("leader", "G12"), actor("secretary", "B2")):
         with pytest.raises(NotFound):
             handover_get(other, key)
-    assert SINCE < ended
+    assert ended > SINCE

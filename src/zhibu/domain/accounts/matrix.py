@@ -74,7 +74,11 @@ class Line:
 def stage() -> Stage:
     """Made up of nothing but ids and paths; the top is the real one where there is just one."""
     tops = list(Organisation.objects.filter(parent=None).values_list("path", flat=True)[:2])
-    path = tops[0] if len(tops) == 1 else "000001"
+    return stage_at(tops[0] if len(tops) == 1 else "000001")
+
+
+def stage_at(path: str) -> Stage:
+    """The same below a path."""
     made: list[Organisation] = []
     for number, level in enumerate(("top", *LEVELS)):
         kind = "work_committee" if level == "top" else level
@@ -117,19 +121,25 @@ def _is_policy(name: str, function: Any, module: str) -> bool:
 
 def asked(function: Policy, actor: Actor, body: Organisation) -> bool | None:
     """Whether a policy lets him, about this organisation and a member of it; None where it cannot be asked."""
-    given: list[Any] = []
-    for parameter in list(inspect.signature(function).parameters.values())[1:]:
-        if parameter.default is not inspect.Parameter.empty:
-            break
-        made = _argument(parameter, actor, body)
-        if made is None:
-            return None
-        given.append(made)
+    given = _arguments(function, actor, body)
+    if None in given:
+        return None
     try:
         function(actor, *given)
     except (NotAllowed, NotFound):
         return False
     return True
+
+
+def unknown(function: Policy, actor: Actor, body: Organisation) -> bool:
+    """Whether a policy wants something that the table cannot make up."""
+    return None in _arguments(function, actor, body)
+
+
+def _arguments(function: Policy, actor: Actor, body: Organisation) -> list[Any]:
+    """What a policy is asked about, after the actor; None where it is not known how to make it."""
+    wanted = list(inspect.signature(function).parameters.values())[1:]
+    return [_argument(one, actor, body) for one in wanted if one.default is inspect.Parameter.empty]
 
 
 def _argument(parameter: inspect.Parameter, actor: Actor, body: Organisation) -> Any:
@@ -142,9 +152,15 @@ def _argument(parameter: inspect.Parameter, actor: Actor, body: Organisation) ->
         return Member(id=actor.member or "matrix-other", name="某")
     if kind == "str":
         return _text(parameter.name, actor, body)
+    return _row(kind, body)
+
+
+def _row(kind: str, body: Organisation) -> Any:
+    """A row of some room that speaks of the organisation, wherever it points to one; never stored."""
     for model in apps.get_models():
-        if model.__name__ == kind and any(field.name == "organisation" for field in model._meta.fields):
-            return model(organisation=body)
+        if model.__name__ == kind:
+            pointing = [field.name for field in model._meta.fields if field.related_model is Organisation]
+            return model(**dict.fromkeys(pointing, body)) if pointing else None
     return None
 
 
