@@ -87,13 +87,17 @@ def problems(template: bytes, kind: str) -> list[Problem]:
 
 
 def filled(kind: str, values: Mapping[str, Any], template: bytes | None = None) -> Document:
-    """A template of ours, or a given one, with the values in their places."""
+    """A template of ours, or a given one, with the values in their places; TemplateFault where it asks for more."""
     from docx import Document as opened
     from docxtpl import DocxTemplate
+    from jinja2 import TemplateError
 
     source = BytesIO(template if template is not None else (FOLDER / f"{kind}.docx").read_bytes())
     document = DocxTemplate(source)
-    document.render(dict(values), sandbox())
+    try:
+        document.render(dict(values), sandbox())
+    except TemplateError as fault:
+        raise TemplateFault(f"模板里有填不了的写法：{fault.message}。只写双花括号里的名字。") from fault
     buffer = BytesIO()
     document.save(buffer)  # what was filled is another tree than the one that python-docx has opened
     return opened(buffer)
