@@ -160,7 +160,7 @@ def _what(poll: Poll, outcome: Any, majority: tuple[Threshold, ...]) -> str:
     if not outcome["held"]:
         return "；".join(outcome["faults"])
     if outcome["least"] is None:
-        return "得票最多的排在前面。" if poll.kind == Kind.CHOICE else ""
+        return "得票最多的推选出来，由支部决定。" if poll.kind == Kind.CHOICE else ""
     by = f"（{majority[-1].cited.text}）" if majority else ""
     return f"要 {outcome['least']} 票才够{by}。"
 

@@ -98,6 +98,10 @@ def opening_problems(
     if poll.kind == Kind.MEASUREMENT and not poll.secret:
         found.append("测评要无记名。")
     found += _problems_of_people(poll, terms, called, options)
+    try:
+        rule_of(poll, terms, len(entitled))
+    except Refused as error:
+        found.append(str(error))
     found += [one.text for one in warned_before(_method(poll), len(entitled)) if one.refused]
     return [text for text in found if text]
 
