@@ -29,3 +29,14 @@ def organisation_adjust(actor: Actor, *organisations: Organisation) -> None:
     for one in organisations:
         if not may_change(actor, one):
             raise NotAllowed(f"{one}的设置由上级决定，由{one}上级组织的党务工作者登记。")
+
+
+def may_keep_calendar(actor: Actor) -> bool:
+    """Whether he may enter school terms and working days: they hold for the whole site."""
+    return actor.everything or any(len(path) == SEGMENT for path in actor.subtrees("clerk"))
+
+
+def calendar_keep(actor: Actor) -> None:
+    """Enter school terms and working days."""
+    if not may_keep_calendar(actor):
+        raise NotAllowed("学期和工作日全站共用，由最上一级党组织的党务工作者来改。")

@@ -17,9 +17,14 @@ def organisation_change(actor: Actor, organisation: Organisation) -> None:
     _clerk(actor, organisation.path, "修改")
 
 
+def may_describe(actor: Actor, organisation: Organisation) -> bool:
+    """Whether he may change seat, contact and units."""
+    return actor.reaches(organisation.path, "clerk", "secretary", "commissioner")
+
+
 def organisation_describe(actor: Actor, organisation: Organisation) -> None:
     """Seat, contact and units: whoever keeps it, or works above it."""
-    if not actor.reaches(organisation.path, "clerk", "secretary", "commissioner"):
+    if not may_describe(actor, organisation):
         raise NotAllowed(f"{organisation}的联系方式和单位，由它的书记、委员或者管辖它的党务工作者来改。")
 
 

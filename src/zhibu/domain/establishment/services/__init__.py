@@ -1,5 +1,10 @@
 """Writes of the room: one service a change of the tree, and taking one back."""
 
+from zhibu.domain.establishment.services.calendars import (
+    calendar_set,
+    school_term_record,
+    school_term_withdraw,
+)
 from zhibu.domain.establishment.services.composite import (
     organisation_dissolve,
     organisation_merge,
@@ -13,6 +18,7 @@ from zhibu.domain.establishment.services.simple import (
 from zhibu.domain.establishment.services.undoing import change_undo
 
 __all__ = [
+    "calendar_set",
     "change_undo",
     "organisation_dissolve",
     "organisation_found",
@@ -20,4 +26,6 @@ __all__ = [
     "organisation_move",
     "organisation_rename",
     "organisation_split",
+    "school_term_record",
+    "school_term_withdraw",
 ]

@@ -1,0 +1,90 @@
+"""The tree below an organisation as of a day, so deep as asked: for the picture, the table and the papers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.directory.organisation import HEADS, holders_of
+from zhibu.domain.directory.tree import branch_counts, member_counts, member_counts_below
+from zhibu.domain.organisations.choices import UPPER_KINDS
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.past import then
+from zhibu.domain.organisations.paths import path_depth
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.pinyin import pinyin_full, pinyin_initials
+
+MOST = 3_000  # bodies of one table
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One organisation of the tree with its place below the top, head and numbers."""
+
+    organisation: Organisation
+    depth: int
+    head: str
+    branches: int
+    members: int
+    below: bool  # whether something hangs below it that is not shown
+
+
+def tree_lines(
+    actor: Actor, top: Organisation, on: dt.date, *, depth: int, find: str = ""
+) -> tuple[list[Line], bool]:
+    """The organisations below `top` (it is the first), as of the day, to a depth; whether some were left out.
+
+    `find`: only those whose name, pinyin or head holds the text, however deep. The caller has asked the
+    scope about `top`.
+    """
+    was = then(on)
+    first = was.path_of(top.path)
+    shown = scope.organisations(actor).filter(was.below(top.path) & was.existing())
+    if not find and not was.pieces:
+        shown = shown.filter(depth__lte=top.depth + depth)
+    rows = was.dressed(shown[: MOST * (20 if find else 1) + 1])
+    places = {one.pk: was.path_of(one.path) for one in rows}
+    deep = path_depth(first)
+    if not find:
+        rows = [one for one in rows if path_depth(places[one.pk]) - deep <= depth]
+    heads = _heads([one.pk for one in rows], on)
+    if find:
+        rows = [one for one in rows if _matches(one, heads.get(one.pk, ""), find)]
+    more, rows = len(rows) > MOST, rows[:MOST]
+    return _lines(rows, places, deep, heads, on, depth), more
+
+
+def _lines(
+    rows: list[Organisation], places: dict[str, str], deep: int, heads: dict[str, str], on: dt.date, depth: int
+) -> list[Line]:
+    uppers = [one for one in rows if one.kind in UPPER_KINDS]
+    branches, below = branch_counts(uppers, on), member_counts_below(uppers, on)
+    own = member_counts([one.pk for one in rows if one.kind not in UPPER_KINDS], on)
+    parents = {one.parent_id for one in rows}
+    found = []
+    for one in rows:
+        level = path_depth(places[one.pk]) - deep
+        members = below[one.pk][0] if one.pk in below else own.get(one.pk, 0)
+        hidden = level == depth and one.pk not in parents and one.kind != "party_group"
+        found.append(Line(one, level, heads.get(one.pk, ""), branches.get(one.pk, 0), members, hidden))
+    return found
+
+
+def _heads(keys: list[str], on: dt.date) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for start in range(0, len(keys), 5_000):
+        for key, held in holders_of(keys[start : start + 5_000], on).items():
+            found[key] = "、".join(one.name for one in held if one.post.post in HEADS)
+    return found
+
+
+def _matches(one: Organisation, head: str, find: str) -> bool:
+    text = find.strip().lower()
+    if text in one.name.lower() or text in one.short_name.lower() or text in head:
+        return True
+    if not set(text) <= LETTERS:
+        return False
+    names = (one.short_name or one.name, head)
+    return any(text in pinyin_initials(n) or pinyin_full(n).startswith(text) for n in names if n)
