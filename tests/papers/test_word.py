@@ -97,6 +97,12 @@ def test_parts_of_a_bundle_are_sections_that_count_their_own_pages() -> None:
     assert words_in(document.sections[3].footer._element) == ""
 
 
+def test_parts_begin_on_odd_pages_on_request() -> None:
+    starts = [s.start_type.name for s in opened(Bundle([FORM, TABLE], duplex=True)).sections]
+
+    assert starts[1] == "ODD_PAGE"
+
+
 def test_cut_sheets_have_no_page_number() -> None:
     assert words_in(opened(COUNTERFOIL).sections[0].footer._element) == ""
 

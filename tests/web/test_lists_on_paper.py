@@ -13,7 +13,7 @@ from zhibu.kernel.errors import Refused
 from zhibu.web.components.papers import file_name
 from zhibu.web.components.sheets import PRINTED, Column, Sheet, sheet_response, table_of
 
-LISTS = ("/grid", "/verdicts?at=B1", "/directives", "/waivers", "/organisations/C1", "/runs")
+LISTS = ("/grid", "/verdicts?at=B1", "/directives", "/waivers", "/organisations/C1")
 
 
 def asked(client: Client, path: str, wanted: str) -> bytes:

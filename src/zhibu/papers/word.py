@@ -32,7 +32,7 @@ def word(paper: Paper, template: bytes | None = None) -> bytes:
     documents = [_document(part, template) for part in data["parts"]]
     whole = documents[0]
     for other in documents[1:]:
-        _append(whole, other)
+        _append(whole, other, data["duplex"])
     rare_set(whole)
     core = whole.core_properties
     day = day_of(paper) or dt.date(2000, 1, 1)
@@ -186,8 +186,9 @@ _CONTENT: dict[str, Callable[[Data, float], list[str]]] = {
 }
 
 
-def _append(whole: Document, other: Document) -> None:
+def _append(whole: Document, other: Document, odd: bool) -> None:
     """Put another paper behind as a section of its own, with its styles, its page and its footers."""
+    from docx.enum.section import WD_SECTION
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -210,6 +211,7 @@ def _append(whole: Document, other: Document) -> None:
     numbers = fresh.makeelement(qn("w:pgNumType"), {qn("w:start"): "1"})
     fresh.insert_element_before(numbers, "w:cols", "w:docGrid", "w:titlePg")
     _footers(whole, other)
+    whole.sections[-1].start_type = WD_SECTION.ODD_PAGE if odd else WD_SECTION.NEW_PAGE
 
 
 def _styles_added(whole: Document, other: Document) -> None:
