@@ -66,7 +66,13 @@ def meeting(branch: Organisation, on: dt.date | None = None, kind: str = "commit
 
 
 def secretary(branch: Organisation, member: str) -> Post:
-    """The secretary of the branch, with his term."""
+    """The secretary of the branch, with his term, and two commissioners."""
+    others = Member.objects.filter(memberships__organisation=branch).exclude(pk=member).order_by("pk")
+    kinds = ("organisation_commissioner", "publicity_commissioner")
+    for one, kind in zip(others, kinds, strict=False):
+        Post.objects.create(
+            id=f"K-{kind}", member=one.pk, organisation=branch, post=kind, since=dt.date(2025, 6, 1), manner="elected"
+        )
     return Post.objects.create(
         id=f"S-{branch.pk}", member=member, organisation=branch, post="secretary", since=dt.date(2025, 6, 1),
         planned_until=dt.date(2028, 6, 1), manner="elected",

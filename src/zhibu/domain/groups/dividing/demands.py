@@ -67,7 +67,13 @@ def demands(rules: Iterable[Rule], on: dt.date) -> list[Demand]:
         for of_group, kind in ((False, "branch"), (True, "party_group")):
             if ways and (spec.when.kind is None or kind in spec.when.kind):
                 found.append(Demand(rule, of_group, ways))
-    return found
+    return [one for one in found if one.of_group or _divides(one)]
+
+
+def _divides(demand: Demand) -> bool:
+    """Whether it says anything of how a branch is divided: its number of groups, or who sits in which."""
+    counts = {name for way in demand.ways for limit in way for name in (limit.count, limit.compared_with)}
+    return bool(counts & set(OF_PEOPLE)) or demand.when.party_groups is not None
 
 
 def permissions(rules: Iterable[Rule], setting: Setting) -> list[Rule]:
@@ -130,7 +136,7 @@ def unread(demand: Demand) -> str:
         if given:
             return "只管一部分党小组，分好以后再看"
         names = {n for limit in limits for n in (limit.count, limit.compared_with) if n}
-        if "holders" in names:
+        if waits_for_leader(demand):
             return "选出组长以后再看"
         return "" if names <= set(IN_A_GROUP) else "分好以后再看"
     if not any(limit.count in OF_PEOPLE or limit.compared_with == "party_groups" for limit in limits):
@@ -142,6 +148,12 @@ def unread(demand: Demand) -> str:
         if limit.odd and limit.count == "party_groups":
             return "分好以后再看"
     return ""
+
+
+def waits_for_leader(demand: Demand) -> bool:
+    """Whether it asks of the leader, who is chosen only when the groups are there."""
+    names = {n for way in demand.ways for limit in way for n in (limit.count, limit.compared_with)}
+    return demand.of_group and "holders" in names
 
 
 def weigh(limit: Limit, person: Person) -> int:

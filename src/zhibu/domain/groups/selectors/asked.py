@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhibu.domain.compliance.citations import Citation, cite
-from zhibu.domain.groups.dividing.demands import Demand, demands, permissions, unread
+from zhibu.domain.groups.dividing.demands import (
+    Demand,
+    demands,
+    permissions,
+    unread,
+    waits_for_leader,
+)
 from zhibu.domain.groups.dividing.judging import Answer, judged
 from zhibu.domain.groups.dividing.people import Division, Setting
 from zhibu.domain.organisations.models import Organisation
@@ -47,6 +53,17 @@ def asked_of(branch: Organisation, setting: Setting, on: dt.date) -> Asked:
 def answers(asked: Asked, setting: Setting, divisions: Sequence[Division]) -> list[list[Answer]]:
     """What the rules say of each division."""
     return judged(rulebook(), asked.rules, setting, divisions, asked.on, asked.excused)
+
+
+def answers_to_drafts(
+    asked: Asked, setting: Setting, divisions: Sequence[Division]
+) -> list[list[Answer]]:
+    """The same of drafts: what is asked of leaders waits until there are groups."""
+    later = {one.rule.key for one in asked.demands if waits_for_leader(one)}
+    return [
+        [one for one in told if one.part is None or one.rule.key not in later]
+        for told in answers(asked, setting, divisions)
+    ]
 
 
 def cited(rule: Rule) -> Citation:

@@ -16,7 +16,7 @@ from zhibu.domain.groups.models import Division as Row
 from zhibu.domain.groups.policies import may_divide
 from zhibu.domain.groups.selectors.asked import (
     Asked,
-    answers,
+    answers_to_drafts,
     asked_of,
     cited,
     left_out,
@@ -140,7 +140,7 @@ def board(actor: Actor, key: str) -> Board:
     layout = layout_of(row, setting)
     offered = list(row.alternatives.all()) if row.state == DivisionState.DRAFT else []
     layouts = [unpacked(one.layout) for one in offered]
-    own, *others = answers(asked, setting, [layout, *layouts])
+    own, *others = answers_to_drafts(asked, setting, [layout, *layouts])
     told = [_told(one, layout) for one in own]
     steps = {step.number: step.label for step in row.steps.all()}
     return Board(

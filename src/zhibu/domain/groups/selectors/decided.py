@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from zhibu.domain.activities.models import Activity
+from zhibu.domain.casework.meetings import meetings_fit
 from zhibu.domain.casework.selectors import Progress, Road, progress, roads
 from zhibu.domain.filings.models import Filing
 from zhibu.domain.groups.models import Division
@@ -13,9 +14,6 @@ from zhibu.domain.groups.selectors.upward import upward_steps
 from zhibu.domain.organisations.models import Organisation
 from zhibu.engine.comparing.roads import MergedStep
 from zhibu.kernel import clock
-
-DECIDING = ("committee_meeting", "general_meeting")
-MEETINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,10 @@ def group_roads(branch: Organisation, on: dt.date) -> list[Road]:
 
 
 def deciding_meetings(branch: Organisation, on: dt.date) -> list[Activity]:
-    """Meetings of the branch that can decide, the latest first."""
-    found = Activity.objects.filter(organisation=branch, type__in=DECIDING, status="held", on__lte=on)
-    return list(found.order_by("-on", "-pk")[:MEETINGS])
+    """Meetings of the branch that can decide by one of the roads, the latest first."""
+    found: dict[str, Activity] = {}
+    for road in group_roads(branch, on):
+        step = road.step("decision")
+        if step is not None:
+            found |= {one.pk: one for one in meetings_fit(branch, step, on)}
+    return sorted(found.values(), key=lambda one: (one.on, one.pk), reverse=True)

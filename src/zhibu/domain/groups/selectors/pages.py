@@ -15,7 +15,7 @@ from zhibu.domain.groups.dividing.people import Division, Part, Setting
 from zhibu.domain.groups.models import Division as Row
 from zhibu.domain.groups.models import Neighbour
 from zhibu.domain.groups.policies import may_divide
-from zhibu.domain.groups.selectors.asked import Asked, answers, asked_of, cited
+from zhibu.domain.groups.selectors.asked import Asked, answers, answers_to_drafts, asked_of, cited
 from zhibu.domain.groups.selectors.board import Told, told_of
 from zhibu.domain.groups.selectors.setting import groups_of, leaders_of, setting_of
 from zhibu.domain.members.models import Member
@@ -166,7 +166,7 @@ def _as_it_is(branch: Organisation, on: dt.date) -> tuple[Setting, Division, Ask
 def _mends(setting: Setting, now: Division, asked: Asked, place: int) -> list[Mend]:
     """Ways to mend the group at a place, those that break least first, then those that move fewest."""
     tried = [*_merges(setting, now, place), *_joins(setting, now, place), *_closing(now, place)]
-    found = answers(asked, setting, [layout for _, _, _, layout in tried])
+    found = answers_to_drafts(asked, setting, [layout for _, _, _, layout in tried])
     mends = []
     for (how, other, label, layout), told in zip(tried, found, strict=True):
         statuses = Counter(one.verdict.status for one in told)

@@ -19,7 +19,7 @@ from zhibu.domain.groups.choices import DivisionState
 from zhibu.domain.groups.dividing.layouts import as_it_is
 from zhibu.domain.groups.dividing.people import Division as Layout
 from zhibu.domain.groups.models import Division
-from zhibu.domain.groups.selectors.asked import answers, asked_of, cited
+from zhibu.domain.groups.selectors.asked import answers_to_drafts, asked_of, cited
 from zhibu.domain.groups.selectors.drafts import layout_of
 from zhibu.domain.groups.selectors.setting import leaders_of, setting_of
 from zhibu.domain.groups.selectors.upward import filing_words, upward_steps
@@ -163,7 +163,7 @@ def _bare(layout: Layout) -> set[tuple[str, str, tuple[str, ...]]]:
 
 def _require_reason(division: Division, layout: Layout, reason: str) -> None:
     setting = setting_of(division.branch, clock.today())
-    [told] = answers(asked_of(division.branch, setting, clock.today()), setting, [layout])
+    [told] = answers_to_drafts(asked_of(division.branch, setting, clock.today()), setting, [layout])
     missed = [one for one in told if one.misses]
     if missed and not reason.strip():
         said = "；".join(dict.fromkeys(f"{c.sentence}（{c.source}）" for c in map(cited, (m.rule for m in missed))))

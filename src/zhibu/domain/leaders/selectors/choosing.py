@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity
-from zhibu.domain.casework.selectors import Progress, progress
+from zhibu.domain.casework.meetings import meetings_fit
+from zhibu.domain.casework.selectors import Progress, progress, roads
 from zhibu.domain.groups.selectors.upward import upward_of
 from zhibu.domain.leaders.models import Candidate, Selection
 from zhibu.domain.leaders.policies import may_select
@@ -18,9 +19,6 @@ from zhibu.engine.comparing.roads import MergedStep
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
-
-DECIDING = ("committee_meeting", "general_meeting")
-MEETINGS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +97,13 @@ def selection_shown(actor: Actor, key: str) -> SelectionShown:
 
 
 def meetings_of(group: Organisation, on: dt.date) -> list[Activity]:
-    """The branch's meetings that can decide, the latest first."""
-    branch = group.parent if group.kind == "party_group" else group
-    found = Activity.objects.filter(organisation=branch, type__in=DECIDING, status="held", on__lte=on)
-    return list(found.order_by("-on", "-pk")[:MEETINGS_SHOWN])
+    """The branch's meetings that can decide by one of the roads, the latest first."""
+    found: dict[str, Activity] = {}
+    for road in roads(group, "leader_selection", on):
+        step = road.step("appointment")
+        if step is not None:
+            found |= {one.pk: one for one in meetings_fit(group, step, on)}
+    return sorted(found.values(), key=lambda one: (one.on, one.pk), reverse=True)
 
 
 def candidate_get(actor: Actor, number: int) -> Candidate:
