@@ -160,6 +160,7 @@ def command(
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
+        log_access=False,  # who asked for what, and when: it would tell when slips were cast
         ssl_cert=certificate.cert if certificate else None,
         ssl_key=certificate.key if certificate else None,
         ssl_protocol_min=SSLProtocols.tls12,  # office phones are not the newest

@@ -44,6 +44,7 @@ CHANGES_FACTS = (
     "organisation.split",
     "parameter.reset",
     "parameter.set",
+    "poll.confirm",
     "post.*",
     "school_term.*",
     "term.*",

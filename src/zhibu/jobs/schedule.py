@@ -36,5 +36,6 @@ JOBS: tuple[Job, ...] = (
     Job("expire-imports", "清除过了撤销期的上传文件", dt.time(3, 0), work.expire_imports),
     Job("expire-runs", "清除保存到期的核查", dt.time(3, 15), work.expire_runs),
     Job("list-clearings", "列出保存到期的党员资料", dt.time(3, 20), work.list_clearings),
+    Job("burn-ballot-keys", "毁掉计过票的投票密钥", dt.time(3, 25), work.burn_ballot_keys),
     Job("prune-sessions", "清除过期的登录", dt.time(3, 30), work.prune_sessions),
 )

@@ -14,6 +14,7 @@ from zhibu.domain.compliance.services import day_turn, judge_all
 from zhibu.domain.compliance.services.keeping import runs_expire
 from zhibu.domain.imports.services import imports_expire
 from zhibu.domain.registry.services import clearings_find
+from zhibu.domain.voting.services.closing import keys_left_burn
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.clock import SHANGHAI
 
@@ -63,6 +64,11 @@ def mail_head(day: dt.date) -> str:
 def hand_over(day: dt.date) -> str:
     """Hand over what is open where rights have ended."""
     return f"{handovers_make(actor=Actor.system('jobs'), day=day)} 份"
+
+
+def burn_ballot_keys(day: dt.date) -> str:
+    """Destroy the keys of counted votes that a crash left behind."""
+    return f"毁掉了 {keys_left_burn()} 把"
 
 
 def prune_sessions(day: dt.date) -> str:

@@ -44,11 +44,11 @@ NO_VOTE = {
 }
 OPENERS = {"secretary": "书记", "commissioner": "支部委员", "leader": "党小组组长"}
 
-Poll = among(POLLS, "表决种类")
-Method = among(METHODS, "表决方法")
-Exclusion = among(EXCLUSIONS, "不计入的情形")
-NoVote = among(NO_VOTE, "没有表决权的人")
-Opener = among(OPENERS, "谁可以发起")
+PollCode: Any = among(POLLS, "表决种类")
+MethodCode: Any = among(METHODS, "表决方法")
+ExclusionCode: Any = among(EXCLUSIONS, "不计入的情形")
+NoVoteCode: Any = among(NO_VOTE, "没有表决权的人")
+OpenerCode: Any = among(OPENERS, "谁可以发起")
 
 
 class BallotWay(Model):
@@ -56,8 +56,8 @@ class BallotWay(Model):
 
     matters: Annotated[tuple[Code, ...], Field(min_length=1)] = Field(description="表决事项")
     article: Article | None = Field(None, description="出自哪一条")
-    methods: tuple[Method, ...] = Field((), description="准许的表决方法；各份文件准许的合在一起")
-    poll: Poll | None = Field(None, description="表决种类")
+    methods: tuple[MethodCode, ...] = Field((), description="准许的表决方法；各份文件准许的合在一起")
+    poll: PollCode | None = Field(None, description="表决种类")
     secrecy: Literal["always", "chosen", "never"] | None = Field(
         None, description="无记名：always 必须，chosen 由到会的人定，never 公开")
     write_in: Flag | None = Field(None, description="true：可以另选别人")
@@ -71,14 +71,14 @@ class BallotWay(Model):
     one_by_one: Flag | None = Field(None, description="true：几个人的一个一个分开表决")
     voters: Literal["full", "all", "committee"] | None = Field(
         None, description="谁投：full 有表决权的正式党员，all 预备党员也投，committee 支委会委员（没有支委会的，正式党员）")
-    no_vote: tuple[NoVote, ...] = Field((), description="哪些人没有表决权，不进应到")
+    no_vote: tuple[NoVoteCode, ...] = Field((), description="哪些人没有表决权，不进应到")
     subjects: Literal["full", "all"] | None = Field(
         None, description="投的是谁：full 只列正式党员，all 不限")
     written_opinions: Flag | None = Field(
         None, description="true：因故不到会的正式党员会前书面提出的意见计票")
     best_share: Share | None = Field(None, description="测评最高一档最多占几分之几")
-    exclusions: tuple[Exclusion, ...] = Field((), description="可以不计入应到会的情形")
-    opened_by: tuple[Opener, ...] = Field((), description="谁可以发起")
+    exclusions: tuple[ExclusionCode, ...] = Field((), description="可以不计入应到会的情形")
+    opened_by: tuple[OpenerCode, ...] = Field((), description="谁可以发起")
     fewest: Count | None = Field(None, description="少于几个人投票时，结果会让人猜出各人怎么投")
     check: Flag = Field(False, description="true：没有同正式文本核对过")
     note: str = Field("", description="说明")

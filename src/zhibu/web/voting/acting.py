@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,6 +16,10 @@ from zhibu.domain.voting.choices import Means
 from zhibu.kernel.errors import InputError, NotFound, Refused
 from zhibu.web.layout.request import Request
 from zhibu.web.voting.secure import WHY_NOT, is_secure
+
+if TYPE_CHECKING:
+    from zhibu.domain.members.models import Member
+    from zhibu.domain.voting.models import Teller
 
 Done = tuple[str, str]  # what to say, and the address to go to: its name, or "voting" for the vote's page
 
@@ -145,7 +150,7 @@ def repeat(request: Request, key: str) -> Done:
     return "下一轮准备好了，核对以后开始。", "voting"
 
 
-def _teller(request: Request, key: str) -> results.Teller:
+def _teller(request: Request, key: str) -> Teller:
     poll = selectors.poll_get(request.actor, key)
     found = results.teller_of(poll, request.POST.get("teller", ""))
     if found is None:
@@ -153,7 +158,7 @@ def _teller(request: Request, key: str) -> results.Teller:
     return found
 
 
-def _on_roll(request: Request, key: str) -> results.Member:
+def _on_roll(request: Request, key: str) -> Member:
     poll = selectors.poll_get(request.actor, key)
     return results.member_on_roll(poll, request.POST.get("member", ""))
 

@@ -72,6 +72,7 @@ def _check_slips(poll: Poll) -> None:
 def _rewrite(poll: Poll) -> None:
     """The same slips in rows of the order of their tokens: no row's number tells when one came."""
     rows = list(Slot.objects.filter(poll=poll, token__isnull=False).order_by("token"))
+    _overwrite_what_is_deleted()
     Slot.objects.filter(poll=poll).delete()
     for row in rows:
         row.pk = None
@@ -80,10 +81,18 @@ def _rewrite(poll: Poll) -> None:
 
 def poll_wipe(*, poll: Poll) -> None:
     """After counting (inside its transaction): nothing sealed is left, and nothing opens what a copy holds."""
+    _overwrite_what_is_deleted()
     Slot.objects.filter(poll=poll).delete()
     poll.voters.update(blinded="", signature="")
     pk = poll.pk
     transaction.on_commit(lambda: _burn(pk))
+
+
+def _overwrite_what_is_deleted() -> None:
+    """SQLite leaves deleted rows readable in its file unless it is told to overwrite them."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete=ON")
 
 
 def _burn(pk: str) -> None:

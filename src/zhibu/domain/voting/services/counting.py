@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from zhibu.ballots.board import roll_entry
 from zhibu.ballots.box import Cast, box_open
-from zhibu.ballots.disclosure import warned_after
+from zhibu.ballots.disclosure import Warned, warned_after
 from zhibu.ballots.keys import poll_keys_open, seal_key
 from zhibu.ballots.outcomes import choices_of
 from zhibu.ballots.results import About, Counted, result_make
@@ -45,7 +45,7 @@ def poll_count(*, actor: Actor, poll: Poll, merged: Mapping[str, str] | None = N
     policies.poll_manage(actor, locked)
     counted = _hands(locked) if locked.means == Means.HANDS else _slips(locked, merged or {})
     locked.result_file = result_make(counted, seal_key(settings.ZHIBU_KEYS))
-    warned = ()
+    warned: tuple[Warned, ...] = ()
     if counted.choices is not None:
         warned = warned_after(counted.form, counted.choices, counted.counts)
     locked.outcome = {
@@ -69,15 +69,15 @@ def _hands(poll: Poll) -> Counted:
     for teller in poll.tellers.select_related("member"):
         row = teller.readings.filter(slip=0).first()
         if row is not None:
-            present = {"present": row.marks.get("present", 0)}
-            counts.append(TellerCount(teller.member.name, row.marks["sums"], present))
+            numbers = {"present": row.marks.get("present", 0)}
+            counts.append(TellerCount(teller.member.name, row.marks["sums"], numbers))
     if len(counts) < 2:
         raise Refused("要两位计票人各数一遍；现在录了的不到两位。")
     present = poll.present or 0
     sums = agree(form, present, counts[0], counts[1])
-    numbers = Counts.of_hands(_entitled(poll), present)
+    people = Counts.of_hands(_entitled(poll), present)
     return Counted(
-        _about(poll), form, Rule.from_data(poll.public["rule"]), _marks(poll), numbers,
+        _about(poll), form, Rule.from_data(poll.public["rule"]), _marks(poll), people,
         by_hands=sums, excluded=_left_out(poll),
     )  # fmt: skip
 
@@ -86,7 +86,8 @@ def _slips(poll: Poll, merged: Mapping[str, str]) -> Counted:
     form = form_frozen(poll)
     valid, void = _paper(poll)
     returned_paper = len(valid) + void
-    slips, tokens, returned_electronic, public = list(valid), (), 0, None
+    slips, returned_electronic, public = list(valid), 0, None
+    tokens: tuple[tuple[str, str, str], ...] = ()
     if poll.means in (Means.ELECTRONIC, Means.MIXED):
         public = public_keys(poll)
         keys = poll_keys_open(settings.ZHIBU_KEYS, settings.ZHIBU_SECRETS["files_key"], public)

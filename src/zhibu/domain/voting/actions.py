@@ -1,0 +1,302 @@
+"""What the JSON door and the command line may do and read of votes. Casting is not among it: it has no actor."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import Field
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.members.models import Member
+from zhibu.domain.voting import selectors, services
+from zhibu.domain.voting.models import Poll, Teller
+from zhibu.domain.voting.services import Person
+from zhibu.kernel.actions import Action, Entry, Given, Listing, Shape, Single
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotFound
+
+ABOUT = ("poll", "poll")
+
+
+class PollShape(Shape):
+    """A vote as it is told outside; the outcome only after counting."""
+
+    id: str
+    organisation: str
+    matter: str
+    kind: str
+    title: str
+    on: dt.date
+    means: str
+    secret: bool
+    seats: int | None
+    state: str
+    round: int
+    present: int | None
+    options: list[str]
+    outcome: dict[str, Any]
+    confirmed_by: str
+
+
+class PollsAsked(Given):
+    """Which votes."""
+
+    state: str = Field("", max_length=20, description="进行到哪一步；不写就是全部")
+    organisation: str = Field("", max_length=100, description="哪个组织的；不写就是全部")
+
+
+class PersonGiven(Given):
+    """Somebody or something on the slip."""
+
+    name: str = Field(min_length=1, max_length=200, description="姓名；问卷写问题")
+    member: str = Field("", max_length=100, description="党员编号")
+    about: str = Field("", max_length=300, description="介绍")
+    answers: list[str] = Field(default_factory=list, max_length=20, description="问卷可选的回答")
+
+
+class PollDraft(Given):
+    """A vote to be prepared."""
+
+    organisation: str = Field(max_length=100, description="组织编号")
+    matter: str = Field(max_length=60, description="表决事项")
+    title: str = Field(max_length=100, description="名称")
+    on: dt.date = Field(description="哪天投票")
+    means: str = Field(max_length=12, description="hands 举手，paper 纸票，electronic 电子票，mixed 并用")
+    hidden: bool = Field(True, description="无记名")
+    seats: int | None = Field(None, ge=1, le=100, description="应选名额")
+    people: list[PersonGiven] = Field(default_factory=list, max_length=200, description="票上的人")
+
+
+class OnePoll(Given):
+    """A vote by its id."""
+
+    poll: str = Field(max_length=100, description="表决编号")
+
+
+class PollMember(OnePoll):
+    """A vote and a member."""
+
+    member: str = Field(max_length=100, description="党员编号")
+
+
+class TellerGiven(PollMember):
+    """Naming a teller."""
+
+    duty: str = Field("count", max_length=10, description="watch 监票人，count 计票人")
+
+
+class ExcludeGiven(PollMember):
+    """Leaving somebody out."""
+
+    reason: str = Field(max_length=40, description="情形的代码")
+    approved_by: str = Field(max_length=200, description="哪个上级同意")
+    resolution: str = Field(max_length=200, description="哪次大会通过")
+
+
+class HandOutGiven(PollMember):
+    """Giving out a paper slip."""
+
+    way: str = Field("paper", max_length=12, description="paper 纸票，opinion 会前书面意见")
+
+
+class CloseGiven(PollMember):
+    """A teller agrees to close; `member` is the teller."""
+
+    present: int = Field(ge=0, le=100_000, description="到会有表决权的人数")
+
+
+class MarksGiven(Given):
+    """What stands on one slip, or what was counted by hands."""
+
+    answers: dict[str, list[str]] | None = Field(None, description="题号 -> 选的代码")
+    names: list[str] = Field(default_factory=list, max_length=50, description="另写的姓名")
+    void: str = Field("", max_length=100, description="废票的原因")
+    sums: dict[str, dict[str, int]] | None = Field(None, description="举手：题号 -> 代码 -> 人数")
+    present: int | None = Field(None, ge=0, le=100_000, description="举手：到会人数")
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        """As the services take it."""
+        if self.sums is not None:
+            return {"sums": self.sums, "present": self.present or 0}
+        if self.void:
+            return {"void": self.void}
+        return {"answers": self.answers or {}, "names": self.names}
+
+
+class ReadGiven(PollMember):
+    """What a teller read; `member` is the teller."""
+
+    readings: list[MarksGiven] = Field(max_length=2000, description="一张一条，按背面的号")
+
+
+class SettleGiven(OnePoll):
+    """One slip on which two differ."""
+
+    slip: int = Field(ge=1, le=2000, description="第几张")
+    marks: MarksGiven = Field(description="票上写的")
+
+
+class CountGiven(OnePoll):
+    """Counting."""
+
+    merged: dict[str, str] = Field(default_factory=dict, description="另写的姓名 -> 按谁算")
+
+
+class ReasonGiven(OnePoll):
+    """Abandoning."""
+
+    reason: str = Field(max_length=500, description="原因")
+
+
+class ConfirmGiven(OnePoll):
+    """Confirming."""
+
+    confirmed_by: str = Field(max_length=200, description="由什么确认")
+
+
+def told(poll: Poll) -> PollShape:
+    """A row as it is told."""
+    names = ("id", "matter", "kind", "title", "on", "means", "secret", "seats", "state", "round",
+             "present", "outcome", "confirmed_by")  # fmt: skip
+    values: dict[str, Any] = {name: getattr(poll, name) for name in names}
+    options = [one.name for one in poll.options.all()]
+    return PollShape(**values, organisation=poll.organisation_id, options=options)
+
+
+def _find(actor: Actor, asked: PollsAsked) -> Any:
+    found = selectors.polls(actor).prefetch_related("options")
+    if asked.state:
+        found = found.filter(state=asked.state)
+    return found.filter(organisation=asked.organisation) if asked.organisation else found
+
+
+def _page(actor: Actor, rows: Sequence[Poll]) -> list[PollShape]:
+    return [told(one) for one in rows]
+
+
+def _poll(actor: Actor, key: str) -> Poll:
+    return selectors.poll_get(actor, key)
+
+
+def _now(actor: Actor, key: str) -> PollShape:
+    return told(_poll(actor, key))
+
+
+def _member(actor: Actor, poll: Poll, key: str) -> Member:
+    voter = poll.voters.select_related("member").filter(member=key).first()
+    return voter.member if voter is not None else scope.member_get(actor, key)
+
+
+def _teller(poll: Poll, key: str) -> Teller:
+    found = poll.tellers.filter(member=key).first()
+    if found is None:
+        raise NotFound("这位不是这次表决的监票人、计票人。")
+    return found
+
+
+def _draft(actor: Actor, given: PollDraft) -> PollShape:
+    people = [Person(p.name, p.member, p.about, tuple(p.answers)) for p in given.people]
+    body = scope.organisation_get(actor, given.organisation)
+    made = services.poll_draft(
+        actor=actor, organisation=body, matter=given.matter, title=given.title, on=given.on,
+        means=given.means, people=people, seats=given.seats, hidden=given.hidden,
+    )  # fmt: skip
+    return told(made)
+
+
+def _open(actor: Actor, given: OnePoll) -> PollShape:
+    return told(services.poll_open(actor=actor, poll=_poll(actor, given.poll)))
+
+
+def _correct(actor: Actor, given: OnePoll) -> PollShape:
+    return told(services.poll_correct(actor=actor, poll=_poll(actor, given.poll)))
+
+
+def _discard(actor: Actor, given: OnePoll) -> PollShape:
+    poll = _poll(actor, given.poll)
+    before = told(poll)
+    services.poll_discard(actor=actor, poll=poll)
+    return before
+
+
+def _abandon(actor: Actor, given: ReasonGiven) -> PollShape:
+    return told(services.poll_abandon(actor=actor, poll=_poll(actor, given.poll), reason=given.reason))
+
+
+def _name_teller(actor: Actor, given: TellerGiven) -> PollShape:
+    poll = _poll(actor, given.poll)
+    member = scope.member_get(actor, given.member)
+    services.poll_teller(actor=actor, poll=poll, member=member, duty=given.duty)
+    return _now(actor, given.poll)
+
+
+def _exclude(actor: Actor, given: ExcludeGiven) -> PollShape:
+    poll = _poll(actor, given.poll)
+    services.poll_exclude(
+        actor=actor, poll=poll, member=scope.member_get(actor, given.member), reason=given.reason,
+        approved_by=given.approved_by, resolution=given.resolution,
+    )  # fmt: skip
+    return _now(actor, given.poll)
+
+
+def _hand_out(actor: Actor, given: HandOutGiven) -> PollShape:
+    poll = _poll(actor, given.poll)
+    member = _member(actor, poll, given.member)
+    services.poll_hand_out(actor=actor, poll=poll, member=member, way=given.way)
+    return _now(actor, given.poll)
+
+
+def _close(actor: Actor, given: CloseGiven) -> PollShape:
+    poll = _poll(actor, given.poll)
+    teller = _teller(poll, given.member)
+    services.poll_close(actor=actor, poll=poll, teller=teller, present=given.present)
+    return _now(actor, given.poll)
+
+
+def _read(actor: Actor, given: ReadGiven) -> PollShape:
+    poll = _poll(actor, given.poll)
+    readings = [one.marks for one in given.readings]
+    services.poll_read(actor=actor, poll=poll, teller=_teller(poll, given.member), readings=readings)
+    return _now(actor, given.poll)
+
+
+def _settle(actor: Actor, given: SettleGiven) -> PollShape:
+    poll = _poll(actor, given.poll)
+    services.poll_settle(actor=actor, poll=poll, slip=given.slip, marks=given.marks.marks)
+    return _now(actor, given.poll)
+
+
+def _count(actor: Actor, given: CountGiven) -> PollShape:
+    return told(services.poll_count(actor=actor, poll=_poll(actor, given.poll), merged=given.merged))
+
+
+def _confirm(actor: Actor, given: ConfirmGiven) -> PollShape:
+    poll = _poll(actor, given.poll)
+    return told(services.poll_confirm(actor=actor, poll=poll, confirmed_by=given.confirmed_by))
+
+
+def _repeat(actor: Actor, given: OnePoll) -> PollShape:
+    return told(services.poll_repeat(actor=actor, poll=_poll(actor, given.poll)))
+
+
+ACTIONS: tuple[Entry, ...] = (
+    Listing("polls", "选举表决", PollsAsked, PollShape, _find, _page),
+    Single("poll", "一次表决", PollShape, _now),
+    Action("poll.draft", "准备表决", PollDraft, PollShape, _draft),
+    Action("poll.open", "封存名册，开始投票", OnePoll, PollShape, _open, ABOUT),
+    Action("poll.correct", "退回修改", OnePoll, PollShape, _correct, ABOUT),
+    Action("poll.discard", "删去草稿", OnePoll, PollShape, _discard, ABOUT),
+    Action("poll.abandon", "作废", ReasonGiven, PollShape, _abandon, ABOUT),
+    Action("poll.teller", "定监票人、计票人", TellerGiven, PollShape, _name_teller, ABOUT),
+    Action("poll.exclude", "不计入应到会", ExcludeGiven, PollShape, _exclude, ABOUT),
+    Action("poll.hand_out", "发纸票", HandOutGiven, PollShape, _hand_out, ABOUT),
+    Action("poll.close", "同意封箱", CloseGiven, PollShape, _close, ABOUT),
+    Action("poll.read", "录票", ReadGiven, PollShape, _read, ABOUT),
+    Action("poll.settle", "对票", SettleGiven, PollShape, _settle, ABOUT),
+    Action("poll.count", "计票", CountGiven, PollShape, _count, ABOUT),
+    Action("poll.confirm", "确认结果", ConfirmGiven, PollShape, _confirm, ABOUT),
+    Action("poll.repeat", "再投一轮", OnePoll, PollShape, _repeat, ABOUT),
+)
