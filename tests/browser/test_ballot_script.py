@@ -189,6 +189,15 @@ def test_a_ticket_kept_apart_can_be_taken_up_elsewhere(serve: Callable[..., Page
         there.evaluate(take_up, [poll_data(opened(tmp_path, "T2")), text])
 
 
+def test_two_people_at_one_screen_have_a_ticket_each(page: Page, tmp_path: Path) -> None:
+    poll = opened(tmp_path)
+    page.expose_function("ask", lambda blinded: token_issue(poll.keys, blinded))
+
+    tokens = {page.evaluate(DRAWN, {**poll_data(poll), "voter": voter}) for voter in ("one", "other", "one")}
+
+    assert len(tokens) == 2
+
+
 @pytest.mark.parametrize(("answers", "names", "told"), [
     ({"p1": [YES], "p2": [YES]}, [], "最多 1 人"),
     ({"p1": [YES]}, ["古丽"], "最多 1 人"),

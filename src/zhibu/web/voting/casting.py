@@ -20,6 +20,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from zhibu.ballots.board import roll_entry
 from zhibu.ballots.rsabssa import BlindingError
 from zhibu.ballots.slips import Form
 from zhibu.domain.voting import selectors, services
@@ -47,6 +48,8 @@ def voting_vote(request: Request, key: str) -> HttpResponse:
     data = {
         **poll.public["keys"], "form": poll.public["form"], "form_digest": form.digest,
         "padded": form.padded, "kind": poll.kind, "fingerprint": poll.public["fingerprint"],
+        # so that two who use one screen after the other do not take each other's ticket
+        "voter": roll_entry(poll.pk, mine.member_id, mine.member.name, mine.salt),
     }  # fmt: skip
     about = {f"q{one.number}": one.about for one in page.options}
     context = {

@@ -1,7 +1,8 @@
 // The ballot in the voter's browser: draw a token that the site signs without seeing it, seal the slip,
 // cast both without saying who casts. docs/ballots.md tells the steps for a sceptical reader.
 //
-// `poll` is what the page says of the poll: {poll, n, e, box, form, form_digest, padded}; all keys in hex.
+// `poll` is what the page says of the poll: {poll, n, e, box, form, form_digest, padded, voter}; all keys in
+// hex. `voter` is any mark of who is signed in: two people at one screen do not take each other's ticket.
 // The ticket lies in sessionStorage until it is cast: closing the tab loses it unless it was kept apart.
 
 import { blind, finalize, keyOf, prepare, verify } from "./rsabssa.js";
@@ -41,7 +42,7 @@ export function short(token) {
   return `${token.slice(0, 4)}·${token.slice(4, 8)}`.toUpperCase();
 }
 
-const place = (poll) => `zhibu-ballot-${poll.poll}`;
+const place = (poll) => `zhibu-ballot-${poll.poll}-${poll.voter || ""}`;
 
 /** What this tab holds of the poll: null, or {stage: "asked" | "drawn" | "cast", token, ...}; a drawn
  *  ticket that was sealed and perhaps sent has `vote`. */

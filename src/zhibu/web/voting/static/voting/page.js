@@ -114,8 +114,11 @@ async function begin() {
   }
   const ticket = held(poll);
   if (ticket && ticket.stage === "cast") receipt(ticket.token);
-  else if (ticket && ticket.stage === "drawn") fill();
-  else {
+  else if (ticket && ticket.stage === "drawn") {
+    fill();
+    waiting = ticket.vote || null;
+    if (waiting) trouble("上次投出以后没有收到回答。点“投出这张票”，把同一张再送一次，不会算两次。");
+  } else {
     show("check");
     at("fingerprint").textContent = await fingerprint(poll);
     if (at("fingerprint").textContent !== poll.fingerprint) trouble("密钥指纹对不上，这个网页不可信，不要投。");
