@@ -7,14 +7,19 @@ ROOMS = {
     "exchange": "数据进出", "compliance": "核查", "scoring": "考评", "planning": "豁免和日历", "registry": "党员档案",
     "filings": "备案、请示、批复", "casework": "办理事项", "establishment": "组织设置", "voting": "选举表决",
     "transfers": "组织关系转接", "discipline": "处分", "committees": "班子换届", "groups": "党小组划分",
-    "leaders": "党小组长", "imports": "导入", "gateway": "接口",
+    "leaders": "党小组长", "procedures": "清单", "imports": "导入", "gateway": "接口",
 }  # fmt: skip
 
 # policies whose name is no action of the record
 POLICIES = {
+    "calendar_keep": "登记学期和工作日",
     "clearing_decide": "批准清除或暂留到期资料",
     "division_change": "拟党小组划分方案",
     "draft_create": "写自拟制度",
+    "filing_answer": "答复报来的文",
+    "filing_change": "改报送件",
+    "filing_discard": "不报了",
+    "filing_draft": "起草报送件",
     "imports_see": "看导入页",
     "interview_change": "登记约谈",
     "keeper_only": "在机器上用命令做的事",
