@@ -24,6 +24,7 @@ from zhibu.domain.activities.models import Activity, Attendance, Paper
 from zhibu.domain.dues.models import Due
 from zhibu.domain.members.models import Member, Membership, MemberState, Penalty, Post
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.procedures.choices import NARROW
 from zhibu.domain.procedures.models import Ballot, Case, Check
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -54,6 +55,11 @@ def _few(actor: Actor, roles: tuple[str, ...] = ()) -> list[str] | None:
         return []
     ids = list(Organisation.objects.filter(condition).values_list("pk", flat=True)[: FEW + 1])
     return ids if len(ids) <= FEW else None
+
+
+def is_wide(actor: Actor) -> bool:
+    """Whether more organisations are in scope than are named one by one."""
+    return actor.everything or _few(actor) is None
 
 
 def _reached(actor: Actor, roles: tuple[str, ...], prefix: str = "") -> Q:
@@ -155,8 +161,12 @@ def penalties(actor: Actor) -> QuerySet[Penalty]:
 
 
 def cases(actor: Actor) -> QuerySet[Case]:
-    """Cases handled by bodies in scope."""
-    return Case.objects.filter(reach(actor, "organisation__"))
+    """Cases handled by bodies in scope; those against a person only by its clerks and secretary, never by himself."""
+    found = Case.objects.filter(reach(actor, "organisation__"))
+    if actor.everything:
+        return found
+    few = reach(actor, "organisation__", roles=("clerk", "secretary")) & ~Q(subject=actor.member or "-")
+    return found.filter(~Q(procedure__in=NARROW) | few)
 
 
 def ballots(actor: Actor) -> QuerySet[Ballot]:

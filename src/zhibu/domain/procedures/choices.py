@@ -10,3 +10,7 @@ class Method(models.TextChoices):
 
     SECRET = "secret", "无记名投票"
     HANDS = "hands", "举手"
+
+
+# Procedures against a person: read by few, never by another leader or by whom they are about.
+NARROW = ("discipline", "probation_review", "disposal")
