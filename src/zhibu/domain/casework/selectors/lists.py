@@ -93,5 +93,5 @@ def lines(found: Sequence[Case]) -> list[CaseLine]:
 def own_cases(actor: Actor, today: dt.date) -> QuerySet[Case]:
     """Open cases of the organisations at which he himself works where it is his turn; not all those below."""
     here = {held.organisation for held in actor.roles if held.role in KEEPERS}
-    found = Case.objects.filter(organisation__in=here).select_related("organisation", "road")
+    found = scope.cases(actor).filter(organisation__in=here).select_related("organisation", "road")
     return in_state(found, "own", today).order_by(F("road__due_on").asc(nulls_last=True), "opened", "pk")
