@@ -14,19 +14,22 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.directory.tree import spans_below, spans_on
+from zhibu.domain.directory.tree import spans_on
 from zhibu.domain.members.choices import State
 from zhibu.domain.members.models import Member, Membership, MemberState, Placement, Post
-from zhibu.domain.members.selectors import full_on, is_full
+from zhibu.domain.members.selectors import full_on, is_full, not_full_on
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.past import then
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import add_months
 from zhibu.kernel.masking import masked_id_number, masked_phone
 
-MOST = 10_000
+MOST = 2_000
+TAKEN_OUT = 10_000  # members of one export
+MANY_BODIES = 500  # below which a part of a name is looked for within the scope at once
 PAGE = 60
-GROUP = OrganisationKind.PARTY_GROUP
+GROUP, BRANCH = OrganisationKind.PARTY_GROUP, OrganisationKind.BRANCH
 ORDERS = {
     "": ("pk",),
     "name": ("name_pinyin", "pk"),
@@ -85,11 +88,33 @@ def roster(
 ) -> QuerySet[Member]:
     """The members of a body on the day, of all branches below for an upper one, in the order asked for."""
     wanted = wanted or Wanted()
-    spans = spans_below(organisation, on)
+    covering = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+    spans = Membership.objects.filter(covering)
+    if organisation.kind == GROUP:
+        spans = spans.filter(organisation=organisation)
+    else:
+        was, to = then(on), "organisation__"
+        spans = spans.filter(was.below(organisation.path, to) & was.of_kind(BRANCH, prefix=to))
     if not _whole(actor, organisation):
         spans = spans.filter(organisation__in=scope.organisations(actor).order_by().values("pk"))
-    found = Member.objects.filter(_that(wanted, on), pk__in=spans.order_by().values("member"))
+    there = Q(joined__lte=on) & (Q(left__isnull=True) | Q(left__gt=on))
+    found = Member.objects.filter(
+        there, wanted.condition(on), pk__in=spans.order_by().values("member")
+    )
+    if wanted.group:
+        groups = Q(organisation__parent=organisation, organisation__kind=GROUP)
+        one = groups if wanted.group == "none" else groups & Q(organisation=wanted.group)
+        inside = Q(pk__in=Membership.objects.filter(covering, one).order_by().values("member"))
+        found = found.filter(~inside if wanted.group == "none" else inside)
+    if wanted.text:
+        found = found.filter(named(wanted.text, many=_is_wide(organisation)))
     return found.order_by(*ORDERS.get(wanted.order, ORDERS[""]))
+
+
+def _is_wide(organisation: Organisation) -> bool:
+    """Whether many bodies lie below."""
+    below = Organisation.objects.filter(path__under=organisation.path).order_by()
+    return below[: MANY_BODIES + 1].count() > MANY_BODIES
 
 
 def count_up_to(found: QuerySet[Member], most: int = MOST) -> int:
@@ -107,8 +132,7 @@ def _that(wanted: Wanted, on: dt.date) -> Q:
     covering = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
     found = Q()
     if wanted.standing:
-        full = full_on(on)
-        found &= full if wanted.standing == "full" else ~full
+        found &= full_on(on) if wanted.standing == "full" else not_full_on(on)
     if wanted.state in State.values:
         there = MemberState.objects.filter(covering, state=wanted.state)
         found &= Q(pk__in=there.order_by().values("member"))
@@ -122,21 +146,24 @@ def _that(wanted: Wanted, on: dt.date) -> Q:
     if wanted.unit:
         there_too = Placement.objects.filter(covering, Q(unit=wanted.unit) | Q(team=wanted.unit))
         found &= Q(pk__in=there_too.order_by().values("member"))
-    if wanted.group:
-        group = Membership.objects.filter(covering, organisation=wanted.group)
-        if wanted.group == "none":
-            group = Membership.objects.filter(covering, organisation__kind=GROUP)
-        inside = Q(pk__in=group.order_by().values("member"))
-        found &= ~inside if wanted.group == "none" else inside
-    return found & named(wanted.text) if wanted.text else found
+    return found
 
 
-def named(text: str) -> Q:
-    """Whose name holds the text, or whose pinyin (in full or by initials) begins with it."""
+def named(text: str, *, many: bool = False) -> Q:
+    """Whose name holds the text, or whose pinyin (in full or by initials) begins with it.
+
+    `many`: the scope is wide, so that who is called so at all is asked first: names have an index that
+    is read through quickly, the rows beside it are long.
+    """
     plain = "".join(text.split())
     letters = plain.lower()
     if letters and letters.isascii():
         return Q(name_pinyin__startswith=letters) | Q(name_initials__startswith=letters)
+    if many:
+        rows = Member.objects.filter(name__contains=plain).order_by()
+        keys = list(rows.values_list("pk", flat=True)[: MOST + 1])
+        if len(keys) <= MOST:
+            return Q(pk__in=keys)
     return Q(name__contains=plain)
 
 

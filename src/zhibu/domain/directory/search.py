@@ -68,7 +68,7 @@ def _members(actor: Actor, *, text: str = "", **exact: str) -> list[Member]:
     """The first that are found, by name; which come first among too many is the database's choice."""
     found = scope.members(actor).filter(**exact)
     if text:
-        found = found.filter(named(text))
+        found = found.filter(named(text, many=scope.is_wide(actor)))
     rows = list(found.order_by()[: FOUND_SHOWN + 1])
     return sorted(rows, key=lambda one: (one.name_pinyin, one.pk))
 
@@ -81,19 +81,18 @@ def _bodies_by_pinyin(actor: Actor, letters: str) -> list[Organisation]:
     count = Organisation.objects.count()
     if count != _known["count"] or time.monotonic() - _known["at"] > FRESH:
         rows = Organisation.objects.order_by("path").values_list("pk", "path", "name", "short_name")
-        _known["rows"] = [(pk, path, _spelt(name), _spelt(short)) for pk, path, name, short in rows]
+        _known["rows"] = [(pk, path, _spelt(name) + _spelt(short)) for pk, path, name, short in rows]
         _known["count"], _known["at"] = count, time.monotonic()
-    tops, bodies = actor.subtrees(), set(actor.bodies())
+    tops, bodies, begin = actor.subtrees(), set(actor.bodies()), f"|{letters}"
     keys = []
-    for pk, path, *spelt in _known["rows"]:
-        if not any(word.startswith(letters) for pair in spelt for word in pair):
-            continue
-        if actor.everything or pk in bodies or path.startswith(tops):
+    for pk, path, spelt in _known["rows"]:
+        if begin in spelt and (actor.everything or pk in bodies or path.startswith(tops)):
             keys.append(pk)
             if len(keys) > FOUND_SHOWN:
                 break
     return list(scope.organisations(actor).filter(pk__in=keys))
 
 
-def _spelt(name: str) -> tuple[str, str]:
-    return pinyin_initials(name), pinyin_full(name)
+def _spelt(name: str) -> str:
+    """Both spellings, each behind a stroke, so that what begins so is found in one text."""
+    return f"|{pinyin_initials(name)}|{pinyin_full(name)}"

@@ -74,6 +74,10 @@ class Member(models.Model):
         indexes = [  # looked up by their beginning, which PostgreSQL reads from an index by signs only
             models.Index(fields=["name_pinyin"], name="member_pinyin", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["name_initials"], name="member_initials", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["name", "id"], name="member_name_id"),  # read through for a part of a name
+            models.Index(fields=["birth"], name="member_birth"),
+            models.Index(fields=["full_since"], name="member_full_since"),
+            models.Index(fields=["education"], name="member_education"),
         ]
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:

@@ -81,8 +81,8 @@ def _wanted(request: Request, organisation: Any, day: Any) -> tuple[RosterForm, 
 
 def _taken_out(request: Request, organisation: Any, found: Any, day: Any, numbers: bool = False, why: str = "") -> HttpResponse:
     """The list as a workbook or on paper; that it was taken out is on record, each member sees it."""
-    if rosters.count_up_to(found) > rosters.MOST:
-        raise Refused(f"名单超过 {rosters.MOST} 人，先到下级组织，或者加条件再导出。")
+    if rosters.count_up_to(found, rosters.TAKEN_OUT) > rosters.TAKEN_OUT:
+        raise Refused(f"名单超过 {rosters.TAKEN_OUT} 人，先到下级组织，或者加条件再导出。")
     members = list(found)
     services.roster_export(
         actor=request.actor, organisation=organisation, members=[m.pk for m in members], numbers=numbers, why=why
@@ -104,7 +104,7 @@ def roster_numbers(request: Request, key: str) -> HttpResponse:
     _, wanted = _wanted(request, page.organisation, day.day)
     found = rosters.roster(actor=request.actor, organisation=page.organisation, on=day.day, wanted=wanted)
     back = f"{reverse('organisation-roster', args=[key])}?{urlencode(request.GET)}"
-    count = rosters.count_up_to(found)
+    count = rosters.count_up_to(found, rosters.TAKEN_OUT)
     head = Doing(
         "导出完整号码", f"{page.organisation}，{count} 人的身份号码和电话", f"导出 {count} 人的完整号码", back, str(page.organisation),
         "导出一次记一次：谁、什么时候、为什么，名单里的每个人都看得到。用完就删，不要用聊天软件传。",
