@@ -11,7 +11,13 @@ from django.db import transaction
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.casework.selectors import progress
-from zhibu.domain.casework.services import case_abandon, case_open, step_record, step_withdraw
+from zhibu.domain.casework.services import (
+    case_abandon,
+    case_close,
+    case_open,
+    step_record,
+    step_withdraw,
+)
 from zhibu.domain.filings.models import Filing
 from zhibu.domain.filings.services import Enclosed, filing_draft
 from zhibu.domain.groups import policies
@@ -24,6 +30,7 @@ from zhibu.domain.groups.selectors.drafts import layout_of
 from zhibu.domain.groups.selectors.setting import leaders_of, setting_of
 from zhibu.domain.groups.selectors.upward import filing_words, upward_steps
 from zhibu.domain.groups.services.writing import layout_undo, layout_write
+from zhibu.domain.procedures.models import Case
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
@@ -47,6 +54,7 @@ def division_decide(
     meeting = _meeting(held, decided_by, since)
     layout = _require_new(held)
     _require_reason(held, layout, reason)
+    _close_finished(actor, held)
     case = case_open(
         actor=actor, procedure=PROCEDURE, organisation=held.branch, subject=held.branch_id,
         on=min(held.opened_on, meeting.on), road=road, note=reason.strip(),
@@ -133,6 +141,19 @@ def division_file(*, actor: Actor, division: Division, step: str, contact: str =
         papers=[Enclosed("党小组划分方案", "group_plan"), Enclosed("支部会议记录（摘录）", "minutes")],
         key=f"division-{held.pk}-{held.revision}-{step}",
     )  # fmt: skip
+
+
+def _close_finished(actor: Actor, division: Division) -> None:
+    """An earlier division of the branch for which everything was done is closed before the next begins."""
+    today = clock.today()
+    earlier = Case.objects.filter(
+        divisions__branch=division.branch, divisions__state=DivisionState.IN_FORCE, closed__isnull=True
+    )
+    for case in earlier:
+        if progress(case, today).finished:
+            case_close(actor=actor, case=case, on=today, outcome="已执行")
+        else:
+            raise Refused("上一次划分还没有报完上级，先把那一件办完，再登记这一次的决定。")
 
 
 def _meeting(division: Division, key: str, since: dt.date) -> Activity:
