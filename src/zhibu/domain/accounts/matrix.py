@@ -34,7 +34,7 @@ WHO = (
     ("leader", "党小组长", "leader", "party_group"),
     ("member", "党员本人", "", ""),
 )
-ME = "matrix-me"
+ME, OTHER = "matrix-me", "matrix-other"
 Policy = Callable[..., Any]
 
 
@@ -96,7 +96,8 @@ def actor_for(column: str, level: str, on: Stage) -> Actor | None:
     if not role:
         return Actor(name=label, door="test", user=ME, member=ME)
     held = on.at(level if where == "itself" else where)
-    return Actor(name=label, door="test", user=ME, member="", roles=(Held(role, held.pk, held.path),))  # type: ignore[arg-type]  # one of the roles above
+    member = "" if role == "clerk" else f"{ME}-{role}"  # who holds a post is a member, a clerk need not be one
+    return Actor(name=label, door="test", user=ME, member=member, roles=(Held(role, held.pk, held.path),))  # type: ignore[arg-type]  # one of the roles above
 
 
 def policies() -> Iterator[tuple[str, str, Policy]]:
@@ -119,9 +120,12 @@ def _is_policy(name: str, function: Any, module: str) -> bool:
     return next(iter(signature.parameters), "") == "actor" and signature.return_annotation == "None"
 
 
-def asked(function: Policy, actor: Actor, body: Organisation) -> bool | None:
-    """Whether a policy lets him, about this organisation and a member of it; None where it cannot be asked."""
-    given = _arguments(function, actor, body)
+def asked(function: Policy, actor: Actor, body: Organisation, *, himself: bool) -> bool | None:
+    """Whether a policy lets him, about this organisation and a member of it (`himself`, or another one).
+
+    None where it cannot be asked.
+    """
+    given = _arguments(function, actor.member if himself else OTHER, actor.user, body)
     if None in given:
         return None
     try:
@@ -131,27 +135,28 @@ def asked(function: Policy, actor: Actor, body: Organisation) -> bool | None:
     return True
 
 
-def unknown(function: Policy, actor: Actor, body: Organisation) -> bool:
+def unknown(function: Policy, body: Organisation) -> bool:
     """Whether a policy wants something that the table cannot make up."""
-    return None in _arguments(function, actor, body)
+    return None in _arguments(function, OTHER, ME, body)
 
 
-def _arguments(function: Policy, actor: Actor, body: Organisation) -> list[Any]:
+def _arguments(function: Policy, member: str, user: str, body: Organisation) -> list[Any]:
     """What a policy is asked about, after the actor; None where it is not known how to make it."""
     wanted = list(inspect.signature(function).parameters.values())[1:]
-    return [_argument(one, actor, body) for one in wanted if one.default is inspect.Parameter.empty]
+    given = [one for one in wanted if one.default is inspect.Parameter.empty]
+    return [_argument(one, member, user, body) for one in given]
 
 
-def _argument(parameter: inspect.Parameter, actor: Actor, body: Organisation) -> Any:
+def _argument(parameter: inspect.Parameter, member: str, user: str, body: Organisation) -> Any:
     kind = str(parameter.annotation).replace(" | None", "")
     if kind == "Organisation":
         return body
     if "[Organisation]" in kind or kind == "Bodies":
         return [body]
     if kind == "Member":
-        return Member(id=actor.member or "matrix-other", name="某")
+        return Member(id=member, name="某")
     if kind == "str":
-        return _text(parameter.name, actor, body)
+        return _text(parameter.name, member, user, body)
     return _row(kind, body)
 
 
@@ -164,9 +169,9 @@ def _row(kind: str, body: Organisation) -> Any:
     return None
 
 
-def _text(name: str, actor: Actor, body: Organisation) -> str | None:
+def _text(name: str, member: str, user: str, body: Organisation) -> str | None:
     known = {
-        "member": actor.member or "matrix-other", "person": "", "user": actor.user, "path": body.path,
+        "member": member, "person": "", "user": user, "path": body.path,
         "post": "group_leader", "what": "这件事", "decided_by": "",
     }  # fmt: skip
     return known.get(name)
@@ -195,4 +200,5 @@ def lines() -> list[Line]:
 
 def _cell(function: Policy, column: str, level: str, on: Stage) -> bool:
     actor = actor_for(column, level, on)
-    return actor is not None and bool(asked(function, actor, on.at(level)))
+    himself = column == "member"
+    return actor is not None and bool(asked(function, actor, on.at(level), himself=himself))
