@@ -19,6 +19,7 @@ from zhibu.domain.compliance.services.whole import judge_all
 from zhibu.domain.demo.county import TABLES, Cast, County, Rows
 from zhibu.domain.demo.dealings import dealings_make
 from zhibu.domain.demo.files import FILLED, file_rows, filled_in, people_of
+from zhibu.domain.demo.groupings import groupings_make
 from zhibu.domain.demo.people import Row
 from zhibu.domain.demo.places import ORGANS, ROOT
 from zhibu.domain.demo.votes import votes_make
@@ -89,6 +90,7 @@ def demo_prepare(
     loaded = demo_load(actor=actor, on=on, seed=seed, within=within)
     loaded.counts["votes"] = votes_make(on=on)
     loaded.counts["dealings"] = dealings_make(on=on)
+    loaded.counts["divisions"] = groupings_make(on=on)
     judge_all(as_of=on, progress=progress)
     loaded.counts["verdicts"] = Verdict.objects.count()
     return loaded

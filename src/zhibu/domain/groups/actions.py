@@ -89,7 +89,7 @@ class DivisionOpen(Given):
     """A new draft."""
 
     branch: str = Field(description="支部的编号")
-    basis: str = Field(Basis.UNIT, pattern="^(unit|team)$", description="unit 按单位，team 按科室、班组或村组")
+    basis: str = Field("", pattern="^(unit|team)?$", description="unit 按单位，team 按科室、班组或村组；不写由系统看")
     groups: int | None = Field(None, ge=2, le=20, description="想分几组")
     largest: int | None = Field(None, ge=1, le=500, description="一组最多几人")
     empty: bool = Field(False, description="true：从现在的分组改起，不提方案")

@@ -12,6 +12,7 @@ from zhibu.domain.groups.choices import OPEN
 from zhibu.domain.groups.dividing.layouts import as_it_is
 from zhibu.domain.groups.dividing.nearness import distance
 from zhibu.domain.groups.dividing.people import Division, Part, Setting
+from zhibu.domain.groups.dividing.solving import block_of
 from zhibu.domain.groups.models import Division as Row
 from zhibu.domain.groups.models import Neighbour
 from zhibu.domain.groups.policies import may_divide
@@ -122,7 +123,7 @@ def branch_groups(actor: Actor, key: str) -> BranchGroups:
         branch, rows, [one for n, one in told if n is None],
         sum(not one.group for one in setting.people), len(setting.people), [cited(rule) for rule in asked.may],
         next((one for one in divisions if one.state in OPEN), None), divisions,
-        list(branch.neighbours.all()), sorted({one.unit for one in setting.people} - {""}),
+        list(branch.neighbours.all()), sorted({block_of(one, basis) for one in setting.people for basis in ("unit", "team")} - {""}),
         may_divide(actor, branch),
     )  # fmt: skip
 

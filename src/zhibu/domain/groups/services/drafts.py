@@ -29,12 +29,13 @@ from zhibu.kernel.ids import new_id
 
 @transaction.atomic
 def division_open(
-    *, actor: Actor, branch: Organisation, basis: str = Basis.UNIT, groups: int | None = None,
+    *, actor: Actor, branch: Organisation, basis: str = "", groups: int | None = None,
     largest: int | None = None, empty: bool = False,
 ) -> Division:
     """A draft of how the branch could be divided: as it is now, then what the solver offers first.
 
-    `empty`: only as it is now, to be changed by hand. Refused where one is open already.
+    `basis`: by unit or by team; not given, by team where all are of one unit. `empty`: only as it is now,
+    to be changed by hand. Refused where one is open already.
     """
     locked = Organisation.objects.select_for_update().get(pk=branch.pk)
     policies.division_change(actor, locked)
@@ -43,14 +44,14 @@ def division_open(
     if Division.objects.filter(branch=locked, state__in=OPEN).exists():
         raise Refused(f"{locked}已经有一份没办完的划分方案，接着改那一份，或者先放弃它。")
     today = clock.today()
+    setting = setting_of(locked, today)
     made = Division.objects.create(
         id=new_id("div"), branch=locked, opened_on=today, opened_by=actor.name,
-        basis=Basis(basis), groups=groups, largest=largest,
+        basis=Basis(basis) if basis else _basis(setting), groups=groups, largest=largest,
     )  # fmt: skip
-    setting = setting_of(locked, today)
     now = as_it_is(setting, leaders_of((g.id for g in setting.present), today))
     DivisionStep.objects.create(division=made, number=0, label="现在的分组", layout=packed(now))
-    _record(actor, "division.open", made, basis=basis, groups=groups, largest=largest)
+    _record(actor, "division.open", made, basis=made.basis, groups=groups, largest=largest)
     if not empty:
         _offer(made, setting)
         first = made.alternatives.order_by("place").first()
@@ -202,6 +203,12 @@ def division_drop(*, actor: Actor, division: Division, revision: int) -> Divisio
     _turned(held)
     _record(actor, "division.drop", held)
     return held
+
+
+def _basis(setting: Setting) -> Basis:
+    """By what people differ at all."""
+    units, teams = ({getattr(one, name) for one in setting.people} - {""} for name in ("unit", "team"))
+    return Basis.TEAM if len(units) < 2 and len(teams) > 1 else Basis.UNIT
 
 
 def _offer(division: Division, setting: Setting) -> None:
