@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from zhibu.ballots.disclosure import warned_at_closing
 from zhibu.ballots.keys import poll_keys_destroy, poll_keys_left
 from zhibu.domain.voting import policies
-from zhibu.domain.voting.choices import State, Taken
+from zhibu.domain.voting.choices import Means, State, Taken
 from zhibu.domain.voting.models import Poll, Slot, Teller
 from zhibu.domain.voting.services.recording import account_of, held, recorded
 from zhibu.kernel import clock
@@ -83,6 +83,8 @@ def poll_wipe(*, poll: Poll) -> None:
     """After counting (inside its transaction): nothing sealed is left, and nothing opens what a copy holds."""
     _overwrite_what_is_deleted()
     Slot.objects.filter(poll=poll).delete()
+    if poll.means == Means.MIXED:  # all less those on paper would be the electronic ones
+        poll.readings.all().delete()
     poll.voters.update(blinded="", signature="")
     pk = poll.pk
     transaction.on_commit(lambda: _burn(pk))

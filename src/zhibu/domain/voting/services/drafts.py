@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
+from zhibu.ballots.keys import poll_keys_destroy
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.columns import require_fits
@@ -88,7 +90,9 @@ def poll_discard(*, actor: Actor, poll: Poll) -> None:
     locked = held(poll, State.DRAFT, doing="删去")
     policies.poll_manage(actor, locked)
     recorded(actor, "poll.discard", locked, matter=locked.matter, title=locked.title)
+    key = locked.pk
     locked.delete()
+    transaction.on_commit(lambda: poll_keys_destroy(settings.ZHIBU_KEYS, key))  # of an opening taken back
 
 
 @transaction.atomic

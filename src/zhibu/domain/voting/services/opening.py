@@ -47,6 +47,8 @@ def poll_open(*, actor: Actor, poll: Poll) -> Poll:
     locked.terms = terms.as_data()
     locked.public = {"form": form.as_data(), "rule": rule.as_data(), "roll": marks}
     if locked.means in ELECTRONIC:
+        # of an opening that was rolled back or taken back: nobody has cast under it
+        poll_keys_destroy(settings.ZHIBU_KEYS, locked.pk)
         keys = poll_keys_make(settings.ZHIBU_KEYS, settings.ZHIBU_SECRETS["files_key"], locked.pk)
         locked.public["keys"] = keys.as_data()
         locked.public["fingerprint"] = keys.fingerprint
@@ -149,7 +151,6 @@ def poll_correct(*, actor: Actor, poll: Poll) -> Poll:
     policies.poll_manage(actor, locked)
     if locked.voters.exclude(taken=Taken.NOTHING).exists() or locked.readings.exists():
         raise Refused("已经有人领了票，名册和选票不能再改。确有错的，写明原因作废，重新发起。")
-    poll_keys_destroy(settings.ZHIBU_KEYS, locked.pk)
     locked.slots.all().delete()
     locked.voters.filter(entitled=True).delete()
     locked.voters.filter(approved_by="").delete()
@@ -168,7 +169,8 @@ def poll_abandon(*, actor: Actor, poll: Poll, reason: str) -> Poll:
     policies.poll_manage(actor, locked)
     if not reason.strip():
         raise Refused("还没有写作废的原因。")
-    poll_keys_destroy(settings.ZHIBU_KEYS, locked.pk)
+    # after the commit: were this rolled back, an open poll without keys would be left
+    transaction.on_commit(lambda: poll_keys_destroy(settings.ZHIBU_KEYS, locked.pk))
     locked.slots.all().delete()
     locked.readings.all().delete()
     locked.voters.update(blinded="", signature="")
