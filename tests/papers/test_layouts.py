@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+import zipfile
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from pypdf import PageObject
@@ -125,6 +127,7 @@ def test_headings_are_recognised_at_the_start_of_paragraphs() -> None:
     assert cut("（1）备案。三日内。") == (4, "（1）备案。", "三日内。")
     assert cut("十一、附则") == (1, "十一、附则", "")
     assert cut("1.5公里以内。") == (0, "", "1.5公里以内。")
+    assert cut("三、无记名投票，用纸票。不能委托别人。")[0] == 0
     assert cut("一致同意。") == (0, "", "一致同意。")
 
 
@@ -158,7 +161,18 @@ def test_a_long_answer_in_a_form_goes_on_over_the_page() -> None:
     shown = pages(replace(FORM, rows=((Cell("经历", label=True), Cell(long, span=3)),)))
 
     assert len(shown) > 1
-    assert "".join(shown).count("经历") == 1501
+    assert "".join(shown).count("历") == 1501
+    for page in read(render(replace(FORM, rows=((Cell("经历", label=True), Cell(long, span=3)),)))).pages:
+        assert all(15 < y < 290 for _, y, _ in placed(page))
+
+
+def test_a_form_of_many_rows_under_one_label_goes_on_over_the_page() -> None:
+    first = (Cell("奖惩", label=True, rows=60), Cell("第0条", span=3))
+    paper = replace(FORM, rows=(first, *((Cell(f"第{n}条", span=3),) for n in range(1, 60))))
+
+    for page in read(render(paper)).pages:
+        assert all(15 < y < 290 for _, y, _ in placed(page))
+    assert "".join(pages(paper)).count("条") == 60
 
 
 def test_a_blank_form_keeps_labels_and_drops_values() -> None:
@@ -223,6 +237,22 @@ def test_a_stub_stands_beside_its_slip_and_the_order_is_kept() -> None:
 
     assert re.findall(r"第(\d)张", shown) == ["0", "1", "2", "3", "4"]
     assert re.findall(r"存根(\d)", shown) == ["0", "1", "2", "3", "4"]
+
+
+def test_a_slip_may_bear_a_qr_code() -> None:
+    slip = replace(SLIP, columns=(), rows=(), code="https://zhibu.example/i/甲", body=("邀请码：ABC",))
+    with_code, without = render(Slips.same(slip, 2)), render(Slips.same(replace(slip, code=""), 2))
+
+    assert "邀请码：ABC" in pages(Slips.same(slip, 2))[0]
+    assert b"pdfuaid:part" in read(with_code).trailer["/Root"]["/Metadata"].get_object().get_data()
+    assert len(with_code) > len(without)
+    with zipfile.ZipFile(BytesIO(render(Slips.same(slip, 2), "docx"))) as archive:
+        assert any(name.startswith("word/media/") for name in archive.namelist())
+        assert archive.read("word/document.xml").decode().count("二维码：https://zhibu.example/i/甲") == 2
+
+
+def test_rows_to_write_in_are_high_enough() -> None:
+    assert len(pages(TABLE.blank(60))) > len(pages(replace(TABLE, rows=TABLE.rows * 2)))
 
 
 def test_the_serial_stands_across_each_seam() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 from zhibu.papers import shapes
@@ -152,6 +153,7 @@ def table(paper: shapes.Table, texts: Texts) -> Data:
         "notes": texts.many(paper.notes),
         "serial": texts.one(paper.serial),
         "landscape": paper.landscape,
+        "height": float(paper.height),
     }
 
 
@@ -176,7 +178,19 @@ def _slip(slip: shapes.Slip, texts: Texts) -> Data:
         "notes": texts.many(slip.notes),
         "stub": texts.many(slip.stub),
         "foot": texts.one(slip.foot),
+        "code": (code := "".join(filter(str.isprintable, slip.code))),
+        "svg": qr(code, "svg").decode() if code else "",
     }
+
+
+def qr(text: str, kind: str) -> bytes:
+    """A text as a QR code: a picture in svg or png."""
+    import segno  # only slips need it
+
+    buffer = BytesIO()
+    how = {"xmldecl": False} if kind == "svg" else {"scale": 8}
+    segno.make(text, error="m", micro=False).save(buffer, kind=kind, border=1, **how)
+    return buffer.getvalue()
 
 
 def counterfoil(paper: shapes.Counterfoil, texts: Texts) -> Data:

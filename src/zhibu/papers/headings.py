@@ -13,6 +13,7 @@ LEVELS = (
     re.compile(r"[（(]\d{1,2}[）)]"),
 )
 LONGEST = 40  # signs: a longer beginning is a sentence, not a heading
+CLAUSES = re.compile("[，；：]")  # what is made of clauses is a sentence
 
 
 class Paragraph(NamedTuple):
@@ -28,7 +29,7 @@ def cut(text: str) -> Paragraph:
     for level, pattern in enumerate(LEVELS, 1):
         if pattern.match(text):
             head, stop, rest = text.partition("。")
-            if len(head) > LONGEST:
+            if len(head) > LONGEST or (stop and CLAUSES.search(head)):
                 return Paragraph(0, "", text)
             return Paragraph(level, head + stop if rest else text, rest)
     return Paragraph(0, "", text)

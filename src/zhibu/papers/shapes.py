@@ -130,11 +130,13 @@ class Table:
     notes: Sequence[Text] = ()
     landscape: bool = False
     serial: Text = ""
+    height: float = 0  # mm: at least so high are its rows, where a person writes in them
     on: dt.date | None = None
 
     def blank(self, lines: int = 15) -> Table:
-        """The same list with so many empty rows."""
-        return replace(self, rows=[[""] * len(self.columns)] * lines, on=None)
+        """The same list with so many empty rows, high enough to write in."""
+        height = max(self.height, HAND)
+        return replace(self, rows=[[""] * len(self.columns)] * lines, height=height, on=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,7 @@ class Slip:
     rows: Sequence[Sequence[Text]] = ()
     notes: Sequence[Text] = ()
     stub: Sequence[Text] = ()
+    code: Text = ""  # an address or a text as a QR code at the right of `body`
     foot: Text = ""  # at the lower right: who gave it out, the day, a seal
 
 

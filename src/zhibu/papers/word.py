@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from zhibu.papers import word_tables
-from zhibu.papers.drawing import day_of, drawn
+from zhibu.papers.drawing import day_of, drawn, qr
 from zhibu.papers.headings import title_lines
 from zhibu.papers.shapes import Paper
 from zhibu.papers.templates import filled
@@ -33,6 +33,7 @@ def word(paper: Paper, template: bytes | None = None) -> bytes:
     whole = documents[0]
     for other in documents[1:]:
         _append(whole, other, data["duplex"])
+    _pictures_put(whole)
     rare_set(whole)
     core = whole.core_properties
     day = day_of(paper) or dt.date(2000, 1, 1)
@@ -156,6 +157,22 @@ def _insert(document: Document, pieces: list[str]) -> None:
         place._p.getparent().remove(place._p)
     else:
         place.text = ""  # two tables, or a table and the end of the page, need a paragraph between them
+
+
+def _pictures_put(document: Document) -> None:
+    """Put a QR code where its text stands behind the sign of a picture."""
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+    from docx.text.paragraph import Paragraph
+
+    for element in list(document.element.body.iter(qn("w:p"))):
+        paragraph = Paragraph(element, document._body)
+        if paragraph.text.startswith(word_tables.PICTURE):
+            text = paragraph.text.removeprefix(word_tables.PICTURE)
+            paragraph.clear()
+            paragraph.paragraph_format.line_spacing = 1.0  # an exact one would cut the picture
+            picture = paragraph.add_run().add_picture(BytesIO(qr(text, "png")), width=Mm(24))
+            picture._inline.docPr.set("descr", f"二维码：{text}")
 
 
 def _turn(document: Document, wall: bool) -> None:

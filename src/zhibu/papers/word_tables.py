@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 Data = dict[str, Any]
 TWIP = 1440 / 25.4  # a millimetre
 LINE = 15 * 20  # twips of one line in a cell
+PICTURE = "\ue001"  # of the private use area: the text behind it becomes a QR code
 BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -58,8 +59,9 @@ def listed(part: Data, room: float) -> str:
     columns = part["columns"]
     head = row((cell(paragraph(c["heading"], "表头")) for c in columns), 8, head=True)
     sides = ["center" if c["centred"] else "" for c in columns]
+    height = max(7.0, part.get("height", 0))
     rows = (
-        row((cell(paragraph(text, align=side)) for text, side in zip(one, sides, strict=True)), 7)
+        row((cell(paragraph(text, align=side)) for text, side in zip(one, sides, strict=True)), height)
         for one in part["rows"]
     )
     return table([c["width"] for c in columns], rows, room, head=head)
@@ -173,7 +175,11 @@ def _slip(slip: Data, room: float) -> list[str]:
     found = [paragraph(slip["title"], "联题")]
     if slip["subtitle"]:
         found.append(paragraph(slip["subtitle"], align="center"))
-    found.extend(paragraph(text, "联文") for text in slip["body"])
+    if slip["code"]:
+        beside = cell("".join(map(paragraph, slip["body"])))
+        found.append(table([room - 28, 28], [row([beside, cell(paragraph(PICTURE + slip["code"]))])], room, ""))
+    else:
+        found.extend(paragraph(text, "联文") for text in slip["body"])
     if slip["columns"]:
         found.append(listed(slip, room))
     found.extend(paragraph(text, "表注") for text in slip["notes"])
