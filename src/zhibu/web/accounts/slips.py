@@ -35,7 +35,7 @@ def of(issued: Issued, address: str) -> InvitationSlip:
 
 
 def paper(slips: Sequence[InvitationSlip]) -> Slips:
-    """The same to be printed as PDF, six on a page; the picture is on the page only."""
+    """The same to be printed as PDF or Word, six on a page, each with its address as a QR code."""
     made = [
         Slip(
             title="支部工作台 登录邀请",
@@ -45,6 +45,7 @@ def paper(slips: Sequence[InvitationSlip]) -> Slips:
                 f"邀请码：{one.code}",
                 f"打开 {one.address.rsplit('/', 1)[0]} ，输入邀请码，自己设密码。",
             ),
+            code=one.address,
             notes=(f"{one.until} 以前用一次有效，用过作废。不要给别人看。",),
         )
         for one in slips
