@@ -80,6 +80,7 @@ def test_seats_by_brute_force(numbers: list[int], seats: int, passes: Share | No
     found = outcome(Rule(SEATS, passes, seats=seats), form, counts(), counted)
 
     elected, tied = brute_force(numbers, seats, 6 if passes else 1)
+    assert found.held
     assert set(found.decided) == {f"p{at + 1}" for at in elected}
     assert set(found.tied) == {f"p{at + 1}" for at in tied}
     assert found.tied_seats == (seats - len(elected) if tied else 0)

@@ -220,5 +220,5 @@ def test_spellings_are_put_together_after_the_box_was_opened() -> None:
     assert together["outcome"]["decided"] == ["name:古丽·阿依"]
     with pytest.raises(ValueError, match="merged"):
         result_merge(file("mixed"), {"没有人写的": "古丽·阿依"}, KEY)
-    with pytest.raises(ValueError, match="not a result"):
+    with pytest.raises(ValueError, match="不能接着改"):
         result_merge(file("mixed").replace(b"T1", b"T2"), {}, KEY)

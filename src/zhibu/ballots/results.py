@@ -18,6 +18,11 @@ from zhibu.ballots.result_shape import FORMAT, SECTIONS, VERSION, sealed_text
 from zhibu.ballots.rules import Counts, Rule
 from zhibu.ballots.slips import Form
 from zhibu.ballots.verifying import verify_data
+from zhibu.kernel.errors import Refused
+
+
+class Contradictory(Refused, ValueError):
+    """Numbers that no result can be made of; the text names each place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class Counted:
 
 
 def result_make(counted: Counted, key: Ed25519PrivateKey) -> bytes:
-    """The sealed file, UTF-8. ValueError where the numbers contradict each other (nothing to publish)."""
+    """The sealed file, UTF-8. Contradictory where the numbers do not agree (nothing to publish)."""
     data: dict[str, Any] = {"format": FORMAT, "version": VERSION, **_sections(counted)}
     return _sealed(data, key)
 
@@ -96,12 +101,12 @@ def result_merge(content: bytes, merged: Mapping[str, str], key: Ed25519PrivateK
     """The same result with spellings of written-in names put together, sealed anew.
 
     Which names were written in is known only after the box was opened, and its keys are gone by then;
-    what was chosen stands in the file. ValueError where `merged` names somebody nobody wrote.
+    what was chosen stands in the file. Contradictory where `merged` names somebody nobody wrote.
     """
     data = json.loads(content)
     found = verify_data(data).faults
     if found:
-        raise ValueError(f"not a result to go on from: {found[0]}")
+        raise Contradictory(f"原来的结果文件不对，不能接着改：{found[0]}")
     form, rule = Form.from_data(data["form"]), Rule.from_data(data["rule"])
     sums = tally(form, Choices.from_data(data["choices"]), merged)
     data["merged"], data["sums"] = dict(merged), sums.as_data()
@@ -113,7 +118,8 @@ def _sealed(data: dict[str, Any], key: Ed25519PrivateKey) -> bytes:
     data["seal"] = _seal(data, key)
     faults = verify_data(data).faults
     if faults:
-        raise ValueError("\n".join(str(fault) for fault in faults))
+        told = "\n".join(str(fault) for fault in faults)
+        raise Contradictory(f"这些数对不上，没有做成结果：\n{told}")
     return file_bytes(data)
 
 
