@@ -19,7 +19,7 @@ from django.conf import settings
 
 from zhibu.domain.accounts.models import Identity, User
 from zhibu.kernel.crypto import blind_index
-from zhibu.kernel.errors import NotFound, Refused, ZhibuError
+from zhibu.kernel.errors import NotFound, Refused
 
 SECONDS = 10
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
@@ -40,7 +40,7 @@ def _json(label: str, method: str, address: str, **options: Any) -> dict[str, An
 
     parts = urlsplit(address)
     if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
-        raise ZhibuError(f"{label}的地址 {address} 不是 https，不往那里送密钥。改好 ZHIBU_ 设置。")
+        raise Refused(f"{label}的地址 {address} 不是 https，不往那里送密钥。改好 ZHIBU_ 设置。")
     try:
         answer = requests.request(method, address, timeout=SECONDS, allow_redirects=False, **options)
         told = answer.json()

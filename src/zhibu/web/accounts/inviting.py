@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhibu.domain.accounts import invitations, services
+from zhibu.domain.accounts import identities, invitations, services
 from zhibu.domain.accounts.selectors import actor_of, has_factor, listing
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.accounts import slips
@@ -129,7 +129,8 @@ def invitation_accept(request: Request, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _accepted(request, code, form.cleaned_data["new"])
     mark_errors(form)
-    return render(request, "accounts/invitation_accept.html", {"form": form, "account": user})
+    context = {"form": form, "account": user, "code": code, "providers": identities.providers()}
+    return render(request, "accounts/invitation_accept.html", context)
 
 
 def _accepted(request: Request, code: str, password: str) -> HttpResponse:
