@@ -224,9 +224,9 @@ def _abandon(actor: Actor, given: CaseReason) -> ProgressShape:
 
 
 ACTIONS = (
-    Listing("cases", "办理事项", CasesAsked, CaseShape, _find, _page),
-    Listing("roads", "可以走的路径", RoadsAsked, RoadShape, _roads, _roads_page),
-    Single("case", "一件办理事项", ProgressShape, _now),
+    Listing("case.list", "办理事项", CasesAsked, CaseShape, _find, _page),
+    Listing("road.list", "可以走的路径", RoadsAsked, RoadShape, _roads, _roads_page),
+    Single("case.get", "一件办理事项", ProgressShape, _now),
     Action("case.open", "开始办一件", CaseOpen, ProgressShape, _open),
     Action("step.record", "登记一步", StepRecord, ProgressShape, _record, ABOUT),
     Action("step.withdraw", "撤回一步", StepWithdraw, ProgressShape, _withdraw, ABOUT),

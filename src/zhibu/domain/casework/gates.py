@@ -58,6 +58,7 @@ class CaseFacts:
 
     steps: list[StepDone] = field(default_factory=list)
     papers: list[tuple[str, dt.date]] = field(default_factory=list)
+    filed: dict[str, dt.date] = field(default_factory=dict)  # steps for which a filing is under way -> sent on
 
     def first(self, code: str) -> dt.date | None:
         """The day a step was first done."""

@@ -13,6 +13,7 @@ from zhibu.engine.comparing.roads import MergedStep, WholeRoad
 from zhibu.engine.language.roads import OPENED, WEIGHTS
 
 BINDING = ("must", "usual")
+SENT_UP = ("report", "file", "review", "request")  # the body above acts once something was sent to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +142,16 @@ def _state(
     if done or step.strength in BINDING:
         expected[step.code] = forecast
     return StepState(
-        step, _word(case, step, bool(done), demands, passed), done, demands, earliest, due,
+        step, _word(case, step, facts, demands, passed), done, demands, earliest, due,
         None if done else forecast, due_later if not done else None,
-        overdue=not done and step.strength in BINDING and due is not None and due < on and case.closed is None,
+        overdue=not done and step.strength in BINDING and due is not None and case.closed is None
+        and due < facts.filed.get(step.code, on),
         late=bool(done) and due is not None and done[0].on > due,
     )
 
 
-def _word(case: Case, step: MergedStep, done: bool, demands: tuple[Demand, ...], passed: bool) -> str:
-    if done:
+def _word(case: Case, step: MergedStep, facts: CaseFacts, demands: tuple[Demand, ...], passed: bool) -> str:
+    if facts.first(step.code) is not None:
         return "done"
     asked = step.strength in BINDING
     if passed and not asked:
@@ -158,7 +160,10 @@ def _word(case: Case, step: MergedStep, done: bool, demands: tuple[Demand, ...],
         return "blocked"
     if not asked:
         return "optional"
-    return "waiting" if step.by and case.organisation.kind not in step.by else "next"
+    if step.code in facts.filed:
+        return "waiting"
+    above = bool(step.by) and case.organisation.kind not in step.by
+    return "waiting" if above and step.filing not in SENT_UP else "next"
 
 
 def _bounds(

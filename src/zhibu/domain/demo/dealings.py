@@ -23,7 +23,7 @@ APPLICANT = "申请人柳明远"
 
 def dealings_make(*, on: dt.date) -> int:
     """Open cases and send filings for the demo accounts; how many cases."""
-    secretary, clerk = _actor("demo-secretary"), _actor("demo-organs")
+    secretary, clerk = _actor("demo-secretary"), _actor("demo-county")
     branch = Organisation.objects.get(pk=secretary.roles[0].organisation)
     filings.prefix_set(actor=secretary, organisation=branch, text="机一支")
     groups = list(Organisation.objects.filter(existing(on), parent=branch, kind="party_group"))
@@ -61,7 +61,7 @@ def _case(
         kinds = [kind for one in step.papers for kind in one.kinds]
         try:
             step_record(actor=actor, case=case, step=step.code, on=min(on, day + dt.timedelta(days=number)), papers=kinds,
-                        decided_by=met[0].pk if met else "", reason="演示数据")
+                        decided_by=met[0].pk if met else "")
         except Refused:
             break
     return case

@@ -210,8 +210,8 @@ def _prefix(actor: Actor, given: PrefixSet) -> PrefixShape:
 
 
 ACTIONS = (
-    Listing("filings", "报送件", FilingsAsked, FilingShape, _find, _page),
-    Single("filing", "一件报送", FilingShape, lambda actor, key: told(_one(actor, key))),
+    Listing("filing.list", "报送件", FilingsAsked, FilingShape, _find, _page),
+    Single("filing.get", "一件报送", FilingShape, lambda actor, key: told(_one(actor, key))),
     Action("filing.draft", "写报送件", FilingDraft, FilingShape, _draft),
     Action("filing.send", "报送", FilingDay, FilingShape, _send, ABOUT),
     Action("filing.receive", "签收", FilingDay, FilingShape, _receive, ABOUT),

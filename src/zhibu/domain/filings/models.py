@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from zhibu.domain.filings.choices import FilingAbout, FilingKind, FilingState
+from zhibu.domain.filings.choices import OPEN_STATES, FilingAbout, FilingKind, FilingState
 from zhibu.domain.organisations.columns import ID_LENGTH, id_column, one_of, text_column
 
 
@@ -77,6 +77,11 @@ class Filing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number or '（未编号）'} {self.subject}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the receiver has still to do something with it."""
+        return self.state in OPEN_STATES
 
 
 class FilingPaper(models.Model):

@@ -230,11 +230,10 @@ def _same(one: WholeRoad, other: WholeRoad) -> bool:
 
 
 def _whole(procedure: Procedure, lead: Part | None, parts: Sequence[Part]) -> WholeRoad:
-    alone = not parts
-    before = _before(procedure) if alone else {}
-    steps = tuple(_step(one, parts, before.get(one.code, "")) for one in procedure.steps)
+    before = _before(procedure) if lead is None else {}
+    steps = tuple(_step(one, parts, before.get(one.code, ""), led=lead is not None) for one in procedure.steps)
     effects = {part.road.effect_after for part in parts if part.road.leads and part.road.effect_after}
-    if alone:
+    if lead is None:
         effects = {next(one.code for one in reversed(procedure.steps) if not one.optional)}
     order = [code for code in procedure.codes if code in effects]
     return WholeRoad(procedure.code, lead, tuple(parts), steps, tuple(order))
@@ -246,16 +245,19 @@ def _before(procedure: Procedure) -> dict[str, str]:
     return {then: first for first, then in pairwise(plain)}
 
 
-def _step(spec: ProcedureStep, parts: Sequence[Part], before: str) -> MergedStep:
+def _step(spec: ProcedureStep, parts: Sequence[Part], before: str, *, led: bool) -> MergedStep:
     named = [(part, found) for part in parts if (found := part.road.step(spec.code)) is not None]
     asked = tuple(
         _asked(part, step, step.strength, step.article or part.road.article) for part, step in named)
+    own = _own(spec, led=led)
+    ordered = (After((before,), own),) if before else ()
     if not asked:
-        return _unasked(spec, parts, before)
+        return MergedStep(
+            spec.code, spec.label, spec.stage, spec.by, own.strength, spec.repeated, spec.papers, (own,), after=ordered)
     return MergedStep(
         spec.code, spec.label, spec.stage, spec.by,
         max((one.strength for one in asked), key=WEIGHTS.__getitem__), spec.repeated, spec.papers, asked,
-        after=tuple(After(step.after, _gate(part, step)) for part, step in named if step.after),
+        after=(*(After(step.after, _gate(part, step)) for part, step in named if step.after), *ordered),
         times=tuple(_times(named)),
         papers=tuple(Papers(step.papers, _gate(part, step)) for part, step in named if step.papers),
         meetings=tuple(Meeting(step.decided_by, step.without_committee, _gate(part, step))
@@ -268,13 +270,10 @@ def _step(spec: ProcedureStep, parts: Sequence[Part], before: str) -> MergedStep
     )
 
 
-def _unasked(spec: ProcedureStep, parts: Sequence[Part], before: str) -> MergedStep:
-    """A step that no road in force speaks of: offered; by the procedure's file alone usual, in its order."""
-    strength = "may" if spec.optional else "encouraged" if parts else "usual"
-    own = Asked("", "程序的步骤", spec.article, strength)
-    after = (After((before,), own),) if before else ()
-    return MergedStep(spec.code, spec.label, spec.stage, spec.by, strength, spec.repeated, spec.papers, (own,),
-                      after=after)
+def _own(spec: ProcedureStep, *, led: bool) -> Asked:
+    """What the procedure's file says of a step: where no road leads, its steps are usual, in their order."""
+    strength = "may" if spec.optional else "encouraged" if led else "usual"
+    return Asked("", "程序的步骤", spec.article, strength)
 
 
 def _times(named: Sequence[tuple[Part, RoadStep]]) -> Iterable[Timed]:

@@ -90,12 +90,13 @@ def case(actor: Actor, one: Case) -> dict[str, Any]:
     progress = selectors.progress(one, clock.today())
     may = policies.may_keep(actor, one.organisation)
     rows = _rows(progress)
-    kept = getattr(one, "road", None)
+    kept, first = getattr(one, "road", None), _first(progress, rows)
+    sent = list(one.filings.exclude(state="draft").select_related("receiver").order_by("-pk"))
     return {
         "case": one, "name": selectors.subject_name(one), "procedure": procedure_labels()[one.procedure],
         "progress": progress, "rows": rows, "may": may and one.closed is None, "may_reopen": may and one.closed is not None,
-        "first": _first(progress, rows), "parts": _parts(progress.road), "kept": kept,
-        "withdrawn": one.withdrawn_steps.all(), "filings": one.filings.exclude(state="draft").order_by("-pk"),
+        "first": first, "sent": next((f for f in sent if first and f.step == first.state.code and f.is_open), None), "parts": _parts(progress.road), "kept": kept,
+        "withdrawn": one.withdrawn_steps.all(), "filings": sent,
         "words": {step.code: step.label for step in progress.road.steps},
     }  # fmt: skip
 

@@ -11,6 +11,8 @@ from zhibu.domain.casework.gates import CaseFacts, StepDone, step_demands
 from zhibu.domain.casework.holding import Holding
 from zhibu.domain.casework.models import CaseRoad, StepPaper, StepRecord
 from zhibu.domain.casework.standing import Progress, standing
+from zhibu.domain.filings.choices import OPEN_STATES
+from zhibu.domain.filings.models import Filing
 from zhibu.domain.procedures.models import Case, Step
 from zhibu.kernel.errors import NotFound
 
@@ -56,4 +58,8 @@ def facts_of(cases: Iterable[Case], on: dt.date) -> dict[str, CaseFacts]:
             said.filing if said else ""))
     for about, kind, day in Paper.objects.filter(about__in=keys, on__lte=on).values_list("about", "kind", "on"):
         found[about].papers.append((kind, day))
+    under_way = Filing.objects.filter(case__in=keys, state__in=OPEN_STATES, sent_on__lte=on).order_by("sent_on", "pk")
+    for case, step, sent_on in under_way.values_list("case", "step", "sent_on"):
+        if sent_on is not None:
+            found[case].filed.setdefault(step, sent_on)
     return found

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zhibu.domain.audit.services import Announcement
 from zhibu.domain.casework.selectors.roads import road_of
-from zhibu.domain.casework.services.noting import locked
+from zhibu.domain.casework.services.noting import locked, next_note
 from zhibu.domain.casework.services.steps import PaperGiven, StepSaid, step_write
 from zhibu.domain.filings.choices import FilingKind
 from zhibu.domain.filings.models import Filing
@@ -34,6 +34,11 @@ def filing_note(told: Announcement) -> None:
     step = road_of(case).step(filing.step)
     if step is None or case.closed is not None:
         return
+    _record(told, case, filing, step)
+    next_note([case])
+
+
+def _record(told: Announcement, case: Case, filing: Filing, step: MergedStep) -> None:
     here = not step.by or case.organisation.kind in step.by
     if told.action == "filing.send" and here and filing.kind in SENT_COUNTS:
         _write(told.actor, case, filing, step, filing.sent_on, filing.sender_id, filing.number)
