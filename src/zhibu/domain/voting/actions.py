@@ -216,8 +216,7 @@ def _correct(actor: Actor, given: OnePoll) -> PollShape:
 
 
 def _discard(actor: Actor, given: OnePoll) -> PollShape:
-    poll = _poll(actor, given.poll)
-    before = told(poll)
+    before = told(poll := _poll(actor, given.poll))
     services.poll_discard(actor=actor, poll=poll)
     return before
 
@@ -257,8 +256,7 @@ def _close(actor: Actor, given: CloseGiven) -> PollShape:
 
 
 def _read(actor: Actor, given: ReadGiven) -> PollShape:
-    poll = _poll(actor, given.poll)
-    readings = [one.marks for one in given.readings]
+    poll, readings = _poll(actor, given.poll), [one.marks for one in given.readings]
     services.poll_read(actor=actor, poll=poll, teller=_teller(poll, given.member), readings=readings)
     return _now(actor, given.poll)
 
@@ -273,9 +271,12 @@ def _count(actor: Actor, given: CountGiven) -> PollShape:
     return told(services.poll_count(actor=actor, poll=_poll(actor, given.poll), merged=given.merged))
 
 
+def _merge(actor: Actor, given: CountGiven) -> PollShape:
+    return told(services.poll_merge(actor=actor, poll=_poll(actor, given.poll), merged=given.merged))
+
+
 def _confirm(actor: Actor, given: ConfirmGiven) -> PollShape:
-    poll = _poll(actor, given.poll)
-    return told(services.poll_confirm(actor=actor, poll=poll, confirmed_by=given.confirmed_by))
+    return told(services.poll_confirm(actor=actor, poll=_poll(actor, given.poll), confirmed_by=given.confirmed_by))
 
 
 def _repeat(actor: Actor, given: OnePoll) -> PollShape:
@@ -297,6 +298,7 @@ ACTIONS: tuple[Entry, ...] = (
     Action("poll.read", "录票", ReadGiven, PollShape, _read, ABOUT),
     Action("poll.settle", "对票", SettleGiven, PollShape, _settle, ABOUT),
     Action("poll.count", "计票", CountGiven, PollShape, _count, ABOUT),
+    Action("poll.merge", "合并另选人的写法", CountGiven, PollShape, _merge, ABOUT),
     Action("poll.confirm", "确认结果", ConfirmGiven, PollShape, _confirm, ABOUT),
     Action("poll.repeat", "再投一轮", OnePoll, PollShape, _repeat, ABOUT),
 )

@@ -110,7 +110,7 @@ def tally_paper(poll: Poll, options: Sequence[Option]) -> Table:
     notes = ["应到 ____ 人，到会 ____ 人，发出 ____ 张，收回 ____ 张，有效 ____ 张，废票 ____ 张。",
              "监票人：__________　　计票人：__________　　____ 年 __ 月 __ 日"]  # fmt: skip
     return Table(f"{poll.title}计票表", columns, rows, subtitle=poll.organisation.name, notes=notes,
-                 landscape=len(columns) > 5, on=poll.on)  # fmt: skip
+                 landscape=len(columns) > 5, height=11, on=poll.on)  # fmt: skip
 
 
 def report_paper(poll: Poll, terms: Terms, result: ResultPage, tellers: Sequence[Teller]) -> Form:
@@ -139,6 +139,7 @@ def report_paper(poll: Poll, terms: Terms, result: ResultPage, tellers: Sequence
     return Form(
         title=f"{poll.title}结果报告单", widths=(1.6, 1, 1.2, 1, 1.2, 1), rows=rows,
         subtitle=f"{poll.organisation.name}　{terms.label}",
-        notes=(f"方法：{Means(poll.means).label}{'，无记名' if poll.secret else ''}。", *result.warned),
+        notes=(f"方法：{Means(poll.means).label}{'，无记名' if poll.secret else ''}。", *result.warned,
+               f"校验文件的封印指纹：{result.seal}"),
         signatures=(f"监票人（{watch}）：", f"计票人（{count}）：", "主持人："), filled=(_day(poll),), on=poll.on,
     )  # fmt: skip

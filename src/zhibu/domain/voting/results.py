@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from zhibu.ballots.disclosure import warned_before
+from zhibu.ballots.keys import seal_fingerprint, seal_key
 from zhibu.ballots.slips import Form
 from zhibu.domain.members.models import Member
 from zhibu.domain.voting.choices import AGAINST, FAVOUR, Kind, Means, State, Taken
@@ -91,6 +94,7 @@ class ResultPage:
     open_seats: int
     warned: tuple[str, ...]
     sources: tuple[Threshold, ...]
+    seal: str
     more: bool  # another round may follow
 
 
@@ -112,6 +116,7 @@ def result_page(poll: Poll) -> ResultPage:
         outcome["held"], _headline(poll, outcome, chosen, tied), _what(poll, outcome, terms.majority),
         lines, _checks(poll, terms.quorum, counts), counts, outcome["least"] or 0, tied,
         outcome["open_seats"], tuple(poll.outcome["warned"]), (*terms.quorum, *terms.majority),
+        seal_mark(),
         bool((tied or outcome["open_seats"]) and (terms.second_round or tied)),
     )  # fmt: skip
 
@@ -178,6 +183,11 @@ def _checks(poll: Poll, quorum: tuple[Threshold, ...], counts: Mapping[str, int]
         found.append(Check(f"发出 {issued}，收回 {returned}", f"有效 {counts['valid']}，废票 {counts['void']}",
                            poll.outcome["outcome"]["held"] or returned <= issued))  # fmt: skip
     return tuple(found)
+
+
+def seal_mark() -> str:
+    """By what a result file of this installation is known: printed on the report, given to `--key`."""
+    return seal_fingerprint(seal_key(settings.ZHIBU_KEYS))
 
 
 def tokens_of(poll: Poll) -> list[str]:

@@ -134,6 +134,16 @@ def count(request: Request, key: str) -> Done:
     return "计票完了，密钥毁掉了，校验文件可以下载。", "voting-result"
 
 
+def merge(request: Request, key: str) -> Done:
+    """Put spellings of written-in names together."""
+    poll = selectors.poll_get(request.actor, key)
+    posted = request.POST.get
+    said = {name: posted(f"into-{at}", "").strip() for at, name in enumerate(services.names_written(poll))}
+    said = {name: into for name, into in said.items() if into and into != name}
+    services.poll_merge(actor=request.actor, poll=poll, merged=said)
+    return "合在一起重新算过了，校验文件换成新的。", "voting"
+
+
 def confirm(request: Request, key: str) -> Done:
     """Say by what the result holds."""
     poll = selectors.poll_get(request.actor, key)
@@ -177,5 +187,5 @@ def _merged(text: str) -> dict[str, str]:
 VERBS: dict[str, Callable[[Request, str], Done]] = {
     "start": start, "correct": correct, "discard": discard, "abandon": abandon, "teller": teller,
     "release": release, "include": include, "give": give, "take-back": take_back, "close": close,
-    "count": count, "confirm": confirm, "repeat": repeat,
+    "count": count, "merge": merge, "confirm": confirm, "repeat": repeat,
 }  # fmt: skip

@@ -22,12 +22,16 @@ from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
 
+OWN = 500  # of the votes on whose roll somebody stood, the latest
+
+
 def polls(actor: Actor) -> QuerySet[Poll]:
-    """The votes of bodies in scope, and those on whose roll he stands once they are open; latest first."""
+    """The votes of bodies in scope, and those on whose roll he stands or that he tells, once open; latest first."""
     condition = scope.reach(actor, "organisation__", roles=("clerk", "secretary", "commissioner", "leader"))
     if actor.member and not actor.everything:
         own = Voter.objects.filter(member=actor.member).order_by("-pk").values_list("poll", flat=True)
-        condition |= Q(pk__in=list(own[:500])) & ~Q(state=State.DRAFT)
+        told = Teller.objects.filter(member=actor.member).order_by("-pk").values_list("poll", flat=True)
+        condition |= Q(pk__in={*own[:OWN], *told[:OWN]}) & ~Q(state=State.DRAFT)
     return Poll.objects.filter(condition).select_related("organisation").order_by("-on", "-id")
 
 

@@ -14,12 +14,14 @@ from zhibu.domain.voting.services.drafts import (
     poll_teller,
 )
 from zhibu.domain.voting.services.giving import poll_hand_out, poll_issue, poll_take_back
+from zhibu.domain.voting.services.merging import names_merged, names_written, poll_merge
 from zhibu.domain.voting.services.opening import poll_abandon, poll_correct, poll_open
 from zhibu.domain.voting.services.readings import poll_read, poll_settle
 
 __all__ = [
-    "Person", "poll_abandon", "poll_change", "poll_close", "poll_confirm", "poll_correct",
-    "poll_count", "poll_discard", "poll_draft", "poll_exclude", "poll_hand_out", "poll_include",
-    "poll_issue", "poll_open", "poll_read", "poll_release_teller", "poll_repeat", "poll_settle",
-    "poll_take_back", "poll_teller", "poll_wipe", "slip_cast",
+    "Person", "names_merged", "names_written", "poll_abandon", "poll_change", "poll_close",
+    "poll_confirm", "poll_correct", "poll_count", "poll_discard", "poll_draft", "poll_exclude",
+    "poll_hand_out", "poll_include", "poll_issue", "poll_merge", "poll_open", "poll_read",
+    "poll_release_teller", "poll_repeat", "poll_settle", "poll_take_back", "poll_teller",
+    "poll_wipe", "slip_cast",
 ]  # fmt: skip
