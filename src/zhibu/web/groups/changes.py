@@ -66,6 +66,7 @@ def division_adjust(request: Request, key: str) -> HttpResponse:
 @require_POST
 def division_propose(request: Request, key: str) -> HttpResponse:
     """Ask the solver again."""
+    division_get(request.actor, key)
     form = WishForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for errors in form.errors.values() for e in errors))

@@ -79,6 +79,7 @@ def leader_act(request: Request, key: str) -> HttpResponse:
 @require_POST
 def candidate_name(request: Request, key: str) -> HttpResponse:
     """Take somebody in as a candidate."""
+    reading.selection_get(request.actor, key)
     try:
         member = scope.member_get(request.actor, request.POST.get("member", ""))
     except NotFound as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -75,7 +75,7 @@ class AppointForm(forms.Form):
 
     def __init__(self, shown: SelectionShown, data: Any = None) -> None:
         super().__init__(data, initial={"since": clock.today()})
-        self.fields["member"].choices = [(one.row.member_id, str(one.row.member)) for one in shown.candidates]
+        cast(forms.ChoiceField, self.fields["member"]).choices = [(one.row.member_id, str(one.row.member)) for one in shown.candidates]
         choose_meeting(self.fields["decided_by"], shown.meetings)
 
 
@@ -115,4 +115,4 @@ class HandOverForm(forms.Form):
 
     def __init__(self, people: list[Any], data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        self.fields["to"].choices = [("", "选一名党员"), *((one.pk, one.name) for one in people)]
+        cast(forms.ChoiceField, self.fields["to"]).choices = [("", "选一名党员"), *((one.pk, one.name) for one in people)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -59,7 +60,7 @@ def solve(program: Program, seconds: float, nodes: int) -> Solved | None:
     """The cheapest values, or None where no values keep all rows (or none were found in time)."""
     import highspy
 
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]  # the library types only part of itself
     for name, value in (
         ("output_flag", False), ("threads", 1), ("random_seed", 7), ("time_limit", float(seconds)),
         ("mip_max_nodes", nodes), ("mip_rel_gap", 0.01),
@@ -76,7 +77,7 @@ def solve(program: Program, seconds: float, nodes: int) -> Solved | None:
     return Solved(values, info.objective_function_value, status == highspy.HighsModelStatus.kOptimal)
 
 
-def _model(program: Program):  # type: ignore[no-untyped-def]  # highspy has no types that mypy reads
+def _model(program: Program) -> Any:
     import highspy
 
     model = highspy.HighsLp()

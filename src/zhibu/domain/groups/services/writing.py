@@ -134,5 +134,5 @@ def _member_back(member: Member, before: list[str | None] | None, after: str | N
     key, since, until = before
     end = dt.date.fromisoformat(until) if until else None
     Membership.objects.update_or_create(
-        member=member, organisation_id=key, since=since, defaults={"until": end, "until_precision": "day"}
+        member=member, organisation_id=str(key), since=dt.date.fromisoformat(str(since)), defaults={"until": end, "until_precision": "day"}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity, Attendance
@@ -104,7 +104,7 @@ def leader_file(actor: Actor, key: str) -> LeaderFile:
     )  # fmt: skip
 
 
-def _led(post: Post) -> object:
+def _led(post: Post) -> QuerySet[Activity]:
     """Activities of the group that he chaired while he led it."""
     found = Activity.objects.filter(
         organisation=post.organisation, status="held", on__gte=post.since, host__contains=post.member

@@ -76,10 +76,13 @@ def hand_over_record(
     if HandOver.objects.filter(pk=post.pk).exists():
         raise Refused("这个任职已经登记过交接。")
     require_fits(HandOver, note=note.strip())
-    items = [{"what": one.what, "name": one.name, "due": one.due} for one in open_work(post.organisation, on)]
+    items = [
+        {"what": one.what, "name": one.name, "due": one.due.isoformat() if one.due else ""}
+        for one in open_work(post.organisation, on)
+    ]
     made = HandOver.objects.create(
         post=post, on=on, to=to, note=note.strip(), recorded_by=actor.name,
-        items=[{**one, "due": one["due"].isoformat() if one["due"] else ""} for one in items],
+        items=items,
     )  # fmt: skip
     entry_record(
         actor=actor, action="hand_over.record", subject=post.pk, organisation=post.organisation_id,
