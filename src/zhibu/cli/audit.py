@@ -140,4 +140,5 @@ def _filter(given: dict[str, Any]) -> Any:
     from zhibu.domain.accounts.record import EntryFilter
 
     days: dict[str, datetime | None] = {name: given.pop(name) for name in ("since", "until")}
-    return EntryFilter(**{name: day.date() if day else None for name, day in days.items()}, **given)
+    since, until = (day.date() if day else None for day in days.values())
+    return EntryFilter(since=since, until=until, **given)

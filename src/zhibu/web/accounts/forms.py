@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_failure_limit
@@ -219,7 +219,7 @@ class AtBody(forms.Form):
         super().__init__(data)
         seen = scope.organisations(actor).filter(dissolved=None)[:MOST_BODIES]
         self.bodies = {b.pk: b for b in seen if actor.reaches(b.path, "clerk")}
-        self.fields["organisation"].choices = [
+        cast(OrganisationField, self.fields["organisation"]).choices = [
             ("", "选一个组织"), *((b.pk, f"{'　' * b.depth}{b}") for b in self.bodies.values())
         ]  # fmt: skip
 

@@ -121,10 +121,10 @@ def invitation_accept(request: Request, code: str) -> HttpResponse:
         user = invitations.invitation_find(code).user
     except NotFound as error:
         _note_wrong(request)
-        form = CodeForm({"code": code})
-        form.add_error("code", str(error))
-        mark_errors(form)
-        return render(request, "accounts/invitation_open.html", {"form": form}, status=404)
+        typed = CodeForm({"code": code})
+        typed.add_error("code", str(error))
+        mark_errors(typed)
+        return render(request, "accounts/invitation_open.html", {"form": typed}, status=404)
     form = AcceptForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _accepted(request, code, form.cleaned_data["new"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -191,9 +191,3 @@ def _branches(member: Member | None) -> list[Organisation]:
             memberships__in=member.memberships.filter(until=None)
         ).order_by("path")
     )
-
-
-__all__: Iterable[str] = (
-    "Issued", "clerk_invite", "invitation_accept", "invitation_revoke", "invitations_send",
-    "members_invite",
-)  # fmt: skip

@@ -27,6 +27,11 @@ def role_grant(
 ) -> RoleGrant:
     """Give an account a role at an organisation from a day on. Who may: a clerk above it."""
     policies.role_grant(actor, organisation)
+    if until is not None and until <= since:
+        raise Refused(f"止的日期 {until} 不在起的日期 {since} 以后。")
+    same = RoleGrant.objects.filter(user=user, role=role, organisation=organisation, since=since)
+    if same.exists():
+        raise Refused(f"{user.name} 从 {since} 起已经有这个授权。要改止的日期，收回它。")
     grant = RoleGrant.objects.create(
         user=user, role=Role(role), organisation=organisation, since=since, until=until
     )

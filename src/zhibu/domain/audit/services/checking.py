@@ -6,6 +6,7 @@ import datetime as dt
 import smtplib
 import ssl
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -45,7 +46,7 @@ def head_mail(*, actor: Actor, day: dt.date) -> str:
     Off where no address is set. Raises where the server does not take it: whoever called tries again, and
     the reason stands at the check.
     """
-    wanted = settings.ZHIBU_HEAD_MAIL
+    wanted: dict[str, Any] = settings.ZHIBU_HEAD_MAIL
     if not wanted["to"]:
         return "没有设邮箱，不寄"
     check = AuditCheck.objects.order_by("-at", "-pk").first()
@@ -66,7 +67,7 @@ def head_mail(*, actor: Actor, day: dt.date) -> str:
     return f"寄到 {len(wanted['to'])} 个邮箱"
 
 
-def _letter(wanted: dict[str, str], check: AuditCheck, head: Head) -> EmailMessage:
+def _letter(wanted: dict[str, Any], check: AuditCheck, head: Head) -> EmailMessage:
     """Number and mark, and whether the chain held: nothing of anybody."""
     state = "核对无误" if not check.problems else f"核对发现 {len(check.problems.splitlines())} 处问题，登录后台查看"
     letter = EmailMessage()
