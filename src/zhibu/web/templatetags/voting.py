@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from zhibu.domain.voting.choices import Means
 from zhibu.domain.voting.roll import REASONS
+from zhibu.domain.voting.services import names_merged, names_written
 from zhibu.domain.voting.terms import Terms, means_refused
+
+if TYPE_CHECKING:
+    from zhibu.domain.voting.models import Poll
 
 register = template.Library()
 
@@ -69,3 +75,10 @@ def meter(votes: int, least: int, entitled: int) -> SafeString:
         '<rect x="0" y="0" width="{}" height="18"/><line x1="{}" y1="0" x2="{}" y2="18"/></svg>',
         votes, least, width, line, line,
     )  # fmt: skip
+
+
+@register.simple_tag
+def written_in(poll: Poll) -> list[tuple[int, str, str]]:
+    """Names that were written in: number, name, and as whom it counts."""
+    merged = names_merged(poll)
+    return [(at, name, merged.get(name, "")) for at, name in enumerate(names_written(poll))]
