@@ -236,5 +236,7 @@ ZHIBU_HEAD_MAIL = {
 }
 ZHIBU_WIRING = "zhibu.config.wiring.LISTENERS"
 ZHIBU_OUTBOX = "zhibu.config.wiring.OUTBOX"
+ZHIBU_DESK = "zhibu.config.wiring.DESK"
+ZHIBU_COUNTS = "zhibu.config.wiring.COUNTS"
 ZHIBU_ON_BEHALF = "zhibu.config.wiring.ON_BEHALF"
 ZHIBU_OPEN_WORK = "zhibu.config.wiring.OPEN_WORK"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Case as When
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models import When as Whenever
+from django.urls import reverse
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.filings import policies
@@ -18,8 +19,10 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
+from zhibu.kernel.open_work import OpenItem
 
 ROLES = policies.KEEPERS
+SHOWN = 8
 NO_LEVEL = (OrganisationKind.PARTY_GROUP, OrganisationKind.LEADING_BODY)
 DONE = (FilingState.ACCEPTED, FilingState.ANSWERED, FilingState.WITHDRAWN)
 ORDER = When(  # what is open first, the nearest due day on top
@@ -73,6 +76,25 @@ def waiting(actor: Actor, on: dt.date) -> Waiting:
     open_ = Filing.objects.filter(receiver__in=here, state__in=OPEN_STATES)
     returned = Filing.objects.filter(sender__in=here, state=FilingState.RETURNED)
     return Waiting(open_.count(), open_.filter(due_on__lt=on).count(), returned.count())
+
+
+def waiting_count(actor: Actor) -> int:
+    """How many filings wait to be answered by his own organisations."""
+    here = own(actor)
+    return Filing.objects.filter(receiver__in=here, state__in=OPEN_STATES).count() if here else 0
+
+
+def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
+    """Filings that wait for him: to be answered, the soonest due first, and those that came back."""
+    here = own(actor)
+    if not here:
+        return []
+    came = Filing.objects.filter(receiver__in=here, state__in=OPEN_STATES).select_related("sender")
+    back = Filing.objects.filter(sender__in=here, state=FilingState.RETURNED)
+    found = [(f"来件·{one.get_kind_display()}", f"{one.sender}：{one.subject}", one)
+             for one in came.order_by(F("due_on").asc(nulls_last=True), "sent_on", "pk")[:SHOWN]]
+    found += [("退回来的", one.subject, one) for one in back.order_by("closed_on", "pk")[:SHOWN]]
+    return [OpenItem(kind, name, reverse("filing", args=[one.pk]), one.due_on) for kind, name, one in found]
 
 
 def own(actor: Actor) -> list[str]:

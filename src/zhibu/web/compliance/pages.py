@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.module_loading import import_string
 
 from zhibu.domain.compliance import selectors
 from zhibu.domain.compliance.choices import MISSES
@@ -19,6 +21,7 @@ from zhibu.domain.directory import organisation as directory
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.open_work import OpenItem
 from zhibu.web.compliance.cells import Painter, Row
 from zhibu.web.components.days import AsOf
 from zhibu.web.components.months import heads, strip
@@ -48,6 +51,12 @@ class Body:
     heading: str = ""  # the body above, where it is another one than that of the line before
 
 
+def waiting(actor: Actor, today: dt.date) -> list[OpenItem]:
+    """What waits for him elsewhere, by the functions that config/wiring.py lists; the soonest due first."""
+    found = [item for path in import_string(settings.ZHIBU_DESK) for item in import_string(path)(actor, today)]
+    return sorted(found, key=lambda item: item.due or dt.date.max)
+
+
 def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
     """The desk with the months of this year and the run that the verdicts come from."""
     run = selectors.run_latest()
@@ -56,6 +65,7 @@ def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
         "sizes": directory.size_words(organisations=found.homes, on=today),
         "strip": [] if found.is_wide or not found.homes else strip(actor, found.homes[0], today),
         "changes": selectors.changes_recent(actor=actor, today=today),
+        "waiting": waiting(actor, today),
         "run": run,
         "stale": selectors.stale_reason(run, today),
         "agenda_url": _agenda_address(actor, found),

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from zhibu.domain.directory import organisation as directory
 from zhibu.kernel import clock
+from zhibu.kernel.actor import Actor
 from zhibu.web.layout import navigation
 from zhibu.web.layout.request import Request
 from zhibu.web.layout.views import LARGE_TYPE
@@ -29,6 +33,14 @@ def page(request: Request) -> dict[str, Any]:
     context["sees_bodies"] = sees_bodies
     context["actor"] = request.actor
     context["home"] = directory.home_of(actor=request.actor)
-    context["navigation"] = navigation.entries(url_name, hidden)
+    context["navigation"] = navigation.entries(url_name, hidden, counts(request.actor))
     context["tabs"] = navigation.tabs(url_name, hidden)
     return context
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many things wait behind each entry, by the functions that config/wiring.py lists; keepers only."""
+    if not actor.holds("clerk", "secretary", "commissioner"):
+        return {}
+    table: dict[str, str] = import_string(settings.ZHIBU_COUNTS)
+    return {entry: import_string(path)(actor) for entry, path in table.items()}

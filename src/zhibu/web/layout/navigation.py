@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ class Entry:
     heading: str = ""
     href: str = ""
     current: bool = False
+    count: int = 0  # how many things wait there
 
 
 ENTRIES = (
@@ -74,12 +76,13 @@ def _addresses() -> dict[str, str]:
     return found
 
 
-def entries(url_name: str, hidden: frozenset[str]) -> list[Entry]:
-    """The entries of the side navigation, with the current one marked."""
+def entries(url_name: str, hidden: frozenset[str], counts: Mapping[str, int] | None = None) -> list[Entry]:
+    """The entries of the side navigation, with the current one marked and how many things wait there."""
     addresses = _addresses()
     known = OWN if hidden else ENTRIES
     return [
-        replace(entry, href=addresses[entry.url_name], current=_is_current(entry, url_name))
+        replace(entry, href=addresses[entry.url_name], current=_is_current(entry, url_name),
+                count=(counts or {}).get(entry.url_name, 0))
         for entry in known
         if entry.url_name in addresses and entry.url_name not in hidden
     ]
