@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -31,7 +33,8 @@ def user_list(request: Request) -> HttpResponse:
         return sheet_response(sheets.accounts(listing.account_lines(request.actor, list(found[:MOST_SHEET]))), wanted_as)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     lines = listing.account_lines(request.actor, list(page))
-    context = {"page": page, "lines": lines, "find": find, "state": state, "states": listing.STATES}
+    context: dict[str, Any] = {"page": page, "lines": lines, "find": find, "state": state}
+    context |= {"states": listing.STATES}
     context |= {"may_grant": request.actor.holds("clerk")}
     return render(request, "accounts/user_list.html", context)
 
