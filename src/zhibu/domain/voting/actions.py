@@ -2,159 +2,34 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
-
-from pydantic import Field
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.members.models import Member
 from zhibu.domain.voting import selectors, services
+from zhibu.domain.voting.given import (
+    CloseGiven,
+    ConfirmGiven,
+    CountGiven,
+    ExcludeGiven,
+    HandOutGiven,
+    OnePoll,
+    PollDraft,
+    PollsAsked,
+    PollShape,
+    ReadGiven,
+    ReasonGiven,
+    SettleGiven,
+    TellerGiven,
+)
 from zhibu.domain.voting.models import Poll, Teller
 from zhibu.domain.voting.services import Person
-from zhibu.kernel.actions import Action, Entry, Given, Listing, Shape, Single
+from zhibu.kernel.actions import Action, Entry, Listing, Single
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
 ABOUT = ("poll", "poll")
-
-
-class PollShape(Shape):
-    """A vote as it is told outside; the outcome only after counting."""
-
-    id: str
-    organisation: str
-    matter: str
-    kind: str
-    title: str
-    on: dt.date
-    means: str
-    secret: bool
-    seats: int | None
-    state: str
-    round: int
-    present: int | None
-    options: list[str]
-    outcome: dict[str, Any]
-    confirmed_by: str
-
-
-class PollsAsked(Given):
-    """Which votes."""
-
-    state: str = Field("", max_length=20, description="进行到哪一步；不写就是全部")
-    organisation: str = Field("", max_length=100, description="哪个组织的；不写就是全部")
-
-
-class PersonGiven(Given):
-    """Somebody or something on the slip."""
-
-    name: str = Field(min_length=1, max_length=200, description="姓名；问卷写问题")
-    member: str = Field("", max_length=100, description="党员编号")
-    about: str = Field("", max_length=300, description="介绍")
-    answers: list[str] = Field(default_factory=list, max_length=20, description="问卷可选的回答")
-
-
-class PollDraft(Given):
-    """A vote to be prepared."""
-
-    organisation: str = Field(max_length=100, description="组织编号")
-    matter: str = Field(max_length=60, description="表决事项")
-    title: str = Field(max_length=100, description="名称")
-    on: dt.date = Field(description="哪天投票")
-    means: str = Field(max_length=12, description="hands 举手，paper 纸票，electronic 电子票，mixed 并用")
-    hidden: bool = Field(True, description="无记名")
-    seats: int | None = Field(None, ge=1, le=100, description="应选名额")
-    people: list[PersonGiven] = Field(default_factory=list, max_length=200, description="票上的人")
-
-
-class OnePoll(Given):
-    """A vote by its id."""
-
-    poll: str = Field(max_length=100, description="表决编号")
-
-
-class PollMember(OnePoll):
-    """A vote and a member."""
-
-    member: str = Field(max_length=100, description="党员编号")
-
-
-class TellerGiven(PollMember):
-    """Naming a teller."""
-
-    duty: str = Field("count", max_length=10, description="watch 监票人，count 计票人")
-
-
-class ExcludeGiven(PollMember):
-    """Leaving somebody out."""
-
-    reason: str = Field(max_length=40, description="情形的代码")
-    approved_by: str = Field(max_length=200, description="哪个上级同意")
-    resolution: str = Field(max_length=200, description="哪次大会通过")
-
-
-class HandOutGiven(PollMember):
-    """Giving out a paper slip."""
-
-    way: str = Field("paper", max_length=12, description="paper 纸票，opinion 会前书面意见")
-
-
-class CloseGiven(PollMember):
-    """A teller agrees to close; `member` is the teller."""
-
-    present: int = Field(ge=0, le=100_000, description="到会有表决权的人数")
-
-
-class MarksGiven(Given):
-    """What stands on one slip, or what was counted by hands."""
-
-    answers: dict[str, list[str]] | None = Field(None, description="题号 -> 选的代码")
-    names: list[str] = Field(default_factory=list, max_length=50, description="另写的姓名")
-    void: str = Field("", max_length=100, description="废票的原因")
-    sums: dict[str, dict[str, int]] | None = Field(None, description="举手：题号 -> 代码 -> 人数")
-    present: int | None = Field(None, ge=0, le=100_000, description="举手：到会人数")
-
-    @property
-    def marks(self) -> dict[str, Any]:
-        """As the services take it."""
-        if self.sums is not None:
-            return {"sums": self.sums, "present": self.present or 0}
-        if self.void:
-            return {"void": self.void}
-        return {"answers": self.answers or {}, "names": self.names}
-
-
-class ReadGiven(PollMember):
-    """What a teller read; `member` is the teller."""
-
-    readings: list[MarksGiven] = Field(max_length=2000, description="一张一条，按背面的号")
-
-
-class SettleGiven(OnePoll):
-    """One slip on which two differ."""
-
-    slip: int = Field(ge=1, le=2000, description="第几张")
-    marks: MarksGiven = Field(description="票上写的")
-
-
-class CountGiven(OnePoll):
-    """Counting."""
-
-    merged: dict[str, str] = Field(default_factory=dict, description="另写的姓名 -> 按谁算")
-
-
-class ReasonGiven(OnePoll):
-    """Abandoning."""
-
-    reason: str = Field(max_length=500, description="原因")
-
-
-class ConfirmGiven(OnePoll):
-    """Confirming."""
-
-    confirmed_by: str = Field(max_length=200, description="由什么确认")
 
 
 def told(poll: Poll) -> PollShape:
@@ -207,12 +82,9 @@ def _draft(actor: Actor, given: PollDraft) -> PollShape:
     return told(made)
 
 
-def _open(actor: Actor, given: OnePoll) -> PollShape:
-    return told(services.poll_open(actor=actor, poll=_poll(actor, given.poll)))
-
-
-def _correct(actor: Actor, given: OnePoll) -> PollShape:
-    return told(services.poll_correct(actor=actor, poll=_poll(actor, given.poll)))
+def _just(service: Callable[..., Poll]) -> Callable[[Actor, OnePoll], PollShape]:
+    """What needs to be told the vote and nothing else."""
+    return lambda actor, given: told(service(actor=actor, poll=_poll(actor, given.poll)))
 
 
 def _discard(actor: Actor, given: OnePoll) -> PollShape:
@@ -279,16 +151,12 @@ def _confirm(actor: Actor, given: ConfirmGiven) -> PollShape:
     return told(services.poll_confirm(actor=actor, poll=_poll(actor, given.poll), confirmed_by=given.confirmed_by))
 
 
-def _repeat(actor: Actor, given: OnePoll) -> PollShape:
-    return told(services.poll_repeat(actor=actor, poll=_poll(actor, given.poll)))
-
-
 ACTIONS: tuple[Entry, ...] = (
     Listing("polls", "选举表决", PollsAsked, PollShape, _find, _page),
     Single("poll", "一次表决", PollShape, _now),
     Action("poll.draft", "准备表决", PollDraft, PollShape, _draft),
-    Action("poll.open", "封存名册，开始投票", OnePoll, PollShape, _open, ABOUT),
-    Action("poll.correct", "退回修改", OnePoll, PollShape, _correct, ABOUT),
+    Action("poll.open", "封存名册，开始投票", OnePoll, PollShape, _just(services.poll_open), ABOUT),
+    Action("poll.correct", "退回修改", OnePoll, PollShape, _just(services.poll_correct), ABOUT),
     Action("poll.discard", "删去草稿", OnePoll, PollShape, _discard, ABOUT),
     Action("poll.abandon", "作废", ReasonGiven, PollShape, _abandon, ABOUT),
     Action("poll.teller", "定监票人、计票人", TellerGiven, PollShape, _name_teller, ABOUT),
@@ -300,5 +168,5 @@ ACTIONS: tuple[Entry, ...] = (
     Action("poll.count", "计票", CountGiven, PollShape, _count, ABOUT),
     Action("poll.merge", "合并另选人的写法", CountGiven, PollShape, _merge, ABOUT),
     Action("poll.confirm", "确认结果", ConfirmGiven, PollShape, _confirm, ABOUT),
-    Action("poll.repeat", "再投一轮", OnePoll, PollShape, _repeat, ABOUT),
+    Action("poll.repeat", "再投一轮", OnePoll, PollShape, _just(services.poll_repeat), ABOUT),
 )

@@ -21,7 +21,6 @@ from zhibu.domain.voting.terms import Terms, matters, terms_of
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
-
 OWN = 500  # of the votes on whose roll somebody stood, the latest
 
 
