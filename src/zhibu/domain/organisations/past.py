@@ -117,8 +117,8 @@ class Then:
         """The ids of its superiors of the day, the highest first, and its own. `organisation` as it is now."""
         if not self.pieces:
             paths = [*path_parents(organisation.path), organisation.path]
-            found = Organisation.objects.filter(path__in=paths).order_by("path")
-            return list(found.values_list("pk", flat=True))
+            there = Organisation.objects.filter(path__in=paths).order_by("path")
+            return list(there.values_list("pk", flat=True))
         found, key = list[str](), organisation.pk
         while key:
             found.append(key)

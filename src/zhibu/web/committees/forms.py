@@ -11,7 +11,7 @@ from zhibu.domain.committees.choices import COMMITTEE
 from zhibu.domain.members.choices import Manner, PostKind
 from zhibu.kernel import clock
 from zhibu.web.accounts.forms import text_input
-from zhibu.web.components.choosing import OrganisationField
+from zhibu.web.components.choosing import OrganisationField, labels_of
 from zhibu.web.rulebook.forms import DayField
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ class PersonField(OrganisationField):
 
     def validate(self, value: Any) -> None:
         """As of organisations, in words that fit a person."""
-        labels = {str(key) for key, _ in self.choices}  # type: ignore[union-attr]  # a list is given
-        if value and str(value) not in labels:
+        if value and str(value) not in labels_of(self.choices):
             raise forms.ValidationError(f"“{value}”不在这个组织的党员里，从列表里选一个。")
         if self.required and not value:
             raise forms.ValidationError(PEOPLE_ERRORS["required"])

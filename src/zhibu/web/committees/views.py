@@ -141,7 +141,7 @@ def committee_extend(request: Request, key: str) -> HttpResponse:
 def committee_duties(request: Request, key: str) -> HttpResponse:
     """Say who in the committee answers for what."""
     body = scope.organisation_get(request.actor, key)
-    words = {k.removeprefix("duty-"): v for k, v in request.POST.items() if k.startswith("duty-")}
+    words = {k.removeprefix("duty-"): str(v) for k, v in request.POST.items() if k.startswith("duty-")}
     try:
         services.duty_set(actor=request.actor, organisation=body, words=words)
     except Refused as error:

@@ -189,7 +189,7 @@ def _body(asked: Asked, name: str) -> Organisation:
     return scope.organisation_get(asked.actor, asked.form.cleaned_data[name])
 
 
-def _as(asked: Asked, form: type) -> forms.RenameForm:
+def _as(asked: Asked, form: type[FormOf]) -> FormOf:
     assert isinstance(asked.form, form)
     return asked.form
 

@@ -36,7 +36,7 @@ def change_make(request: Request, key: str, deed: str) -> HttpResponse:
     one, made = scope.organisation_get(request.actor, key), DEEDS[deed]
     _require(request, one, deed)
     form = made.form(request.actor, one, request.POST or None)
-    picked = {k.removeprefix(CHOICE): v for k, v in request.POST.items() if k.startswith(CHOICE)}
+    picked = {k.removeprefix(CHOICE): str(v) for k, v in request.POST.items() if k.startswith(CHOICE)}
     asked, shown = Asked(request.actor, one, form, picked), None
     if request.method == "POST" and form.is_valid():
         try:

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.committees import policies
@@ -153,6 +154,7 @@ def post_get(organisation: Organisation, key: str) -> Post | None:
 def candidates(organisation: Organisation, on: dt.date) -> list[tuple[str, str]]:
     """Who can be entered as holder of a post (id, name): the members of a branch, of a body above those with posts below."""
     open_span = Q(until__isnull=True) | Q(until__gt=on)
+    there: QuerySet[Any, Any]
     if organisation.kind == OrganisationKind.BRANCH:
         there = Membership.objects.filter(open_span, organisation=organisation, since__lte=on).values("member")
     else:

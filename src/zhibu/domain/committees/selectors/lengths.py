@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from zhibu.domain.committees.choices import COMMITTEE
 from zhibu.domain.organisations.models import Organisation
@@ -29,7 +30,7 @@ def lengths(organisation: Organisation, on: dt.date) -> list[Length]:
     found = []
     for one in in_force(organisation, on):
         for rule in one.directive.rules if one.directive else ():
-            spec = rule.spec
+            spec: Any = rule.spec
             if spec.kind != "term" or not set(spec.posts) & set(COMMITTEE):
                 continue
             when = spec.when

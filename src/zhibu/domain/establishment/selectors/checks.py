@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -105,7 +106,7 @@ def _asked(
     least: dict[tuple[str, str], str] = {}
     for one in in_force(organisation, on):
         for rule in one.directive.rules if one.directive else ():
-            spec = rule.spec
+            spec: Any = rule.spec
             if spec.kind != "checklist" or (spec.when.kind and organisation.kind not in spec.when.kind):
                 continue
             assert one.directive is not None

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import ge, gt, le, lt
+from typing import Any
 
 from zhibu.domain.compliance.choices import Strength
 from zhibu.domain.organisations.models import Organisation
@@ -60,7 +61,7 @@ def objections(above: Organisation | None, sizes: list[Size], on: dt.date) -> li
 
 def _missed(rule: Rule, size: Size) -> str:
     """In which words the size misses a rule; empty where it does not, or the rule is not about such a body."""
-    spec = rule.spec
+    spec: Any = rule.spec
     if spec.kind != "composition" or not _binds(spec.when, size):
         return ""
     counts = {"members": size.members, "full_members": size.full, "probationary_members": size.members - size.full}
@@ -76,13 +77,13 @@ def _missed(rule: Rule, size: Size) -> str:
     return "；".join(said)
 
 
-def _binds(when: object, size: Size) -> bool:
+def _binds(when: Any, size: Size) -> bool:
     kinds, sectors = getattr(when, "kind", None), getattr(when, "sector", None)
     if kinds and size.kind not in kinds:
         return False
     if sectors and size.sector not in sectors:
         return False
-    others = set(when.given()) - {"kind", "sector", "members", "full_members"}  # type: ignore[attr-defined]  # a When
+    others = set(when.given()) - {"kind", "sector", "members", "full_members"}
     if others:
         return False  # asks what a preview does not know
     for name, have in (("members", size.members), ("full_members", size.full)):

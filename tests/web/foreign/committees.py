@@ -1,0 +1,27 @@
+"""Committees of the foreign committee."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.urls import reverse
+
+from zhibu.domain.accounts.models import User
+from zhibu.domain.committees.models import Reminder
+
+PAGES = ("committee", "committee-begin", "committee-extend", "committee-appoint", "committee-duties")
+WITHOUT_OBJECT = {"committee-due": "/committees/due", "committee-remind": "/committees/remind"}
+
+
+def make(accounts: dict[str, User]) -> None:
+    day = dt.date(2024, 6, 1)
+    Reminder.objects.create(organisation_id="B9", due=day, on=day, number="外列函1号", sent_by_id="C9")
+
+
+def addresses() -> dict[str, list[str]]:
+    return {
+        **{name: [reverse(name, args=["B9"])] for name in PAGES},
+        "committee-relieve": [reverse("committee-relieve", args=["P9"])],
+        "committee-reminder": [reverse("committee-reminder", args=[Reminder.objects.get().pk])],
+        "committee-due": ["/committees/due?at=C9"],
+    }
