@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F, Q, QuerySet
 
@@ -60,6 +60,11 @@ class Wanted:
     def is_filter(self) -> bool:
         """Whether anything is left out."""
         return any(getattr(self, name) not in ("", None) for name in self.__slots__ if name != "order")
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more is asked than a name."""
+        return bool(self.order) or replace(self, text="").is_filter
 
     def condition(self, on: dt.date) -> Q:
         """The filters as one condition on members."""

@@ -36,7 +36,10 @@ ENTRIES = (
         "组织",
         "people",
         "组织树、班子、党小组、党员名单",
-        ("organisation", "member", "score", "mark", "group", "leader", "committee", "transfer"),
+        (
+            "organisation", "member", "score", "mark", "group", "leader", "committee", "transfer", "correction",
+            "clearing", "double", "look", "reward", "hardship", "care", "roster", "placement", "state",
+        ),  # fmt: skip
         heading="日常",
     ),
     Entry("filing-list", "请示报备", "报备", "inbox", "备案、请示、批复：来的、去的，哪天到期", ("filing",)),

@@ -61,6 +61,8 @@ def roster(request: Request, key: str) -> HttpResponse:
     context: dict[str, Any] = {"page": page, "nodes": nodes, "as_of": day, "cut": cut, "form": form}
     context |= {"rows": rosters.roster_rows(list(cut), day.day), "tab": "roster", "wanted": wanted}
     context["may_keep"] = request.actor.reaches(page.organisation.path, "clerk", "secretary", "commissioner")
+    context |= {"may_merge": request.actor.everything or request.actor.holds("clerk", "secretary")}
+    context |= {"may_clear": request.actor.everything or request.actor.holds("clerk")}
     context["is_branch"] = page.organisation.kind == "branch"
     return render(request, "members/roster.html", context)
 

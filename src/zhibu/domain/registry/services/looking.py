@@ -129,4 +129,4 @@ def role_of(actor: Actor) -> str:
         return "系统维护" if actor.everything else ""
     held = min(actor.roles, key=lambda one: (len(one.path), one.role))
     body = Organisation.objects.filter(pk=held.organisation).first()
-    return f"{body or ''}{Role(held.role).label}"[:100]
+    return f"{body or ''} {Role(held.role).label}".strip()[:100]
