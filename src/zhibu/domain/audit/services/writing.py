@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,9 @@ from zhibu.domain.audit.models import AuditEntry, AuditHead
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed, Refused
+from zhibu.kernel.masking import masked_numbers
 
+_DIGEST = re.compile(r"(?=.*[a-f])[0-9a-f]{16,128}")  # a run of digits in it is no number of a person
 log = logging.getLogger(__name__)
 
 
@@ -85,7 +88,7 @@ def entry_record(
         subject=subject,
         organisation=organisation,
         details=json.dumps(
-            details or {}, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+            covered(details or {}), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
         ),
         previous=head.mac,
     )
@@ -102,6 +105,17 @@ def entry_record(
         note(told)  # in the same transaction: what it writes stands or falls with the action
     transaction.on_commit(lambda: announce(told))
     return entry
+
+
+def covered(value: Any) -> Any:
+    """Details with the middle of every ID number and phone covered, also where somebody typed one as a reason."""
+    if isinstance(value, Mapping):
+        return {key: covered(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [covered(one) for one in value]
+    if isinstance(value, str) and not _DIGEST.fullmatch(value):
+        return masked_numbers(value)
+    return value
 
 
 def require_in_person(actor: Actor, action: str) -> None:

@@ -64,7 +64,7 @@ def _confirm(actor: Actor, of: Import, reading: Reading, tell: Told) -> Import:
         action="import.confirm",
         subject=of.pk,
         organisation=of.organisation_id or "",
-        details={"counts": pen.counts},
+        details={"counts": pen.counts, "digest": pen.digest},
         touched=touch_join([before, touch_of_rows(of.changes.values_list("table", "row"))]),
     )
     tell("都写好了，重新算核查结论")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -42,6 +43,12 @@ class Pen:
         self.counts: dict[str, int] = {}
         self._order = 0
         self._changes: list[Change] = []
+        self._sum = hashlib.sha256()
+
+    @property
+    def digest(self) -> str:
+        """Of all rows written so far, in their order: it stands in the one entry of the record."""
+        return self._sum.hexdigest()
 
     def create(self, rows: Sequence[models.Model]) -> None:
         """Insert rows of one table and note each as created."""
@@ -104,6 +111,8 @@ class Pen:
         table = row._meta.label
         key = f"{table}:{deed}"
         self.counts[key] = self.counts.get(key, 0) + 1
+        after = row_digest(row)
+        self._sum.update(f"{self._order} {table} {row.pk} {deed} {after}\n".encode())
         self._changes.append(
             Change(
                 of=self.of,
@@ -112,6 +121,6 @@ class Pen:
                 row=str(row.pk),
                 deed=deed,
                 before=before,
-                after=row_digest(row),
+                after=after,
             )
         )
