@@ -38,10 +38,10 @@ def plan_table(page: Board) -> Table:
             notes += ["领导干部"] if seat.cadre else []
             standing = "正式党员" if seat.person.full else "预备党员"
             rows.append((
-                group.name if number == 1 else "", number, seat.person.name, standing, seat.unit, "、".join(notes)
+                group.short if number == 1 else "", number, seat.person.name, standing, seat.unit, "、".join(notes)
             ))  # fmt: skip
     outside = [("不编组", n, s.person.name, "", s.unit, "") for n, s in enumerate(page.outside, start=1)]
-    sizes = "，".join(f"{group.name}{group.size}人" for group in page.groups)
+    sizes = "，".join(f"{group.short}{group.size}人" for group in page.groups)
     return Table(
         title=f"{page.division.branch.name}党小组划分方案", columns=COLUMNS, rows=[*rows, *outside],
         subtitle=_state(page), notes=(f"共{len(page.groups)}个党小组：{sizes}。",) if page.groups else (),
@@ -61,7 +61,7 @@ def filing_form(page: Board) -> Form:
     for group in page.groups:
         leader = next((seat.person.name for seat in group.people if seat.person.id == group.leader), "")
         units = "、".join(name for name, _ in group.units if name)
-        rows.append([group.name, str(group.size), str(group.full), leader, units])
+        rows.append([group.short, str(group.size), str(group.full), leader, units])
     sign = ("（盖章）", "年    月    日")
     rows += [
         [Cell("支部意见", label=True, height=26), Cell("", span=4, height=26, foot=("支部书记（签字）：", "年    月    日"))],
@@ -83,7 +83,7 @@ def filing_letter(page: Board) -> Letter:
         title = "关于党小组设置情况的备案报告"
         body = [
             "我支部于    年    月    日召开支部委员会，研究党小组设置，决定如下。",
-            *(f"{n}. {group.name}：{group.size}人。" for n, group in enumerate(page.groups, start=1)),
+            *(f"{n}. {group.short}：{group.size}人。" for n, group in enumerate(page.groups, start=1)),
             "现报上，请予备案。",
         ]
     return Letter(

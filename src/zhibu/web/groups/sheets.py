@@ -25,7 +25,7 @@ def groups(page: BranchGroups) -> Sheet:
 def division(page: Board) -> Sheet:
     """Who sits in which group by a division."""
     rows = [
-        (group.name, number, seat.person.name, "正式" if seat.person.full else "预备", seat.unit,
+        (group.short, number, seat.person.name, "正式" if seat.person.full else "预备", seat.unit,
          "是" if seat.cadre else "", seat.comes_from, "组长人选" if seat.person.id == group.leader else "")
         for group in page.groups for number, seat in enumerate(group.people, start=1)
     ]  # fmt: skip

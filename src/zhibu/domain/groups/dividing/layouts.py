@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from zhibu.domain.groups.dividing.people import Division, Part, Person, Setting
@@ -50,16 +50,34 @@ def named(division: Division, setting: Setting, leaders: Mapping[str, str]) -> D
     """The solver's division with names: a group that goes on keeps its own, new ones are numbered."""
     names = {group.id: group.name for group in setting.present}
     going = {part.present for part in division.parts if part.present}
-    taken = {names[key] for key in going}
-    free = (name for name in (ordinal(n) for n in range(1, 100)) if name not in taken)
+    free = fresh_names(names[key] for key in going)
+    before = prefix(setting)
     order = {group.id: place for place, group in enumerate(setting.present)}
     parts = sorted(division.parts, key=lambda p: (order.get(p.present, len(order)), p.name, p.members))
     found = []
     for part in parts:
         leader = leaders.get(part.present, "")
-        name = names.get(part.present) or next(free)
+        name = names.get(part.present) or before + next(free)
         found.append(Part(name, part.members, part.present, leader if leader in part.members else ""))
     return Division(tuple(found))
+
+
+def fresh_names(taken: Iterable[str]) -> Iterator[str]:
+    """第一党小组, 第二党小组 ..., leaving out those with which a name in use ends."""
+    used = tuple(taken)
+    return (name for name in (ordinal(n) for n in range(1, 100)) if not any(one.endswith(name) for one in used))
+
+
+def prefix(setting: Setting) -> str:
+    """The name of the branch where its groups are named with it, else nothing."""
+    named_so = setting.present and all(group.name.startswith(setting.name) for group in setting.present)
+    return setting.name if setting.name and named_so else ""
+
+
+def short(name: str, branch: str) -> str:
+    """The name of a group without that of its branch in front."""
+    rest = name.removeprefix(branch).strip()
+    return rest or name
 
 
 def without_group(division: Division, people: Iterable[Person]) -> list[Person]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 SAME, NEIGHBOUR, ONE_PARENT, UNKNOWN, FAR = 0, 2, 3, 5, 8
@@ -27,6 +28,15 @@ def distance(one: str, other: str, neighbours: frozenset[frozenset[str]]) -> int
         return ONE_PARENT
     alike = SequenceMatcher(None, _bare(one), _bare(other), autojunk=False).ratio()
     return min(FAR, max(ONE_PARENT, round(FAR - alike * (FAR - ONE_PARENT))))
+
+
+def shortened(units: Iterable[str]) -> dict[str, str]:
+    """How units are shown: without the parent where all have the same one."""
+    known = sorted({unit for unit in units if unit})
+    above = {parent(unit) for unit in known}
+    if len(known) > 1 and len(above) == 1 and above != {""}:
+        return {unit: _PARTS.split(unit.strip())[-1] for unit in known}
+    return {unit: unit for unit in known}
 
 
 def _bare(unit: str) -> str:

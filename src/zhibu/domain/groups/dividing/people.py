@@ -41,6 +41,7 @@ class Setting:
     marks: frozenset[str] = frozenset()
     holders: Mapping[str, int] = field(default_factory=dict)  # post -> how many hold it in the branch
     neighbours: frozenset[frozenset[str]] = frozenset()  # pairs of units that somebody entered as near
+    name: str = ""  # of the branch, with which names of its groups may begin
 
     def count(self, name: str) -> int:
         """How many members of a standing (`members`, `full_members`, `probationary_members`)."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zhibu.domain.compliance.citations import Citation
 from zhibu.domain.groups.choices import DivisionState
 from zhibu.domain.groups.dividing.judging import Answer
-from zhibu.domain.groups.dividing.layouts import unpacked, without_group
+from zhibu.domain.groups.dividing.layouts import short, unpacked, without_group
+from zhibu.domain.groups.dividing.nearness import shortened
 from zhibu.domain.groups.dividing.people import CADRE, Division, Person, Setting
 from zhibu.domain.groups.dividing.reasons import reasons_of
 from zhibu.domain.groups.dividing.solving import block_of
@@ -45,6 +47,7 @@ class GroupShown:
 
     place: int
     name: str
+    short: str
     present: str
     leader: str
     people: list[Seat]
@@ -118,6 +121,20 @@ class Board:
         return [one for one in self.answers if one.misses]
 
     @property
+    def kept(self) -> list[tuple[Told, str]]:
+        """The rules that no group misses, each once: with the figures of every group."""
+        missed = {(one.citation.directive, one.citation.rule) for one in self.missed}
+        found: dict[tuple[str, str], list[Told]] = {}
+        for one in self.answers:
+            key = (one.citation.directive, one.citation.rule)
+            if key not in missed:
+                found.setdefault(key, []).append(one)
+        return [
+            (some[0], "；".join(f"{one.group}：{one.figures}" if one.group else one.figures for one in some))
+            for some in found.values()
+        ]
+
+    @property
     def unmet(self) -> list[Told]:
         """Those of what must be that the draft breaks."""
         return [one for one in self.answers if one.status == "unmet"]
@@ -141,11 +158,12 @@ def board(actor: Actor, key: str) -> Board:
     offered = list(row.alternatives.all()) if row.state == DivisionState.DRAFT else []
     layouts = [unpacked(one.layout) for one in offered]
     own, *others = answers_to_drafts(asked, setting, [layout, *layouts])
-    told = [_told(one, layout) for one in own]
+    told = [_told(one, layout, row.branch.name) for one in own]
+    units = shortened(block_of(one, row.basis) for one in setting.people)
     steps = {step.number: step.label for step in row.steps.all()}
     return Board(
         row, setting, asked, _groups(layout, setting, row.basis, own),
-        [_seat(one, setting, row.basis, "") for one in without_group(layout, setting.people)],
+        [_seat(one, setting, row.basis, "", units) for one in without_group(layout, setting.people)],
         told, [_offer(o, d, a, setting, row.basis, layout) for o, d, a in zip(offered, layouts, others, strict=True)],
         _conflict(row), [cited(rule) for rule in asked.may], left_out(asked),
         steps.get(row.place, "") if row.place else "", steps.get(row.place + 1, ""),
@@ -160,23 +178,25 @@ def _conflict(row: Row) -> list[Citation]:
     return [cite(directive, rule) for directive, rule in row.told.get("conflict", ())]
 
 
-def _seat(one: Person, setting: Setting, basis: str, present: str) -> Seat:
-    names = {group.id: group.name for group in setting.present}
+def _seat(one: Person, setting: Setting, basis: str, present: str, shown: Mapping[str, str]) -> Seat:
+    names = {group.id: short(group.name, setting.name) for group in setting.present}
     other = names.get(one.group, "") if one.group != present else ""
-    return Seat(one, block_of(one, basis), other, CADRE in one.posts)
+    unit = block_of(one, basis)
+    return Seat(one, shown.get(unit, unit), other, CADRE in one.posts)
 
 
 def _groups(layout: Division, setting: Setting, basis: str, told: list[Answer]) -> list[GroupShown]:
     people = {one.id: one for one in setting.people}
     found = []
     why = reasons_of(layout, setting, basis)
+    shown = shortened(block_of(one, basis) for one in setting.people)
     for place, part in enumerate(layout.parts):
         inside = sorted((people[m] for m in part.members), key=lambda one: (block_of(one, basis), one.name, one.id))
         units = Counter(block_of(one, basis) for one in inside)
         found.append(GroupShown(
-            place, part.name, part.present, part.leader,
-            [_seat(one, setting, basis, part.present or "-") for one in inside],
-            units.most_common(), why[place], sum(one.full for one in inside),
+            place, part.name, short(part.name, setting.name), part.present, part.leader,
+            [_seat(one, setting, basis, part.present or "-", shown) for one in inside],
+            [(shown.get(name, name), count) for name, count in units.most_common()], why[place], sum(one.full for one in inside),
             sum(a.misses for a in told if a.part == place),
         ))  # fmt: skip
     return found
@@ -193,8 +213,8 @@ def told_of(answer: Answer, group: str) -> Told:
     ))  # fmt: skip
 
 
-def _told(answer: Answer, layout: Division) -> Told:
-    return told_of(answer, "" if answer.part is None else layout.parts[answer.part].name)
+def _told(answer: Answer, layout: Division, branch: str) -> Told:
+    return told_of(answer, "" if answer.part is None else short(layout.parts[answer.part].name, branch))
 
 
 def _numbers(answer: Answer) -> dict[str, int] | None:
@@ -227,6 +247,7 @@ def _offer(
 ) -> OfferShown:
     people = {one.id: one for one in setting.people}
     blocks = [Counter(block_of(people[m], basis) for m in p.members if m in people) for p in division.parts]
+    shown = shortened(block_of(one, basis) for one in setting.people)
     spread = Counter(name for block in blocks for name in block if name)
     verdicts: list[Verdict] = [one.verdict for one in told]
     return OfferShown(
@@ -237,7 +258,7 @@ def _offer(
         offer.best, offer.nearest,  # type: ignore[attr-defined]
         [p.members for p in division.parts] == [p.members for p in layout.parts],
         [
-            (p.name, "、".join(f"{n or '单位没有登记'} {c} 人" for n, c in block.most_common()))
+            (short(p.name, setting.name), "、".join(f"{shown.get(n, n) or '单位没有登记'} {c} 人" for n, c in block.most_common()))
             for p, block in zip(division.parts, blocks, strict=True)
         ],
     )  # fmt: skip

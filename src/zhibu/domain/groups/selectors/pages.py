@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.citations import Citation
 from zhibu.domain.groups.choices import OPEN
-from zhibu.domain.groups.dividing.layouts import as_it_is
+from zhibu.domain.groups.dividing.layouts import as_it_is, short
 from zhibu.domain.groups.dividing.nearness import distance
 from zhibu.domain.groups.dividing.people import Division, Part, Setting
 from zhibu.domain.groups.dividing.solving import block_of
@@ -41,6 +41,7 @@ class GroupRow:
     leader: str
     leader_name: str
     missed: list[Told]
+    short: str
 
     @property
     def probationary(self) -> int:
@@ -116,7 +117,7 @@ def branch_groups(actor: Actor, key: str) -> BranchGroups:
         rows.append(GroupRow(
             bodies[part.present], len(inside), sum(one.full for one in inside),
             "、".join(f"{name} {count}" for name, count in units), part.leader, names.get(part.leader, ""),
-            [one for n, one in told if n == place and one.misses],
+            [one for n, one in told if n == place and one.misses], short(part.name, branch.name),
         ))  # fmt: skip
     divisions = list(branch.divisions.order_by("-opened_on", "-pk")[:HISTORY])
     return BranchGroups(
@@ -160,7 +161,7 @@ def _as_it_is(branch: Organisation, on: dt.date) -> tuple[Setting, Division, Ask
     asked = asked_of(branch, setting, on)
     [found] = answers(asked, setting, [now])
     return setting, now, asked, [
-        (one.part, told_of(one, "" if one.part is None else now.parts[one.part].name)) for one in found
+        (one.part, told_of(one, "" if one.part is None else short(now.parts[one.part].name, branch.name))) for one in found
     ]  # fmt: skip
 
 
@@ -201,7 +202,7 @@ def _merges(setting: Setting, now: Division, place: int) -> Tried:
         p = now.parts[n]
         joined = Part(p.name, (*p.members, *gone.members), p.present, p.leader)
         parts = tuple(joined if m == n else q for m, q in enumerate(now.parts) if m != place)
-        found.append(("merge", p.present, f"并入{p.name}", Division(parts)))
+        found.append(("merge", p.present, f"并入{short(p.name, setting.name)}", Division(parts)))
     return found
 
 
@@ -222,13 +223,13 @@ def _joins(setting: Setting, now: Division, place: int) -> Tried:
         parts = list(now.parts)
         parts[n] = Part(p.name, tuple(m for m in p.members if m != one), p.present, p.leader)
         parts[place] = Part(here.name, (*here.members, one), here.present, here.leader)
-        found.append(("join", one, f"从{p.name}调{names[one]}过来", Division(tuple(parts))))
+        found.append(("join", one, f"从{short(p.name, setting.name)}调{names[one]}过来", Division(tuple(parts))))
     return found
 
 
 def _closing(now: Division, place: int) -> Tried:
     parts = tuple(part for n, part in enumerate(now.parts) if n != place)
-    return [("close", "", f"撤掉{now.parts[place].name}，党员由支部直接管理", Division(parts))]
+    return [("close", "", "撤掉这个组，党员由支部直接管理", Division(parts))]
 
 
 def neighbour_get(actor: Actor, number: int) -> Neighbour:

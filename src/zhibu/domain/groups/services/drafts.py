@@ -10,7 +10,15 @@ from zhibu.domain.audit.services import entry_record
 from zhibu.domain.groups import policies
 from zhibu.domain.groups.choices import OPEN, Basis, DivisionState
 from zhibu.domain.groups.dividing.asking import MOST_GROUPS, Wish
-from zhibu.domain.groups.dividing.layouts import as_it_is, named, ordinal, packed, unpacked
+from zhibu.domain.groups.dividing.layouts import (
+    as_it_is,
+    fresh_names,
+    named,
+    packed,
+    prefix,
+    short,
+    unpacked,
+)
 from zhibu.domain.groups.dividing.people import Division as Layout
 from zhibu.domain.groups.dividing.people import Part, Setting
 from zhibu.domain.groups.dividing.proposing import propose
@@ -108,13 +116,13 @@ def division_move(
             for p in layout.parts
         ]  # fmt: skip
         if to == -1:
-            parts.append(Part(_fresh_name(layout), ()))
+            parts.append(Part(prefix(setting) + next(fresh_names(p.name for p in parts)), ()))
         place = len(parts) - 1 if to == -1 else to
         if place is not None:
             _there(layout, place, len(parts))
             p = parts[place]
             parts[place] = Part(p.name, tuple(sorted((*p.members, *wanted))), p.present, p.leader)
-        where = parts[place].name if place is not None else "不编组"
+        where = short(parts[place].name, setting.name) if place is not None else "不编组"
         some = "、".join(names[key] for key in wanted[:3]) + ("等" if len(wanted) > 3 else "")
         return Layout(tuple(p for p in parts if p.members)), f"{some} {len(wanted)} 人到{where}"
 
@@ -130,14 +138,14 @@ def division_merge(
     def merged(layout: Layout, setting: Setting) -> tuple[Layout, str]:
         _there(layout, group)
         gone, parts = layout.parts[group], list(layout.parts)
-        label = f"撤掉{gone.name}"
+        label = f"撤掉{short(gone.name, setting.name)}"
         if into is not None:
             _there(layout, into)
             if into == group:
                 raise Refused("选另一个党小组来合并。")
             p = parts[into]
             parts[into] = Part(p.name, tuple(sorted((*p.members, *gone.members))), p.present, p.leader)
-            label = f"{gone.name}并入{p.name}"
+            label = f"{short(gone.name, setting.name)}并入{short(p.name, setting.name)}"
         del parts[group]
         return Layout(tuple(parts)), label
 
@@ -271,11 +279,6 @@ def _locked(actor: Actor, division: Division, revision: int) -> Division:
 def _there(layout: Layout, group: int, count: int | None = None) -> None:
     if not 0 <= group < (len(layout.parts) if count is None else count):
         raise Refused("方案里没有这个党小组，刷新以后再选。")
-
-
-def _fresh_name(layout: Layout) -> str:
-    taken = {part.name for part in layout.parts}
-    return next(name for name in (ordinal(n) for n in range(1, 99)) if name not in taken)
 
 
 def _record(actor: Actor, action: str, division: Division, **details: object) -> None:
