@@ -17,6 +17,7 @@ from zhibu.domain.committees.services import (
     reminders_record,
     term_begin,
     term_extend,
+    term_withdraw,
 )
 from zhibu.domain.committees.services.terms import Answer
 from zhibu.domain.members.models import Member, Post
@@ -80,6 +81,19 @@ def test_a_result_ends_the_old_committee_and_begins_the_new_one(b1: Organisation
     }
     old.refresh_from_db()
     assert old.until == SECOND
+
+
+def test_a_result_entered_by_mistake_is_taken_back(b1: Organisation, people: People) -> None:
+    old = first(b1, people)
+    before = list(Post.objects.order_by("pk").values_list())
+    made = term_begin(actor=KEEPER, organisation=b1, since=SECOND, seats=seats(people, ("M2", "secretary")))
+
+    with pytest.raises(Refused, match="先撤回后面"):
+        term_withdraw(actor=KEEPER, term=old, reason="试")
+    term_withdraw(actor=KEEPER, term=made, reason="登记到了别的支部")
+
+    assert list(Post.objects.order_by("pk").values_list()) == before
+    assert [t.until for t in CommitteeTerm.objects.all()] == [None]
 
 
 def test_a_wrong_result_writes_nothing(b1: Organisation, people: People) -> None:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from zhibu.domain.accounts.models import User
 from zhibu.domain.committees.models import Reminder
 
-PAGES = ("committee", "committee-begin", "committee-extend", "committee-appoint", "committee-duties")
+PAGES = ("committee", "committee-begin", "committee-extend", "committee-appoint", "committee-duties",
+         "committee-withdraw")
 WITHOUT_OBJECT = {"committee-due": "/committees/due", "committee-remind": "/committees/remind"}
 
 

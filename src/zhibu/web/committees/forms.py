@@ -136,6 +136,12 @@ class RelieveForm(forms.Form):
     reason = _text("原因", most=200)
 
 
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = _text("为什么撤回", required=True, most=500)
+
+
 class ExtendForm(forms.Form):
     """Another end of the term, and the approval from above."""
 

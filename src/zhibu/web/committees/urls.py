@@ -11,6 +11,7 @@ urlpatterns = [
     path("committees/remind", due.committee_remind, name="committee-remind"),
     path("committees/reminder/<int:key>", due.committee_reminder, name="committee-reminder"),
     path("committees/begin/<path:key>", views.committee_begin, name="committee-begin"),
+    path("committees/withdraw/<path:key>", views.committee_withdraw, name="committee-withdraw"),
     path("committees/extend/<path:key>", views.committee_extend, name="committee-extend"),
     path("committees/appoint/<path:key>", views.committee_appoint, name="committee-appoint"),
     path("committees/relieve/<path:key>", views.committee_relieve, name="committee-relieve"),

@@ -137,6 +137,24 @@ def committee_extend(request: Request, key: str) -> HttpResponse:
     return _form_page(request, body, form, "延期或提前换届", "登记批复", "要先有上级的批复")
 
 
+@require_http_methods(GET_POST)
+def committee_withdraw(request: Request, key: str) -> HttpResponse:
+    """Take back the result that was entered last; the address names the organisation."""
+    body = scope.organisation_get(request.actor, key)
+    policies.term_begin(request.actor, body)
+    term = selectors.term_now(body)
+    form = forms.ReasonForm(request.POST or None)
+
+    def withdraw() -> None:
+        services.term_withdraw(actor=request.actor, term=term, reason=form.cleaned_data["reason"])
+
+    if request.method == "POST" and form.is_valid() and _try(form, withdraw):
+        messages.success(request, "已撤回这一届，上一届的任职照旧。")
+        return redirect("committee", key=key)
+    mark_errors(form)
+    return _form_page(request, body, form, f"撤回 {term.since} 起的一届", "撤回这一届", "登记错了才撤回；记录里留着这一笔")
+
+
 @require_http_methods(["POST"])
 def committee_duties(request: Request, key: str) -> HttpResponse:
     """Say who in the committee answers for what."""

@@ -25,6 +25,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import add_months
+from zhibu.kernel.errors import NotFound
 
 FORMER_SHOWN = 200
 CANDIDATES = 400
@@ -146,9 +147,12 @@ def _shown(posts: Iterable[Post]) -> list[InPost]:
     ]
 
 
-def post_get(organisation: Organisation, key: str) -> Post | None:
-    """One post of this organisation."""
-    return Post.objects.filter(organisation=organisation, pk=key).first()
+def term_now(organisation: Organisation) -> CommitteeTerm:
+    """The term that was entered last and has not ended."""
+    found = CommitteeTerm.objects.filter(organisation=organisation, until=None).first()
+    if found is None:
+        raise NotFound("没有登记过的一届可以撤回；导入的任职在名册里改。")
+    return found
 
 
 def candidates(organisation: Organisation, on: dt.date) -> list[tuple[str, str]]:

@@ -15,7 +15,12 @@ from zhibu.domain.committees.choices import COMMITTEE, SECRETARIES
 from zhibu.domain.committees.models import CommitteeTerm, Extension
 from zhibu.domain.committees.selectors.lengths import latest_end, term_length
 from zhibu.domain.members.models import Member, Post
-from zhibu.domain.members.services.posts import post_appoint, post_relieve
+from zhibu.domain.members.services.posts import (
+    post_appoint,
+    post_relieve,
+    post_resume,
+    post_withdraw,
+)
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.actor import Actor
@@ -88,6 +93,36 @@ def term_begin(
         touched=Touch(frozenset({body.pk}), frozenset(members)),
     )  # fmt: skip
     return made
+
+
+@transaction.atomic
+def term_withdraw(*, actor: Actor, term: CommitteeTerm, reason: str) -> None:
+    """Take back a result that was entered by mistake: its posts never were, those it ended go on.
+
+    Refused where a later term began, or one of its posts has ended since.
+    """
+    held = CommitteeTerm.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=term.pk)
+    policies.term_begin(actor, held.organisation)
+    if not reason.strip():
+        raise Refused("还没有写为什么撤回。")
+    if held.until is not None:
+        raise Refused(f"这一届到 {held.until} 已经结束，先撤回后面的那一届。")
+    posts = list(held.posts.all())
+    ended = next((post for post in posts if post.until is not None), None)
+    if ended is not None:
+        raise Refused(f"{ended.get_post_display()}在 {ended.until} 已经免去，不能撤回整届。")
+    for post in posts:
+        post_withdraw(actor=actor, post=post, reason=reason)
+    before = Post.objects.filter(organisation=held.organisation, post__in=COMMITTEE, until=held.since)
+    for post in before:
+        post_resume(actor=actor, post=post)
+    CommitteeTerm.objects.filter(organisation=held.organisation, until=held.since).update(until=None)
+    entry_record(
+        actor=actor, action="term.withdraw", subject=held.pk, organisation=held.organisation_id,
+        details={"since": held.since, "reason": reason.strip()},
+        touched=Touch(frozenset({held.organisation_id}), frozenset(post.member for post in posts)),
+    )  # fmt: skip
+    held.delete()
 
 
 @transaction.atomic

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
 from zhibu.domain.accounts import scope
 from zhibu.domain.directory.organisation import HEADS, holders_of
+from zhibu.domain.directory.rosters import named
 from zhibu.domain.directory.tree import branch_counts, member_counts, member_counts_below
+from zhibu.domain.members.models import Member, Post
 from zhibu.domain.organisations.choices import UPPER_KINDS
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.organisations.past import then
+from zhibu.domain.organisations.past import Then, then
 from zhibu.domain.organisations.paths import path_depth
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.pinyin import pinyin_full, pinyin_initials
@@ -40,20 +44,36 @@ def tree_lines(
     scope about `top`.
     """
     was = then(on)
-    first = was.path_of(top.path)
     shown = scope.organisations(actor).filter(was.below(top.path) & was.existing())
-    if not find and not was.pieces:
+    if find:
+        shown = shown.filter(pk__in=_found(shown, was, find.strip()))
+    elif not was.pieces:
         shown = shown.filter(depth__lte=top.depth + depth)
-    rows = was.dressed(shown[: MOST * (20 if find else 1) + 1])
+    rows = was.dressed(shown[: MOST + 1])
     places = {one.pk: was.path_of(one.path) for one in rows}
-    deep = path_depth(first)
+    deep = path_depth(was.path_of(top.path))
     if not find:
         rows = [one for one in rows if path_depth(places[one.pk]) - deep <= depth]
-    heads = _heads([one.pk for one in rows], on)
-    if find:
-        rows = [one for one in rows if _matches(one, heads.get(one.pk, ""), find)]
     more, rows = len(rows) > MOST, rows[:MOST]
-    return _lines(rows, places, deep, heads, on, depth), more
+    return _lines(rows, places, deep, _heads([one.pk for one in rows], on), on, depth), more
+
+
+def _found(shown: QuerySet[Organisation], was: Then, find: str) -> list[str]:
+    """The ids of those whose name of the day, its pinyin, or whose head fits the text; at most so many as a table holds."""
+    letters = set(find.lower()) <= LETTERS
+    if letters:
+        names = shown.values_list("pk", "name", "short_name")
+        keys = {pk for pk, name, short in names if _spelt(name, find.lower()) or _spelt(short, find.lower())}
+    else:
+        fits = Q(name__contains=find) | Q(short_name__contains=find)
+        keys = set(shown.filter(fits).exclude(pk__in=list(was.rows)).values_list("pk", flat=True)[: MOST + 1])
+        keys |= {pk for pk, row in was.rows.items() if find in row.name or find in row.short_name}
+    people = Member.objects.filter(named(find)).order_by().values("pk")
+    open_span = Q(until__isnull=True) | Q(until__gt=was.day)
+    held = Post.objects.filter(open_span, post__in=HEADS, since__lte=was.day, member__in=people)
+    held = held.filter(organisation__in=shown.order_by().values("pk"))
+    keys |= set(held.order_by().values_list("organisation_id", flat=True)[: MOST + 1])
+    return sorted(keys)[: MOST + 1]
 
 
 def _lines(
@@ -80,11 +100,6 @@ def _heads(keys: list[str], on: dt.date) -> dict[str, str]:
     return found
 
 
-def _matches(one: Organisation, head: str, find: str) -> bool:
-    text = find.strip().lower()
-    if text in one.name.lower() or text in one.short_name.lower() or text in head:
-        return True
-    if not set(text) <= LETTERS:
-        return False
-    names = (one.short_name or one.name, head)
-    return any(text in pinyin_initials(n) or pinyin_full(n).startswith(text) for n in names if n)
+def _spelt(name: str, letters: str) -> bool:
+    """Whether its pinyin begins so, or its initials hold it."""
+    return bool(name) and (letters in pinyin_initials(name) or pinyin_full(name).startswith(letters))
