@@ -17,7 +17,7 @@ from zhibu.domain.gateway.services.acting import version_of
 from zhibu.kernel import clock
 from zhibu.kernel.actions import Action, Listing, Single
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import InputError
+from zhibu.kernel.errors import InputError, NotFound
 from zhibu.kernel.errors import Problem as Place
 from zhibu.kernel.given import read_json, read_texts
 from zhibu.web.api import answers
@@ -123,6 +123,8 @@ def _add_listing(api: NinjaAPI, noun: str, listing: Listing[Any, Any]) -> None:
 
 def _add_single(api: NinjaAPI, noun: str, single: Single[Any]) -> None:
     def view(request: Any, key: Any) -> HttpResponse:
+        if not key.isprintable():  # a letter of value 0 stands in no id, and PostgreSQL takes no text with it
+            raise NotFound(f"没有这个{single.label}。")
         answer = single.get(request.auth, key).model_dump_json()
         response = HttpResponse(answer, content_type="application/json; charset=utf-8")
         response["ETag"] = f'"{version_of(answer)}"'
