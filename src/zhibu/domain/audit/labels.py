@@ -104,6 +104,7 @@ LABELS: dict[str, str] = {
     "poll.hand_out": "发选票",
     "poll.include": "列入名单",
     "poll.issue": "发投票凭证",
+    "poll.merge": "合并另选人的写法",
     "poll.open": "开始投票",
     "poll.read": "录入一次计票",
     "poll.release_teller": "更换监计票人",
