@@ -25,7 +25,7 @@ from tests.papers.examples import (
     pages,
     read,
 )
-from zhibu.papers import Bundle, Cell, Letter, Paper, Slips, render
+from zhibu.papers import Bundle, Cell, Column, Letter, Paper, Slips, Table, render, widths
 from zhibu.papers.headings import cut, title_lines
 
 MM = 72 / 25.4
@@ -148,6 +148,38 @@ def test_a_list_repeats_its_heading_and_counts_its_pages() -> None:
     for number, text in enumerate(shown, 1):
         assert "序号姓名入党日期" in text
         assert f"第{number}页，共{len(shown)}页" in text
+
+
+def test_days_and_numbers_never_run_over_the_rules_of_a_list() -> None:
+    heads = ("编号", "从", "到", "身份", "说明")
+    rows = [["ZB-2026-00012", "2026-10-01", "2026-11-01", "99999919900101001X", "说明" * 30]] * 3
+    paper = Table("清单", [Column(head, 6 if head != "说明" else 60) for head in heads], rows)
+    (page,) = read(render(paper)).pages
+    line = next(text for text in page.extract_text().split("\n") if "ZB-2026-00012" in text)
+    pieces = [(x, text) for x, y, text in placed(page) if any(cell in text for cell in rows[0][:4])]
+
+    assert line
+    assert sum(widths.fitted([6, 6, 6, 6, 60], rows, 174)[0]) == pytest.approx(174, abs=0.1)
+    for width, text in zip(widths.fitted([6, 6, 6, 6, 60], rows, 174)[0], rows[0][:4], strict=False):
+        assert width > widths.breadth(text) * widths.SIZE * widths.POINT
+    assert len(pieces) >= 3
+
+
+def test_too_many_columns_make_the_letters_smaller_not_the_sheet_wider() -> None:
+    rows = [["2026-10-01"] * 12]
+    found, size = widths.fitted([1] * 12, rows, 174)
+
+    assert sum(found) == pytest.approx(174, abs=0.1)
+    assert widths.SMALLEST <= size < widths.SIZE
+
+
+def test_what_is_longer_than_a_cell_breaks_anywhere() -> None:
+    seal = "0123456789abcdef" * 4
+    paper = Table("清单", [Column("封印"), Column("说明")], [[seal, "甲"]])
+    (page,) = read(render(paper)).pages
+
+    assert seal in bare(page.extract_text())
+    assert max(x for x, y, text in placed(page) if y < 100 and set(text) & set("0123456789")) < 105
 
 
 def test_rows_do_not_break_over_pages() -> None:

@@ -11,8 +11,10 @@ from typing import Any
 from zhibu.papers import shapes
 from zhibu.papers.headings import Paragraph, cut
 from zhibu.papers.texts import Texts, chinese_day, spelled
+from zhibu.papers.widths import fitted, room_of
 
 Data = dict[str, Any]
+STEP, NAME = 4.5, 2.6  # of a tree: mm a level moves in; share of the column of names
 BREAKABLE = 360  # signs: a cell with more may go on over the page
 
 
@@ -146,9 +148,14 @@ def _grid(rows: Sequence[Sequence[object]], width: int, texts: Texts) -> list[li
 
 def table(paper: shapes.Table, texts: Texts) -> Data:
     """The fields of table.typ."""
+    columns, rows = _columns(paper.columns, texts), _grid(paper.rows, len(paper.columns), texts)
+    shares = [one["width"] for one in columns]
+    widths, size = fitted(shares, [[one["heading"] for one in columns], *rows], room_of(paper.landscape))
     return {
-        "columns": _columns(paper.columns, texts),
-        "rows": _grid(paper.rows, len(paper.columns), texts),
+        "columns": columns,
+        "rows": rows,
+        "widths": widths,
+        "size": size,
         "subtitle": texts.one(paper.subtitle),
         "notes": texts.many(paper.notes),
         "serial": texts.one(paper.serial),
@@ -220,10 +227,18 @@ def tree(paper: shapes.Tree, texts: Texts) -> Data:
         }
         for node in paper.nodes
     ]
+    columns = _columns(paper.columns, texts)
+    deepest = max((node.depth for node in paper.nodes), default=0)
+    lines = [[paper.heading, *(one["heading"] for one in columns)], *([n["name"], *n["cells"]] for n in nodes)]
+    room = room_of(paper.landscape, paper.wall) - deepest * STEP
+    widths, size = fitted([NAME, *(one["width"] for one in columns)], lines, room)
     return {
         "nodes": nodes,
-        "deepest": max((node.depth for node in paper.nodes), default=0),
-        "columns": _columns(paper.columns, texts),
+        "deepest": deepest,
+        "step": STEP,
+        "widths": widths,
+        "size": size,
+        "columns": columns,
         "subtitle": texts.one(paper.subtitle),
         "notes": texts.many(paper.notes),
         "heading": texts.one(paper.heading),

@@ -14,6 +14,7 @@ from zhibu.papers.drawing import day_of, drawn, qr
 from zhibu.papers.headings import title_lines
 from zhibu.papers.shapes import Paper
 from zhibu.papers.templates import filled
+from zhibu.papers.widths import room_of
 from zhibu.papers.word_fonts import rare_set
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 Data = dict[str, Any]
-UPRIGHT, ACROSS, WALL = 174.0, 261.0, 384.0  # mm between the margins of a sheet
 RULE = "＿"
 SIGN = 15.75  # points of one character of a letter
 
@@ -118,7 +118,7 @@ def _width(text: str) -> float:
 def _sheet(part: Data) -> Document:
     kind = part["kind"]
     across = bool(part.get("landscape")) or bool(part.get("wall"))
-    room = WALL if part.get("wall") else ACROSS if across else UPRIGHT
+    room = room_of(across, bool(part.get("wall")))
     titled = kind not in ("slips", "counterfoil")
     notes = list(part.get("notes", ()))
     document = filled(

@@ -59,12 +59,13 @@ def listed(part: Data, room: float) -> str:
     columns = part["columns"]
     head = row((cell(paragraph(c["heading"], "表头")) for c in columns), 8, head=True)
     sides = ["center" if c["centred"] else "" for c in columns]
+    size = part.get("size", 0)
     height = max(7.0, part.get("height", 0))
     rows = (
-        row((cell(paragraph(text, align=side)) for text, side in zip(one, sides, strict=True)), height)
+        row((cell(paragraph(text, align=side, size=size)) for text, side in zip(one, sides, strict=True)), height)
         for one in part["rows"]
     )
-    return table([c["width"] for c in columns], rows, room, head=head)
+    return table(part.get("widths") or [c["width"] for c in columns], rows, room, head=head)
 
 
 def form(part: Data, room: float) -> str:
@@ -126,7 +127,7 @@ def side_by_side(texts: Sequence[str], room: float) -> str:
 def tree(part: Data, room: float) -> str:
     """A tree as a list: each depth moves the name in by a step."""
     columns = part["columns"]
-    widths = [2.6 + 0.3 * part["deepest"], *(c["width"] for c in columns)]
+    widths = [part["widths"][0] + part["step"] * part["deepest"], *part["widths"][1:]]
     heads = [part["heading"], *(c["heading"] for c in columns)]
     head = row((cell(paragraph(text, "表头")) for text in heads), 8, head=True)
     rows = (
