@@ -165,57 +165,57 @@ class AskedCorrections(Given):
 
 def _record(actor: Actor, given: Record) -> MemberTold:
     made = members.member_record(
-        actor=actor, branch=scope.organisationmember_told(actor, given.branch), how=given.how, since=given.since,
-        values=given.items, group=scope.organisationmember_told(actor, given.group) if given.group else None,
+        actor=actor, branch=scope.organisation_get(actor, given.branch), how=given.how, since=given.since,
+        values=given.items, group=scope.organisation_get(actor, given.group) if given.group else None,
         unit=given.unit, team=given.team,
     )  # fmt: skip
     return member_told(actor, made.pk)
 
 
 def _change(actor: Actor, given: Change) -> MemberTold:
-    member = scope.membermember_told(actor, given.member)
+    member = scope.member_get(actor, given.member)
     members.member_change(actor=actor, member=member, values=given.items, why=given.why)
     return member_told(actor, given.member)
 
 
 def _place(actor: Actor, given: Place) -> MemberTold:
-    said = given.model_dump() | {"member": scope.membermember_told(actor, given.member)}
+    said = given.model_dump() | {"member": scope.member_get(actor, given.member)}
     members.placement_set(actor=actor, **said)
     return member_told(actor, given.member)
 
 
 def _move(actor: Actor, given: Move) -> MemberTold:
-    member, to = scope.membermember_told(actor, given.member), scope.organisation_get(actor, given.to)
+    member, to = scope.member_get(actor, given.member), scope.organisation_get(actor, given.to)
     members.member_move(actor=actor, member=member, to=to, on=given.on)
     return member_told(actor, given.member)
 
 
 def _assign(actor: Actor, given: Assign) -> Done:
-    branch = scope.organisationmember_told(actor, given.branch)
+    branch = scope.organisation_get(actor, given.branch)
     wanted = {key: group or None for key, group in given.groups.items()}
     return Done(changed=members.group_assign(actor=actor, assignments=wanted, branch=branch, on=given.on))
 
 
 def _belong(actor: Actor, given: Belong) -> MemberTold:
-    member, body = scope.membermember_told(actor, given.member), scope.organisation_get(actor, given.organisation)
+    member, body = scope.member_get(actor, given.member), scope.organisation_get(actor, given.organisation)
     members.membership_begin(actor=actor, member=member, organisation=body, since=given.on)
     return member_told(actor, given.member)
 
 
 def _no_longer(actor: Actor, given: Belong) -> MemberTold:
-    member, body = scope.membermember_told(actor, given.member), scope.organisation_get(actor, given.organisation)
+    member, body = scope.member_get(actor, given.member), scope.organisation_get(actor, given.organisation)
     members.membership_end(actor=actor, member=member, organisation=body, until=given.on)
     return member_told(actor, given.member)
 
 
 def _begin(actor: Actor, given: Begin) -> MemberTold:
-    said = given.model_dump() | {"member": scope.membermember_told(actor, given.member)}
+    said = given.model_dump() | {"member": scope.member_get(actor, given.member)}
     members.state_begin(actor=actor, **said)
     return member_told(actor, given.member)
 
 
 def _end(actor: Actor, given: End) -> MemberTold:
-    scope.membermember_told(actor, given.member)
+    scope.member_get(actor, given.member)
     open_ones = scope.states(actor).filter(member=given.member, state=given.state, until=None)
     found = open_ones.order_by("-since").first()
     if found is None:
@@ -225,18 +225,18 @@ def _end(actor: Actor, given: End) -> MemberTold:
 
 
 def _leave(actor: Actor, given: Leave) -> MemberTold:
-    said = given.model_dump() | {"member": scope.membermember_told(actor, given.member)}
+    said = given.model_dump() | {"member": scope.member_get(actor, given.member)}
     members.member_leave(actor=actor, **said)
     return member_told(actor, given.member)
 
 
 def _restore(actor: Actor, given: Why) -> MemberTold:
-    members.member_restore(actor=actor, member=scope.membermember_told(actor, given.member), why=given.why)
+    members.member_restore(actor=actor, member=scope.member_get(actor, given.member), why=given.why)
     return member_told(actor, given.member)
 
 
 def _merge(actor: Actor, given: Merge) -> MemberTold:
-    kept, gone = selectors.pairmember_told(actor, given.kept, given.gone)
+    kept, gone = selectors.pair_get(actor, given.kept, given.gone)
     services.member_merge(
         actor=actor, kept=kept, gone=gone, why=given.why, choices=given.items, memberships=given.memberships
     )
@@ -270,7 +270,7 @@ def _ask(actor: Actor, given: Ask) -> CorrectionTold:
 
 
 def _decide(actor: Actor, given: Decide) -> CorrectionTold:
-    found = selectors.correctionmember_told(actor, given.correction)
+    found = selectors.correction_get(actor, given.correction)
     if found.state == "objected":
         services.correction_review(actor=actor, correction=found, accept=given.accept, review=given.answer)
     else:
