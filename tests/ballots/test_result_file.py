@@ -128,6 +128,41 @@ def test_a_change_is_found_even_under_a_fresh_seal(path: tuple[Any, ...], new: A
     assert place in [fault.path for fault in faults]
 
 
+@pytest.mark.parametrize(("method", "path", "new", "place"), [
+    ("electronic", ("counts", "issued_paper"), 1, "$.counts.issued_paper"),
+    ("electronic", ("counts", "returned_paper"), 1, "$.counts.issued_paper"),
+    ("electronic", ("poll", "method"), "paper", "$.key"),
+    ("electronic", ("poll", "method"), "hands", "$.choices"),
+    ("electronic", ("key",), None, "$.key"),
+    ("electronic", ("key", "poll"), "T2", "$.key.poll"),
+    ("electronic", ("key", "n"), "f" * 4096, "$.key.n"),
+    ("electronic", ("merged",), {"古丽·阿依": ""}, "$.merged.古丽·阿依"),
+    ("electronic", ("choices", "names"), [["古丽·阿依"]] * 3, "$.choices.names"),
+    ("electronic", ("choices", "names", 0), ["白", "露"], "$.choices.names[0]"),
+    ("electronic", ("choices", "names", 0, 0), "古 丽", "$.choices.names[0]"),
+    ("electronic", ("choices", "answers", "p1", 1), ["in_favour", "against"], "$.choices.answers.p1[1]"),
+    ("electronic", ("choices", "answers", "p3"), [], "$.choices.answers.p3"),
+    ("electronic", ("choices", "answers", "p2"), [["in_favour"]] * 2, "$.choices.answers"),
+    ("electronic", ("form", "questions", 1, "key"), "p1", "$.form.questions[1]"),
+    ("electronic", ("form", "questions"), [], "$.form.questions"),
+    ("electronic", ("rule", "decides"), "each", "$.rule"),
+    ("paper", ("counts", "issued_electronic"), 1, "$.counts.issued_electronic"),
+    ("paper", ("choices",), None, "$.choices"),
+    ("paper", ("counts", "present"), 7, "$.counts.present"),
+    ("paper", ("counts", "issued_paper"), 6, "$.counts.issued_paper"),
+    ("paper", ("choices", "answers", "p1"), [["in_favour"], ["against"]] * 2, "$.choices.answers.p1"),
+    ("hands", ("counts", "void"), 1, "$.counts"),
+    ("hands", ("sums", "options", "p1", "against"), 2, "$.sums.options.p1"),
+    ("hands", ("sums", "options", "p1"), {"in_favour": 4}, "$.sums.options.p1"),
+    ("hands", ("sums", "options", "p3"), {}, "$.sums.options.p3"),
+    ("hands", ("merged",), {"甲": "乙"}, "$.merged.甲"),
+])
+def test_parts_that_contradict_each_other(method: str, path: tuple[Any, ...], new: Any, place: str) -> None:
+    faults = verify_data(resealed(put(data(method), path, new))).faults
+
+    assert place in [fault.path for fault in faults]
+
+
 def test_a_token_twice_is_refused() -> None:
     changed = data("electronic")
     changed["tokens"][1] = changed["tokens"][0]
