@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 
 from zhibu.kernel.actions import Action, Entry, Listing, Single
 from zhibu.kernel.errors import NotFound
+
+
+E = TypeVar("E")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,15 @@ def noun(entry: Entry) -> str:
 
 
 def _put(found: Registry, entry: Entry) -> None:
-    table: dict[str, Any]
     if isinstance(entry, Action):
-        table, name = found.actions, entry.name
+        _once(found.actions, entry.name, entry)
     elif isinstance(entry, Listing):
-        table, name = found.listings, noun(entry)
+        _once(found.listings, noun(entry), entry)
     else:
-        table, name = found.singles, noun(entry)
+        _once(found.singles, noun(entry), entry)
+
+
+def _once(table: dict[str, E], name: str, entry: E) -> None:
     if name in table:
         raise ValueError(f"{name} stands on two shelves")
     table[name] = entry

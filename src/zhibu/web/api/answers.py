@@ -100,7 +100,7 @@ def _of_library(errors: list[dict[str, Any]]) -> list[dict[str, str]]:
 def install(api: NinjaAPI) -> None:
     """Every error of every operation becomes the one shape."""
 
-    def handler(request: HttpRequest, error: Exception) -> HttpResponse:
+    def handler(request: HttpRequest, error: Any) -> HttpResponse:
         return of_error(error)
 
     for kind in (*(kind for kind, *_ in KINDS), HttpError, ValidationError, Exception):

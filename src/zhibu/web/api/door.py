@@ -117,7 +117,7 @@ def _add_listing(api: NinjaAPI, noun: str, listing: Listing[Any, Any]) -> None:
         found = pages.cut(listing.find(request.auth, query), limit=page.limit, after=page.after)
         return {"items": listing.shape(request.auth, found.rows), "next": found.after}
 
-    _name(view, f"{noun}_list", asked=Query[asked])  # type: ignore[valid-type]  # made at run time
+    _name(view, f"{noun}_list", asked=Query[asked])
     api.get(f"/{plural(noun)}", response={200: told, **FAILED}, summary=listing.label, tags=[noun])(view)
 
 

@@ -54,7 +54,7 @@ def stepped(
     actor: Actor, transfer: Transfer, step: str, on: dt.date, *, paper: str = "", outcome: str = "", reason: str = ""
 ) -> None:
     """Note the step in the case, where there is one; the rights of the transfer were asked already."""
-    if transfer.case_id is None:
+    if transfer.case is None:
         return
     papers = (PaperGiven(paper, on),) if paper else ()
     body = transfer.destination_id if step in ("arrival", "receipt", "acknowledgement", "returned") else transfer.origin_id

@@ -124,6 +124,7 @@ def transfer_send(
     if not 1 <= valid_days <= LONGEST:
         raise Refused(f"有效天数读到 {valid_days}，应在 1 到 {LONGEST} 之间。")
     if found.case is None:
+        assert found.origin is not None  # of a way in no letter is written here
         found.case = case_open(
             actor=actor.entrusted(), procedure=PROCEDURE, organisation=found.origin,
             subject=found.member_id or found.name, on=found.requested_on,
