@@ -12,7 +12,6 @@ from django.conf import settings
 from zhibu.kernel.actions import Action, Entry, Listing, Single
 from zhibu.kernel.errors import NotFound
 
-
 E = TypeVar("E")
 
 
