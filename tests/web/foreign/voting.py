@@ -15,7 +15,7 @@ from zhibu.kernel.actor import Actor
 WITHOUT_OBJECT = {"voting-list": "/votings", "voting-open": "/votings/open"}
 OPEN = {"voting-cast"}  # whoever casts is nobody; the slip proves itself
 VERBS = ("start", "correct", "discard", "abandon", "teller", "release", "include", "give", "take-back",
-         "close", "count", "confirm", "repeat")  # fmt: skip
+         "close", "count", "merge", "confirm", "repeat")  # fmt: skip
 
 
 def make(accounts: dict[str, User]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
@@ -95,6 +96,7 @@ class ResultPage:
     warned: tuple[str, ...]
     sources: tuple[Threshold, ...]
     seal: str
+    best_most: int  # of a measurement: how many may have the best grade; 0 where nothing is said
     more: bool  # another round may follow
 
 
@@ -116,7 +118,7 @@ def result_page(poll: Poll) -> ResultPage:
         outcome["held"], _headline(poll, outcome, chosen, tied), _what(poll, outcome, terms.majority),
         lines, _checks(poll, terms.quorum, counts), counts, outcome["least"] or 0, tied,
         outcome["open_seats"], tuple(poll.outcome["warned"]), (*terms.quorum, *terms.majority),
-        seal_mark(),
+        seal_mark(), _best_most(poll, terms),
         bool((tied or outcome["open_seats"]) and (terms.second_round or tied)),
     )  # fmt: skip
 
@@ -183,6 +185,13 @@ def _checks(poll: Poll, quorum: tuple[Threshold, ...], counts: Mapping[str, int]
         found.append(Check(f"发出 {issued}，收回 {returned}", f"有效 {counts['valid']}，废票 {counts['void']}",
                            poll.outcome["outcome"]["held"] or returned <= issued))  # fmt: skip
     return tuple(found)
+
+
+def _best_most(poll: Poll, terms: Terms) -> int:
+    """How many of those measured may be graded best at most."""
+    if poll.kind != Kind.MEASUREMENT or not terms.best_share:
+        return 0
+    return int(Fraction(terms.best_share) * poll.options.count())
 
 
 def seal_mark() -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -16,12 +17,13 @@ from zhibu.domain.voting.people import people_read, people_text
 from zhibu.domain.voting.roll import Forecast
 from zhibu.domain.voting.terms import terms_of
 from zhibu.kernel import clock
-from zhibu.kernel.errors import InputError, NotAllowed, Refused
+from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
 from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.voting.forms import ExcludeForm, PollForm, StartForm
 
 GET_POST = ["GET", "HEAD", "POST"]
+Row = TypeVar("Row", bound=Model)
 LISTED = (Kind.CHOICE, Kind.MEASUREMENT)  # everybody who may stand on the slip is offered at first
 
 
@@ -50,8 +52,11 @@ def voting_open(request: Request) -> HttpResponse:
         try:
             people = people_read(terms.poll, forecast.called, form.cleaned_data["people"])
             made = services.poll_draft(
-                actor=request.actor, organisation=body, matter=matter, people=people, **form.given
-            )
+                actor=request.actor, organisation=body, matter=matter, people=people,
+                case=_asked(scope.cases(request.actor), request.GET.get("case", ""), "办件"),
+                activity=_asked(scope.activities(request.actor), request.GET.get("activity", ""), "会议"),
+                **form.given,
+            )  # fmt: skip
         except InputError as error:
             form.add_error("people", str(error))
         except (Refused, NotAllowed) as error:
@@ -62,6 +67,16 @@ def voting_open(request: Request) -> HttpResponse:
     mark_errors(form)
     context = {"form": form, "terms": terms, "body": body, "forecast": forecast}
     return render(request, "voting/voting_open.html", context)
+
+
+def _asked(seen: QuerySet[Row], key: str, noun: str) -> Row | None:
+    """The case or meeting that the address names; NotFound where it is not the reader's to see."""
+    if not key:
+        return None
+    found = seen.filter(pk=key).first()
+    if found is None:
+        raise NotFound(f"找不到这个{noun}，或者它不在你的管理范围里。")
+    return found
 
 
 def _offered(kind: str, forecast: Forecast) -> str:
