@@ -23,7 +23,9 @@ class CommitteeTerm(models.Model):
     until = models.DateField("止", null=True, blank=True)
     decided_by = text_column("选举的会议", ID_LENGTH)
     case = text_column("办件", ID_LENGTH)
-    posts = models.ManyToManyField("members.Post", related_name="terms", verbose_name="任职")
+    posts = models.ManyToManyField(
+        "members.Post", through="TermPost", related_name="terms", verbose_name="任职"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "届"
@@ -36,6 +38,20 @@ class CommitteeTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.since}"
+
+
+class TermPost(models.Model):
+    """A post of a term (一届的任职)."""
+
+    term = models.ForeignKey(CommitteeTerm, models.CASCADE, db_index=False, verbose_name="届")
+    post = models.ForeignKey("members.Post", models.CASCADE, verbose_name="任职")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "一届的任职"
+        constraints = [models.UniqueConstraint(fields=["term", "post"], name="term_post_key")]
+
+    def __str__(self) -> str:
+        return f"{self.term_id} {self.post_id}"
 
 
 class Extension(models.Model):
