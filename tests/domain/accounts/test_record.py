@@ -84,7 +84,7 @@ def test_a_page_costs_the_same_however_many_rows(played: None, django_assert_num
 
 
 def test_details_are_words_and_numbers_are_covered() -> None:
-    assert said('{"reason":"调走","role":{"before":"leader","after":"clerk"}}') == "原因：调走；角色：leader → clerk"
+    assert said('{"reason":"调走","role":{"before":"leader","after":"clerk"}}') == "原因：调走；角色：党小组长 → 党务工作者"
     assert said('{"changes":{"name":["李","张"]}}') == "改动：名称：李 → 张"
     assert "19900101" not in said('{"x":"999999199001010012"}')
     assert said('{"count":3,"users":["a","b"]}').startswith("几个：3")

@@ -15,6 +15,17 @@ WORDS = {
     "from": "从", "to": "到", "items": "几件", "kind": "种类", "on": "日期", "what": "什么",
     "provider": "哪个系统", "expires_at": "失效", "users": "账号", "revision": "第几稿",
 }  # fmt: skip
+VALUES = {  # words of closed lists, under these keys
+    "role": {
+        "clerk": "党务工作者", "secretary": "支部书记", "commissioner": "支部委员", "leader": "党小组长",
+        "member": "党员",
+    },
+    "way": {
+        "password": "密码", "totp": "动态码", "recovery": "恢复码", "passkey": "通行密钥",
+        "invitation": "邀请码", "oidc": "单位统一登录", "wecom": "企业微信", "dingtalk": "钉钉",
+    },
+    "provider": {"oidc": "单位统一登录", "wecom": "企业微信", "dingtalk": "钉钉"},
+}  # fmt: skip
 MOST = 600  # signs of one entry on the page
 
 
@@ -28,11 +39,18 @@ def said(details: str) -> str:
     return text if len(text) <= MOST else f"{text[:MOST]}……"
 
 
+def _word(key: str, value: Any) -> str:
+    """A value under its key: words of closed lists in Chinese."""
+    if isinstance(value, str):
+        return VALUES.get(key, {}).get(value, value)
+    if isinstance(value, dict) and set(value) == {"before", "after"}:
+        return f"{_word(key, value['before']) or '空'} → {_word(key, value['after']) or '空'}"
+    return _text(value)
+
+
 def _text(value: Any) -> str:
     if isinstance(value, dict):
-        if set(value) == {"before", "after"}:
-            return f"{_text(value['before']) or '空'} → {_text(value['after']) or '空'}"
-        shown = ((WORDS.get(key, key), _text(one)) for key, one in value.items())
+        shown = ((WORDS.get(key, key), _word(key, one)) for key, one in value.items())
         return "；".join(f"{key}：{one}" for key, one in shown if one)
     if isinstance(value, list):
         if len(value) == 2 and all(one is None or isinstance(one, str | int | float) for one in value):
