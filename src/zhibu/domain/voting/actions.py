@@ -167,7 +167,6 @@ ACTIONS: tuple[Entry, ...] = (
     Action("poll.settle", "对票", SettleGiven, PollShape, _settle, ABOUT),
     Action("poll.count", "计票", CountGiven, PollShape, _count, ABOUT),
     Action("poll.merge", "合并另选人的写法", CountGiven, PollShape, _merge, ABOUT),
-    Action("poll.merge", "另选人的写法合在一起", CountGiven, PollShape, _merge, ABOUT),
     Action("poll.confirm", "确认结果", ConfirmGiven, PollShape, _confirm, ABOUT),
     Action("poll.repeat", "再投一轮", OnePoll, PollShape, _just(services.poll_repeat), ABOUT),
 )
