@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from tests.ballots.results import KEY, data, file
 from zhibu.ballots.board import roll_entry
-from zhibu.ballots.keys import seal_fingerprint
+from zhibu.ballots.keys import PublicKeys, seal_fingerprint
 from zhibu.cli.ballot import command
 
 
@@ -33,7 +33,7 @@ def test_a_good_file(result: Path) -> None:
     assert code == 0
     assert "复核通过" in told
     assert "证明不了的" in told
-    assert "没有比对" not in told
+    assert "没有给出封印指纹" not in told
 
 
 def test_a_changed_file_is_refused_with_the_place(result: Path) -> None:
@@ -84,3 +84,15 @@ def test_a_wrong_fingerprint_is_bad_input(result: Path) -> None:
     done = CliRunner().invoke(command, ["verify", str(result), "--key", "8F21"])
 
     assert "32 个十六进制字符" in str(done.exception)
+
+
+def test_the_key_on_the_notice_is_compared(result: Path) -> None:
+    """Who holds the seal could sign all tokens anew with a key of his own; the notice tells."""
+    key = data("electronic")["key"]
+    printed = PublicKeys(key["poll"], key["n"], key["box"]).fingerprint
+
+    assert run(str(result), "--poll-key", printed)[0] == 0
+    assert "没有给出它的指纹（--poll-key）" in run(str(result))[1]
+    code, told = run(str(result), "--poll-key", "0000 1111 2222 3333")
+    assert code == 1
+    assert "不是通知上的那一把" in told

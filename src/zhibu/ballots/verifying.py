@@ -25,6 +25,7 @@ UNPROVEN = (
 )
 UNPROVEN_PAPER = "纸质票录得对不对：两人各录一遍，要再查就打开封存的票数一遍。"
 UNPROVEN_HANDS = "举手数得对不对：只有两名计票人的数。"
+UNPROVEN_POLL = "选票密钥是不是投票通知上的那一把：没有给出它的指纹（--poll-key），没有比对。"
 UNPROVEN_SEAL = "封印是哪个单位的：没有给出封印指纹（--key），没有比对。"
 
 
@@ -37,8 +38,11 @@ class Verified:
     unproven: tuple[str, ...] = ()
 
 
-def verify_file(content: bytes, key: str | None = None) -> Verified:
-    """Check a file; InputError where it is no JSON at all. `key`: the fingerprint of the seal expected."""
+def verify_file(content: bytes, key: str | None = None, poll_key: str | None = None) -> Verified:
+    """Check a file; InputError where it is no JSON at all.
+
+    Fingerprints expected: `key` of the installation's seal, `poll_key` of the poll's keys (on the notice).
+    """
     doubled: list[str] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -54,18 +58,27 @@ def verify_file(content: bytes, key: str | None = None) -> Verified:
                                   "UTF-8 编码的 JSON", f"读不出：{error}")]) from None
     if doubled:
         return Verified(tuple(Fault(f"$…{name}", "这一项出现一次", "出现两次") for name in doubled))
-    return verify_data(data, key)
+    return verify_data(data, key, poll_key)
 
 
-def verify_data(data: Any, key: str | None = None) -> Verified:
+def verify_data(data: Any, key: str | None = None, poll_key: str | None = None) -> Verified:
     """Check the content of a result file."""
     shape = shape_faults(data)
     if shape:
         return Verified(tuple(Fault(*fault) for fault in shape))
     faults = [*section_faults(data), *_digest_faults(data), *_seal_faults(data, key)]
+    found = _poll_fingerprint(data)
+    if poll_key is not None and _plain(found) != _plain(poll_key):
+        faults.append(Fault("$.key", f"指纹 {poll_key}", f"指纹 {found or '没有'}，不是通知上的那一把"))
     if faults:
         return Verified(tuple(faults))
-    return Verified((), tuple(_proven(data, key)), tuple(_unproven(data, key)))
+    return Verified((), tuple(_proven(data, key)), tuple(_unproven(data, key, poll_key)))
+
+
+def _poll_fingerprint(data: dict[str, Any]) -> str:
+    if data["key"] is None:
+        return ""
+    return PublicKeys(data["key"]["poll"], data["key"]["n"], data["key"]["box"]).fingerprint
 
 
 def _digest_faults(data: dict[str, Any]) -> Iterator[Fault]:
@@ -109,15 +122,16 @@ def _proven(data: dict[str, Any], key: str | None) -> Iterator[str]:
     fingerprint = fingerprint_of(data["seal"]["public"])
     yield f"各段摘要和封印签名都对；封印指纹 {fingerprint}{'，和给出的一样' if key else ''}。"
     if data["key"]:
-        parts = {name: data["key"][name] for name in ("poll", "n", "box")}
-        yield f"本场选票密钥指纹 {PublicKeys(**parts).fingerprint}，应和投票通知上的一样。"
+        yield f"本场选票密钥指纹 {_poll_fingerprint(data)}，应和投票通知上的一样。"
 
 
-def _unproven(data: dict[str, Any], key: str | None) -> Iterator[str]:
+def _unproven(data: dict[str, Any], key: str | None, poll_key: str | None) -> Iterator[str]:
     yield from UNPROVEN
     if data["counts"]["returned_paper"] and data["poll"]["method"] != "hands":
         yield UNPROVEN_PAPER
     if data["poll"]["method"] == "hands":
         yield UNPROVEN_HANDS
+    if data["key"] is not None and poll_key is None:
+        yield UNPROVEN_POLL
     if key is None:
         yield UNPROVEN_SEAL

@@ -21,9 +21,13 @@ def command() -> None:
 @command.command("verify")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--key", metavar="FINGERPRINT", help="单位封印的指纹，印在结果报告单上；给了才比对")
+@click.option("--poll-key", metavar="FINGERPRINT", help="本场选票密钥的指纹，印在投票通知上；给了才比对")
 @click.option("--receipt", metavar="CODE", help="收据：这张票算进去没有")
 @click.option("--voter", nargs=3, metavar="ID NAME SALT", help="本人在不在名册上；三项在自己的投票页上")
-def verify(file: Path, key: str | None, receipt: str | None, voter: tuple[str, str, str] | None) -> None:
+def verify(
+    file: Path, key: str | None, poll_key: str | None, receipt: str | None,
+    voter: tuple[str, str, str] | None,
+) -> None:
     """复核投票结果文件 FILE：不用数据库，不用联网。
 
     对得上退出码 0，被改过或算得不对是 1，读不出是 2。
@@ -32,9 +36,9 @@ def verify(file: Path, key: str | None, receipt: str | None, voter: tuple[str, s
         content = file.read_bytes()
     except OSError as error:
         raise ZhibuError(f"文件 {file} 读不到：{error.strerror}。") from None
-    if key is not None and len("".join(key.split())) != 32:
-        raise InputError([Problem("--key", key, "封印指纹，32 个十六进制字符", "印在结果报告单上")])
-    verified = verify_file(content, key)
+    _whole("--key", key, 32, "封印指纹", "印在结果报告单上")
+    _whole("--poll-key", poll_key, 16, "选票密钥指纹", "印在投票通知上")
+    verified = verify_file(content, key, poll_key)
     if verified.faults:
         click.echo(f"{file}：不能采信，{len(verified.faults)} 处不对。")
         for fault in verified.faults:
@@ -43,6 +47,12 @@ def verify(file: Path, key: str | None, receipt: str | None, voter: tuple[str, s
     _tell(file, verified.proven, verified.unproven)
     if receipt is not None or voter is not None:
         _look_up(content, receipt, voter)
+
+
+def _whole(option: str, said: str | None, length: int, what: str, where: str) -> None:
+    """A fingerprint is given whole."""
+    if said is not None and len("".join(said.split())) != length:
+        raise InputError([Problem(option, said, f"{what}，{length} 个十六进制字符", where)])
 
 
 def _tell(file: Path, proven: tuple[str, ...], unproven: tuple[str, ...]) -> None:
