@@ -29,7 +29,7 @@ def sequences(rulebook: Rulebook) -> list[tuple[Rule, Constraint, Road]]:
         for directive in rulebook.directives.values()
         for rule in directive.rules if rule.spec.kind == "sequence"
         for constraint in rule.spec.constraints  # type: ignore[attr-defined]  # a sequence has them
-        for road in directive.roads if road.procedure == rule.spec.procedure  # type: ignore[attr-defined]
+        for road in directive.roads if road.procedure == rule.spec.procedure  # type: ignore[attr-defined]  # a sequence has one
     ]  # fmt: skip
 
 
