@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.groups import services
-from zhibu.domain.groups.models import Division
 from zhibu.domain.groups.selectors.board import division_get
 from zhibu.domain.groups.selectors.pages import branch_get, neighbour_get
 from zhibu.kernel.errors import Refused
@@ -41,7 +40,7 @@ def division_open(request: Request, key: str) -> HttpResponse:
     """Begin a division of a branch."""
     branch = branch_get(request.actor, key)
     try:
-        made: Division = services.division_open(
+        made = services.division_open(
             actor=request.actor, branch=branch, empty=request.POST.get("empty") == "1"
         )
     except Refused as error:

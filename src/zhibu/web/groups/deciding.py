@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhibu.domain.groups import services
-from zhibu.domain.groups.models import Division
 from zhibu.domain.groups.papers import PAPERS, division_paper
 from zhibu.domain.groups.selectors.board import board, division_get
 from zhibu.domain.groups.selectors.decided import deciding_meetings, group_roads
@@ -22,6 +21,9 @@ from zhibu.web.components.papers import paper_response
 from zhibu.web.groups.changes import number
 from zhibu.web.groups.forms import DecideForm, ReasonForm
 from zhibu.web.layout.request import Request
+
+if TYPE_CHECKING:
+    from zhibu.domain.groups.models import Division
 
 GET_POST = ["GET", "HEAD", "POST"]
 

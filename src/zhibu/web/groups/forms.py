@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
-from zhibu.domain.activities.models import Activity
 from zhibu.domain.casework.selectors import Road
 from zhibu.domain.groups.choices import Basis
 from zhibu.domain.rulebook.selectors import activity_labels
 from zhibu.web.accounts.forms import text_input
 from zhibu.web.rulebook.forms import DayField
+
+if TYPE_CHECKING:
+    from zhibu.domain.activities.models import Activity
 
 NO_MEETING = "先在会议活动里登记支委会（没有支委会的登记党员大会），再回来选。"
 

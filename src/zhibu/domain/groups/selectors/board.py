@@ -14,6 +14,7 @@ from zhibu.domain.groups.dividing.nearness import shortened
 from zhibu.domain.groups.dividing.people import CADRE, Division, Person, Setting
 from zhibu.domain.groups.dividing.reasons import reasons_of
 from zhibu.domain.groups.dividing.solving import block_of
+from zhibu.domain.groups.models import Alternative
 from zhibu.domain.groups.models import Division as Row
 from zhibu.domain.groups.policies import may_divide
 from zhibu.domain.groups.selectors.asked import (
@@ -158,7 +159,7 @@ def board(actor: Actor, key: str) -> Board:
     offered = list(row.alternatives.all()) if row.state == DivisionState.DRAFT else []
     layouts = [unpacked(one.layout) for one in offered]
     own, *others = answers_to_drafts(asked, setting, [layout, *layouts])
-    told = [_told(one, layout, row.branch.name) for one in own]
+    told = [_told(one, layout, str(row.branch)) for one in own]
     units = shortened(block_of(one, row.basis) for one in setting.people)
     steps = {step.number: step.label for step in row.steps.all()}
     return Board(
@@ -243,7 +244,7 @@ def _figures(answer: Answer) -> str:
 
 
 def _offer(
-    offer: object, division: Division, told: list[Answer], setting: Setting, basis: str, layout: Division
+    offer: Alternative, division: Division, told: list[Answer], setting: Setting, basis: str, layout: Division
 ) -> OfferShown:
     people = {one.id: one for one in setting.people}
     blocks = [Counter(block_of(people[m], basis) for m in p.members if m in people) for p in division.parts]
@@ -251,11 +252,11 @@ def _offer(
     spread = Counter(name for block in blocks for name in block if name)
     verdicts: list[Verdict] = [one.verdict for one in told]
     return OfferShown(
-        offer.place, offer.label, len(division.parts),  # type: ignore[attr-defined]  # an Alternative
+        offer.place, offer.label, len(division.parts),
         "、".join(str(len(p.members)) for p in division.parts), len(division.moved(setting.people)),
         sum(number > 1 for number in spread.values()),
         sum(v.status == "unmet" for v in verdicts), sum(v.status == "deviation" for v in verdicts),
-        offer.best, offer.nearest,  # type: ignore[attr-defined]
+        offer.best, offer.nearest,
         [p.members for p in division.parts] == [p.members for p in layout.parts],
         [
             (short(p.name, setting.name), "、".join(f"{shown.get(n, n) or '单位没有登记'} {c} 人" for n, c in block.most_common()))

@@ -117,7 +117,7 @@ def branch_groups(actor: Actor, key: str) -> BranchGroups:
         rows.append(GroupRow(
             bodies[part.present], len(inside), sum(one.full for one in inside),
             "、".join(f"{name} {count}" for name, count in units), part.leader, names.get(part.leader, ""),
-            [one for n, one in told if n == place and one.misses], short(part.name, branch.name),
+            [one for n, one in told if n == place and one.misses], short(part.name, str(branch)),
         ))  # fmt: skip
     divisions = list(branch.divisions.order_by("-opened_on", "-pk")[:HISTORY])
     return BranchGroups(
@@ -161,7 +161,7 @@ def _as_it_is(branch: Organisation, on: dt.date) -> tuple[Setting, Division, Ask
     asked = asked_of(branch, setting, on)
     [found] = answers(asked, setting, [now])
     return setting, now, asked, [
-        (one.part, told_of(one, "" if one.part is None else short(now.parts[one.part].name, branch.name))) for one in found
+        (one.part, told_of(one, "" if one.part is None else short(now.parts[one.part].name, str(branch)))) for one in found
     ]  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def setting_of(branch: Organisation, on: dt.date) -> Setting:
     )  # fmt: skip
     return Setting(
         people, tuple(Present(one.pk, one.name) for one in groups), branch.sector,
-        branch.parent.kind if branch.parent else "", _marks(branch, on), _holders(branch, on), neighbours_of(branch), branch.name,
+        branch.parent.kind if branch.parent else "", _marks(branch, on), _holders(branch, on), neighbours_of(branch), str(branch),
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def filing_words(division: Division, kind: str) -> tuple[str, str]:
     what = f"划分为{len(layout.parts)}个党小组" if layout.parts else "不再划分党小组"
     body = [
         f"{meeting.on.year}年{meeting.on.month}月{meeting.on.day}日，我支部召开{label}，研究党小组设置，决定{what}。",
-        *(f"{n}. {short(part.name, division.branch.name)}：{len(part.members)}人。" for n, part in enumerate(layout.parts, start=1)),
+        *(f"{n}. {short(part.name, str(division.branch))}：{len(part.members)}人。" for n, part in enumerate(layout.parts, start=1)),
         f"从{division.since}起执行。具体名单见附件。",
         ASKS.get(kind, ""),
     ]

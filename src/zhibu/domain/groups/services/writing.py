@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from zhibu.domain.activities.models import Activity
+from zhibu.domain.groups.dividing.layouts import short
 from zhibu.domain.groups.dividing.people import Division as Layout
 from zhibu.domain.groups.dividing.people import Setting
 from zhibu.domain.groups.models import Division
@@ -36,6 +37,7 @@ def layout_write(actor: Actor, division: Division, layout: Layout, setting: Sett
         else:
             group = establish(Organisation(
                 id=new_id("org"), parent=branch, kind=OrganisationKind.PARTY_GROUP, name=part.name,
+                short_name=short(part.name, setting.name)[:60] if part.name != short(part.name, setting.name) else "",
                 sector=branch.sector, established=on,
             ))  # fmt: skip
             made.append(group.pk)
