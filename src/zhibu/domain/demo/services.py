@@ -22,6 +22,7 @@ from zhibu.domain.demo.files import FILLED, file_rows, filled_in, people_of
 from zhibu.domain.demo.groupings import groupings_make
 from zhibu.domain.demo.people import Row
 from zhibu.domain.demo.places import ORGANS, ROOT
+from zhibu.domain.demo.setup import setup_make
 from zhibu.domain.demo.votes import votes_make
 from zhibu.domain.exchange.facts.rows import values_of, write
 from zhibu.domain.members.models import Member
@@ -88,6 +89,7 @@ def demo_prepare(
     The judging is called here and not wired to the action: it must be of the county's own day.
     """
     loaded = demo_load(actor=actor, on=on, seed=seed, within=within)
+    loaded.counts["changes"] = setup_make(on=on)
     loaded.counts["votes"] = votes_make(on=on)
     loaded.counts["dealings"] = dealings_make(on=on)
     loaded.counts["divisions"] = groupings_make(on=on)
