@@ -213,6 +213,8 @@ def test_a_blank_form_keeps_labels_and_drops_values() -> None:
 
     assert "姓名" in shown
     assert "书记签名：" in shown
+    kept = replace(FORM, rows=((Cell("步骤", kept=True), Cell("办了"), Cell("", span=2)),)).blank()
+    assert [cell.text for cell in kept.rows[0] if isinstance(cell, Cell)] == ["步骤", "", ""]
     assert "填表日期：" in shown
     for value in ("王喆", "同意接收", "男", "2026年"):
         assert value not in shown

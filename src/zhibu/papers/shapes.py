@@ -59,14 +59,15 @@ class Letter:
 class Cell:
     """One cell of a form: its text, how many columns and rows it takes, at least how high (mm).
 
-    A `label` is what the form says; anything else is what a person fills in. `foot` are lines at the
-    bottom right of the cell: the place of a signature, a seal and a day.
+    A `label` is what the form says; anything else is what a person fills in, unless it is `kept` on the
+    blank form too. `foot` are lines at the bottom right: the place of a signature, a seal and a day.
     """
 
     text: Text = ""
     span: int = 1
     rows: int = 1
     label: bool = False
+    kept: bool = False
     height: float = 0
     align: Align | None = None  # labels stand in the middle, else at the left
     foot: Sequence[Text] = ()
@@ -104,6 +105,8 @@ def _emptied(cell: Cell | Text) -> Cell:
         return Cell(height=HAND)
     if cell.label:
         return cell
+    if cell.kept:
+        return replace(cell, height=max(cell.height, HAND))
     return replace(cell, text="", height=max(cell.height, HAND))
 
 

@@ -19,7 +19,7 @@ def case_record(found: Progress, *, name: str, procedure: str, labels: dict[str,
         [Cell("办理组织", label=True, span=2), Cell(str(case.organisation), span=2), Cell("对象", label=True), Cell(name)],
         [Cell("开始", label=True, span=2), Cell(case.opened.isoformat(), span=2), Cell("办结", label=True),
          Cell(f"{case.closed.isoformat()} {case.outcome}" if case.closed else "")],
-        [Cell("路径", label=True, span=2), Cell(found.road.label, span=4)],
+        [Cell("路径", label=True, span=2), Cell(found.road.label, span=4, kept=True)],
         [Cell(word, label=True) for word in ("序", "步骤", "日期", "谁办的", "材料、结果", "依据")],
     ]
     shown = [step for step in found.steps if step.done or step.strength in ("must", "usual")]
@@ -35,8 +35,8 @@ def _row(place: int, step: StepState, labels: dict[str, str], names: dict[str, s
     asked = next(iter(sorted(step.step.asked, key=lambda one: -one.weight)))
     said = "；".join(part for part in (papers, first.outcome if first else "", first.reason if first else "") if part)
     return [
-        Cell(str(place), align="center"), step.label,
+        Cell(str(place), align="center", kept=True), Cell(step.label, kept=True),
         "、".join(one.on.isoformat() for one in step.done) or "",
-        names.get(first.by, first.by) if first else step.step.doer, said,
-        f"{asked.title} {article_label(asked.article)}" if asked.article else asked.title,
+        names.get(first.by, first.by) if first else Cell(step.step.doer, kept=True), said,
+        Cell(f"{asked.title} {article_label(asked.article)}" if asked.article else asked.title, kept=True),
     ]  # fmt: skip
