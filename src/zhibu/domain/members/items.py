@@ -112,7 +112,7 @@ def _read(item: Item, text: str, values: dict[str, Any], problems: list[Problem]
             problems.append(Problem(item.label, text, "已经过去的日期"))
         values[item.name], values[f"{item.name}_precision"] = day.first, day.precision
         return
-    most = 200 if item.sensitive else Member._meta.get_field(item.name).max_length or 200
+    most = 200 if item.sensitive else getattr(Member._meta.get_field(item.name), "max_length", None) or 200
     if len(text) > most:
         problems.append(Problem(item.label, f"{len(text)} 个字", f"最多 {most} 个字"))
     elif item.choices and text not in item.choices:

@@ -17,9 +17,9 @@ from zhibu.domain.registry.choices import (
 from zhibu.domain.registry.retention import RecordClass, record_class
 
 
-def _member(name: str, **more: bool) -> models.ForeignKey:
+def _member(name: str, *, db_index: bool = True) -> models.ForeignKey:
     return models.ForeignKey(
-        "members.Member", models.PROTECT, related_name=name, verbose_name="党员", **more
+        "members.Member", models.PROTECT, related_name=name, verbose_name="党员", db_index=db_index
     )
 
 
@@ -58,7 +58,7 @@ class Hardship(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.get_kind_display())  # type: ignore[attr-defined]  # made by Django for a column with choices
+        return str(self.get_kind_display())
 
 
 class Care(models.Model):
@@ -77,7 +77,7 @@ class Care(models.Model):
         constraints = [one_of("kind", CareKind.values, name="care_kind")]
 
     def __str__(self) -> str:
-        return str(self.get_kind_display())  # type: ignore[attr-defined]  # made by Django for a column with choices
+        return str(self.get_kind_display())
 
 
 class Correction(models.Model):

@@ -29,7 +29,7 @@ class Capped(Paginator):
     """Pages of a list that is counted up to a bound only: who wants more says what he looks for."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]  # the same, counted less far
+    def count(self) -> int:
         """At most `MOST`."""
         return min(self.counted, rosters.MOST)
 

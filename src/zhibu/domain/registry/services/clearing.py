@@ -33,12 +33,12 @@ def clearings_find(*, actor: Actor, on: dt.date) -> int:
         if left_by is None:
             continue
         for member in _holding(kept).filter(left__lte=left_by).iterator(BATCH):
-            if _is_settled(member, kept, on):
+            due_on = kept.due_on(member.left) if member.left else None
+            if due_on is None or _is_settled(member, kept, on):
                 continue
             _, is_new = Clearing.objects.get_or_create(
-                member=member, record_class=kept.code, due_on=kept.due_on(member.left),
-                defaults={"found_on": on},
-            )  # fmt: skip
+                member=member, record_class=kept.code, due_on=due_on, defaults={"found_on": on}
+            )
             made += is_new
     if made:
         entry_record(actor=actor, action="clearing.find", details={"on": on, "count": made})

@@ -11,6 +11,7 @@ from zhibu.domain.accounts.choices import Role
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.members.items import ITEMS, SENSITIVE, text_of
 from zhibu.domain.members.models import Member
+from zhibu.domain.members.policies import KEEPERS
 from zhibu.domain.members.services.items import branches_of
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.registry import policies
@@ -27,7 +28,7 @@ BATCH = 2000
 @transaction.atomic
 def look_note(*, actor: Actor, member: Member) -> None:
     """Somebody else opened the member's page: noted once a day, for the member to see."""
-    if actor.member == member.pk or actor.everything:
+    if _is_own(actor, member) or actor.everything:
         return
     _note(actor, [member.pk], LookKind.PAGE, "党员页面", "")
 
@@ -44,7 +45,7 @@ def member_reveal(
     wanted = [name for name in SENSITIVE if name in items]
     if not wanted:
         raise Refused("还没有选看哪一项。")
-    own = member.pk == actor.member
+    own = _is_own(actor, member)
     reason = "本人查看" if own else require_reason(why)
     labels = "、".join(ITEMS[name].label for name in wanted)
     if not own:
@@ -61,7 +62,7 @@ def member_reveal(
 @transaction.atomic
 def member_print(*, actor: Actor, member: Member, why: str = "") -> None:
     """Somebody printed the member's form: on record; of his own no look."""
-    own = member.pk == actor.member
+    own = _is_own(actor, member)
     if not own:
         policies.member_reveal(actor, member, branches_of(member))
         _note(actor, [member.pk], LookKind.PRINT, "党员信息登记表", why)
@@ -82,7 +83,7 @@ def roster_export(
     With full `numbers` a reason is needed, and the right to see them of the body as a whole.
     """
     if numbers:
-        reach = organisation is not None and actor.reaches(organisation.path, *policies.KEEPERS)
+        reach = organisation is not None and actor.reaches(organisation.path, *KEEPERS)
         if not (actor.everything or reach):
             raise Refused("导出完整号码，要在自己负责的支部或者管辖的组织里导。")
         why = require_reason(why)
@@ -95,6 +96,11 @@ def roster_export(
         organisation=organisation.pk if organisation else "",
         details={"count": len(members), "digest": digest_of(members), "numbers": numbers, "why": why},
     )
+
+
+def _is_own(actor: Actor, member: Member) -> bool:
+    """Whether somebody looks at himself; who acts on behalf of a member is not that member."""
+    return actor.member == member.pk and actor.in_person
 
 
 def digest_of(keys: Iterable[str]) -> str:

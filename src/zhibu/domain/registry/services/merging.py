@@ -89,7 +89,7 @@ def member_separate(*, actor: Actor, merging: Merging, why: str) -> None:
         raise Refused(f"这次合并已经在 {found.separated_at:%Y-%m-%d} 撤销。")
     if not why.strip():
         raise Refused("还没有写为什么撤销合并。")
-    put_back(found.snapshot)
+    put_back(bytes(found.snapshot))
     found.separated_at, found.separated_by = clock.now(), actor.name
     found.save(update_fields=["separated_at", "separated_by"])
     both = Member.objects.filter(pk__in=[found.kept_id, found.gone])
@@ -172,7 +172,7 @@ def _uniques(model: type[models.Model], column: str) -> Iterator[tuple[tuple[str
     name = model._meta.get_field(column.removesuffix("_id")).name
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
-            yield constraint.fields, constraint.condition
+            yield tuple(constraint.fields), constraint.condition
     for together in model._meta.unique_together:
         if name in together:
             yield tuple(together), None
