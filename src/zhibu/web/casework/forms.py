@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.casework.policies import KEEPERS
 from zhibu.domain.casework.selectors import Road, StepState, meetings_fit, procedures, types_wanted
-from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.selectors import activity_labels, paper_labels
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.accounts.forms import text_input
 from zhibu.web.components.choosing import OrganisationField
 from zhibu.web.rulebook.forms import DayField
+
+if TYPE_CHECKING:
+    from zhibu.domain.procedures.models import Case
 
 MOST_BODIES = 2_000
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import QuerySet
 
 from zhibu.domain.casework import selectors
 from zhibu.domain.casework.choices import Acts
-from zhibu.domain.procedures.models import Case
 from zhibu.web.casework.pages import Asked
 from zhibu.web.components.sheets import Column, Sheet
+
+if TYPE_CHECKING:
+    from zhibu.domain.procedures.models import Case
 
 MOST = 5_000
 

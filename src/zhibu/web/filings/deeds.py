@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST
 
 from zhibu.domain.filings import selectors, services
 from zhibu.domain.filings.choices import ACCEPTED_WORDS, FilingKind
-from zhibu.domain.filings.models import Filing
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.filings import pages
 from zhibu.web.filings.forms import AcceptForm, ReasonForm, ReplyForm
 from zhibu.web.layout.request import Request
+
+if TYPE_CHECKING:
+    from zhibu.domain.filings.models import Filing
 
 
 @require_POST

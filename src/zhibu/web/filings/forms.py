@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
 from zhibu.domain.filings import selectors
 from zhibu.domain.filings.choices import FilingKind
 from zhibu.domain.filings.services import Enclosed
-from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.accounts.forms import text_input
 from zhibu.web.components.choosing import OrganisationField
 from zhibu.web.rulebook.forms import DAY_HINT, DayField
+
+if TYPE_CHECKING:
+    from zhibu.domain.organisations.models import Organisation
 
 UPWARD = [(kind.value, kind.label) for kind in FilingKind if kind != FilingKind.REPLY]
 HINTS = "报告：告诉上级。备案：上级登记在册，不用等批准。审核：上级同意才算数。请示：等上级批复"

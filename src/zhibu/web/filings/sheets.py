@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import QuerySet
 
-from zhibu.domain.filings.models import Filing
 from zhibu.web.components.sheets import Column, Sheet
 from zhibu.web.filings.pages import Asked
+
+if TYPE_CHECKING:
+    from zhibu.domain.filings.models import Filing
 
 MOST = 5_000
 
