@@ -10,10 +10,12 @@ import pytest
 from django.test import Client
 
 from tests.domain.voting.conftest import Browser, close
+from zhibu.ballots.keys import PublicKeys
 from zhibu.ballots.verifying import verify_file
 from zhibu.domain.accounts.models import User
-from zhibu.domain.voting import services
+from zhibu.domain.voting import results, selectors, services
 from zhibu.domain.voting.models import Poll
+from zhibu.domain.voting.papers import report_paper
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 
@@ -71,3 +73,16 @@ def test_the_page_offers_it(counted: Poll, secretary: Actor, client: Client) -> 
 
     assert "合在一起重新算过了" in answer.content.decode()
     assert Poll.objects.get(pk=counted.pk).outcome["sums"]["names"] == {"王晓明": 3}
+
+
+def test_the_report_bears_both_fingerprints(counted: Poll, secretary: Actor) -> None:
+    """What `zhibu ballot verify` compares with is printed."""
+    page = selectors.poll_page(secretary, counted.pk)
+    shown = results.result_page(counted)
+
+    notes = "\n".join(report_paper(counted, page.terms, shown, page.tellers).notes)
+
+    assert counted.public["fingerprint"] in notes
+    assert shown.seal in notes
+    key = json.loads(bytes(counted.result_file or b""))["key"]
+    assert PublicKeys(key["poll"], key["n"], key["box"]).fingerprint in notes

@@ -84,6 +84,8 @@ def rules_paper(poll: Poll, terms: Terms, tellers: Sequence[Teller]) -> Letter:
         "监票人、计票人不是候选人，由大会通过。",
         "八、计票由两个人各数一遍，结果当场宣布，报上级党组织。",
     ]  # fmt: skip
+    if poll.public.get("fingerprint"):
+        body.append(f"九、电子票的密钥指纹：{poll.public['fingerprint']}。领票时和投票页上的核对，一样才领。")
     if terms.unchecked:
         body.append(f"（{'、'.join(terms.unchecked)}没有同正式文本核对过，通过以前核对。）")
     return Letter(organ=poll.organisation.name, title=f"{poll.title}选举办法", body=body,
@@ -113,6 +115,11 @@ def tally_paper(poll: Poll, options: Sequence[Option]) -> Table:
                  landscape=len(columns) > 5, height=11, on=poll.on)  # fmt: skip
 
 
+def _poll_key(poll: Poll) -> tuple[str, ...]:
+    printed = poll.public.get("fingerprint")
+    return (f"本场选票密钥的指纹：{printed}",) if printed else ()
+
+
 def report_paper(poll: Poll, terms: Terms, result: ResultPage, tellers: Sequence[Teller]) -> Form:
     """结果报告单: the numbers, everybody's votes, who is chosen, signed by the tellers."""
     counts = result.counts
@@ -140,6 +147,6 @@ def report_paper(poll: Poll, terms: Terms, result: ResultPage, tellers: Sequence
         title=f"{poll.title}结果报告单", widths=(1.6, 1, 1.2, 1, 1.2, 1), rows=rows,
         subtitle=f"{poll.organisation.name}　{terms.label}",
         notes=(f"方法：{Means(poll.means).label}{'，无记名' if poll.secret else ''}。", *result.warned,
-               f"校验文件的封印指纹：{result.seal}"),
+               f"校验文件的封印指纹：{result.seal}", *_poll_key(poll)),
         signatures=(f"监票人（{watch}）：", f"计票人（{count}）：", "主持人："), filled=(_day(poll),), on=poll.on,
     )  # fmt: skip
