@@ -117,6 +117,7 @@ LABELS: dict[str, str] = {
     "reminder.record": "发换届提醒",
     "term.begin": "班子任期开始",
     "term.extend": "延长任期",
+    "term.withdraw": "撤回换届结果",
     # leaders
     "candidate.drop": "去掉组长人选",
     "candidate.name": "提出组长人选",
