@@ -125,7 +125,7 @@ def test_hands_are_counted_by_two(opened: Opened, account: Account, secretary: A
     other = {"sums": {"q1": {"in_favour": 3, "against": 1}}, "present": 5}
     services.poll_read(actor=account("V5"), poll=poll, teller=second, readings=[other])
     closed = close(poll, account, 5)
-    with pytest.raises(InputError, match="丁一.*赞成"):
+    with pytest.raises(InputError, match=r"丁一.*赞成"):
         services.poll_count(actor=secretary, poll=closed)
 
 

@@ -171,7 +171,7 @@ def test_a_candidate_is_no_teller(opened: Callable[..., Poll]) -> None:
 
 
 def test_hands_are_no_secret_vote(opened: Callable[..., Poll]) -> None:
-    with pytest.raises(Refused, match="要无记名投票（.*）"):
+    with pytest.raises(Refused, match=r"要无记名投票（.*）"):
         opened("admission", "hands", ("某某",))
 
 
