@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from zhibu.ballots.board import roll_digest, roll_entry, roll_salt
 from zhibu.ballots.disclosure import warned_before
 from zhibu.ballots.keys import poll_keys_destroy, poll_keys_make
 from zhibu.domain.members.models import Membership
+from zhibu.domain.members.selectors import is_full
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Kind, Means, State, Taken
 from zhibu.domain.voting.models import Option, Poll, Slot, Teller, Voter
@@ -19,6 +21,7 @@ from zhibu.domain.voting.roll import Called, called_on, spans
 from zhibu.domain.voting.services.recording import held, recorded, terms_frozen
 from zhibu.domain.voting.slips import form_of, rule_of
 from zhibu.domain.voting.terms import Terms, means_refused, terms_of
+from zhibu.engine.language.ballot_ways import NO_VOTE
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
@@ -132,16 +135,20 @@ def _problems_of_people(
             by = f"（{terms.surplus_by.text}，多 {terms.surplus}）" if terms.surplus_by else ""
             found.append(f"应选 {poll.seats} 名，候选人至少要 {needed} 名{by}，现在 {len(options)} 名。")
     if terms.subjects == "full" or poll.kind == Kind.ELECTION:
-        barred = {one.member.pk: one for one in called if one.reason in terms.no_vote}
-        barred |= {
-            one.member.pk: one for one in called
-            if terms.subjects == "full" and one.reason == "probationary"
-        }  # fmt: skip
-        found += [
-            f"{option.name}是{barred[option.member].why}，不能列在票上。"
-            for option in options if option.member in barred
-        ]  # fmt: skip
+        known = {one.member.pk: one for one in called}
+        for option in options:
+            barred = _barred(known.get(option.member), terms, poll.on)
+            found += [f"{option.name}是{barred}，不能列在票上。"] if barred else []
     return found
+
+
+def _barred(one: Called | None, terms: Terms, on: dt.date) -> str:
+    """Why a member may not stand on a slip for which only full members with all rights are put up."""
+    if one is None:
+        return ""
+    if terms.subjects == "full" and not is_full(one.member, on):
+        return NO_VOTE["probationary"]
+    return one.why if one.reason in terms.no_vote else ""
 
 
 @transaction.atomic
