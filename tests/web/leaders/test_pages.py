@@ -1,0 +1,91 @@
+"""Pages of leaders: a selection from the first candidate to the post, the file, an interview."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.domain.groups.office import DAY, branch_of, meeting, secretary
+from zhibu.domain.accounts.models import RoleGrant, User
+from zhibu.domain.leaders.models import Selection
+from zhibu.domain.leaders.selectors.terms import leader_on
+from zhibu.domain.members.models import Post
+from zhibu.domain.organisations.models import Organisation
+
+
+def client_of(role: str, where: str, member: str = "") -> Client:
+    user = User.objects.create(id=f"U{role}{where}", username=f"{role}{where}", name="某", member_id=member or None)
+    RoleGrant.objects.create(user=user, role=role, organisation_id=where, since="2020-01-01")
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def group_of(*directives: str) -> Organisation:
+    branch = branch_of({"甲科": 5, "乙科": 4}, *directives, groups={"甲科": 5, "乙科": 4})
+    secretary(branch, "mB100")
+    meeting(branch)
+    return Organisation.objects.get(pk="GB0")
+
+
+@pytest.mark.django_db
+def test_a_secretary_leads_a_selection_to_its_end() -> None:
+    group = group_of("groups-course", "branch-regulations-2018")
+    client = client_of("secretary", "B", "mB100")
+    page = client.get("/leaders/of/GB0").content.decode()
+    assert "没有组长" in page
+    assert "哪一个人都不能自己指定" in page
+    client.post("/selections/open/GB0", {"kind": "new", "road": "groups-course/ELECTED"})
+    key = Selection.objects.get().pk
+    for member in ("mB000", "mB001"):
+        client.post(f"/selections/candidate/{key}", {"member": member})
+    figures = {"on": DAY.isoformat(), "method": "secret", "present": "5", "cast": "5", "valid": "5"}
+    wrong = client.post(f"/selections/vote/{key}", figures | {"votes0": "4", "votes1": "2"})
+    assert "多于有效票 5 张" in wrong.content.decode()
+    assert 'value="4"' in wrong.content.decode()
+    client.post(f"/selections/vote/{key}", figures | {"votes0": "4", "votes1": "1"})
+    alone = client.post(f"/selections/appoint/{key}", {"member": "mB000", "since": DAY.isoformat()})
+    assert "哪一个人都不能自己指定" in alone.content.decode()
+    assert leader_on(group, DAY) is None
+    done = client.post(
+        f"/selections/appoint/{key}",
+        {"member": "mB000", "since": DAY.isoformat(), "decided_by": f"A-committee_meeting-{DAY}"}, follow=True,
+    )  # fmt: skip
+    assert "任甲科党小组组长" in done.content.decode()
+    post = leader_on(group, DAY)
+    assert post is not None
+    assert post.manner == "elected"
+    assert client.get(f"/leaders/file/{post.pk}?format=pdf").content.startswith(b"%PDF")
+    assert client.get(f"/selections/{key}?format=pdf&blank=1").content.startswith(b"%PDF")
+
+
+@pytest.mark.django_db
+def test_what_was_said_in_an_interview_stays_in_the_branch() -> None:
+    group_of("loudi-groups-2023")
+    post = Post.objects.create(id="L", member="mB000", organisation_id="GB0", post="group_leader", since="2024-01-01")
+    boss, clerk = client_of("secretary", "B", "mB100"), client_of("clerk", "CB")
+    boss.post(
+        f"/leaders/interview/{post.pk}", {"on": DAY.isoformat(), "by": "书记", "gist": "三个月没有开小组会"}
+    )
+    assert "三个月没有开小组会" in boss.get("/leaders/file/L").content.decode()
+    seen = clerk.get("/leaders/file/L").content.decode()
+    assert "三个月没有开小组会" not in seen
+    assert "内容由支部书记、委员和本人看" in seen
+    assert "三个月没有开小组会" not in clerk.get("/leaders/file/L?format=docx").content.decode("latin-1")
+    refused = clerk.post(f"/leaders/interview/{post.pk}", {"on": DAY.isoformat(), "by": "工委", "gist": "谈"})
+    assert "由支部的书记、委员登记" in refused.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_leader_sees_his_file_and_chooses_nobody() -> None:
+    group_of("loudi-groups-2023")
+    Post.objects.create(id="L", member="mB003", organisation_id="GB0", post="group_leader", since="2024-01-01")
+    leader = client_of("leader", "GB0", "mB003")
+    assert leader.get("/leaders/file/L").status_code == 200
+    page = leader.get("/leaders/of/GB0").content.decode()
+    assert "开始产生组长" not in page
+    assert "党员B001" not in page
+    refused = leader.post("/selections/open/GB0", {"kind": "replacement"})
+    assert refused.status_code in (302, 403)
+    assert not Selection.objects.exists()
+    assert leader.get("/leaders/of/GB1").status_code == 404
