@@ -147,6 +147,9 @@ LABELS: dict[str, str] = {
     "prefix.set": "设发文字号",
     "step.record": "记一步",
     "step.withdraw": "撤回一步",
+    # changes of the tree, calendars, filings, transfers, discipline
+    "filing.answer": "答复报送件",
+    "leader.act": "登记代理组长",
     # groups
     "division.decide": "记录划分决定",
     "division.enforce": "划分生效",
@@ -205,6 +208,29 @@ LABELS: dict[str, str] = {
     # calendars
     "feed.open": "开日历订阅",
     "feed.revoke": "停日历订阅",
+    # transfers
+    "transfer.request": "提出转接",
+    "transfer.register": "登记外来转入",
+    "transfer.send": "开介绍信",
+    "transfer.arrive": "登记报到",
+    "transfer.receive": "接收转入",
+    "transfer.acknowledge": "登记回执",
+    "transfer.return": "退回介绍信",
+    "transfer.withdraw": "撤销转接",
+    # discipline
+    "matter.open": "立案",
+    "matter.investigate": "登记查清的事实",
+    "matter.hear": "登记听取说明",
+    "matter.resolve": "登记支部大会决定处分",
+    "matter.approve": "登记处分批准",
+    "matter.announce": "登记宣布处分",
+    "matter.report": "登记处分执行报告",
+    "matter.appeal": "申诉",
+    "matter.review": "登记申诉答复",
+    "matter.close": "办结违纪案件",
+    "matter.abandon": "终止违纪案件",
+    "penalty.impose": "处分生效",
+    "penalty.end": "处分提前结束",
 }
 DOORS = {"web": "网页", "api": "接口", "cli": "命令", "jobs": "定时任务", "test": "测试"}
 # read only by whoever did it and by the machine's keeper: a case is not to be learnt of from the record
