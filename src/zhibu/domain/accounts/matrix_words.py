@@ -20,7 +20,6 @@ POLICIES = {
     "interview_change": "登记约谈",
     "keeper_only": "在机器上用命令做的事",
     "member_invite": "邀请党员登录",
-    "matter_handle": "办理违纪案件",
     "membership_change": "登记组织关系",
     "organisation_adjust": "更名、移动、合并、拆分、撤销",
     "organisation_found": "成立组织",
