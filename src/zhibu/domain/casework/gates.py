@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from zhibu.domain.casework.days import Reckoning
 from zhibu.engine.comparing.roads import Asked, MergedStep, Timed, WholeRoad
 from zhibu.engine.language.roads import OPENED, WEIGHTS
+from zhibu.engine.wording import article_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Demand:
     @property
     def cited(self) -> str:
         """With whose word it is."""
-        return f"{self.why}（{self.title}{f' {_numbered(self.article)}' if self.article else ''}）"
+        return f"{self.why}（{self.title}{f' {article_label(self.article)}' if self.article else ''}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,3 @@ def _told_once(found: list[Demand]) -> list[Demand]:
     ordered = sorted(found, key=lambda one: -WEIGHTS[one.strength])
     return list({one.why: one for one in reversed(ordered)}.values())[::-1]
 
-
-def _numbered(article: str) -> str:
-    return f"第{article}条" if article.isdecimal() else article

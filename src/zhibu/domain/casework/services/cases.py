@@ -20,6 +20,7 @@ from zhibu.domain.casework.services.noting import (
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case, Step
+from zhibu.engine.wording import article_label
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
@@ -81,7 +82,7 @@ def case_close(*, actor: Actor, case: Case, on: dt.date, outcome: str = "") -> C
     if missing:
         asked = max(missing[0].step.asked, key=lambda one: one.weight)
         said = "、".join(step.label for step in missing)
-        raise Refused(f"还没有办完：{said}（{asked.title} {asked.article}）。不再办了的，写明原因终止。")
+        raise Refused(f"还没有办完：{said}（{asked.title} {article_label(asked.article)}）。不再办了的，写明原因终止。")
     found.closed, found.outcome = on, outcome.strip() or CLOSED
     require_fits(Case, outcome=found.outcome)
     found.save(update_fields=["closed", "outcome"])
