@@ -1,0 +1,93 @@
+"""Lists of the room in the actor's scope: requests to correct, what is due to be cleared, merges."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.members.models import Membership
+from zhibu.domain.members.policies import KEEPERS
+from zhibu.domain.registry.models import Care, Clearing, Correction, Hardship, Merging, Reward
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotFound
+
+Row = TypeVar("Row")
+
+
+def _kept(actor: Actor, *roles: str) -> Q:
+    """Rows of members for whose branch he answers (or answered when they left)."""
+    if actor.everything:
+        return Q()
+    there = Membership.objects.filter(scope.reach(actor, "organisation__", roles=roles or KEEPERS))
+    return Q(member__in=there.order_by().values("member")) & Q(
+        member__in=scope.members(actor).order_by().values("pk")
+    )
+
+
+def corrections(actor: Actor) -> QuerySet[Correction]:
+    """Requests of members for whose branch he answers, and his own."""
+    condition = _kept(actor)
+    if actor.member and not actor.everything:
+        condition |= Q(member=actor.member)
+    return Correction.objects.filter(condition).select_related("member")
+
+
+def correction_get(actor: Actor, key: int) -> Correction:
+    """One of them, or NotFound."""
+    found = corrections(actor).filter(pk=key).first()
+    if found is None:
+        raise NotFound("找不到这项申请，或者它不在你的管理范围里。")
+    return found
+
+
+def clearings(actor: Actor) -> QuerySet[Clearing]:
+    """What is or was due of members who left from a branch in a clerk's range."""
+    return Clearing.objects.filter(_kept(actor, "clerk")).select_related("member")
+
+
+def clearing_get(actor: Actor, key: int) -> Clearing:
+    """One of them, or NotFound."""
+    found = clearings(actor).filter(pk=key).first()
+    if found is None:
+        raise NotFound("找不到这一项，或者它不在你的管理范围里。")
+    return found
+
+
+def mergings(actor: Actor) -> QuerySet[Merging]:
+    """Merges of members in the range of a clerk or secretary, the latest first."""
+    condition = Q()
+    if not actor.everything:
+        seen = scope.members(actor).order_by().values("pk")
+        condition = Q(kept__in=seen) if actor.holds("clerk", "secretary") else Q(pk__in=[])
+    return Merging.objects.filter(condition).select_related("kept").defer("snapshot")
+
+
+def merging_get(actor: Actor, key: int) -> Merging:
+    """One of them, or NotFound."""
+    found = mergings(actor).filter(pk=key).first()
+    if found is None:
+        raise NotFound("找不到这次合并，或者它不在你的管理范围里。")
+    return found
+
+
+def reward_get(actor: Actor, key: int) -> Reward:
+    """A reward of a member for whose branch he answers."""
+    return _get(Reward.objects.filter(_kept(actor), pk=key).select_related("member").first())
+
+
+def hardship_get(actor: Actor, key: int) -> Hardship:
+    """A hardship of a member for whose branch he answers."""
+    return _get(Hardship.objects.filter(_kept(actor), pk=key).select_related("member").first())
+
+
+def care_get(actor: Actor, key: int) -> Care:
+    """A record of care of a member for whose branch he answers."""
+    return _get(Care.objects.filter(_kept(actor), pk=key).select_related("member").first())
+
+
+def _get(found: Row | None) -> Row:
+    if found is None:
+        raise NotFound("找不到这条记录，或者它不在你的管理范围里。")
+    return found
