@@ -219,7 +219,7 @@ def counterfoil(paper: shapes.Counterfoil, texts: Texts) -> Data:
 
 def tree(paper: shapes.Tree, texts: Texts) -> Data:
     """The fields of tree.typ; for each node, at which depths a line goes on below it."""
-    nodes = [
+    nodes: list[Data] = [
         {
             "depth": node.depth,
             "name": texts.one(node.name),

@@ -169,7 +169,7 @@ def _pictures_put(document: Document) -> None:
         paragraph = Paragraph(element, document._body)
         if paragraph.text.startswith(word_tables.PICTURE):
             text = paragraph.text.removeprefix(word_tables.PICTURE)
-            paragraph.clear()
+            paragraph.text = ""
             paragraph.paragraph_format.line_spacing = 1.0  # an exact one would cut the picture
             picture = paragraph.add_run().add_picture(BytesIO(qr(text, "png")), width=Mm(24))
             picture._inline.docPr.set("descr", f"二维码：{text}")
