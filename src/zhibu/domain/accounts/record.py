@@ -86,8 +86,10 @@ def _mine(actor: Actor) -> Q:
 
 
 def _seen(actor: Actor) -> Q:
-    reach = scope.reach(actor, roles=READERS)
-    there = Organisation.objects.filter(reach).order_by().values("pk")
+    bodies = Organisation.objects.filter(scope.reach(actor, roles=READERS)).order_by()
+    few = list(bodies.values_list("pk", flat=True)[: scope.FEW + 1])
+    # few are named one by one: an index can be joined with those of one's own entries, a subquery cannot
+    there = few if len(few) <= scope.FEW else bodies.values("pk")
     return _mine(actor) | (_not_narrow() & Q(organisation__in=there))
 
 
