@@ -102,6 +102,17 @@ def organisation_page(*, actor: Actor, key: str, on: dt.date) -> OrganisationPag
     return page
 
 
+def organisation_head(*, actor: Actor, key: str, on: dt.date) -> OrganisationPage:
+    """Only what the head of its pages shows; an upper body's members are not counted for it."""
+    was = then(on)
+    [organisation] = was.dressed([scope.organisation_get(actor, key)])
+    above = above_seen(actor=actor, organisation=organisation, was=was)
+    page = OrganisationPage(organisation, above, [], [])
+    if not page.is_upper:
+        page.members, page.full = _members_of(organisation, on)
+    return page
+
+
 def home_of(*, actor: Actor) -> Organisation | None:
     """The organisation an actor works for: the highest at which he holds a role, else his branch."""
     keys = [held.organisation for held in actor.roles if held.role in SUBTREE_ROLES | BODY_ROLES]

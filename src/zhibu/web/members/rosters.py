@@ -48,7 +48,7 @@ class Capped(Paginator):
 def roster(request: Request, key: str) -> HttpResponse:
     """The members of an organisation on one day."""
     day = as_of(request)
-    page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
+    page = directory.organisation_head(actor=request.actor, key=key, on=day.day)
     form, wanted = _wanted(request, page.organisation, day.day)
     found = rosters.roster(actor=request.actor, organisation=page.organisation, on=day.day, wanted=wanted)
     if request.GET.get("format") in ("xlsx", "pdf", "docx"):
@@ -100,7 +100,7 @@ def _taken_out(request: Request, organisation: Any, found: Any, day: Any, number
 def roster_numbers(request: Request, key: str) -> HttpResponse:
     """The roster with full numbers: one export, one reason, one entry, told to every member in it."""
     day = as_of(request)
-    page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
+    page = directory.organisation_head(actor=request.actor, key=key, on=day.day)
     if not request.actor.reaches(page.organisation.path, "clerk", "secretary", "commissioner"):
         raise NotAllowed("导出完整号码，由这个组织的书记、支部委员或者上级的党务工作者来做。")
     _, wanted = _wanted(request, page.organisation, day.day)
