@@ -8,7 +8,7 @@ from django import forms
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.establishment.given import Decision
-from zhibu.domain.establishment.selectors.preview import filings_near
+from zhibu.domain.establishment.selectors.preview import DECIDERS, deciding, filings_near
 from zhibu.domain.organisations.choices import Form, OrganisationKind, Sector
 from zhibu.kernel import clock
 from zhibu.web.accounts.forms import text_input
@@ -51,7 +51,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, actor: Actor, organisation: Organisation, data: Any = None) -> None:
         today = clock.today().isoformat()
-        above = organisation.parent or organisation
+        above = deciding(organisation)
         first = {"on": today, "decided_on": today, "decided_by": above.name, **self.first(organisation)}
         super().__init__(data, initial=first)
         self.actor, self.organisation = actor, organisation
@@ -115,7 +115,8 @@ class FoundForm(DecisionForm):
 
     def first(self, organisation: Organisation) -> dict[str, Any]:
         """The sector of the superior, the kind that comes most often."""
-        return {"kind": "branch", "sector": organisation.sector, "decided_by": organisation.name}
+        own = {"decided_by": organisation.name} if organisation.kind in DECIDERS else {}
+        return {"kind": "branch", "sector": organisation.sector, **own}
 
 
 class RenameForm(DecisionForm):

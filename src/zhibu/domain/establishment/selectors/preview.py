@@ -18,13 +18,14 @@ from zhibu.domain.members.models import Member, Membership, Post
 from zhibu.domain.members.selectors import full_on
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.organisations.selectors import existing
+from zhibu.domain.organisations.selectors import existing, organisations_above
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.models import Adoption, Waiver
 from zhibu.domain.rulebook.selectors import directive_titles, in_force
 from zhibu.kernel.actor import Actor
 
 NAMED = 8
+DECIDERS = (OrganisationKind.COMMITTEE, OrganisationKind.WORK_COMMITTEE)
 FILINGS = 50
 
 
@@ -169,3 +170,10 @@ def groups_on(organisation: Organisation, on: dt.date) -> list[Organisation]:
     """The party groups of a branch on the day."""
     kind = OrganisationKind.PARTY_GROUP
     return list(Organisation.objects.filter(existing(on), parent=organisation, kind=kind).order_by("path"))
+
+
+def deciding(organisation: Organisation) -> Organisation:
+    """The body that decides as a rule: the nearest committee above, else whatever is above, else itself."""
+    above = list(organisations_above(organisation.path))
+    deciders = [one for one in above if one.kind in DECIDERS]
+    return (deciders or above or [organisation])[-1]
