@@ -55,7 +55,7 @@ class GroupShown:
     units: list[tuple[str, int]]
     reasons: list[str]
     full: int
-    misses: int
+    missing: list[str]  # what rules miss in it
 
     @property
     def size(self) -> int:
@@ -163,7 +163,7 @@ def board(actor: Actor, key: str) -> Board:
     units = shortened(block_of(one, row.basis) for one in setting.people)
     steps = {step.number: step.label for step in row.steps.all()}
     return Board(
-        row, setting, asked, _groups(layout, setting, row.basis, own),
+        row, setting, asked, _groups(layout, setting, row.basis, told),
         [_seat(one, setting, row.basis, "", units) for one in without_group(layout, setting.people)],
         told, [_offer(o, d, a, setting, row.basis, layout) for o, d, a in zip(offered, layouts, others, strict=True)],
         _conflict(row), [cited(rule) for rule in asked.may], left_out(asked),
@@ -186,7 +186,7 @@ def _seat(one: Person, setting: Setting, basis: str, present: str, shown: Mappin
     return Seat(one, shown.get(unit, unit), other, CADRE in one.posts)
 
 
-def _groups(layout: Division, setting: Setting, basis: str, told: list[Answer]) -> list[GroupShown]:
+def _groups(layout: Division, setting: Setting, basis: str, told: list[Told]) -> list[GroupShown]:
     people = {one.id: one for one in setting.people}
     found = []
     why = reasons_of(layout, setting, basis)
@@ -198,7 +198,7 @@ def _groups(layout: Division, setting: Setting, basis: str, told: list[Answer]) 
             place, part.name, short(part.name, setting.name), part.present, part.leader,
             [_seat(one, setting, basis, part.present or "-", shown) for one in inside],
             [(shown.get(name, name), count) for name, count in units.most_common()], why[place], sum(one.full for one in inside),
-            sum(a.misses for a in told if a.part == place),
+            [line for one in told if one.group == short(part.name, setting.name) and one.misses for line in one.missing],
         ))  # fmt: skip
     return found
 
