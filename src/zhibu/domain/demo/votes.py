@@ -13,6 +13,7 @@ from zhibu.domain.voting.models import Poll
 from zhibu.domain.voting.roll import Called, called_on
 from zhibu.domain.voting.services import Person
 from zhibu.domain.voting.terms import terms_of
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 
 MATTER = "group_leader"
@@ -21,8 +22,11 @@ ENOUGH = 3  # two candidates, and somebody else to vote
 
 def votes_make(*, on: dt.date) -> int:
     """Make them for the branch of the demo accounts; how many (groups that are too small have none)."""
-    secretary = _actor("demo-secretary")
-    home = Organisation.objects.get(pk=_actor("demo-leader").bodies()[0])
+    secretary, bodies = _actor("demo-secretary"), _actor("demo-leader").bodies()
+    if not bodies:
+        return 0
+    on = min(on, clock.today())  # nothing opens before its day
+    home = Organisation.objects.get(pk=bodies[0])
     groups = [home, *Organisation.objects.filter(parent=home.parent, kind=home.kind).exclude(pk=home.pk)]
     made = 0
     for group, means in zip(groups[:2], ("electronic", "paper"), strict=False):
