@@ -89,10 +89,10 @@ def organisation_page(*, actor: Actor, key: str, on: dt.date) -> OrganisationPag
     seen = scope.organisations(actor)
     above = above_seen(actor=actor, organisation=organisation, was=was)
     below = was.dressed(seen.filter(was.existing() & was.child_of([organisation.pk])))
-    page = OrganisationPage(organisation, above, _holders([organisation.pk], on), _below(below, on))
-    page.members, page.full = _members_of(organisation, on)
+    page = OrganisationPage(organisation, above, _holders([organisation.pk], on), _below(below, on, was))
+    page.members, page.full = _members_of(organisation, on, was)
     if page.is_upper:
-        page.branches = branch_counts([organisation], on)[organisation.pk]
+        page.branches = branch_counts([organisation], on, was)[organisation.pk]
     page.activities = list(
         scope.activities(actor)
         .filter(organisation=organisation, on__gte=on - AROUND, on__lte=on + AROUND)
@@ -109,7 +109,7 @@ def organisation_head(*, actor: Actor, key: str, on: dt.date) -> OrganisationPag
     above = above_seen(actor=actor, organisation=organisation, was=was)
     page = OrganisationPage(organisation, above, [], [])
     if not page.is_upper:
-        page.members, page.full = _members_of(organisation, on)
+        page.members, page.full = _members_of(organisation, on, was)
     return page
 
 
@@ -155,10 +155,10 @@ def _holders(keys: list[str], on: dt.date) -> list[Holder]:
     ]
 
 
-def _below(bodies: list[Organisation], on: dt.date) -> list[Below]:
+def _below(bodies: list[Organisation], on: dt.date, was: Then) -> list[Below]:
     uppers = [body for body in bodies if body.kind in UPPER_KINDS]
     lower = [body.pk for body in bodies if body.kind not in UPPER_KINDS]
-    branches, below_uppers = branch_counts(uppers, on), member_counts_below(uppers, on)
+    branches, below_uppers = branch_counts(uppers, on, was), member_counts_below(uppers, on, was)
     members, full = member_counts(lower, on), _full_counts(lower, on)
     heads = holders_of([body.pk for body in bodies], on)
     found = []
@@ -178,9 +178,9 @@ def _full_counts(keys: list[str], on: dt.date) -> Counter[str]:
     return Counter(rows.order_by().values_list("organisation_id", flat=True))
 
 
-def _members_of(organisation: Organisation, on: dt.date) -> tuple[int, int]:
+def _members_of(organisation: Organisation, on: dt.date, was: Then | None = None) -> tuple[int, int]:
     """How many members, and how many of them full; of an upper body those of all branches below."""
-    spans = spans_below(organisation, on).order_by()
+    spans = spans_below(organisation, on, was).order_by()
     full = Count("pk", filter=full_on(on, "member__"))
     found = spans.aggregate(all=Count("pk"), full=full)
     return found["all"], found["full"]

@@ -14,7 +14,7 @@ from zhibu.domain.members.models import Membership
 from zhibu.domain.members.selectors import full_on
 from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.organisations.past import then
+from zhibu.domain.organisations.past import Then, then
 from zhibu.domain.organisations.paths import SEGMENT, path_end
 from zhibu.kernel.actor import Actor
 
@@ -53,7 +53,7 @@ def tree(*, actor: Actor, current: Organisation, on: dt.date) -> list[Node]:
     for organisation in was.dressed(shown.distinct()):
         by_parent.setdefault(organisation.parent_id or "", []).append(organisation)
     nodes = [_node(top, by_parent, set(line), current.pk) for top in tops]
-    _count(nodes, on)
+    _count(nodes, was)
     return nodes
 
 
@@ -95,21 +95,23 @@ def _flat(nodes: Iterable[Node]) -> Iterable[Node]:
         yield from _flat(node.children)
 
 
-def _count(nodes: list[Node], on: dt.date) -> None:
+def _count(nodes: list[Node], was: Then) -> None:
     """Branches below an upper body, members of a branch or group: two queries for the whole tree."""
     flat = list(_flat(nodes))
-    branches = branch_counts([node.organisation for node in flat if node.is_upper], on)
-    members = member_counts([node.organisation.pk for node in flat if not node.is_upper], on)
+    branches = branch_counts([node.organisation for node in flat if node.is_upper], was.day, was)
+    members = member_counts([node.organisation.pk for node in flat if not node.is_upper], was.day)
     for node in flat:
         counts = branches if node.is_upper else members
         node.count = counts.get(node.organisation.pk, 0)
 
 
-def branch_counts(uppers: list[Organisation], on: dt.date) -> dict[str, int]:
+def branch_counts(
+    uppers: list[Organisation], on: dt.date, was: Then | None = None
+) -> dict[str, int]:
     """How many branches exist below each of these on the day."""
     if not uppers:
         return {}
-    was = then(on)
+    was = was or then(on)
     branches = Organisation.objects.filter(was.existing() & was.of_kind(OrganisationKind.BRANCH))
     paths = sorted(was.path_of(path) for path in branches.order_by().values_list("path", flat=True))
     found = {}
@@ -125,11 +127,13 @@ def member_counts(keys: list[str], on: dt.date) -> dict[str, int]:
     return dict(rows.annotate(Count("pk")))
 
 
-def member_counts_below(uppers: list[Organisation], on: dt.date) -> dict[str, tuple[int, int]]:
+def member_counts_below(
+    uppers: list[Organisation], on: dt.date, was: Then | None = None
+) -> dict[str, tuple[int, int]]:
     """Members and full members of all branches below each upper body: one query for all of them."""
     if not uppers:
         return {}
-    was = then(on)
+    was = was or then(on)
     top = min((upper.path for upper in uppers), key=len)[:-SEGMENT]
     rows = spans_on(on).filter(was.of_kind(OrganisationKind.BRANCH, prefix="organisation__"))
     if top and not was.pieces:
@@ -156,10 +160,12 @@ def spans_on(on: dt.date) -> QuerySet[Membership]:
     )
 
 
-def spans_below(organisation: Organisation, on: dt.date) -> QuerySet[Membership]:
+def spans_below(
+    organisation: Organisation, on: dt.date, was: Then | None = None
+) -> QuerySet[Membership]:
     """The memberships on the day of a group itself, else of all branches that were below (or are it)."""
     spans = spans_on(on)
     if organisation.kind == OrganisationKind.PARTY_GROUP:
         return spans.filter(organisation=organisation)
-    was, to = then(on), "organisation__"
+    was, to = was or then(on), "organisation__"
     return spans.filter(was.below(organisation.path, to) & was.of_kind(OrganisationKind.BRANCH, prefix=to))

@@ -96,7 +96,7 @@ def committee_page(actor: Actor, organisation: Organisation, on: dt.date) -> Com
     assumed = ends is None and since is not None and bool(rules)
     if assumed and since is not None:
         ends = add_months(since, 12 * rules[0].years)
-    firm = latest_end(organisation, since, on) if since else None
+    firm = latest_end(rules, since) if since else None
     gone = [o for o in shown if o.post.until is not None and o.post.until <= on and o.post.post in COMMITTEE]
     gone.sort(key=lambda one: (one.post.until, one.post.since), reverse=True)
     former = [(day, list(rows)) for day, rows in groupby(gone[:FORMER_SHOWN], key=lambda one: one.post.until)]

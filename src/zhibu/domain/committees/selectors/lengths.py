@@ -50,7 +50,7 @@ def term_length(organisation: Organisation, on: dt.date) -> Length | None:
     return next(iter(lengths(organisation, on)), None)
 
 
-def latest_end(organisation: Organisation, since: dt.date, on: dt.date) -> tuple[dt.date, Length] | None:
+def latest_end(rules: list[Length], since: dt.date) -> tuple[dt.date, Length] | None:
     """The last day to which a term may be put off, by the longest rule that binds without exception."""
-    firm = [one for one in lengths(organisation, on) if one.strength == "must"]
+    firm = [one for one in rules if one.strength == "must"]
     return (add_months(since, 12 * firm[-1].years), firm[-1]) if firm else None

@@ -13,7 +13,7 @@ from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.committees import policies
 from zhibu.domain.committees.choices import COMMITTEE, SECRETARIES
 from zhibu.domain.committees.models import CommitteeTerm, Extension
-from zhibu.domain.committees.selectors.lengths import latest_end, term_length
+from zhibu.domain.committees.selectors.lengths import latest_end, lengths, term_length
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.members.services.posts import (
     post_appoint,
@@ -154,7 +154,7 @@ def term_extend(
         raise Refused(f"原来就到 {before}，没有变。")
     if until <= since:
         raise Refused(f"届满要晚于任职的日期 {since}，读到 {until}。")
-    latest = latest_end(body, since, approved_on)
+    latest = latest_end(lengths(body, approved_on), since)
     if latest is not None and until > latest[0]:
         raise Refused(f"最晚延到 {latest[0]}：{latest[1].sentence}（{latest[1].source}）。读到 {until}。")
     made = Extension(

@@ -55,7 +55,7 @@ def tree_lines(
     if not find:
         rows = [one for one in rows if path_depth(places[one.pk]) - deep <= depth]
     more, rows = len(rows) > MOST, rows[:MOST]
-    return _lines(rows, places, deep, _heads([one.pk for one in rows], on), on, depth), more
+    return _lines(rows, places, deep, _heads([one.pk for one in rows], on), was, depth), more
 
 
 def _found(shown: QuerySet[Organisation], was: Then, find: str) -> list[str]:
@@ -77,11 +77,11 @@ def _found(shown: QuerySet[Organisation], was: Then, find: str) -> list[str]:
 
 
 def _lines(
-    rows: list[Organisation], places: dict[str, str], deep: int, heads: dict[str, str], on: dt.date, depth: int
+    rows: list[Organisation], places: dict[str, str], deep: int, heads: dict[str, str], was: Then, depth: int
 ) -> list[Line]:
     uppers = [one for one in rows if one.kind in UPPER_KINDS]
-    branches, below = branch_counts(uppers, on), member_counts_below(uppers, on)
-    own = member_counts([one.pk for one in rows if one.kind not in UPPER_KINDS], on)
+    branches, below = branch_counts(uppers, was.day, was), member_counts_below(uppers, was.day, was)
+    own = member_counts([one.pk for one in rows if one.kind not in UPPER_KINDS], was.day)
     parents = {one.parent_id for one in rows}
     found = []
     for one in rows:
