@@ -84,6 +84,15 @@ def open_account(username: str, name: str, member: str) -> None:
     click.echo("它还没有角色。给角色：zhibu accounts grant 用户名 角色 组织编号")
 
 
+@command.command("invite")
+@click.argument("members", nargs=-1, required=True)
+def invite(members: tuple[str, ...]) -> None:
+    """给党员（编号）开账号，打印邀请码；在网站的“收到邀请”页输入，本人自己设密码。"""
+    services, _, actor = _services()
+    for one in services.members_invite(actor=actor, members=list(members)):
+        click.echo(f"{one.user.name}  用户名 {one.user.username}  邀请码 {one.code}  {one.expires_at:%Y-%m-%d} 前有效")
+
+
 @command.command("grant")
 @click.argument("username")
 @click.argument("role", type=click.Choice(list(ROLES)))
@@ -114,6 +123,15 @@ def password(username: str) -> None:
     user = selectors.user_get(actor=actor, username=username)
     services.password_reset(actor=actor, user=user, password=word)
     click.echo(f"{username} 的新密码：{word}")
+
+
+@command.command("reopen")
+@click.argument("username")
+def reopen(username: str) -> None:
+    """恢复停用的账号，密码照旧。"""
+    services, selectors, actor = _services()
+    services.user_reopen(actor=actor, user=selectors.user_get(actor=actor, username=username))
+    click.echo(f"{username} 已恢复。")
 
 
 @command.command("close")

@@ -33,8 +33,6 @@ def complete(request: HttpRequest, user: User, way: str) -> None:
     """Sign in whoever has proved who he is."""
     request.session.pop(PENDING, None)
     login(request, user, backend=BACKEND)
-    if not request.session.session_key:
-        request.session.save()
     actor = selectors.actor_of(user=user, door="web")
     services.sign_in_note(
         actor=actor, user=user, session=request.session.session_key or "", way=way,

@@ -1,4 +1,4 @@
-"""The alarm of the record on the desk."""
+"""What stands above everything on the desk: the alarm of the record, what was handed over to me."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from typing import Any
 
 from django import template
 
-from zhibu.domain.accounts import record
+from zhibu.domain.accounts import record, selectors
 
 register = template.Library()
 
 
 @register.inclusion_tag("audit/alarm.html", takes_context=True)
 def record_alarm(context: dict[str, Any]) -> dict[str, Any]:
-    """A note where the latest check found the record broken; nothing for anybody but clerks."""
+    """A note where the latest check found the record broken (for clerks), and one for each handover not seen."""
     actor = context.get("actor")
-    return {"check": record.alarm(actor) if actor is not None else None}
+    if actor is None:
+        return {}
+    return {"check": record.alarm(actor), "handovers": selectors.handovers_of(actor)}
