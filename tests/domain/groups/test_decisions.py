@@ -10,6 +10,7 @@ from tests.domain.groups.office import DAY, KEEPER, branch_of, meeting, secretar
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.casework.services import step_record
+from zhibu.domain.filings.services import filing_accept, filing_send
 from zhibu.domain.groups import services
 from zhibu.domain.groups.models import Division
 from zhibu.domain.groups.selectors.upward import upward_steps
@@ -64,6 +65,17 @@ def test_under_the_county_opinions_it_waits_for_the_review_above() -> None:
     services.division_enforce(actor=KEEPER, division=division)
     assert sum(groups().values()) == 22
     assert {one.filing for one in upward_steps(division.case)} == {"review", "file"}
+
+
+@pytest.mark.django_db
+def test_what_the_level_above_agrees_to_can_be_put_in_force() -> None:
+    division = decided("county-groups-2017", "branch-regulations-2018")
+    filing = services.division_file(actor=KEEPER, division=division, step="review")
+    assert (filing.kind, filing.receiver_id) == ("review", "CB")
+    filing_send(actor=KEEPER, filing=filing, on=DAY)
+    filing.refresh_from_db()
+    filing_accept(actor=KEEPER, filing=filing, on=DAY)
+    assert services.division_enforce(actor=KEEPER, division=division).state == "in_force"
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.leaders.models import HandOver, Interview
-from zhibu.domain.leaders.policies import may_read_gist
+from zhibu.domain.leaders.policies import may_read_gist, may_select
 from zhibu.domain.leaders.selectors.eligibility import POST, Eligible, eligible
 from zhibu.domain.leaders.selectors.terms import TermEnd, term_end
 from zhibu.domain.members.models import Member, Post
@@ -60,6 +60,8 @@ class LeaderFile:
     eligible: Eligible | None
     term: TermEnd | None
     hand_over: HandOver | None
+    may_interview: bool
+    may_change: bool
 
     @property
     def ended(self) -> bool:
@@ -101,6 +103,7 @@ def leader_file(actor: Actor, key: str) -> LeaderFile:
         [Heard(one, one.gist if reads else "", reads) for one in post.interviews.all()],
         Activity.objects.filter(pk=post.decided_by).first() if post.decided_by else None,
         ready[0] if ready else None, term_end(group, post.since), HandOver.objects.filter(pk=post.pk).first(),
+        reads and (actor.everything or actor.member != member.pk), may_select(actor, group),
     )  # fmt: skip
 
 
