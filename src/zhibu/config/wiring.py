@@ -86,15 +86,22 @@ NEVER_ON_BEHALF: tuple[str, ...] = (
 
 # What is open when somebody's rights end: functions of (organisation id, account id, member id) that give
 # `kernel.open_work.OpenItem`s, in order. A room adds the function of its own here.
-OPEN_WORK: tuple[str, ...] = ("zhibu.domain.casework.selectors.waiting.open_items",)
+OPEN_WORK: tuple[str, ...] = (
+    "zhibu.domain.casework.selectors.waiting.open_items",
+    "zhibu.domain.voting.selectors.waiting.open_items",
+    "zhibu.domain.registry.selectors.waiting.open_items",
+)
 
 # What waits for somebody: functions of (actor, day) that give `kernel.open_work.OpenItem`s, shown on his desk in this
 # order; and functions of an actor that give the number beside an entry of the navigation.
 DESK: tuple[str, ...] = (
+    "zhibu.domain.voting.selectors.waiting.desk_items",
     "zhibu.domain.filings.selectors.desk_items",
     "zhibu.domain.casework.selectors.waiting.desk_items",
+    "zhibu.domain.registry.selectors.waiting.desk_items",
 )
 COUNTS: dict[str, str] = {
     "filing-list": "zhibu.domain.filings.selectors.waiting_count",
     "case-list": "zhibu.domain.casework.selectors.waiting.waiting_count",
+    "voting-list": "zhibu.domain.voting.selectors.waiting.waiting_count",
 }
