@@ -71,12 +71,13 @@ class MemberPage:
         return any(post.post == "leading_cadre" and post.until is None for post in self.posts)
 
 
-def member_page(*, actor: Actor, key: str, on: dt.date) -> MemberPage:
-    """A member with his dated facts, as far as the actor may see each of them."""
+def member_page(*, actor: Actor, key: str, on: dt.date, life: bool = True) -> MemberPage:
+    """A member with his dated facts, as far as the actor may see each of them.
+
+    `life`: dues and attendance as well, which only one part of his page shows.
+    """
     member = scope.member_get(actor, key)
-    year = dt.date(on.year, 1, 1)
-    attended = scope.attendance(actor).filter(member=member, activity__on__lte=on)
-    return MemberPage(
+    page = MemberPage(
         member=member,
         is_full=is_full(member, on),
         is_self=member.pk == actor.member,
@@ -88,13 +89,13 @@ def member_page(*, actor: Actor, key: str, on: dt.date) -> MemberPage:
             scope.memberships(actor).filter(member=member).select_related("organisation")
         ),
         posts=list(scope.posts(actor).filter(member=member.pk).select_related("organisation")),
-        states=list(scope.states(actor).filter(member=member)),
+        states=list(MemberState.objects.filter(member=member)),  # he is in scope, so are they
         penalties=list(scope.penalties(actor).filter(member=member)),
         places=list(Placement.objects.filter(member=member)),
-        dues=list(scope.dues(actor).filter(member=member, month__gte=f"{year:%Y-%m}")),
-        attended=list(
-            attended.select_related("activity__organisation").order_by("-activity__on")[
-                :ATTENDED_SHOWN
-            ]
-        ),
     )
+    if life:
+        page.dues = list(Due.objects.filter(member=member, month__gte=f"{on:%Y}-01"))
+        attended = scope.attendance(actor).filter(member=member, activity__on__lte=on)
+        latest = attended.select_related("activity__organisation").order_by("-activity__on")
+        page.attended = list(latest[:ATTENDED_SHOWN])
+    return page

@@ -141,6 +141,6 @@ def member_restore(request: Request, key: str) -> HttpResponse:
 def _kept(request: Request, key: str) -> Any:
     """The member, if he may be changed by whoever asks; told before a form is filled in, not after."""
     member = scope.member_get(request.actor, key)
-    if not registry.file_of(actor=request.actor, member=member).may_keep:
+    if not registry.file_of(actor=request.actor, member=member, parts=frozenset()).may_keep:
         raise NotAllowed("党员的资料由他所在支部的书记、组织委员或者上级的党务工作者来改。")
     return member

@@ -29,13 +29,14 @@ NARROW = {"changes"}
 def member(request: Request, key: str) -> HttpResponse:
     """A member; NotFound where he is not the actor's to see. Whoever else opens it is noted."""
     day = as_of(request)
-    page = people.member_page(actor=request.actor, key=key, on=day.day)
-    file = registry.file_of(actor=request.actor, member=page.member)
+    tab = request.GET.get("tab", "")
+    page = people.member_page(actor=request.actor, key=key, on=day.day, life=tab == "life")
+    file = registry.file_of(actor=request.actor, member=page.member, parts=frozenset({tab}))
     services.look_note(actor=request.actor, member=page.member)
     tabs = {name: word for name, word in TABS.items() if file.narrow or name not in NARROW}
-    tab = request.GET.get("tab", "")
     context: dict[str, Any] = {"page": page, "file": file, "as_of": day, "tabs": tabs}
-    context["tab"] = tab if tab in tabs else ""
-    context["way"] = registry.stations(page.member, page.states, day.day)
-    context["duties"] = compliance.verdicts_of_member(actor=request.actor, member=page.member.pk)
+    context["tab"] = tab = tab if tab in tabs else ""
+    if not tab:
+        context["way"] = registry.stations(page.member, page.states, day.day)
+        context["duties"] = compliance.verdicts_of_member(actor=request.actor, member=page.member.pk)
     return render(request, "members/member.html", context)

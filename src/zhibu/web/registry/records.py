@@ -100,6 +100,6 @@ def _care(member: Any) -> str:
 def _kept(request: Request, key: str) -> Any:
     """The member, if whoever asks answers for his branch."""
     member = scope.member_get(request.actor, key)
-    if not registry.file_of(actor=request.actor, member=member).may_keep:
+    if not registry.file_of(actor=request.actor, member=member, parts=frozenset()).may_keep:
         raise NotAllowed("奖励、困难和关怀由支部的书记、支部委员或者上级的党务工作者来登记。")
     return member

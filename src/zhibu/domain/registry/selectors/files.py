@@ -58,21 +58,27 @@ class File:
     waiting: int = 0
 
 
-def file_of(*, actor: Actor, member: Member) -> File:
-    """The file of a member whom the actor may see (ask `scope` first)."""
+PARTS = frozenset({"care", "changes", "history"})
+
+
+def file_of(*, actor: Actor, member: Member, parts: frozenset[str] = PARTS) -> File:
+    """The file of a member whom the actor may see (ask `scope` first); `parts`: what is shown of it."""
     homes = branches_of(member)
     own = member.pk == actor.member
     keeps = policies.keeps(actor, homes)
     narrow = own or keeps
     found = File(keeps, policies.keeps(actor, homes, "clerk"), narrow)
-    found.rewards = list(Reward.objects.filter(member=member))
-    if narrow:
+    if "care" in parts:
+        found.rewards = list(Reward.objects.filter(member=member))
+    if narrow and "care" in parts:
         found.hardships = list(Hardship.objects.filter(member=member))
         found.cares = list(Care.objects.filter(member=member))
+    if narrow and "changes" in parts:
         found.changes = changes_of(member)
+    if narrow:
         found.corrections = list(Correction.objects.filter(member=member)[:20])
         found.waiting = sum(one.state in WAITING for one in found.corrections)
-    if keeps:
+    if keeps and "history" in parts:
         found.mergings = list(Merging.objects.filter(kept=member, separated_at=None).defer("snapshot"))
     return found
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.members.models import Membership
 from zhibu.domain.members.policies import KEEPERS
 from zhibu.domain.registry.models import Care, Clearing, Correction, Hardship, Merging, Reward
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
@@ -20,10 +21,9 @@ def _kept(actor: Actor, *roles: str) -> Q:
     """Rows of members for whose branch he answers (or answered when they left)."""
     if actor.everything:
         return Q()
-    there = Membership.objects.filter(scope.reach(actor, "organisation__", roles=roles or KEEPERS))
-    return Q(member__in=there.order_by().values("member")) & Q(
-        member__in=scope.members(actor).order_by().values("pk")
-    )
+    still = Q(until__isnull=True) | Q(until__gt=clock.today()) | Q(until=F("member__left"))
+    reach = scope.reach(actor, "organisation__", roles=roles or KEEPERS)
+    return Q(member__in=Membership.objects.filter(still, reach).order_by().values("member"))
 
 
 def corrections(actor: Actor) -> QuerySet[Correction]:
