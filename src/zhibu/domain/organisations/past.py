@@ -29,6 +29,9 @@ class Piece(NamedTuple):
     then: str
 
 
+WHOLE = Piece("", "")  # what hung as it hangs now
+
+
 @dataclass(frozen=True, slots=True)
 class Then:
     """One day: what was otherwise (`rows` by organisation) and which subtrees hung elsewhere."""
@@ -37,6 +40,7 @@ class Then:
     rows: dict[str, OrganisationPast]
     pieces: tuple[Piece, ...] = ()
     kinds_now: dict[str, str] = field(default_factory=dict)
+    by_now: dict[str, Piece] = field(default_factory=dict)
 
     @property
     def as_now(self) -> bool:
@@ -69,8 +73,13 @@ class Then:
         return piece.then + now[len(piece.now) :]
 
     def _piece(self, now: str) -> Piece:
-        inside = [piece for piece in self.pieces if now.startswith(piece.now)]
-        return max(inside, key=lambda piece: len(piece.now), default=Piece("", ""))
+        """The innermost piece in which a path lies now."""
+        if self.pieces:
+            for length in range(len(now), 0, -SEGMENT):
+                found = self.by_now.get(now[:length])
+                if found is not None:
+                    return found
+        return WHOLE
 
     def below(self, now: str, prefix: str = "") -> Q:
         """What was at or below the organisation that is at this path now, as a condition."""
@@ -144,7 +153,8 @@ def then(day: dt.date) -> Then:
         pk: row for pk, row in rows.items() if row.number != int(now[pk].path[-SEGMENT:])
     }
     pieces = _pieces(moved, {pk: now[pk].path for pk in moved})
-    return Then(day, rows, pieces, {pk: one.kind for pk, one in now.items()})
+    kinds = {pk: one.kind for pk, one in now.items()}
+    return Then(day, rows, pieces, kinds, {piece.now: piece for piece in pieces})
 
 
 def _pieces(moved: dict[str, OrganisationPast], paths: dict[str, str]) -> tuple[Piece, ...]:
