@@ -13,6 +13,10 @@ WORDS = {
     "entries": "条数", "problems": "问题", "digest": "摘要", "device": "设备", "way": "方式",
     "rows": "行数", "counts": "各表行数", "directive": "制度", "parameter": "参数", "value": "取值",
     "from": "从", "to": "到", "items": "几件", "kind": "种类", "on": "日期", "what": "什么",
+    "receiver": "收文组织", "sender": "发文组织", "number": "编号", "basis": "按什么分", "one": "一方",
+    "other": "另一方", "post": "任职", "improve_by": "改进期限", "decided_on": "决定日期",
+    "decided_by": "谁决定的", "change": "变动", "case": "事项", "why": "原因", "changed": "改动",
+    "step": "步骤", "title": "标题", "matter": "什么事", "group": "党小组", "how": "怎样", "with_keys": "带密钥",
     "provider": "哪个系统", "expires_at": "失效", "users": "账号", "revision": "第几稿",
 }  # fmt: skip
 VALUES = {  # words of closed lists, under these keys
