@@ -73,6 +73,8 @@ class Filing(models.Model):
             models.Index(fields=["receiver", "state", "due_on"], name="filing_inbox"),
             models.Index(fields=["sender", "state", "created_on"], name="filing_outbox"),
             models.Index(fields=["about"], name="filing_about_key"),
+            models.Index(fields=["-created_on", "-id"], name="filing_newest"),
+            models.Index(fields=["due_on"], condition=Q(state__in=("sent", "received")), name="filing_open"),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ from zhibu.kernel.open_work import OpenItem
 ROLES = policies.KEEPERS
 SHOWN = 8
 NO_LEVEL = (OrganisationKind.PARTY_GROUP, OrganisationKind.LEADING_BODY)
-DONE = (FilingState.ACCEPTED, FilingState.ANSWERED, FilingState.WITHDRAWN)
+DONE = (FilingState.ACCEPTED, FilingState.ANSWERED, FilingState.WITHDRAWN, FilingState.RETURNED)
 ORDER = When(  # what is open first, the nearest due day on top
     Whenever(state__in=OPEN_STATES, then=Value(0)), default=Value(1)
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +14,7 @@ from zhibu.web.casework import pages, sheets
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
+from zhibu.web.members.rosters import Capped
 
 PAGE = 30
 GET_POST = ["GET", "HEAD", "POST"]
@@ -27,7 +27,7 @@ def case_list(request: Request) -> HttpResponse:
     found = pages.found(request.actor, wanted)
     if wanted_as := sheet_format(request):
         return sheet_response(sheets.cases(found, wanted), wanted_as)
-    cut = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    cut = Capped(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "casework/case_list.html", pages.case_list(request.actor, wanted, cut))
 
 

@@ -69,7 +69,9 @@ def found(actor: Actor, asked: Asked) -> QuerySet[Filing]:
     elif asked.state == "overdue":
         rows = rows.filter(state__in=OPEN_STATES, due_on__lt=asked.today)
     elif asked.state == "done":
-        rows = rows.exclude(state__in=open_)
+        rows = rows.filter(state__in=[state for state in selectors.DONE if state not in open_])
+    if asked.state in ("done", "all"):  # the newest first, which an index gives without sorting all
+        rows = rows.order_by("-created_on", "-pk")
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.text:

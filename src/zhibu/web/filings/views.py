@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +16,7 @@ from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.filings import pages, sheets
 from zhibu.web.filings.forms import LetterForm, PrefixForm
 from zhibu.web.layout.request import Request
+from zhibu.web.members.rosters import Capped
 
 PAGE = 30
 GET_POST = ["GET", "HEAD", "POST"]
@@ -29,7 +29,7 @@ def filing_list(request: Request) -> HttpResponse:
     found = pages.found(request.actor, wanted)
     if wanted_as := sheet_format(request):
         return sheet_response(sheets.filings(found, wanted), wanted_as)
-    cut = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    cut = Capped(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "filings/filing_list.html", pages.filing_list(request.actor, wanted, cut))
 
 
