@@ -71,5 +71,5 @@ def test_pages_cost_no_query_for_each_row(role: str, client_of: Callable[[str], 
     after = {path: queries(client, path) for path in (*PAGES, *TABS)}
 
     assert {path: count for path, count in after.items() if count > before[path] + 1} == {}
-    assert max(after[path] for path in PAGES) <= 30
+    assert max(after[path] for path in PAGES) <= 34  # the frame counts filings and cases, the desk asks what was handed over
     assert max(after[path] for path in TABS) <= 40
