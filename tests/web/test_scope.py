@@ -30,7 +30,10 @@ FOREIGN_WORDS = ("B9组织", "C9组织", "党员M9", "外列", "外名")
 
 
 def patterns(resolved: list[Any]) -> Iterator[URLPattern]:
+    """All addresses with a name; those of the JSON door are tried by tests/web/api/test_foreign.py."""
     for pattern in resolved:
+        if isinstance(pattern, URLResolver) and pattern.namespace == "api":
+            continue
         if isinstance(pattern, URLResolver):
             yield from patterns(pattern.url_patterns)
         elif pattern.name:
@@ -231,7 +234,7 @@ def test_pages_without_an_object_show_nothing_foreign(
     client = client_of(role)
     told = []
     for name, path in WITHOUT_OBJECT.items():
-        text = client.get(path, follow=True).content.decode()
+        text = client.get(path, follow=True).content.decode(errors="replace")  # a paper is no text
         told += [(name, word) for word in FOREIGN_WORDS if word in text]
 
     assert told == []

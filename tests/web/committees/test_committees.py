@@ -58,7 +58,7 @@ def test_one_post_is_filled_and_ended(clerk: Client, client_of: Callable[[str], 
     assert (made.member, made.planned_until) == ("M2", dt.date(2027, 5, 1))
     said = secretary.post("/committees/appoint/B1", given | {"post": "secretary"}).content.decode()
     assert "上级批准" in said
-    secretary.post(f"/committees/duties/B1", {f"duty-{made.pk}": "管纪律"})
+    secretary.post("/committees/duties/B1", {f"duty-{made.pk}": "管纪律"})
     assert Duty.objects.get().words == "管纪律"
     secretary.post(f"/committees/relieve/{made.pk}", {"until": "2024-09-01", "reason": "调走"})
     assert "2024-09-01" in clerk.get("/committees/of/B1").content.decode()

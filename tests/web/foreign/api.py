@@ -11,7 +11,7 @@ from zhibu.domain.gateway.models import ApiKey
 from zhibu.kernel import clock
 
 WITHOUT_OBJECT = {"api": "/api", "key-open": "/api/keys/open"}
-OPEN = {"api-root", "openapi-json", "api-nowhere"}  # the description; an address that is none
+OPEN = {"api-nowhere"}  # an address that is none
 
 
 def make(accounts: dict[str, User]) -> None:

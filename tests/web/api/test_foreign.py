@@ -1,0 +1,98 @@
+"""A foreign subtree tried through every operation of the JSON door, by every role; and by nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.web import foreign
+from tests.web.api.test_fuzz import OPERATIONS
+from tests.web.test_scope import FOREIGN_WORDS, INSIDE, foreign_import
+from zhibu.domain.gateway.registry import registry
+from zhibu.web.api.door import plural
+
+__all__ = ["foreign_import"]
+
+# Ids of rows of the other committee: its tree, its member, and what the areas make for their own tests.
+FOREIGN_IDS = ("C9", "B9", "M9", "P9", "A9", "X9", "D9")
+
+
+def test_every_area_is_told_of(foreign_import: object) -> None:
+    assert len(foreign.areas()) >= 8
+
+
+@pytest.mark.parametrize("role", INSIDE)
+def test_lists_tell_nothing_foreign(
+    role: str, call: Callable[..., Any], foreign_import: object
+) -> None:
+    told = []
+    for noun in registry().listings:
+        answer = call(role, f"{plural(noun)}?limit=200")
+        assert answer.status_code in (200, 403), (noun, answer.content)  # 403: no list for this role
+        text = answer.content.decode()
+        told += [(noun, word) for word in (*FOREIGN_WORDS, '"B9"', '"C9"', '"M9"') if word in text]
+
+    assert told == []
+
+
+@pytest.mark.parametrize("role", INSIDE)
+def test_foreign_rows_are_not_found(
+    role: str, call: Callable[..., Any], foreign_import: object
+) -> None:
+    seen = []
+    for noun in registry().singles:
+        for key in FOREIGN_IDS:
+            answer = call(role, f"{plural(noun)}/{key}")
+            if answer.status_code != 404:
+                seen.append((noun, key, answer.status_code))
+
+    assert seen == []
+
+
+def test_nobody_reads_or_does_anything(call: Callable[..., Any], foreign_import: object) -> None:
+    found = registry()
+    answers = {noun: call("", plural(noun)).status_code for noun in found.listings}
+    answers |= {noun: call("", f"{plural(noun)}/B9").status_code for noun in found.singles}
+    answers |= {name: call("", f"actions/{name}", {}).status_code for name in found.actions}
+
+    assert set(answers.values()) == {401}
+
+
+@pytest.mark.parametrize("role", INSIDE)
+def test_nothing_foreign_is_changed(
+    role: str, call: Callable[..., Any], foreign_import: object
+) -> None:
+    """Each action that changes a row, said of the foreign ones with whatever else its schema allows."""
+    done = []
+    for name, action in sorted(registry().actions.items()):
+        if action.about is None:
+            continue
+        field = action.about[0]
+        whole = action.given.model_fields[field].annotation
+        for said in _said(name):
+            for key in FOREIGN_IDS:
+                value = key if whole is str else 9
+                answer = call(role, f"actions/{name}", {**said, field: value})
+                if answer.status_code < 400 or answer.status_code >= 500:
+                    done.append((name, key, answer.status_code))
+
+    assert done == []
+
+
+def _said(name: str) -> list[dict[str, Any]]:
+    """What the description of an action allows to be said."""
+    found: list[dict[str, Any]] = []
+
+    @given(case=OPERATIONS[f"POST /api/v1/actions/{name}"].as_strategy())
+    @settings(
+        max_examples=2, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    def collect(case: Any) -> None:
+        found.append(case.body)
+
+    collect()
+    return found
