@@ -13,8 +13,8 @@ from zhibu.domain.establishment.services import organisation_move, organisation_
 from zhibu.domain.members.models import Member
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.domain.rulebook.models import Adoption
-from zhibu.engine import Window, judge
 from zhibu.engine import Verdict as Judged
+from zhibu.engine import Window, judge
 from zhibu.engine.sources.sessions import Source
 
 __all__ = ["people", "tree"]

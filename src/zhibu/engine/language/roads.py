@@ -32,7 +32,7 @@ FILINGS = {
 }
 OPENED = "opened"  # in place of a step: the day on which the case began
 WEIGHTS = {"may": 0, "encouraged": 1, "usual": 2, "must": 3}
-FilingKind = among(FILINGS, "报送方式")
+FilingKind: Any = among(FILINGS, "报送方式")
 
 
 class Limit(Duration):

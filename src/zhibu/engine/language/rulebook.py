@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from zhibu.engine.language.checklists import Checklist
 from zhibu.engine.language.ballot_ways import BallotWay
+from zhibu.engine.language.checklists import Checklist
 from zhibu.engine.language.files import (
     ActivityType,
     Article,

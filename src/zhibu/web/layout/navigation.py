@@ -39,7 +39,7 @@ ENTRIES = (
         (
             "organisation", "member", "score", "mark", "group", "leader", "committee", "transfer", "correction",
             "clearing", "double", "look", "reward", "hardship", "care", "roster", "placement", "state",
-        ),  # fmt: skip
+        ),
         heading="日常",
     ),
     Entry("filing-list", "请示报备", "报备", "inbox", "备案、请示、批复：来的、去的，哪天到期", ("filing",)),
