@@ -61,6 +61,8 @@ def _faults(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
         if place is None:
             continue
         result = _RESULT.search(body)
+        if result is not None and not result[1]:  # some programs write an empty result
+            result = None
         if b't="e"' in attributes:
             fault = result[1].decode() if result else "错误值"
         elif result is None and b't="str"' not in attributes and _FORMULA.search(body):

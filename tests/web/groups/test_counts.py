@@ -33,7 +33,7 @@ def counts(key: str, units: dict[str, int]) -> list[int]:
 
 @pytest.mark.django_db
 def test_queries_do_not_grow_with_the_branch() -> None:
-    small = counts("S", {"甲科": 4, "乙科": 4})
+    small = counts("S", {"甲科": 8, "乙科": 7, "丙科": 6})
     large = counts("L", {"甲科": 12, "乙科": 9, "丙科": 8, "丁科": 7, "戊科": 6})
     assert large == small
     assert max(large) <= 40

@@ -73,7 +73,7 @@ def _require_version(actor: Actor, action: Action[Any, Any], given: Given, versi
     if action.about is None:
         raise Refused("这个操作不改已有的记录，不能带版本号。")
     field, noun = action.about
-    row = single_get(noun).get(actor, getattr(given, field))
+    row = single_get(noun).get(actor, str(getattr(given, field)))
     if version_of(row.model_dump_json()) != version:
         raise Stale("你读了以后，这条记录被人改过。重新读一遍，看看变化再提交；刚才的内容没有写入。")
 
