@@ -73,8 +73,8 @@ def test_nothing_foreign_is_changed(
         field = action.about[0]
         whole = action.given.model_fields[field].annotation
         for said in _said(name):
-            for key in FOREIGN_IDS:
-                value = key if whole is str else 9
+            for key in FOREIGN_IDS if whole is str else (1, 9):
+                value = key
                 answer = call(role, f"actions/{name}", {**said, field: value})
                 if answer.status_code < 400 or answer.status_code >= 500:
                     done.append((name, key, answer.status_code))
@@ -88,7 +88,7 @@ def _said(name: str) -> list[dict[str, Any]]:
 
     @given(case=OPERATIONS[f"POST /api/v1/actions/{name}"].as_strategy())
     @settings(
-        max_examples=2, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
+        max_examples=1, deadline=None, database=None, derandomize=True, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     def collect(case: Any) -> None:

@@ -34,7 +34,7 @@ def member(request: Request, key: str) -> HttpResponse:
     file = registry.file_of(actor=request.actor, member=page.member, parts=frozenset({tab}))
     services.look_note(actor=request.actor, member=page.member)
     tabs = {name: word for name, word in TABS.items() if file.narrow or name not in NARROW}
-    context: dict[str, Any] = {"page": page, "file": file, "as_of": day, "tabs": tabs}
+    context: dict[str, Any] = {"page": page, "file": file, "as_of": day, "parts": tabs}
     context["tab"] = tab = tab if tab in tabs else ""
     if not tab:
         context["way"] = registry.stations(page.member, page.states, day.day)
