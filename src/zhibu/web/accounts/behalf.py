@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhibu.domain.accounts import policies, scope, selectors, services
 from zhibu.kernel import clock
-from zhibu.web.accounts.forms import BehalfForm, mark_errors
+from zhibu.web.accounts.forms import BehalfForm
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 
 BEHALF = "behalf"  # as config/middleware.py reads it

@@ -13,7 +13,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from zhibu.domain.accounts import selectors
-from zhibu.web.accounts.forms import ConfirmForm, mark_errors
+from zhibu.web.accounts.forms import ConfirmForm
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.layout.views import local_address
 

@@ -20,8 +20,9 @@ from zhibu.domain.accounts.selectors import listing
 from zhibu.kernel import totp
 from zhibu.kernel.errors import Refused
 from zhibu.web.accounts.confirming import require_confirmed
-from zhibu.web.accounts.forms import OneCodeForm, mark_errors
+from zhibu.web.accounts.forms import OneCodeForm
 from zhibu.web.accounts.signing import complete, pending
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.layout.views import local_address
 

@@ -15,27 +15,13 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.accounts.choices import Role
 from zhibu.web.components.choosing import OrganisationField
 from zhibu.web.components.days import read_day
+from zhibu.web.components.fields import text_input
 
 if TYPE_CHECKING:
     from zhibu.domain.accounts.models import User
     from zhibu.kernel.actor import Actor
 
 MOST_BODIES = 2_000
-
-
-def mark_errors(form: forms.BaseForm) -> None:
-    """Tell readers of the screen which fields are wrong and where the words about it stand."""
-    for field in form:
-        if field.errors:
-            field.field.widget.attrs["aria-invalid"] = "true"
-            field.field.widget.attrs["aria-describedby"] = f"{field.id_for_label}_error"
-        elif field.help_text:
-            field.field.widget.attrs["aria-describedby"] = f"{field.id_for_label}_hint"
-
-
-def text_input(**attributes: str) -> forms.TextInput:
-    """A text field in the style of the site."""
-    return forms.TextInput(attrs={"class": "input", **attributes})
 
 
 def password_input(autocomplete: str) -> forms.PasswordInput:

@@ -22,8 +22,9 @@ from zhibu.domain.accounts.selectors import actor_of, has_factor, listing
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.accounts import slips
 from zhibu.web.accounts.confirming import require_confirmed
-from zhibu.web.accounts.forms import AcceptForm, ClerkForm, CodeForm, mark_errors
+from zhibu.web.accounts.forms import AcceptForm, ClerkForm, CodeForm
 from zhibu.web.accounts.signing import complete
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.papers import paper_response
 from zhibu.web.layout.request import Request
 

@@ -15,7 +15,8 @@ from zhibu.domain.accounts.selectors import listing
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.accounts import sheets
 from zhibu.web.accounts.confirming import require_confirmed
-from zhibu.web.accounts.forms import CloseForm, GrantForm, RevokeForm, mark_errors
+from zhibu.web.accounts.forms import CloseForm, GrantForm, RevokeForm
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhibu.domain.accounts import identities, selectors, services
 from zhibu.domain.planning import selectors as planning
-from zhibu.web.accounts.forms import PasswordForm, SignInForm, mark_errors
+from zhibu.web.accounts.forms import PasswordForm, SignInForm
 from zhibu.web.accounts.signing import complete, second_step
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.layout.views import local_address
 

@@ -6,8 +6,7 @@ from django import forms
 
 from zhibu.kernel import clock
 from zhibu.kernel.dates import add_months
-from zhibu.web.accounts.forms import text_input
-from zhibu.web.rulebook.forms import DayField
+from zhibu.web.components.fields import DayField, text_input
 
 
 class KeyForm(forms.Form):

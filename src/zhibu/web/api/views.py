@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhibu.domain.gateway import selectors, services
 from zhibu.domain.gateway.registry import registry
 from zhibu.kernel.errors import Refused
-from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.api import answers
 from zhibu.web.api.door import plural
 from zhibu.web.api.forms import KeyForm
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 
 GET_POST = ["GET", "HEAD", "POST"]

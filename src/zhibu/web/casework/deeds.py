@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from zhibu.domain.casework import policies, selectors, services
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.casework import pages
 from zhibu.web.casework.forms import CloseForm, ReasonForm, StepForm
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 
 if TYPE_CHECKING:

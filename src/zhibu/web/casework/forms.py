@@ -13,9 +13,8 @@ from zhibu.domain.casework.selectors import Road, StepState, meetings_fit, proce
 from zhibu.domain.rulebook.selectors import activity_labels, paper_labels
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.web.accounts.forms import text_input
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.rulebook.forms import DayField
+from zhibu.web.components.fields import DayField, text_input
 
 if TYPE_CHECKING:
     from zhibu.domain.procedures.models import Case

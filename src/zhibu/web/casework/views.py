@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhibu.domain.casework import selectors, services
 from zhibu.kernel.errors import NotAllowed, Refused
-from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.casework import pages, sheets
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request

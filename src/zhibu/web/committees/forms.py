@@ -10,9 +10,8 @@ from django import forms
 from zhibu.domain.committees.choices import COMMITTEE
 from zhibu.domain.members.choices import Manner, PostKind
 from zhibu.kernel import clock
-from zhibu.web.accounts.forms import text_input
 from zhibu.web.components.choosing import OrganisationField, labels_of
-from zhibu.web.rulebook.forms import DayField
+from zhibu.web.components.fields import DayField, text_input
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation

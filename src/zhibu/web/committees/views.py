@@ -21,9 +21,9 @@ from zhibu.domain.directory import tree
 from zhibu.domain.members.services.posts import post_appoint, post_relieve
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.committees import forms, sheets
 from zhibu.web.components.days import as_of
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 

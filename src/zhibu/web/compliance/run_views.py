@@ -20,11 +20,10 @@ from zhibu.domain.compliance.services import keeping
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.telling import Tell
-from zhibu.web.accounts.forms import mark_errors, text_input
+from zhibu.web.components.fields import DayField, mark_errors, text_input
 from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
 from zhibu.web.components.told import Work, told
 from zhibu.web.layout.request import Request
-from zhibu.web.rulebook.forms import DayField
 
 if TYPE_CHECKING:
     from zhibu.domain.compliance.models import Run

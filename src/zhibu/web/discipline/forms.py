@@ -9,8 +9,7 @@ from django import forms
 from zhibu.domain.discipline.choices import Review
 from zhibu.domain.discipline.effects import effects
 from zhibu.kernel import clock
-from zhibu.web.accounts.forms import text_input
-from zhibu.web.rulebook.forms import DayField
+from zhibu.web.components.fields import DayField, text_input
 
 
 def long_text(label: str, hint: str = "") -> forms.CharField:

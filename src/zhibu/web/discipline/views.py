@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhibu.domain.accounts import scope
 from zhibu.domain.discipline import papers, selectors, services
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.papers import paper_response
 from zhibu.web.discipline.forms import OpenForm, ResolveForm
 from zhibu.web.discipline.standing import STEPS, Step, page

@@ -11,9 +11,8 @@ from zhibu.domain.establishment.given import Decision
 from zhibu.domain.establishment.selectors.preview import DECIDERS, deciding, filings_near
 from zhibu.domain.organisations.choices import Form, OrganisationKind, Sector
 from zhibu.kernel import clock
-from zhibu.web.accounts.forms import text_input
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.rulebook.forms import DayField
+from zhibu.web.components.fields import DayField, text_input
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation

@@ -16,8 +16,8 @@ from zhibu.domain.establishment import policies, services
 from zhibu.domain.establishment.selectors import history, preview
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.components.days import as_of, read_day
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.establishment import forms, sheets
 from zhibu.web.establishment.deeds import DEEDS, Asked, Deed

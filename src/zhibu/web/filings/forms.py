@@ -11,9 +11,8 @@ from zhibu.domain.filings.choices import FilingKind
 from zhibu.domain.filings.services import Enclosed
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.web.accounts.forms import text_input
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.rulebook.forms import DAY_HINT, DayField
+from zhibu.web.components.fields import DAY_HINT, DayField, text_input
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation

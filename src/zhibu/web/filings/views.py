@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhibu.domain.filings import papers, selectors, services
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.filings import pages, sheets

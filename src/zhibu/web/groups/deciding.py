@@ -16,7 +16,7 @@ from zhibu.domain.groups.selectors.board import board, division_get
 from zhibu.domain.groups.selectors.decided import deciding_meetings, group_roads
 from zhibu.kernel import clock
 from zhibu.kernel.errors import Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.papers import paper_response
 from zhibu.web.groups.changes import number
 from zhibu.web.groups.forms import DecideForm, ReasonForm

@@ -9,8 +9,7 @@ from django import forms
 from zhibu.domain.casework.selectors import Road
 from zhibu.domain.groups.choices import Basis
 from zhibu.domain.rulebook.selectors import activity_labels
-from zhibu.web.accounts.forms import text_input
-from zhibu.web.rulebook.forms import DayField
+from zhibu.web.components.fields import DayField, text_input
 
 if TYPE_CHECKING:
     from zhibu.domain.activities.models import Activity

@@ -18,7 +18,7 @@ from zhibu.domain.leaders.selectors import choosing as reading
 from zhibu.domain.leaders.selectors.page import leader_page
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.leaders.forms import ActForm, AppointForm, OpenForm, StepForm, VoteForm
 

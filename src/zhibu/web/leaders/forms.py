@@ -11,9 +11,8 @@ from zhibu.domain.leaders.choices import Outcome, SelectionKind
 from zhibu.domain.leaders.selectors.choosing import SelectionShown
 from zhibu.domain.procedures.choices import Method
 from zhibu.kernel import clock
-from zhibu.web.accounts.forms import text_input
+from zhibu.web.components.fields import DayField, text_input
 from zhibu.web.groups.forms import choose_meeting, choose_road
-from zhibu.web.rulebook.forms import DayField
 
 SELECT = {"class": "input"}
 

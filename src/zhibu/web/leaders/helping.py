@@ -13,8 +13,8 @@ from zhibu.domain.leaders.selectors.file import interview_get, leader_post_get
 from zhibu.domain.leaders.selectors.work import open_work, people_of
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.components.days import read_day
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.leaders.choosing import told
 from zhibu.web.leaders.forms import CloseForm, HandOverForm, InterviewForm

@@ -9,8 +9,7 @@ from django import forms
 from zhibu.domain.members.choices import Entry, LeaveReason, State
 from zhibu.domain.members.items import ITEMS, SENSITIVE, text_of
 from zhibu.kernel import clock
-from zhibu.web.accounts.forms import text_input
-from zhibu.web.rulebook.forms import DayField
+from zhibu.web.components.fields import DayField, text_input
 
 HINTS = {
     "id_number": "18 位；写错的当场指出来",

@@ -10,9 +10,8 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.rulebook.selectors import directives_for, rulebook
 from zhibu.engine.language.rulebook import Directive
 from zhibu.kernel.actor import Actor
-from zhibu.web.accounts.forms import text_input
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.rulebook.forms import DayField
+from zhibu.web.components.fields import DayField, text_input
 
 MOST_BODIES = 2_000
 TRIALS = {

@@ -16,7 +16,7 @@ from zhibu.domain.rulebook.selectors import directive_get, rulebook
 from zhibu.engine.forecasting import Adopt, Retire
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.remembered import key_of, recall, remember
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.components.told import told

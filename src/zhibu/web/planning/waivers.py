@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhibu.domain.planning import selectors, services
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.planning import sheets

@@ -17,7 +17,7 @@ from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
 from zhibu.domain.registry.choices import WAITING, CorrectionState
 from zhibu.kernel.errors import InputError, NotAllowed, Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.members.doing import Doing, doing
 from zhibu.web.registry import forms

@@ -9,8 +9,8 @@ from django import forms
 from zhibu.domain.members.items import ITEMS, SENSITIVE
 from zhibu.domain.registry.choices import CareKind, HardshipKind
 from zhibu.kernel import clock
+from zhibu.web.components.fields import DayField
 from zhibu.web.members.forms import choice, text
-from zhibu.web.rulebook.forms import DayField
 
 
 class RevealForm(forms.Form):

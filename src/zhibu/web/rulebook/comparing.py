@@ -19,8 +19,8 @@ from zhibu.engine.language.words import LEVELS
 from zhibu.engine.wording import article_label
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
 from zhibu.web.components.choosing import organisation_posted
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.rulebook import sheets

@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from zhibu.domain.rulebook import selectors as rulebook
-from zhibu.web.accounts.forms import text_input
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.components.days import read_day
+from zhibu.web.components.fields import DayField, text_input
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
     from zhibu.engine.comparing import Compared
     from zhibu.kernel.actor import Actor
-
-DAY_HINT = "写成 2026-11-20；也认 2026.11.20、20261120"
-
-
-class DayField(forms.CharField):
-    """A day as people write it; the value is a date."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", DAY_HINT)
-        super().__init__(max_length=20, widget=text_input(inputmode="numeric"), **options)
-        self.error_messages["required"] = "还没有填日期。"
-
-    def clean(self, value: Any) -> dt.date | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        day = read_day(text)
-        if day is None:
-            raise ValidationError(f"“{text}”不是日期，要写成 2026-11-20。")
-        return day
 
 
 class AtOrganisation(forms.Form):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhibu.domain.rulebook import selectors, services
 from zhibu.kernel.errors import NotAllowed, Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.rulebook import pages, sheets

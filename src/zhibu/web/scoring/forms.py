@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from zhibu.engine.language.points import points_text
-from zhibu.web.accounts.forms import text_input
+from zhibu.web.components.fields import text_input
 
 if TYPE_CHECKING:
     from zhibu.engine.language.scorecards import Item

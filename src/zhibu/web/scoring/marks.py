@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from zhibu.domain.accounts import scope
 from zhibu.domain.scoring import policies, selectors, services
 from zhibu.kernel.errors import NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.scoring import asked
 from zhibu.web.scoring.forms import MarkForm, WithdrawForm

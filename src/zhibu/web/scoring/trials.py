@@ -15,7 +15,7 @@ from zhibu.domain.drafting.selectors import draft_get
 from zhibu.domain.scoring import selectors
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.told import told
 from zhibu.web.planning.forms import DraftTryForm
 

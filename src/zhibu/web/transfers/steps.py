@@ -15,7 +15,7 @@ from zhibu.domain.transfers import selectors, services
 from zhibu.domain.transfers.choices import Way
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.transfers.forms import (
     DayForm,

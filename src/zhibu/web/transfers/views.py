@@ -13,7 +13,7 @@ from zhibu.domain.transfers import papers, selectors, services
 from zhibu.domain.transfers.choices import State
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request

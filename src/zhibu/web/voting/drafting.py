@@ -18,7 +18,7 @@ from zhibu.domain.voting.roll import Forecast
 from zhibu.domain.voting.terms import terms_of
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
-from zhibu.web.accounts.forms import mark_errors
+from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.voting.forms import ExcludeForm, PollForm, StartForm
 

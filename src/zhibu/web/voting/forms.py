@@ -11,9 +11,8 @@ from zhibu.domain.voting.roll import Called
 from zhibu.domain.voting.terms import Terms
 from zhibu.engine.language.ballot_ways import EXCLUSIONS
 from zhibu.kernel import clock
-from zhibu.web.accounts.forms import text_input
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.rulebook.forms import DayField
+from zhibu.web.components.fields import DayField, text_input
 
 PEOPLE = {
     Kind.ELECTION: ("候选人，一行一个", "姓名，介绍；本支部的党员写姓名就行，次序自动按姓氏笔画排"),
