@@ -5,19 +5,18 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import policies, scope, selectors, services
 from zhibu.kernel import clock
 from zhibu.web.accounts.forms import BehalfForm
 from zhibu.web.components.fields import mark_errors
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 
 BEHALF = "behalf"  # as config/middleware.py reads it
-GET_POST = ["GET", "HEAD", "POST"]
 
 
-@require_http_methods(GET_POST)
+@require_form
 def behalf_begin(request: Request, key: str) -> HttpResponse:
     """代办: say why, then act for him until it is ended."""
     member = scope.member_get(request.actor, key)

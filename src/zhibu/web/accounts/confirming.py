@@ -10,12 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
 
 from zhibu.domain.accounts import selectors
 from zhibu.web.accounts.forms import ConfirmForm
 from zhibu.web.components.fields import mark_errors
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.layout.views import local_address
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 CONFIRMED = "confirmed_at"
 FRESH, STILL = 15 * 60, 60 * 60  # seconds: for opening such a page, for sending what was filled in there
-GET_POST = ["GET", "HEAD", "POST"]
 
 
 class ConfirmFirst(Exception):
@@ -44,7 +42,7 @@ def require_confirmed(request: HttpRequest) -> None:
 
 @never_cache
 @sensitive_post_parameters("password")
-@require_http_methods(GET_POST)
+@require_form
 def identity_confirm(request: Request) -> HttpResponse:
     """再认一次: the password or a passkey, then on to where he was going."""
     user = cast("User", request.user)

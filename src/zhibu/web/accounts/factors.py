@@ -13,7 +13,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import passkeys, selectors, services
 from zhibu.domain.accounts.selectors import listing
@@ -23,13 +23,12 @@ from zhibu.web.accounts.confirming import require_confirmed
 from zhibu.web.accounts.forms import OneCodeForm
 from zhibu.web.accounts.signing import complete, pending
 from zhibu.web.components.fields import mark_errors
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.layout.views import local_address
 
 if TYPE_CHECKING:
     from zhibu.domain.accounts.models import User
 
-GET_POST = ["GET", "HEAD", "POST"]
 SECRET = "totp_secret"  # noqa: S105 -- the name in the session
 
 
@@ -47,7 +46,7 @@ def factor_list(request: Request) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_http_methods(GET_POST)
+@require_form
 def totp_add(request: Request) -> HttpResponse:
     """设动态码: scan, then type the first code."""
     require_confirmed(request)
@@ -127,7 +126,7 @@ def sign_ins_end(request: Request) -> HttpResponse:
 @login_not_required
 @never_cache
 @sensitive_post_parameters()
-@require_http_methods(GET_POST)
+@require_form
 def sign_in_code(request: Request) -> HttpResponse:
     """登录第二步: the code of the app, or a recovery code. Wrong ones count as wrong passwords do."""
     target = request.POST.get("next", request.GET.get("next", ""))

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from zhibu.domain.accounts import identities, invitations, services
 from zhibu.domain.accounts.selectors import actor_of, has_factor, listing
@@ -26,18 +26,17 @@ from zhibu.web.accounts.forms import AcceptForm, ClerkForm, CodeForm
 from zhibu.web.accounts.signing import complete
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.papers import paper_response
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 
 if TYPE_CHECKING:
     from zhibu.domain.accounts.services import Issued
 
-GET_POST = ["GET", "HEAD", "POST"]
 PAGE = 100
 WHO = {"leaders": "书记、委员、组长", "all": "全部党员"}
 WRONG, PAUSE = 30, 15 * 60  # wrong codes from one address, seconds
 
 
-@require_http_methods(GET_POST)
+@require_form
 def user_invite(request: Request) -> HttpResponse:
     """Choose members who have no account yet, and print a slip for each."""
     who = "all" if request.GET.get("who") == "all" else "leaders"
@@ -55,7 +54,7 @@ def user_invite(request: Request) -> HttpResponse:
     return render(request, "accounts/user_invite.html", context | {"groups": WHO})
 
 
-@require_http_methods(GET_POST)
+@require_form
 def clerk_invite(request: Request) -> HttpResponse:
     """An account for a clerk, who need not be a member."""
     form = ClerkForm(request.actor, request.POST or None)
@@ -100,7 +99,7 @@ def _address(code: str) -> str:
 
 @login_not_required
 @never_cache
-@require_http_methods(GET_POST)
+@require_form
 def invitation_open(request: Request) -> HttpResponse:
     """收到邀请: type the code that stands on the slip."""
     form = CodeForm(request.POST or None)
@@ -113,7 +112,7 @@ def invitation_open(request: Request) -> HttpResponse:
 @login_not_required
 @never_cache
 @sensitive_post_parameters()
-@require_http_methods(GET_POST)
+@require_form
 def invitation_accept(request: Request, code: str) -> HttpResponse:
     """The invited person sets his password; a code that opens nothing says nothing of why."""
     if _too_often(request):

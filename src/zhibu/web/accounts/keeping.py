@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import selectors, services
 from zhibu.domain.accounts.selectors import listing
@@ -18,11 +18,10 @@ from zhibu.web.accounts.confirming import require_confirmed
 from zhibu.web.accounts.forms import CloseForm, GrantForm, RevokeForm
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 
 PAGE = 50
 MOST_SHEET = 5000
-GET_POST = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -51,7 +50,7 @@ def user(request: Request, key: str) -> HttpResponse:
     return render(request, "accounts/user.html", context)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def user_close(request: Request, key: str) -> HttpResponse:
     """Close an account, with the reason."""
     found = listing.account_get(request.actor, key)
@@ -75,7 +74,7 @@ def user_reopen(request: Request, key: str) -> HttpResponse:
     return redirect("user", key)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def role_grant(request: Request, key: str) -> HttpResponse:
     """Give an account a role at an organisation, for a span."""
     found = listing.account_get(request.actor, key)
@@ -93,7 +92,7 @@ def role_grant(request: Request, key: str) -> HttpResponse:
     return render(request, "accounts/role_grant.html", {"account": found, "form": form})
 
 
-@require_http_methods(GET_POST)
+@require_form
 def role_revoke(request: Request, key: str, grant: int) -> HttpResponse:
     """End a role from a day on."""
     found = listing.account_get(request.actor, key)

@@ -11,26 +11,24 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import identities, selectors, services
 from zhibu.domain.planning import selectors as planning
 from zhibu.web.accounts.forms import PasswordForm, SignInForm
 from zhibu.web.accounts.signing import complete, second_step
 from zhibu.web.components.fields import mark_errors
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.layout.views import local_address
 
 if TYPE_CHECKING:
     from zhibu.domain.accounts.models import User
 
-GET_POST = ["GET", "HEAD", "POST"]
-
 
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password")
-@require_http_methods(GET_POST)
+@require_form
 def sign_in(request: Request) -> HttpResponse:
     """登录: back to the page that was asked for, never to another site."""
     target = request.POST.get("next", request.GET.get("next", ""))
@@ -76,7 +74,7 @@ def account(request: Request) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_http_methods(GET_POST)
+@require_form
 def password_change(request: Request) -> HttpResponse:
     """改密码."""
     user = cast("User", request.user)  # a page for those who have signed in

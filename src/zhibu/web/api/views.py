@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.gateway import selectors, services
 from zhibu.domain.gateway.registry import registry
@@ -18,9 +18,7 @@ from zhibu.web.api import answers
 from zhibu.web.api.door import plural
 from zhibu.web.api.forms import KeyForm
 from zhibu.web.components.fields import mark_errors
-from zhibu.web.layout.request import Request
-
-GET_POST = ["GET", "HEAD", "POST"]
+from zhibu.web.layout.request import Request, require_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def api(request: Request) -> HttpResponse:
     return render(request, "api/api.html", context)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def key_open(request: Request) -> HttpResponse:
     """Open a key; its secret is shown once."""
     form = KeyForm(request.POST or None)

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import record
 from zhibu.domain.audit.heads import head_now
@@ -21,7 +21,7 @@ from zhibu.web.audit import asked, sheets
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.components.told import Work, told
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 
 PAGE = 50
 MOST_SHEET = 5000
@@ -44,7 +44,7 @@ def entry_list(request: Request) -> HttpResponse:
     return render(request, "audit/entry_list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def record_check(request: Request) -> HttpResponseBase:
     """Whether the record is whole: what was found lately; asked for by POST, it is gone through now."""
     checks = record.checks(request.actor)

@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from zhibu.domain.casework import policies, selectors, services
 from zhibu.kernel import clock
@@ -17,15 +16,13 @@ from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.casework import pages
 from zhibu.web.casework.forms import CloseForm, ReasonForm, StepForm
 from zhibu.web.components.fields import mark_errors
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 
 if TYPE_CHECKING:
     from zhibu.domain.procedures.models import Case
 
-GET_POST = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(GET_POST)
+@require_form
 def step_record(request: Request, key: str, step: str) -> HttpResponse:
     """Record a step; what is refused is told with article and cure, and nothing typed is lost."""
     found = selectors.case_get(request.actor, key)
@@ -46,7 +43,7 @@ def step_record(request: Request, key: str, step: str) -> HttpResponse:
     return render(request, "casework/case_step.html", pages.step(found, state, form))
 
 
-@require_http_methods(GET_POST)
+@require_form
 def step_withdraw(request: Request, key: str, step: str) -> HttpResponse:
     """Take a step back."""
     def do(case: Case, said: dict[str, Any]) -> None:
@@ -55,7 +52,7 @@ def step_withdraw(request: Request, key: str, step: str) -> HttpResponse:
     return _asked(request, key, ReasonForm(request.POST or None), "撤回一步", "撤回", "已撤回，留有记录。", do)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def case_close(request: Request, key: str) -> HttpResponse:
     """Close a case."""
     form = CloseForm.of(request.POST or None, clock.today())
@@ -66,7 +63,7 @@ def case_close(request: Request, key: str) -> HttpResponse:
     return _asked(request, key, form, "办结", "办结", "办结了。", do)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def case_reopen(request: Request, key: str) -> HttpResponse:
     """Open a case again."""
     def do(case: Case, said: dict[str, Any]) -> None:
@@ -75,7 +72,7 @@ def case_reopen(request: Request, key: str) -> HttpResponse:
     return _asked(request, key, ReasonForm(request.POST or None), "重新打开", "重新打开", "重新打开了，接着办。", do)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def case_abandon(request: Request, key: str) -> HttpResponse:
     """Give a case up."""
     def do(case: Case, said: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhibu.domain.casework import selectors, services
 from zhibu.kernel.errors import NotAllowed, Refused
@@ -13,11 +13,10 @@ from zhibu.web.casework import pages, sheets
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members.rosters import Capped
 
 PAGE = 30
-GET_POST = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -47,7 +46,7 @@ def case_paper(request: Request, key: str) -> HttpResponse:
     return paper_response(paper, paper.title, request.GET.get("format"))
 
 
-@require_http_methods(GET_POST)
+@require_form
 def case_open(request: Request) -> HttpResponse:
     """Open a case: first which procedure and where, then by which road and about whom."""
     start, body, form, offers = pages.opening(request)

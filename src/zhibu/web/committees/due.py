@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.committees import papers, services
@@ -38,7 +38,7 @@ def committee_due(request: Request) -> HttpResponse:
     return render(request, "committees/due.html", {"rows": rows, "cut": cut, "top": top, "may_remind": may})
 
 
-@require_http_methods(["POST"])
+@require_POST
 def committee_remind(request: Request) -> HttpResponse:
     """Note that the chosen bodies are reminded today, and print their letters as one file."""
     today, wanted = clock.today(), request.POST.getlist("organisation")[:PAGE]

@@ -9,7 +9,7 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.committees import policies, services
@@ -25,12 +25,10 @@ from zhibu.web.committees import forms, sheets
 from zhibu.web.components.days import as_of
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
-
-GET_POST = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -46,7 +44,7 @@ def committee(request: Request, key: str) -> HttpResponse:
     return render(request, "committees/committee.html", context)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def committee_begin(request: Request, key: str) -> HttpResponse:
     """Enter the result of an election: the old committee ends, the new one begins."""
     body = scope.organisation_get(request.actor, key)
@@ -76,7 +74,7 @@ def _begin(request: Request, body: Organisation, form: forms.BeginForm) -> None:
     )  # fmt: skip
 
 
-@require_http_methods(GET_POST)
+@require_form
 def committee_appoint(request: Request, key: str) -> HttpResponse:
     """Fill one post: 补选, appointment from above, somebody who acts."""
     body, today = scope.organisation_get(request.actor, key), clock.today()
@@ -101,7 +99,7 @@ def _appoint(request: Request, body: Organisation, form: forms.AppointForm) -> N
     post_appoint(actor=request.actor, organisation=body, **given)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def committee_relieve(request: Request, key: str) -> HttpResponse:
     """End one post; the address names it."""
     post = scope.posts(request.actor).filter(pk=key).select_related("organisation").first()
@@ -120,7 +118,7 @@ def committee_relieve(request: Request, key: str) -> HttpResponse:
     return _form_page(request, post.organisation, form, title, "登记免职", "以前的日子保持原样")
 
 
-@require_http_methods(GET_POST)
+@require_form
 def committee_extend(request: Request, key: str) -> HttpResponse:
     """Put the end of the term off, or bring it forward."""
     body = scope.organisation_get(request.actor, key)
@@ -137,7 +135,7 @@ def committee_extend(request: Request, key: str) -> HttpResponse:
     return _form_page(request, body, form, "延期或提前换届", "登记批复", "要先有上级的批复")
 
 
-@require_http_methods(GET_POST)
+@require_form
 def committee_withdraw(request: Request, key: str) -> HttpResponse:
     """Take back the result that was entered last; the address names the organisation."""
     body = scope.organisation_get(request.actor, key)
@@ -155,7 +153,7 @@ def committee_withdraw(request: Request, key: str) -> HttpResponse:
     return _form_page(request, body, form, f"撤回 {term.since} 起的一届", "撤回这一届", "登记错了才撤回；记录里留着这一笔")
 
 
-@require_http_methods(["POST"])
+@require_POST
 def committee_duties(request: Request, key: str) -> HttpResponse:
     """Say who in the committee answers for what."""
     body = scope.organisation_get(request.actor, key)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.discipline import papers, selectors, services
@@ -18,9 +18,8 @@ from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.papers import paper_response
 from zhibu.web.discipline.forms import OpenForm, ResolveForm
 from zhibu.web.discipline.standing import STEPS, Step, page
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 
-GET_POST = ["GET", "HEAD", "POST"]
 PAGE = 50
 
 
@@ -37,7 +36,7 @@ def matter(request: Request, key: str) -> HttpResponse:
     return render(request, "discipline/matter.html", page(request.actor, selectors.file_get(request.actor, key)))
 
 
-@require_http_methods(GET_POST)
+@require_form
 def matter_open(request: Request, member: str) -> HttpResponse:
     """立案."""
     about = scope.member_get(request.actor, member)
@@ -54,7 +53,7 @@ def matter_open(request: Request, member: str) -> HttpResponse:
     return _form(request, form, f"{about.name}：立案", "立案", "")
 
 
-@require_http_methods(GET_POST)
+@require_form
 def matter_step(request: Request, step: str, key: str) -> HttpResponse:
     """One step of a case."""
     file = selectors.file_get(request.actor, key)

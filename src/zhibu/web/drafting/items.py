@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.content import items_in, moved_item, without_item
@@ -16,28 +16,26 @@ from zhibu.web.components.numbers import whole
 from zhibu.web.drafting.caseform import CaseForm
 from zhibu.web.drafting.itemform import ItemForm
 from zhibu.web.drafting.itemlists import KINDS, item_list, named
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 
 if TYPE_CHECKING:
     from zhibu.domain.drafting.models import DraftDirective
 
-GET_POST = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(GET_POST)
+@require_form
 def draft_item_list(request: Request, key: int, name: str) -> HttpResponse:
     """One list of the draft; cases are run when the button is pressed."""
     draft = _draft(request, key, name)
     return render(request, "drafting/draft_item_list.html", item_list(draft, name, request.method == "POST"))
 
 
-@require_http_methods(GET_POST)
+@require_form
 def draft_item_new(request: Request, key: int, name: str) -> HttpResponse:
     """A new article, case or scorecard."""
     return _edited(request, _draft(request, key, name), name, None)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def draft_item(request: Request, key: int, name: str, place: int) -> HttpResponse:
     """One article, case or scorecard as a form; places count from 1."""
     draft = _draft(request, key, name)

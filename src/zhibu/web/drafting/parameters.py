@@ -7,15 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.rulebook import policies, selectors, services
 from zhibu.engine.language.rulebook import Directive
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
-from zhibu.web.layout.request import Request
-
-GET_POST = ["GET", "HEAD", "POST"]
+from zhibu.web.layout.request import Request, require_form
 
 
 def shown(found: Directive) -> list[dict[str, Any]]:
@@ -48,7 +46,7 @@ def parameter_list(request: Request, key: str) -> HttpResponse:
     return render(request, "drafting/parameter_list.html", context)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def parameter_set(request: Request, key: str, name: str) -> HttpResponse:
     """Set this installation's own value, with the reason."""
     policies.parameter_set(request.actor)

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from zhibu.domain.drafting import selectors, services
 from zhibu.domain.drafting.content import moved_item, rule_in, rules_in, with_rule, without_rule
@@ -21,12 +21,10 @@ from zhibu.web.components.numbers import whole
 from zhibu.web.components.told import told
 from zhibu.web.drafting.editor import Editor
 from zhibu.web.drafting.labels import KINDS
-from zhibu.web.layout.request import Request
-
-GET_POST = ["GET", "HEAD", "POST"]
+from zhibu.web.layout.request import Request, require_form
 
 
-@require_http_methods(GET_POST)
+@require_form
 def draft_rule_new(request: Request, key: int) -> HttpResponseBase:
     """Choose the kind of a new rule; then its form."""
     draft = selectors.draft_get(request.actor, key)
@@ -37,7 +35,7 @@ def draft_rule_new(request: Request, key: int) -> HttpResponseBase:
     return _edited(request, Editor.opened(request, draft, "", kind))
 
 
-@require_http_methods(GET_POST)
+@require_form
 def draft_rule(request: Request, key: int, rule: str) -> HttpResponseBase:
     """One rule of the draft as a form."""
     draft = selectors.draft_get(request.actor, key)
@@ -61,7 +59,7 @@ def _edited(request: Request, editor: Editor) -> HttpResponseBase:
     return StreamingHttpResponse(told(page, asked.work, shown))
 
 
-@require_http_methods(GET_POST)
+@require_form
 def draft_rule_yaml(request: Request, key: int, rule: str) -> HttpResponse:
     """One rule as YAML; what is wrong is told with its line."""
     draft = selectors.draft_get(request.actor, key)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.compliance.services import refresh_left
 from zhibu.domain.drafting import selectors, services
@@ -19,9 +19,7 @@ from zhibu.web.components.numbers import whole
 from zhibu.web.components.refreshing import refreshed
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.drafting import pages, sheets
-from zhibu.web.layout.request import Request
-
-GET_POST = ["GET", "HEAD", "POST"]
+from zhibu.web.layout.request import Request, require_form
 
 
 @require_safe
@@ -34,7 +32,7 @@ def draft_list(request: Request) -> HttpResponse:
     return render(request, "drafting/draft_list.html", page)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def draft_create(request: Request) -> HttpResponse:
     """A new directive: what it is called, whose it is, from when on it holds."""
     pages.require_clerk(request.actor)
@@ -46,7 +44,7 @@ def draft_create(request: Request) -> HttpResponse:
     return render(request, "drafting/draft_head.html", head.context(request))
 
 
-@require_http_methods(GET_POST)
+@require_form
 def draft_import(request: Request) -> HttpResponse:
     """A draft from the files of a pack."""
     pages.require_clerk(request.actor)
@@ -74,7 +72,7 @@ def draft(request: Request, key: int) -> HttpResponse:
     return render(request, "drafting/draft.html", page)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def draft_head(request: Request, key: int) -> HttpResponse:
     """Change title, days, level and parameters."""
     found = selectors.draft_get(request.actor, key)
@@ -85,7 +83,7 @@ def draft_head(request: Request, key: int) -> HttpResponse:
     return render(request, "drafting/draft_head.html", head.context(request))
 
 
-@require_http_methods(GET_POST)
+@require_form
 def draft_file(request: Request, key: int, name: str) -> HttpResponse:
     """One file of the pack as YAML: articles and cases above all."""
     found = selectors.draft_get(request.actor, key)

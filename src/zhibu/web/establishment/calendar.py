@@ -7,7 +7,6 @@ import datetime as dt
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from zhibu.domain.establishment import policies, services
 from zhibu.domain.establishment.holidays import holidays_read
@@ -15,12 +14,10 @@ from zhibu.domain.establishment.selectors import calendars
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.components.days import read_day
-from zhibu.web.layout.request import Request
-
-GET_POST = ["GET", "HEAD", "POST"]
+from zhibu.web.layout.request import Request, require_form
 
 
-@require_http_methods(GET_POST)
+@require_form
 def school_terms(request: Request) -> HttpResponse:
     """The school terms: list, enter, take away."""
     given, error = request.POST, ""
@@ -53,7 +50,7 @@ def _term(request: Request) -> str:
     return f"学期“{made.name}”已登记，按学期计的要求从今晚起照它算。"
 
 
-@require_http_methods(GET_POST)
+@require_form
 def workdays(request: Request) -> HttpResponse:
     """The working days of a year; the notice is pasted, looked at, then written."""
     asked = request.POST.get("year") or request.GET.get("year", "")

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.directory import organisation as directory
@@ -19,7 +19,7 @@ from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.components.days import as_of, read_day
 from zhibu.web.components.sheets import sheet_response
 from zhibu.web.establishment import sheets
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 
 PAGE = 50
 OK, NOT_OK = "yes", "no"
@@ -42,7 +42,7 @@ def check_sheet(request: Request, key: str) -> HttpResponse:
     return render(request, "establishment/check_sheet.html", context)
 
 
-@require_http_methods(["POST"])
+@require_POST
 def check_record(request: Request, key: str) -> HttpResponse:
     """Enter many items of one checklist at once."""
     body, code = scope.organisation_get(request.actor, key), request.POST.get("list", "")
@@ -64,7 +64,7 @@ def check_record(request: Request, key: str) -> HttpResponse:
     return redirect(f"{reverse('check-sheet', args=[key])}#{code}")
 
 
-@require_http_methods(["POST"])
+@require_POST
 def check_withdraw(request: Request, key: int) -> HttpResponse:
     """Take away one check that was entered by mistake."""
     found = selectors.check_get(request.actor, key)
@@ -73,7 +73,7 @@ def check_withdraw(request: Request, key: int) -> HttpResponse:
     return redirect("check-sheet", key=found.organisation_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def check_table(request: Request) -> HttpResponse:
     """One item of a checklist for many organisations: seen, and entered at once."""
     asked = request.GET

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.establishment.papers import collected_form
@@ -17,13 +16,13 @@ from zhibu.domain.organisations.services import organisation_describe as describ
 from zhibu.kernel import clock
 from zhibu.kernel.errors import Refused
 from zhibu.web.components.papers import paper_response
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 
 FIELDS = ("unit_situation", "seat", "address", "contact", "phone")
 UNITS = 6
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def organisation_describe(request: Request, key: str) -> HttpResponse:
     """See and change what is collected of an organisation."""
     body, today, error = scope.organisation_get(request.actor, key), clock.today(), ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.directory import organisation as directory
@@ -21,16 +21,15 @@ from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.establishment import forms, sheets
 from zhibu.web.establishment.deeds import DEEDS, Asked, Deed
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
 
-GET_POST = ["GET", "HEAD", "POST"]
 CHOICE = "go-"  # fields of the table of members: go-<id>
 
 
-@require_http_methods(GET_POST)
+@require_form
 def change_make(request: Request, key: str, deed: str) -> HttpResponse:
     """One kind of change: the form, then what will happen, then it happens."""
     one, made = scope.organisation_get(request.actor, key), DEEDS[deed]
@@ -102,7 +101,7 @@ def organisation_change(request: Request, key: str) -> HttpResponse:
     return render(request, "establishment/change.html", context | {"form": forms.UndoForm()})
 
 
-@require_http_methods(["POST"])
+@require_POST
 def organisation_change_undo(request: Request, key: str) -> HttpResponse:
     """Take a change back, with the reason."""
     change = history.change_get(request.actor, key)

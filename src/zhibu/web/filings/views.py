@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhibu.domain.filings import papers, selectors, services
 from zhibu.kernel import clock
@@ -15,11 +15,10 @@ from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.filings import pages, sheets
 from zhibu.web.filings.forms import LetterForm, PrefixForm
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members.rosters import Capped
 
 PAGE = 30
-GET_POST = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -47,7 +46,7 @@ def filing_paper(request: Request, key: str) -> HttpResponse:
     return paper_response(papers.letter(found), papers.letter_name(found), request.GET.get("format"))
 
 
-@require_http_methods(GET_POST)
+@require_form
 def filing_draft(request: Request) -> HttpResponse:
     """Write a filing; it is sent from its own page."""
     form, extra = pages.draft_form(request)
@@ -63,7 +62,7 @@ def filing_draft(request: Request) -> HttpResponse:
     return render(request, "filings/filing_draft.html", {"form": form, "case": extra.case})
 
 
-@require_http_methods(GET_POST)
+@require_form
 def filing_change(request: Request, key: str) -> HttpResponse:
     """Change a draft, or one that came back."""
     found = selectors.filing_get(request.actor, key)
@@ -80,7 +79,7 @@ def filing_change(request: Request, key: str) -> HttpResponse:
     return render(request, "filings/filing_change.html", {"form": form, "filing": found})
 
 
-@require_http_methods(GET_POST)
+@require_form
 def prefix_set(request: Request) -> HttpResponse:
     """发文代字: how numbers begin."""
     form = PrefixForm(request.actor, request.POST or None, pages.prefix_initial(request.actor, clock.today()))

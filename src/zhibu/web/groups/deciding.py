@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.groups import services
 from zhibu.domain.groups.papers import PAPERS, division_paper
@@ -20,15 +20,13 @@ from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.papers import paper_response
 from zhibu.web.groups.changes import number
 from zhibu.web.groups.forms import DecideForm, ReasonForm
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 
 if TYPE_CHECKING:
     from zhibu.domain.groups.models import Division
 
-GET_POST = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(GET_POST)
+@require_form
 def division_decide(request: Request, key: str) -> HttpResponse:
     """Enter that the branch decided the draft."""
     page, today = board(request.actor, key), clock.today()
@@ -69,7 +67,7 @@ def division_enforce(request: Request, key: str) -> HttpResponse:
     return redirect("division", key=key)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def division_withdraw(request: Request, key: str) -> HttpResponse:
     """Take a decided division back."""
     row = division_get(request.actor, key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.leaders import services
@@ -15,14 +15,12 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.components.days import read_day
 from zhibu.web.components.fields import mark_errors
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.leaders.choosing import told
 from zhibu.web.leaders.forms import CloseForm, HandOverForm, InterviewForm
 
-GET_POST = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(GET_POST)
+@require_form
 def interview_record(request: Request, key: str) -> HttpResponse:
     """Record that the branch talked with a leader."""
     post = leader_post_get(request.actor, key)
@@ -72,7 +70,7 @@ def leader_file_note(request: Request, key: str) -> HttpResponse:
     return redirect("leader-file", key=key)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def hand_over_record(request: Request, key: str) -> HttpResponse:
     """Record that the work was handed over."""
     post = leader_post_get(request.actor, key)

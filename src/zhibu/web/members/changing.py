@@ -7,22 +7,20 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.members import services
 from zhibu.domain.registry import selectors as registry
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members import forms
 from zhibu.web.members.doing import Doing, doing
 
-GET_POST = ["GET", "HEAD", "POST"]
 KEEPERS = ("clerk", "secretary", "commissioner")
 
 
-@require_http_methods(GET_POST)
+@require_form
 def member_record(request: Request, key: str) -> HttpResponse:
     """A new member of a branch."""
     branch = scope.organisation_get(request.actor, key)
@@ -49,7 +47,7 @@ def _page(member: Any, title: str, lead: str, go: str, note: str = "") -> Doing:
     return Doing(title, lead, go, reverse("member", args=[member.pk]), member.name, note)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def member_change(request: Request, key: str) -> HttpResponse:
     """Change items of a member; who changed what is shown to him."""
     member = _kept(request, key)
@@ -63,7 +61,7 @@ def member_change(request: Request, key: str) -> HttpResponse:
     return doing(request, form, page, do)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def placement_set(request: Request, key: str) -> HttpResponse:
     """Unit and team from a day on."""
     member = _kept(request, key)
@@ -78,7 +76,7 @@ def placement_set(request: Request, key: str) -> HttpResponse:
     return doing(request, form, page, do)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def state_begin(request: Request, key: str) -> HttpResponse:
     """He is floating, lost or stopped from a day on."""
     member = _kept(request, key)
@@ -92,7 +90,7 @@ def state_begin(request: Request, key: str) -> HttpResponse:
     return doing(request, form, page, do)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def state_end(request: Request, key: int) -> HttpResponse:
     """A state no longer holds."""
     state = scope.states(request.actor).select_related("member").filter(pk=key).first()
@@ -109,7 +107,7 @@ def state_end(request: Request, key: int) -> HttpResponse:
     return doing(request, form, _page(state.member, "结束这个状态", lead, "结束"), do)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def member_leave(request: Request, key: str) -> HttpResponse:
     """He leaves for good; nothing is deleted."""
     member = _kept(request, key)
@@ -124,7 +122,7 @@ def member_leave(request: Request, key: str) -> HttpResponse:
     return doing(request, form, page, do)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def member_restore(request: Request, key: str) -> HttpResponse:
     """Take a leaving back."""
     member = _kept(request, key)

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.directory import rosters, tree
@@ -19,7 +19,7 @@ from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.components.days import as_of
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_response
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members import sheets
 from zhibu.web.members.doing import Doing, doing
 from zhibu.web.members.forms import RosterForm, WhyForm
@@ -96,7 +96,7 @@ def _taken_out(request: Request, organisation: Any, found: Any, day: Any, number
     return sheet_response(sheets.roster(organisation, rows, day, numbers))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def roster_numbers(request: Request, key: str) -> HttpResponse:
     """The roster with full numbers: one export, one reason, one entry, told to every member in it."""
     day = as_of(request)

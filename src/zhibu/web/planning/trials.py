@@ -8,7 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhibu.domain.drafting.selectors import draft_get
 from zhibu.domain.planning import selectors
@@ -20,7 +20,7 @@ from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.remembered import key_of, recall, remember
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.components.told import told
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.planning import sheets
 from zhibu.web.planning.forms import DraftTryForm, TryForm
 
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from zhibu.domain.planning.selectors import Asked
     from zhibu.engine.language.rulebook import Directive
 
-GET_POST = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(GET_POST)
+@require_form
 def directive_try(request: Request, key: str) -> HttpResponseBase:
     """试算: adopting or ending a directive, another value, other rules; nothing is written."""
     found = directive_get(key)
@@ -42,7 +40,7 @@ def directive_try(request: Request, key: str) -> HttpResponseBase:
     return _answer(request, context, asked)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def draft_try(request: Request, key: int) -> HttpResponseBase:
     """The same for a draft that is not published yet."""
     draft = draft_get(request.actor, key)

@@ -5,18 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhibu.domain.planning import selectors, services
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.planning import sheets
 from zhibu.web.planning.forms import EndForm, WaiverForm
-
-GET_POST = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -29,7 +27,7 @@ def waiver_list(request: Request) -> HttpResponse:
     return render(request, "planning/waiver_list.html", {"waivers": found, "may_record": may})
 
 
-@require_http_methods(GET_POST)
+@require_form
 def waiver_record(request: Request) -> HttpResponse:
     """Record a waiver that a body above has approved."""
     if not request.actor.everything and not request.actor.holds("clerk"):
@@ -66,7 +64,7 @@ def _name_of(request: Request, subject: str) -> str:
     return f"{found.organisation} · {found.name}" if found else ""
 
 
-@require_http_methods(GET_POST)
+@require_form
 def waiver_end(request: Request, key: int) -> HttpResponse:
     """End a waiver before its day."""
     waiver = selectors.waiver_get(request.actor, key)

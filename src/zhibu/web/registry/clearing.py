@@ -9,21 +9,19 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
 from zhibu.domain.registry.choices import ClearingState
 from zhibu.kernel.errors import NotAllowed, Refused
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members.doing import Doing, doing
 from zhibu.web.registry.forms import KeepForm
 
 PAGE = 60
-GET_POST = ["GET", "HEAD", "POST"]
 
 
-@require_http_methods(GET_POST)
+@require_form
 def clearing_list(request: Request) -> HttpResponse:
     """到期清除: what is due, and what was decided."""
     if not (request.actor.everything or request.actor.holds("clerk")):
@@ -46,7 +44,7 @@ def clearing_list(request: Request) -> HttpResponse:
     return render(request, "registry/clearing_list.html", context, status=422 if error else 200)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def clearing_keep(request: Request, key: int) -> HttpResponse:
     """Keep one for longer."""
     clearing = registry.clearing_get(request.actor, key)

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.members.items import masked
@@ -18,15 +18,14 @@ from zhibu.domain.registry import services
 from zhibu.domain.registry.choices import WAITING, CorrectionState
 from zhibu.kernel.errors import InputError, NotAllowed, Refused
 from zhibu.web.components.fields import mark_errors
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members.doing import Doing, doing
 from zhibu.web.registry import forms
 
 PAGE = 60
-GET_POST = ["GET", "HEAD", "POST"]
 
 
-@require_http_methods(GET_POST)
+@require_form
 def correction_ask(request: Request, key: str) -> HttpResponse:
     """A member says what is wrong about him."""
     member = scope.member_get(request.actor, key)

@@ -8,17 +8,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
 from zhibu.kernel.errors import NotAllowed
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members.doing import Doing, doing
 from zhibu.web.members.forms import WhyForm
 from zhibu.web.registry.forms import MergeForm
 
-GET_POST = ["GET", "HEAD", "POST"]
 MERGES_SHOWN = 20
 
 
@@ -30,7 +29,7 @@ def double_list(request: Request) -> HttpResponse:
     return render(request, "registry/double_list.html", context)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def member_merge(request: Request) -> HttpResponse:
     """Two side by side, field by field; which one stays is `first`."""
     _require(request)
@@ -58,7 +57,7 @@ def distinct_record(request: Request) -> HttpResponse:
     return redirect("double-list")
 
 
-@require_http_methods(GET_POST)
+@require_form
 def member_separate(request: Request, key: int) -> HttpResponse:
     """Take a merge back."""
     merging = registry.merging_get(request.actor, key)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.directory import people
@@ -18,14 +18,12 @@ from zhibu.domain.registry.retention import record_classes
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound
 from zhibu.web.components.papers import paper_response
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members.doing import Doing, doing
 from zhibu.web.registry.forms import PrintForm, RevealForm
 
-GET_POST = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(GET_POST)
+@require_form
 def member_reveal(request: Request, key: str) -> HttpResponse:
     """Full number, phone, address: shown once, on record, told to the member."""
     member = _narrow(request, key)
@@ -46,7 +44,7 @@ def member_reveal(request: Request, key: str) -> HttpResponse:
     return doing(request, form, page, do)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def member_print(request: Request, key: str) -> HttpResponse:
     """The member's form as PDF or Word; full numbers of somebody else against a reason."""
     member = _narrow(request, key)

@@ -8,21 +8,19 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
 from zhibu.kernel.errors import NotAllowed
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members.doing import Doing, doing
 from zhibu.web.members.forms import DayForm
 from zhibu.web.registry import forms
 
-GET_POST = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(GET_POST)
+@require_form
 def reward_record(request: Request, key: str) -> HttpResponse:
     """A reward."""
     member = _kept(request, key)
@@ -44,7 +42,7 @@ def reward_withdraw(request: Request, key: int) -> HttpResponse:
     return redirect(_care(reward.member))
 
 
-@require_http_methods(GET_POST)
+@require_form
 def hardship_record(request: Request, key: str) -> HttpResponse:
     """A hardship."""
     member = _kept(request, key)
@@ -57,7 +55,7 @@ def hardship_record(request: Request, key: str) -> HttpResponse:
     return doing(request, forms.HardshipForm(request.POST or None), page, do)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def hardship_end(request: Request, key: int) -> HttpResponse:
     """No longer in need."""
     hardship = registry.hardship_get(request.actor, key)
@@ -71,7 +69,7 @@ def hardship_end(request: Request, key: int) -> HttpResponse:
     return doing(request, DayForm(request.POST or None), page, do)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def care_record(request: Request, key: str) -> HttpResponse:
     """What was done for a member."""
     member = _kept(request, key)

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.rulebook import policies, selectors, services
@@ -22,7 +22,7 @@ from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.components.choosing import organisation_posted
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.rulebook import sheets
 from zhibu.web.rulebook.forms import InterpretationForm
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from zhibu.engine.language.rulebook import Directive
 
 MOST_BODIES = 2_000
-GET_POST = ["GET", "HEAD", "POST"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _body(request: Request, key: str) -> Organisation | None:
     return scope.organisations_named(request.actor).filter(pk=key).first()
 
 
-@require_http_methods(GET_POST)
+@require_form
 def interpretation_record(request: Request, matter: str) -> HttpResponse:
     """Record which reading of a matter holds for an organisation and all below it."""
     if not request.actor.everything and not request.actor.holds("clerk"):

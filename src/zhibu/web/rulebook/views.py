@@ -6,17 +6,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.rulebook import selectors, services
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.rulebook import pages, sheets
 from zhibu.web.rulebook.forms import ActivateForm, RetireForm
-
-GET_POST = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -37,7 +35,7 @@ def directive(request: Request, key: str) -> HttpResponse:
     return render(request, "rulebook/directive.html", page)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def adoption_activate(request: Request, key: str) -> HttpResponseBase:
     """Choose organisation and day; look at what it would add; confirm."""
     found = selectors.directive_get(key)
@@ -54,7 +52,7 @@ def adoption_activate(request: Request, key: str) -> HttpResponseBase:
     return render(request, "rulebook/adoption_activate.html", context)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def adoption_retire(request: Request, key: int) -> HttpResponse:
     """End an adoption from a day on."""
     adoption = selectors.adoption_get(request.actor, key)

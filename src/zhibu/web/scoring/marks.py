@@ -9,13 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.scoring import policies, selectors, services
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.web.components.fields import mark_errors
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.scoring import asked
 from zhibu.web.scoring.forms import MarkForm, WithdrawForm
 
@@ -24,10 +23,8 @@ if TYPE_CHECKING:
     from zhibu.domain.scoring.selectors import Card
     from zhibu.engine.language.scorecards import Item
 
-GET_POST = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(GET_POST)
+@require_form
 def mark_enter(request: Request) -> HttpResponse:
     """Enter a mark for one item of a unit."""
     asked_for = request.GET
@@ -54,7 +51,7 @@ def mark_enter(request: Request) -> HttpResponse:
     return render(request, "scoring/mark_enter.html", context)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def mark_correct(request: Request, key: int) -> HttpResponse:
     """Put another mark in the place of one."""
     mark, card, item = _of(request, key)
@@ -73,7 +70,7 @@ def mark_correct(request: Request, key: int) -> HttpResponse:
     return render(request, "scoring/mark_correct.html", context)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def mark_withdraw(request: Request, key: int) -> HttpResponse:
     """Take a mark back, with the reason."""
     mark, card, item = _of(request, key)

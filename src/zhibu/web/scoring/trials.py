@@ -9,7 +9,6 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_http_methods
 
 from zhibu.domain.drafting.selectors import draft_get
 from zhibu.domain.scoring import selectors
@@ -17,6 +16,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotFound, Refused
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.told import told
+from zhibu.web.layout.request import require_form
 from zhibu.web.planning.forms import DraftTryForm
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class CardTryForm(DraftTryForm):
         ]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_form
 def draft_score_try(request: Request, key: int, place: int) -> HttpResponseBase:
     """试算 of a scorecard that is not published yet."""
     draft = draft_get(request.actor, key)

@@ -9,14 +9,13 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from zhibu.domain.transfers import selectors, services
 from zhibu.domain.transfers.choices import Way
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
 from zhibu.web.components.fields import mark_errors
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.transfers.forms import (
     DayForm,
     ItemsForm,
@@ -29,10 +28,8 @@ from zhibu.web.transfers.forms import (
 if TYPE_CHECKING:
     from zhibu.domain.transfers.models import Transfer
 
-GET_POST = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(GET_POST)
+@require_form
 def transfer_send(request: Request, key: str) -> HttpResponse:
     """开介绍信."""
     found = selectors.transfer_get(request.actor, key)
@@ -46,7 +43,7 @@ def transfer_send(request: Request, key: str) -> HttpResponse:
     return _step(request, found, form, do, "开介绍信", "介绍信已开，转入的一方现在看得到。把打印的介绍信交给本人。")
 
 
-@require_http_methods(GET_POST)
+@require_form
 def transfer_arrive(request: Request, key: str) -> HttpResponse:
     """登记报到."""
     found = selectors.transfer_get(request.actor, key)
@@ -58,7 +55,7 @@ def transfer_arrive(request: Request, key: str) -> HttpResponse:
     return _step(request, found, form, do, "登记报到", "已登记报到，核对以后接收。")
 
 
-@require_http_methods(GET_POST)
+@require_form
 def transfer_receive(request: Request, key: str) -> HttpResponse:
     """接收: from this day he is in the new branch."""
     found = selectors.transfer_get(request.actor, key)
@@ -76,7 +73,7 @@ def transfer_receive(request: Request, key: str) -> HttpResponse:
     return _step(request, found, form, do, "接收", "已接收。还差把回执寄回转出的一方。")
 
 
-@require_http_methods(GET_POST)
+@require_form
 def transfer_acknowledge(request: Request, key: str) -> HttpResponse:
     """登记回执: done."""
     found = selectors.transfer_get(request.actor, key)
@@ -88,7 +85,7 @@ def transfer_acknowledge(request: Request, key: str) -> HttpResponse:
     return _step(request, found, form, do, "登记回执", "回执已登记，这件转接办结。")
 
 
-@require_http_methods(GET_POST)
+@require_form
 def transfer_return(request: Request, key: str) -> HttpResponse:
     """退回."""
     found = selectors.transfer_get(request.actor, key)
@@ -100,7 +97,7 @@ def transfer_return(request: Request, key: str) -> HttpResponse:
     return _step(request, found, form, do, "退回介绍信", "已退回，转出的一方看得到原因。")
 
 
-@require_http_methods(GET_POST)
+@require_form
 def transfer_withdraw(request: Request, key: str) -> HttpResponse:
     """撤销."""
     found = selectors.transfer_get(request.actor, key)

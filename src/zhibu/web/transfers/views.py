@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.transfers import papers, selectors, services
@@ -16,11 +16,10 @@ from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.transfers import sheets, standing
 from zhibu.web.transfers.forms import RegisterForm, RequestForm
 
-GET_POST = ["GET", "HEAD", "POST"]
 PAGE = 50
 
 
@@ -52,7 +51,7 @@ def transfer(request: Request, key: str) -> HttpResponse:
     return render(request, "transfers/transfer.html", standing.page(request.actor, found, clock.today()))
 
 
-@require_http_methods(GET_POST)
+@require_form
 def transfer_request(request: Request, member: str) -> HttpResponse:
     """Ask for a transfer of oneself or of a member of one's branch."""
     of = scope.member_get(request.actor, member)
@@ -72,7 +71,7 @@ def transfer_request(request: Request, member: str) -> HttpResponse:
     })  # fmt: skip
 
 
-@require_http_methods(GET_POST)
+@require_form
 def transfer_register(request: Request) -> HttpResponse:
     """Note somebody who came from outside with a letter."""
     form = RegisterForm(request.actor, request.POST or None)

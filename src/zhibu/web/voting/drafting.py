@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.voting import selectors, services
@@ -19,15 +18,14 @@ from zhibu.domain.voting.terms import terms_of
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
 from zhibu.web.components.fields import mark_errors
-from zhibu.web.layout.request import Request
+from zhibu.web.layout.request import Request, require_form
 from zhibu.web.voting.forms import ExcludeForm, PollForm, StartForm
 
-GET_POST = ["GET", "HEAD", "POST"]
 Row = TypeVar("Row", bound=Model)
 LISTED = (Kind.CHOICE, Kind.MEASUREMENT)  # everybody who may stand on the slip is offered at first
 
 
-@require_http_methods(GET_POST)
+@require_form
 def voting_open(request: Request) -> HttpResponse:
     """Begin to prepare a vote: first body and matter, then the rest, with the forecast beside it."""
     bodies = selectors.bodies_for(request.actor)
@@ -85,7 +83,7 @@ def _offered(kind: str, forecast: Forecast) -> str:
     return "\n".join(one.member.name for one in forecast.called if one.entitled)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def voting_change(request: Request, key: str) -> HttpResponse:
     """Change a draft."""
     poll = selectors.poll_get(request.actor, key)
@@ -116,7 +114,7 @@ def voting_change(request: Request, key: str) -> HttpResponse:
     return render(request, "voting/voting_open.html", context)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def voting_roll(request: Request, key: str) -> HttpResponse:
     """The roll: who is called, who is not and by which article; leaving somebody out while it is a draft."""
     page = selectors.poll_page(request.actor, key)

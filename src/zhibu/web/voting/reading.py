@@ -8,16 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from zhibu.ballots.slips import Form
 from zhibu.domain.voting import results, selectors, services
 from zhibu.domain.voting.choices import Means, State
 from zhibu.domain.voting.services.readings import form_frozen, readings_differ
 from zhibu.kernel.errors import InputError, NotAllowed, Refused
-from zhibu.web.layout.request import Request
-
-GET_POST = ["GET", "HEAD", "POST"]
+from zhibu.web.layout.request import Request, require_form
 
 
 @require_safe
@@ -31,7 +29,7 @@ def voting_slips(request: Request, key: str) -> HttpResponse:
     return render(request, "voting/voting_slips.html", context)
 
 
-@require_http_methods(GET_POST)
+@require_form
 def voting_read(request: Request, key: str) -> HttpResponse:
     """录票: one teller enters what he reads, slip by slip; or settles what two read differently."""
     page = selectors.poll_page(request.actor, key)
