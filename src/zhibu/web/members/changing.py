@@ -13,9 +13,9 @@ from zhibu.domain.members import services
 from zhibu.domain.registry import selectors as registry
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound
+from zhibu.web.components.doing import Doing, doing
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members import forms
-from zhibu.web.members.doing import Doing, doing
 
 KEEPERS = ("clerk", "secretary", "commissioner")
 

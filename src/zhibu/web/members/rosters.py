@@ -17,11 +17,11 @@ from zhibu.domain.directory import rosters, tree
 from zhibu.domain.registry import papers, services
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.components.days import as_of
+from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_response
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members import sheets
-from zhibu.web.members.doing import Doing, doing
 from zhibu.web.members.forms import RosterForm, WhyForm
 
 

@@ -14,8 +14,8 @@ from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
 from zhibu.domain.registry.choices import ClearingState
 from zhibu.kernel.errors import NotAllowed, Refused
+from zhibu.web.components.doing import Doing, doing
 from zhibu.web.layout.request import Request, require_form
-from zhibu.web.members.doing import Doing, doing
 from zhibu.web.registry.forms import KeepForm
 
 PAGE = 60

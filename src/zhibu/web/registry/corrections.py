@@ -17,9 +17,9 @@ from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
 from zhibu.domain.registry.choices import WAITING, CorrectionState
 from zhibu.kernel.errors import InputError, NotAllowed, Refused
+from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request, require_form
-from zhibu.web.members.doing import Doing, doing
 from zhibu.web.registry import forms
 
 PAGE = 60

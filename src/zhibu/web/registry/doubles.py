@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
 from zhibu.kernel.errors import NotAllowed
+from zhibu.web.components.doing import Doing, doing, form_page
 from zhibu.web.layout.request import Request, require_form
-from zhibu.web.members.doing import Doing, doing
 from zhibu.web.members.forms import WhyForm
 from zhibu.web.registry.forms import MergeForm
 
@@ -43,9 +43,10 @@ def member_merge(request: Request) -> HttpResponse:
         messages.success(request, f"已合并成一个人：{kept.name}。认错了，在这里撤销，两条都恢复原样。")
         return redirect(f"{reverse('member', args=[kept.pk])}?tab=history")
 
-    page = Doing("合并重复的党员", "逐项选以谁的为准；所有引用都转到保留的那一条", "合并成一个人", reverse("double-list"), "重复的党员", template="registry/member_merge.html")
+    page = Doing("合并重复的党员", "逐项选以谁的为准；所有引用都转到保留的那一条", "合并成一个人", reverse("double-list"), "重复的党员")
     sides = [registry.spans_told(one) for one in (kept, gone)]
-    return doing(request, MergeForm(request.POST or None), page, do, kept=kept, gone=gone, rows=rows, sides=sides, choices=choices)
+    context = {"page": page, "kept": kept, "gone": gone, "rows": rows, "sides": sides, "choices": choices}
+    return form_page(request, MergeForm(request.POST or None), do, "registry/member_merge.html", context)
 
 
 @require_POST

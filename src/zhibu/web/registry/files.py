@@ -17,9 +17,9 @@ from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry.retention import record_classes
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound
+from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.papers import paper_response
 from zhibu.web.layout.request import Request, require_form
-from zhibu.web.members.doing import Doing, doing
 from zhibu.web.registry.forms import PrintForm, RevealForm
 
 

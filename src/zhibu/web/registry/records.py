@@ -14,8 +14,8 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
 from zhibu.kernel.errors import NotAllowed
+from zhibu.web.components.doing import Doing, doing
 from zhibu.web.layout.request import Request, require_form
-from zhibu.web.members.doing import Doing, doing
 from zhibu.web.members.forms import DayForm
 from zhibu.web.registry import forms
 

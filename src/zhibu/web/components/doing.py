@@ -1,0 +1,74 @@
+"""One page with one form that calls one service: shown, checked, done; what was refused is told in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
+from zhibu.web.components.fields import mark_errors
+from zhibu.web.layout.request import Request
+
+Do = Callable[[dict[str, Any]], str | HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What the page says: title, what it is for, the button; the page it leads back to, and those above that one."""
+
+    title: str
+    lead: str
+    go: str
+    back: str
+    crumb: str = ""  # what `back` is called
+    note: str = ""
+    above: tuple[tuple[str, str], ...] = ()  # words, address
+
+
+def doing(request: Request, form: forms.Form, page: Doing, do: Do) -> HttpResponse:
+    """The page that has nothing but its form."""
+    return form_page(request, form, do, "components/doing.html", {"page": page}, back=page.back)
+
+
+def form_page(
+    request: Request, form: forms.Form, do: Do, template: str, context: dict[str, Any],
+    *, back: str = "", at: str | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Show the form; when sent and sound call `do`, which answers the message told at `back`, or a page of its own.
+
+    What the service refuses is told at the field `at`, at the one that the error names, else above the form.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = do(dict(form.cleaned_data))
+        except InputError as error:
+            _place(form, error)
+        except (Refused, NotFound, NotAllowed) as error:
+            form.add_error(at, str(error))
+        else:
+            return done if isinstance(done, HttpResponse) else onward(request, done, back)
+    mark_errors(form)
+    status = 200 if request.method != "POST" or not form.errors else 422
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def onward(request: Request, said: str, to: str, *args: Any) -> HttpResponse:
+    """To the page of what was done, which says so."""
+    messages.success(request, said)
+    return redirect(to, *args)
+
+
+def _place(form: forms.Form, error: InputError) -> None:
+    """Each problem at the field whose label it names."""
+    labels = {str(field.label): name for name, field in form.fields.items()}
+    for problem in error.problems:
+        name = labels.get(problem.where)
+        read = f"读到“{problem.read}”，" if problem.read else ""
+        text = f"{read}应为{problem.expected}。{problem.mend}" if name else str(problem)
+        form.add_error(name, text)
