@@ -44,17 +44,18 @@ def form_page(
 
     What the service refuses is told at the field `at`, at the one that the error names, else above the form.
     """
-    if request.method == "POST" and form.is_valid():
+    status = 200 if request.method != "POST" or form.is_valid() else 422
+    if request.method == "POST" and status == 200:
         try:
             done = do(dict(form.cleaned_data))
         except InputError as error:
-            _place(form, error)
+            status = _placed(form, error)
         except (Refused, NotFound, NotAllowed) as error:
             form.add_error(at, str(error))
+            status = 403 if isinstance(error, NotAllowed) else 422
         else:
             return done if isinstance(done, HttpResponse) else onward(request, done, back)
     mark_errors(form)
-    status = 200 if request.method != "POST" or not form.errors else 422
     return render(request, template, {"form": form, **context}, status=status)
 
 
@@ -64,11 +65,12 @@ def onward(request: Request, said: str, to: str, *args: Any) -> HttpResponse:
     return redirect(to, *args)
 
 
-def _place(form: forms.Form, error: InputError) -> None:
-    """Each problem at the field whose label it names."""
+def _placed(form: forms.Form, error: InputError) -> int:
+    """Each problem at the field whose label it names; the status of the page."""
     labels = {str(field.label): name for name, field in form.fields.items()}
     for problem in error.problems:
         name = labels.get(problem.where)
         read = f"读到“{problem.read}”，" if problem.read else ""
         text = f"{read}应为{problem.expected}。{problem.mend}" if name else str(problem)
         form.add_error(name, text)
+    return 422

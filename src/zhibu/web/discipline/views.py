@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.discipline import papers, selectors, services
-from zhibu.kernel.errors import NotAllowed, NotFound, Refused
-from zhibu.web.components.fields import mark_errors
+from zhibu.kernel.errors import NotFound
+from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.components.papers import paper_response
 from zhibu.web.discipline.forms import OpenForm, ResolveForm
 from zhibu.web.discipline.standing import STEPS, Step, page
@@ -40,17 +40,13 @@ def matter(request: Request, key: str) -> HttpResponse:
 def matter_open(request: Request, member: str) -> HttpResponse:
     """立案."""
     about = scope.member_get(request.actor, member)
-    form = OpenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            made = services.matter_open(actor=request.actor, member=about, on=said["on"], gist=said["text"])
-        except (Refused, NotAllowed) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "已立案。只有办案的人看得到；听取说明以后本人也看得到。")
-            return redirect("matter", key=made.pk)
-    return _form(request, form, f"{about.name}：立案", "立案", "")
+
+    def do(said: dict[str, Any]) -> HttpResponse:
+        made = services.matter_open(actor=request.actor, member=about, on=said["on"], gist=said["text"])
+        return onward(request, "已立案。只有办案的人看得到；听取说明以后本人也看得到。", "matter", made.pk)
+
+    page = Doing(f"{about.name}：立案", "", "立案", reverse("matter-list"), "违纪案件")
+    return doing(request, OpenForm(request.POST or None), page, do)
 
 
 @require_form
@@ -60,31 +56,23 @@ def matter_step(request: Request, step: str, key: str) -> HttpResponse:
     if step not in STEPS:
         raise NotFound("没有这一步。")
     known = STEPS[step]
-    form = _step_form(request, known, file)
-    if request.method == "POST" and form.is_valid():
-        said: dict[str, Any] = dict(form.cleaned_data)
+
+    def do(said: dict[str, Any]) -> str:
         if known.text:
             said[known.text] = said.pop("text")
-        try:
-            known.service(actor=request.actor, file=file, **said)
-        except (Refused, NotAllowed, NotFound) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"已{known.label}。")
-            return redirect("matter", key=key)
-    return _form(request, form, f"{file.member.name}：{known.label}", known.label, key)
+        known.service(actor=request.actor, file=file, **said)
+        return f"已{known.label}。"
+
+    name = file.member.name
+    above = (("违纪案件", reverse("matter-list")),)
+    shown = Doing(f"{name}：{known.label}", "", known.label, reverse("matter", args=[key]), name, above=above)
+    return doing(request, _step_form(request, known, file), shown, do)
 
 
 def _step_form(request: Request, known: Step, file: Any) -> forms.Form:
     if known.form is ResolveForm:
         return ResolveForm(selectors.meetings_of(file), request.POST or None)
     return known.form(request.POST or None)
-
-
-def _form(request: Request, form: forms.Form, title: str, button: str, back: str) -> HttpResponse:
-    mark_errors(form)
-    context = {"form": form, "title": title, "button": button, "back": back}
-    return render(request, "discipline/form.html", context)
 
 
 @require_safe

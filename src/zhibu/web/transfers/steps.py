@@ -6,15 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from zhibu.domain.transfers import selectors, services
 from zhibu.domain.transfers.choices import Way
 from zhibu.kernel import clock
-from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.doing import Doing, doing
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.transfers.forms import (
     DayForm,
@@ -109,21 +107,15 @@ def transfer_withdraw(request: Request, key: str) -> HttpResponse:
     return _step(request, found, form, do, "撤销转接", "已撤销，他仍在原来的支部。")
 
 
-def _step(
-    request: Request, found: Transfer, form: forms.Form, do: Callable[[], Any], title: str, done: str
-) -> HttpResponse:
+def _step(request: Request, found: Transfer, form: forms.Form, do: Callable[[], Any], title: str, done: str) -> HttpResponse:
     """Show the form, or do the step and go back to the transfer's page."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            do()
-        except (Refused, NotAllowed, NotFound, InputError) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, done)
-            return redirect("transfer", key=found.pk)
-    mark_errors(form)
-    context = {
-        "form": form, "title": f"{found.name}：{title}", "button": title, "back": found.pk,
-        "lead": f"{found.start} → {found.goal}",
-    }  # fmt: skip
-    return render(request, "transfers/form.html", context)
+    page = Doing(
+        f"{found.name}：{title}", f"{found.start} → {found.goal}", title, reverse("transfer", args=[found.pk]), found.name,
+        above=(("组织关系转接", reverse("transfer-list")),),
+    )  # fmt: skip
+
+    def told(_: dict[str, Any]) -> str:
+        do()
+        return done
+
+    return doing(request, form, page, told)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.transfers import papers, selectors, services
 from zhibu.domain.transfers.choices import State
 from zhibu.kernel import clock
-from zhibu.kernel.errors import NotAllowed, Refused
-from zhibu.web.components.fields import mark_errors
+from zhibu.kernel.errors import Refused
+from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
@@ -55,39 +57,28 @@ def transfer(request: Request, key: str) -> HttpResponse:
 def transfer_request(request: Request, member: str) -> HttpResponse:
     """Ask for a transfer of oneself or of a member of one's branch."""
     of = scope.member_get(request.actor, member)
-    form = RequestForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.transfer_request(actor=request.actor, member=of, **form.cleaned_data)
-        except (Refused, NotAllowed) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"{made.name}的转接已提出，等上级党组织开介绍信；接收以前仍由{made.start}负责。")
-            return redirect("transfer", key=made.pk)
-    mark_errors(form)
-    return render(request, "transfers/form.html", {
-        "form": form, "title": f"{of.name}：提出转接", "button": "提出转接",
-        "lead": "提出以后由上级开介绍信，转入的支部接收那天起才换支部",
-    })  # fmt: skip
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        made = services.transfer_request(actor=request.actor, member=of, **given)
+        said = f"{made.name}的转接已提出，等上级党组织开介绍信；接收以前仍由{made.start}负责。"
+        return onward(request, said, "transfer", made.pk)
+
+    lead = "提出以后由上级开介绍信，转入的支部接收那天起才换支部"
+    page = Doing(f"{of.name}：提出转接", lead, "提出转接", reverse("transfer-list"), "组织关系转接")
+    return doing(request, RequestForm(request.POST or None), page, do)
 
 
 @require_form
 def transfer_register(request: Request) -> HttpResponse:
     """Note somebody who came from outside with a letter."""
     form = RegisterForm(request.actor, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data | {"destination": form.body}
-        try:
-            made = services.transfer_register(actor=request.actor, **given)
-        except (Refused, NotAllowed) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"已登记{made.name}报到，核对以后接收。")
-            return redirect("transfer", key=made.pk)
-    mark_errors(form)
-    return render(request, "transfers/form.html", {
-        "form": form, "title": "登记外来转入", "button": "登记报到", "lead": "照着他带来的介绍信填",
-    })  # fmt: skip
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        made = services.transfer_register(actor=request.actor, **given | {"destination": form.body})
+        return onward(request, f"已登记{made.name}报到，核对以后接收。", "transfer", made.pk)
+
+    page = Doing("登记外来转入", "照着他带来的介绍信填", "登记报到", reverse("transfer-list"), "组织关系转接")
+    return doing(request, form, page, do)
 
 
 @require_safe
