@@ -28,7 +28,14 @@ def test_a_single_slip_of_one_kind_is_not_opened() -> None:
     assert warned_at_closing("mixed", 1, 7)[0].refused
     assert warned_at_closing("mixed", 7, 1)[0].refused
     assert warned_at_closing("mixed", 2, 7) == ()
-    assert warned_at_closing("electronic", 1, 0) == ()
+
+
+@pytest.mark.parametrize(("method", "electronic", "paper", "refused"), [
+    ("electronic", 1, 0, True), ("electronic", 2, 0, False), ("electronic", 0, 0, False),
+    ("paper", 0, 1, True), ("paper", 0, 2, False), ("hands", 0, 1, False),
+])
+def test_a_slip_alone_in_the_box_is_not_opened(method: str, electronic: int, paper: int, refused: bool) -> None:
+    assert any(one.refused for one in warned_at_closing(method, electronic, paper)) is refused
 
 
 def test_unanimity_is_told() -> None:

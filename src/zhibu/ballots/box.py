@@ -60,6 +60,11 @@ class Opened:
         return len(self.slips) + sum(self.void.values())
 
 
+def sealed_length(form: Form) -> int:
+    """Octets of a sealed slip: the same for all slips of a poll."""
+    return _ENC + form.padded + _TAG
+
+
 def cast_read(data: Any) -> Cast:
     """What a browser sent; Refused where it is not in the form of a vote."""
     names = [field.name for field in fields(Cast)]
@@ -79,8 +84,8 @@ def cast_check(public: PublicKeys, form: Form, cast: Cast) -> None:
     if not _is_bound(public.poll, cast):
         raise Refused("选票内容和凭证对不上，没有收下。重新打开投票页再投。")
     length = len(cast.sealed) // 2
-    if length != _ENC + form.padded + _TAG:
-        raise Refused(f"密封的选票读到 {length} 字节，应为 {_ENC + form.padded + _TAG} 字节，没有收下。")
+    if length != sealed_length(form):
+        raise Refused(f"密封的选票读到 {length} 字节，应为 {sealed_length(form)} 字节，没有收下。")
 
 
 def box_foreign(public: PublicKeys, form: Form, casts: Iterable[Cast]) -> tuple[str, ...]:

@@ -38,7 +38,12 @@ def warned_before(method: str, entitled: int, electronic: int | None = None) -> 
 
 
 def warned_at_closing(method: str, electronic: int, paper: int) -> tuple[Warned, ...]:
-    """Before the box is opened: slips that came back. What is refused here was never opened."""
+    """Before the box is opened: slips that came back. What is refused here was never opened.
+
+    `paper`: given out to people who came. A written opinion bears a name, so it hides nobody.
+    """
+    if (method == ELECTRONIC and electronic == 1) or (method == PAPER and paper == 1):
+        return (Warned(True, "只有 1 个人投了票，结果就是他投的票。等再有人投，或作废后重投。"),)
     if method != MIXED or min(electronic, paper) != 1:
         return ()
     few = "电子票" if electronic == 1 else "纸质票"

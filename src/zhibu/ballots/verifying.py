@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -46,9 +47,10 @@ def verify_file(content: bytes, key: str | None = None, poll_key: str | None = N
     doubled: list[str] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in pairs]
-        doubled.extend(name for name in set(names) if names.count(name) > 1)
-        return dict(pairs)
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            doubled.extend(name for name, n in Counter(name for name, _ in pairs).items() if n > 1)
+        return found
 
     try:
         data = json.loads(content.decode("utf-8"), object_pairs_hook=once)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from tests.domain.conftest import actor
@@ -67,6 +69,16 @@ def test_a_name_of_a_call_is_not_used_for_something_else(clerk: Actor) -> None:
         act(actor=clerk, action=SHORTEN, given=Shorten(organisation="B1", short_name="二"), once="abc")
 
     assert done == ["一"]
+
+
+def test_what_is_kept_of_a_call_cannot_be_found_out_by_trying(clerk: Actor) -> None:
+    given = Shorten(organisation="B1", short_name="一")
+    act(actor=clerk, action=SHORTEN, given=given, once="abc")
+
+    content = given.model_dump_json()
+    tried = {f"{name}{between}{content}" for name in ("body.shorten", "") for between in ("", "\n", "\0")}
+    marks = {hashlib.sha256(one.encode()).hexdigest() for one in tried}
+    assert Call.objects.get().given_digest not in marks
 
 
 def test_two_accounts_may_use_the_same_name(clerk: Actor) -> None:

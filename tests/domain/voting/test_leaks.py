@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,35 @@ def test_while_it_is_open_no_byte_tells_a_choice(poll: Poll, account: Account, t
         assert browser.token not in kept
         assert browser.signature.hex() not in kept
         assert browser.public_key not in kept
+
+
+@pytest.mark.skipif(not IS_SQLITE, reason="pages of a file are SQLite's; PostgreSQL's order is documented")
+def test_casting_moves_no_row_to_another_page(poll: Poll, account: Account) -> None:
+    browsers = [(Browser(poll), name) for name in SECRETS.values()]
+    for (browser, _), member in zip(browsers, SECRETS, strict=True):
+        browser.take(account(member))
+    before = pages()
+
+    for browser, name in browsers:
+        services.slip_cast(poll=poll.pk, data=browser.slip({}, [name]))
+
+    assert pages() == before
+    content = written()
+    signatures = Slot.objects.order_by("pk").values_list("signature", flat=True)
+    lies = [content.find(signature.encode()) // 4096 for signature in signatures]
+    runs = [page for page, _ in groupby(lies)]
+    assert len(runs) == len(set(runs)), "a page has rows that did not lie side by side when the vote opened"
+
+
+def pages() -> tuple[int, int]:
+    """How many pages the file has, and how many of them are free."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        found = []
+        for name in ("page_count", "freelist_count"):
+            cursor.execute(f"PRAGMA {name}")
+            found.append(int(cursor.fetchone()[0]))
+    return found[0], found[1]
 
 
 def test_keys_are_in_no_backup(poll: Poll, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def _check_slips(poll: Poll) -> None:
     """Closing is final: whatever would make the count tell too much is said before."""
     cast = poll.slots.filter(token__isnull=False).count()
     paper = poll.voters.filter(taken=Taken.PAPER).count()
-    for warned in warned_at_closing(poll.means, cast, paper):
+    for warned in warned_at_closing(poll.means if poll.secret else Means.HANDS, cast, paper):
         if warned.refused:
             raise Refused(warned.text)
 
