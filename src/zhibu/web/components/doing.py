@@ -31,9 +31,9 @@ class Doing:
     above: tuple[tuple[str, str], ...] = ()  # words, address
 
 
-def doing(request: Request, form: forms.Form, page: Doing, do: Do) -> HttpResponse:
+def doing(request: Request, form: forms.Form, page: Doing, do: Do, *, at: str | None = None) -> HttpResponse:
     """The page that has nothing but its form."""
-    return form_page(request, form, do, "components/doing.html", {"page": page}, back=page.back)
+    return form_page(request, form, do, "components/doing.html", {"page": page}, back=page.back, at=at)
 
 
 def form_page(

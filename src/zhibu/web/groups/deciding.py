@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +16,7 @@ from zhibu.domain.groups.selectors.board import board, division_get
 from zhibu.domain.groups.selectors.decided import deciding_meetings, group_roads
 from zhibu.kernel import clock
 from zhibu.kernel.errors import Refused
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.doing import Doing, doing, form_page
 from zhibu.web.components.papers import paper_response
 from zhibu.web.groups.changes import number
 from zhibu.web.groups.forms import DecideForm, ReasonForm
@@ -33,18 +33,13 @@ def division_decide(request: Request, key: str) -> HttpResponse:
     roads = group_roads(page.division.branch, today)
     meetings = deciding_meetings(page.division.branch, today)
     form = DecideForm(meetings, roads, request.POST or None, {"since": today})
-    if request.method == "POST" and form.is_valid():
-        given: dict[str, Any] = {"road": roads[0].key, **form.cleaned_data}
-        try:
-            made = services.division_decide(
-                actor=request.actor, division=page.division, revision=number(request, "revision") or 0, **given
-            )
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            return _done(request, made)
-    mark_errors(form)
-    return render(request, "groups/division_decide.html", {"page": page, "form": form, "roads": roads})
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        revision = number(request, "revision") or 0
+        said = {"road": roads[0].key, **given}
+        return _done(request, services.division_decide(actor=request.actor, division=page.division, revision=revision, **said))
+
+    return form_page(request, form, do, "groups/division_decide.html", {"page": page, "roads": roads})
 
 
 def _done(request: Request, made: Division) -> HttpResponse:
@@ -71,17 +66,15 @@ def division_enforce(request: Request, key: str) -> HttpResponse:
 def division_withdraw(request: Request, key: str) -> HttpResponse:
     """Take a decided division back."""
     row = division_get(request.actor, key)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.division_withdraw(actor=request.actor, division=row, **form.cleaned_data)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "已撤回，党小组和党员回到原来的样子；方案又是草案。")
-            return redirect("division", key=key)
-    mark_errors(form)
-    return render(request, "groups/division_withdraw.html", {"row": row, "form": form})
+
+    def do(given: dict[str, Any]) -> str:
+        services.division_withdraw(actor=request.actor, division=row, **given)
+        return "已撤回，党小组和党员回到原来的样子；方案又是草案。"
+
+    lead = "新设的党小组去掉，党员回到原来的组，方案又是草案。已经开过会、有了组长的，不能撤回。"
+    above = ((f"{row.branch}党小组", reverse("group-list", args=[row.branch_id])),)
+    page = Doing("撤回划分", lead, "撤回这次划分", reverse("division", args=[key]), "划分方案", above=above)
+    return doing(request, ReasonForm(request.POST or None), page, do)
 
 
 @require_POST

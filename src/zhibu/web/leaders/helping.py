@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from zhibu.domain.accounts import scope
@@ -12,9 +15,9 @@ from zhibu.domain.leaders import services
 from zhibu.domain.leaders.selectors.file import interview_get, leader_post_get
 from zhibu.domain.leaders.selectors.work import open_work, people_of
 from zhibu.kernel import clock
-from zhibu.kernel.errors import NotAllowed, NotFound, Refused
+from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.components.days import read_day
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.doing import Doing, doing, form_page
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.leaders.choosing import told
 from zhibu.web.leaders.forms import CloseForm, HandOverForm, InterviewForm
@@ -25,16 +28,15 @@ def interview_record(request: Request, key: str) -> HttpResponse:
     """Record that the branch talked with a leader."""
     post = leader_post_get(request.actor, key)
     form = InterviewForm(request.POST or None, initial={"on": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.interview_record(actor=request.actor, post=post, **form.cleaned_data)
-        except (Refused, NotAllowed) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "约谈已登记，谈话内容只有支部书记、委员和他本人看得到。")
-            return redirect("leader-file", key=key)
-    mark_errors(form)
-    return render(request, "leaders/interview_record.html", {"form": form, "post": post})
+
+    def do(given: dict[str, Any]) -> str:
+        services.interview_record(actor=request.actor, post=post, **given)
+        return "约谈已登记，谈话内容只有支部书记、委员和他本人看得到。"
+
+    above = ((f"{post.organisation}组长", reverse("leader", args=[post.organisation_id])),)
+    file = reverse("leader-file", args=[key])
+    page = Doing("登记约谈", "谁谈的、哪天谈的、要改进什么、到哪天看", "登记这次约谈", file, "档案", above=above)
+    return doing(request, form, page, do)
 
 
 @require_POST
@@ -76,16 +78,12 @@ def hand_over_record(request: Request, key: str) -> HttpResponse:
     post = leader_post_get(request.actor, key)
     people = people_of(post.organisation, clock.today(), but=post.member)
     form = HandOverForm(people, request.POST or None, {"on": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            to = scope.member_get(request.actor, given.pop("to"))
-            services.hand_over_record(actor=request.actor, post=post, to=to, **given)
-        except (Refused, NotAllowed, NotFound) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "交接已登记。")
-            return redirect("leader-file", key=key)
-    mark_errors(form)
-    work = open_work(post.organisation, clock.today())
-    return render(request, "leaders/hand_over_record.html", {"form": form, "post": post, "work": work})
+
+    def do(given: dict[str, Any]) -> str:
+        to = scope.member_get(request.actor, given.pop("to"))
+        services.hand_over_record(actor=request.actor, post=post, to=to, **given)
+        return "交接已登记。"
+
+    context = {"post": post, "work": open_work(post.organisation, clock.today())}
+    back = reverse("leader-file", args=[key])
+    return form_page(request, form, do, "leaders/hand_over_record.html", context, back=back)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.planning import selectors, services
 from zhibu.kernel import clock
-from zhibu.kernel.errors import NotAllowed, NotFound, Refused
-from zhibu.web.components.fields import mark_errors
+from zhibu.kernel.errors import NotAllowed, NotFound
+from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.planning import sheets
 from zhibu.web.planning.forms import EndForm, WaiverForm
+
+RECORDED = (
+    "一个组织不能豁免自己：要由它上面的组织登记。豁免只管到期日落在这段日子里的要求，以前和以后的照常；"
+    "从今天以前起算的，豁免页和结论上都写明哪天登记、往回管多少天；登记和停止都留有记录。"
+)
 
 
 @require_safe
@@ -37,18 +44,20 @@ def waiver_record(request: Request) -> HttpResponse:
     first["duty"] = f"{asked.get('d', '')} {asked.get('r', '')}"
     form = WaiverForm(request.actor, request.POST or None, first)
     form.explain(_name_of(request, request.POST.get("subject", first["subject"])))
-    if request.method == "POST" and form.is_valid():
+
+    def do(given: dict[str, Any]) -> str:
         directive, rule = form.rule
-        given = {n: v for n, v in form.cleaned_data.items() if n != "duty"}
-        try:
-            made = services.waiver_record(actor=request.actor, directive=directive, rule=rule, **given)
-        except (Refused, NotFound, NotAllowed) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"已登记豁免，有关的结论正在重新核查。{_how_far_back(selectors.days_back(made))}")
-            return redirect("waiver-list")
-    mark_errors(form)
-    return render(request, "planning/waiver_record.html", {"form": form})
+        del given["duty"]
+        made = services.waiver_record(actor=request.actor, directive=directive, rule=rule, **given)
+        return f"已登记豁免，有关的结论正在重新核查。{_how_far_back(selectors.days_back(made))}"
+
+    lead = "上级党组织批准以后，记下免了谁的哪条要求、从哪天到哪天、为什么"
+    return doing(request, form, _page("登记豁免", lead, "登记这项豁免", RECORDED), do)
+
+
+def _page(title: str, lead: str, go: str, note: str = "") -> Doing:
+    above = (("制度库", reverse("directive-list")),)
+    return Doing(title, lead, go, reverse("waiver-list"), "豁免", note, above)
 
 
 def _how_far_back(days: int) -> str:
@@ -71,14 +80,11 @@ def waiver_end(request: Request, key: int) -> HttpResponse:
     today = clock.today()
     over = waiver.since > today or (waiver.until is not None and waiver.until <= today)
     form = EndForm(request.POST or None, initial={"until": waiver.since if over else today})
-    if request.method == "POST" and form.is_valid():
-        until = form.cleaned_data["until"]
-        try:
-            services.waiver_end(actor=request.actor, waiver=waiver, until=until)
-        except Refused as error:
-            form.add_error("until", str(error))
-        else:
-            messages.success(request, f"这项豁免从 {until} 起停止，要求照常。")
-            return redirect("waiver-list")
-    mark_errors(form)
-    return render(request, "planning/waiver_end.html", {"form": form, "waiver": waiver})
+
+    def do(given: dict[str, Any]) -> str:
+        services.waiver_end(actor=request.actor, waiver=waiver, until=given["until"])
+        return f"这项豁免从 {given['until']} 起停止，要求照常。"
+
+    ends = f"，原定 {waiver.until} 恢复" if waiver.until else ""
+    page = _page("停止豁免", f"{waiver.reason}；{waiver.since} 起{ends}", "停止豁免")
+    return doing(request, form, page, do, at="until")
