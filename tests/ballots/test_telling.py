@@ -62,23 +62,24 @@ PILE = [slip(YES, NO), VoidSlip("选了两人"), slip(NO, NO)]
 def test_two_entries_that_agree() -> None:
     other = [slip(YES, NO), VoidSlip("赞成两人"), slip(NO, NO)]
 
-    assert entries_agree("甲", PILE, "乙", other) == ((slip(NO, NO), slip(YES, NO)), 1)
+    assert entries_agree("甲", PILE, "乙", other, FORM) == ((slip(NO, NO), slip(YES, NO)), 1)
 
 
 def test_slips_that_differ_are_named_by_number() -> None:
     other = [slip(YES, NO), slip(NO, YES), slip(NO, NO, names=("古丽",))]
 
     with pytest.raises(InputError) as error:
-        entries_agree("甲", PILE, "乙", other)
+        entries_agree("甲", PILE, "乙", other, FORM)
 
     told = [str(problem) for problem in error.value.problems]
     assert [text.split("：")[0] for text in told] == ["第 2 张", "第 3 张"]
     assert "甲：废票（选了两人）" in told[0]
     assert "另选 古丽" in told[1]
+    assert "in_favour" not in told[0]  # in the words of the slip
 
 
 def test_piles_of_different_height() -> None:
     with pytest.raises(InputError, match="甲录了 3 张，乙录了 2 张"):
-        entries_agree("甲", PILE, "乙", PILE[:2])
+        entries_agree("甲", PILE, "乙", PILE[:2], FORM)
     with pytest.raises(InputError, match="换一个人"):
-        entries_agree("甲", PILE, "甲", PILE)
+        entries_agree("甲", PILE, "甲", PILE, FORM)

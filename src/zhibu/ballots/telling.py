@@ -69,7 +69,7 @@ Entered = Slip | VoidSlip
 
 
 def entries_agree(
-    one_by: str, one: Sequence[Entered], other_by: str, other: Sequence[Entered]
+    one_by: str, one: Sequence[Entered], other_by: str, other: Sequence[Entered], form: Form
 ) -> tuple[tuple[Slip, ...], int]:
     """Paper slips entered by two people, slip by slip as they are numbered on the pile.
 
@@ -85,7 +85,7 @@ def entries_agree(
         same = isinstance(second, VoidSlip) if isinstance(first, VoidSlip) else first == second
         if not same:
             problems.append(Problem(
-                f"第 {number} 张", f"{one_by}：{_said(first)}；{other_by}：{_said(second)}",
+                f"第 {number} 张", f"{one_by}：{_said(form, first)}；{other_by}：{_said(form, second)}",
                 "两人录的一样", "拿出这张票一起看，改对了再比"))
     if problems:
         raise InputError(problems)
@@ -93,10 +93,14 @@ def entries_agree(
     return valid, len(one) - len(valid)
 
 
-def _said(entered: Entered) -> str:
+def _said(form: Form, entered: Entered) -> str:
     if isinstance(entered, VoidSlip):
         return f"废票（{entered.reason}）"
-    parts = [f"{key}={'、'.join(codes)}" for key, codes in entered.answers]
+    asked = {question.key: question for question in form.questions}
+    parts = [
+        f"{asked[key].title}{'、'.join(o.label for o in asked[key].options if o.code in codes)}"
+        for key, codes in entered.answers
+    ]
     parts += [f"另选 {name}" for name in entered.names]
     return "，".join(parts) or "空白"
 

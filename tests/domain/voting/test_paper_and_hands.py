@@ -123,10 +123,17 @@ def test_hands_are_counted_by_two(opened: Opened, account: Account, secretary: A
     said = {"sums": sums, "present": 5}
     services.poll_read(actor=account("V4"), poll=poll, teller=first, readings=[said])
     other = {"sums": {"q1": {"in_favour": 3, "against": 1}}, "present": 5}
+    with pytest.raises(Refused, match="先填举手的人数"):
+        services.poll_close(actor=account("V5"), poll=poll, teller=second, present=5)
     services.poll_read(actor=account("V5"), poll=poll, teller=second, readings=[other])
-    closed = close(poll, account, 5)
-    with pytest.raises(InputError, match=r"丁一.*赞成"):
-        services.poll_count(actor=secretary, poll=closed)
+    with pytest.raises(InputError, match=r"丁一.*赞成"):  # told while the hands can still be counted again
+        close(poll, account, 5)
+    assert Poll.objects.get(pk=poll.pk).state == State.OPEN
+    with pytest.raises(Refused, match="应一样"):
+        services.poll_close(actor=account("V5"), poll=poll, teller=second, present=4)
+    services.poll_read(actor=account("V5"), poll=poll, teller=second, readings=[said])
+    counted = services.poll_count(actor=secretary, poll=close(poll, account, 5))
+    assert counted.outcome["sums"]["options"]["q1"] == {"in_favour": 4, "against": 1}
 
 
 def test_hands_agreed_pass(opened: Opened, account: Account, secretary: Actor) -> None:

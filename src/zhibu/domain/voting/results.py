@@ -37,12 +37,13 @@ def preview(poll: Poll, page: PollPage) -> dict[str, Any]:
 
 def progress(poll: Poll, page: PollPage, actor: Actor) -> dict[str, Any]:
     """How far an open or closed vote is: slips given out, tellers, what is read; never how many of what."""
-    entered = dict.fromkeys((teller.pk for teller in page.tellers), 0)
-    for pk in poll.readings.filter(teller__isnull=False).values_list("teller", flat=True):
+    entered, here = dict.fromkeys((teller.pk for teller in page.tellers), 0), {}
+    for pk, marks in poll.readings.filter(teller__isnull=False).values_list("teller", "marks"):
         entered[pk] += 1
+        here[pk] = marks.get("present")  # by hands: how many were there is not asked a second time
     mine = next((one for one in page.tellers if actor.member and one.member_id == actor.member), None)
     return {
-        "tellers": [(teller, entered[teller.pk]) for teller in page.tellers],
+        "tellers": [(teller, entered[teller.pk], here.get(teller.pk)) for teller in page.tellers],
         "my_telling": mine,
         "paper": poll.means in (Means.PAPER, Means.MIXED),
         "by_hands": poll.means == Means.HANDS,

@@ -38,7 +38,7 @@ def voting_read(request: Request, key: str) -> HttpResponse:
     teller = results.teller_of(poll, asked)
     if teller is None or not (page.whole or teller.member_id == request.actor.member):
         raise NotAllowed("录票的是这次表决的监票人、计票人；由别人代录的，从表决页面点进来。")
-    if poll.state != (State.OPEN if poll.means == Means.HANDS else State.CLOSED):
+    if poll.state not in ((State.OPEN, State.CLOSED) if poll.means == Means.HANDS else (State.CLOSED,)):
         raise Refused("纸票封箱以后录，举手在投票时录。")
     form = form_frozen(poll)
     slips = _how_many(request, page)

@@ -12,6 +12,7 @@ from zhibu.ballots.keys import poll_keys_destroy, poll_keys_left
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Means, State, Taken
 from zhibu.domain.voting.models import Poll, Slot, Teller
+from zhibu.domain.voting.services.readings import hands_agree
 from zhibu.domain.voting.services.recording import account_of, held, recorded
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -24,8 +25,8 @@ log = logging.getLogger(__name__)
 def poll_close(*, actor: Actor, poll: Poll, teller: Teller, present: int) -> Poll:
     """One teller agrees to close, having counted who is present; with the second it is closed for good.
 
-    Refused where both agree from one account, where they counted differently, or where closing would
-    show how somebody voted.
+    Refused where both agree from one account, where they counted differently (by hands also the hands:
+    closing is final), or where closing would show how somebody voted.
     """
     locked = held(poll, State.OPEN, doing="封箱")
     policies.poll_read(actor, locked, teller)
@@ -38,6 +39,8 @@ def poll_close(*, actor: Actor, poll: Poll, teller: Teller, present: int) -> Pol
         before = others[0]
         raise Refused(f"到会人数两个人数的不一样：{before.member} {before.present} 人，"
                       f"{teller.member} {present} 人。一起再数一遍。")
+    if locked.means == Means.HANDS:
+        _check_hands(locked, teller, present, last=bool(others))
     if others:
         _check_slips(locked)
     Teller.objects.filter(pk=teller.pk).update(closed_by=account, present=present)
@@ -58,6 +61,17 @@ def _check_present(poll: Poll, present: int) -> None:
         raise Refused(
             f"到会人数读到 {present}，应在领了票的 {taken} 人到有表决权的 {entitled} 人之间。"
         )
+
+
+def _check_hands(poll: Poll, teller: Teller, present: int, *, last: bool) -> None:
+    """A teller enters what he counted before he agrees; with the last one both must have counted the same."""
+    row = teller.readings.filter(slip=0).first()
+    if row is None:
+        raise Refused(f"{teller.member}先填举手的人数，再同意结束。")
+    if row.marks.get("present") != present:
+        raise Refused(f"到会人数读到 {present}，{teller.member}数举手时填的是 {row.marks.get('present')}，应一样。")
+    if last:
+        hands_agree(poll, present)
 
 
 def _check_slips(poll: Poll) -> None:

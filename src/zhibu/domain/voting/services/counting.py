@@ -19,7 +19,7 @@ from zhibu.ballots.outcomes import choices_of
 from zhibu.ballots.results import About, Counted, result_make
 from zhibu.ballots.rules import Counts, Rule
 from zhibu.ballots.slips import Slip
-from zhibu.ballots.telling import TellerCount, agree, entries_agree
+from zhibu.ballots.telling import entries_agree
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Means, State, Taken
 from zhibu.domain.voting.models import Poll
@@ -27,7 +27,7 @@ from zhibu.domain.voting.services.closing import poll_wipe
 from zhibu.domain.voting.services.drafts import Person, poll_draft
 from zhibu.domain.voting.services.facts import ballots_write
 from zhibu.domain.voting.services.giving import public_keys
-from zhibu.domain.voting.services.readings import form_frozen, piles_of
+from zhibu.domain.voting.services.readings import form_frozen, hands_agree, piles_of
 from zhibu.domain.voting.services.recording import held, recorded, terms_frozen
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -64,17 +64,8 @@ def poll_count(*, actor: Actor, poll: Poll, merged: Mapping[str, str] | None = N
 
 
 def _hands(poll: Poll) -> Counted:
-    form = form_frozen(poll)
-    counts = []
-    for teller in poll.tellers.select_related("member"):
-        row = teller.readings.filter(slip=0).first()
-        if row is not None:
-            numbers = {"present": row.marks.get("present", 0)}
-            counts.append(TellerCount(teller.member.name, row.marks["sums"], numbers))
-    if len(counts) < 2:
-        raise Refused("要两位计票人各数一遍；现在录了的不到两位。")
-    present = poll.present or 0
-    sums = agree(form, present, counts[0], counts[1])
+    form, present = form_frozen(poll), poll.present or 0
+    sums = hands_agree(poll, present)
     people = Counts.of_hands(_entitled(poll), present)
     return Counted(
         _about(poll), form, Rule.from_data(poll.public["rule"]), _marks(poll), people,
@@ -124,7 +115,7 @@ def _paper(poll: Poll) -> tuple[tuple[Slip, ...], int]:
             return (), 0
         raise Refused("纸票要两个人各录一遍；现在录了的不到两位。")
     (one, first), (other, second) = piles[:2]
-    return entries_agree(one.member.name, first, other.member.name, second)
+    return entries_agree(one.member.name, first, other.member.name, second, form_frozen(poll))
 
 
 def _about(poll: Poll) -> About:

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from zhibu.ballots.outcomes import Tally
 from zhibu.ballots.slips import Form, Slip, slip_read
-from zhibu.ballots.telling import Entered, VoidSlip
+from zhibu.ballots.telling import Entered, TellerCount, VoidSlip, agree
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Means, State, Taken
 from zhibu.domain.voting.models import Poll, Reading, Teller
@@ -27,9 +28,11 @@ def poll_read(
 
     A reading is `{"answers": {key: [code]}, "names": [...]}` or `{"void": reason}`; by hands it is one,
     `{"sums": {key: {code: number}}, "present": number}`. Both tellers enter from different accounts.
+    Hands are entered while they are up; what turned out to differ only later is entered anew after closing too.
     """
     by_hands = poll.means == Means.HANDS
-    locked = held(poll, State.OPEN if by_hands else State.CLOSED, doing="录票")
+    states = (State.OPEN, State.CLOSED) if by_hands else (State.CLOSED,)
+    locked = held(poll, *states, doing="录票")
     policies.poll_read(actor, locked, teller)
     account = account_of(actor)
     others = Reading.objects.filter(poll=locked, teller__isnull=False).exclude(teller=teller)
@@ -85,6 +88,19 @@ def _check(poll: Poll, readings: Sequence[Mapping[str, Any]]) -> None:
                     problems.append(Problem(f"第 {number} 张", f"{key} {codes}", "这张票上有的选项"))
     if problems:
         raise InputError(problems)
+
+
+def hands_agree(poll: Poll, present: int) -> Tally:
+    """What both tellers counted by hands; InputError names every difference, Refused where one has not entered."""
+    counts = []
+    for teller in poll.tellers.select_related("member"):
+        row = teller.readings.filter(slip=0).first()
+        if row is not None:
+            numbers = {"present": row.marks.get("present", 0)}
+            counts.append(TellerCount(teller.member.name, row.marks["sums"], numbers))
+    if len(counts) < 2:
+        raise Refused("要两位计票人各数一遍；现在录了的不到两位。")
+    return agree(form_frozen(poll), present, counts[0], counts[1])
 
 
 def form_frozen(poll: Poll) -> Form:
