@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from zhibu.kernel.actor import Actor
 
 BRANCH = OrganisationKind.BRANCH
+Progress = Callable[[int, int, str], None]
+
+
+def _quiet(done: int, of: int, what: str) -> None:
+    """Nobody listens."""
+
+
 FormOf = TypeVar("FormOf", bound=forms.DecisionForm)
 
 
@@ -31,6 +38,7 @@ class Asked:
     organisation: Organisation
     form: forms.DecisionForm
     choices: Mapping[str, str] = field(default_factory=dict)  # member or group id -> where
+    progress: Progress = _quiet  # told how far the writing is
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class Deed:
     show: Callable[[Asked], Preview]
     do: Callable[[Asked], Change]
     table: str = ""
+    moved: Callable[[Asked], list[Organisation]] = lambda _asked: []  # the bodies that move with all below them
 
 
 def _units(text: str) -> tuple[NewUnit, ...]:
@@ -114,8 +123,9 @@ def _merge(asked: Asked) -> Change:
     sources, into = _merged(asked)
     keep = asked.form.cleaned_data.get("keep_groups", False)
     return services.organisation_merge(
-        actor=asked.actor, sources=sources, into=into, decision=asked.form.decision, keep_groups=keep
-    )[1]
+        actor=asked.actor, sources=sources, into=into, decision=asked.form.decision, keep_groups=keep,
+        progress=asked.progress,
+    )[1]  # fmt: skip
 
 
 def _merge_shown(asked: Asked) -> Preview:
@@ -143,8 +153,9 @@ def _parts(asked: Asked) -> list[NewPart]:
 
 def _split(asked: Asked) -> Change:
     return services.organisation_split(
-        actor=asked.actor, source=asked.organisation, new=_parts(asked), decision=asked.form.decision
-    )[1]
+        actor=asked.actor, source=asked.organisation, new=_parts(asked), decision=asked.form.decision,
+        progress=asked.progress,
+    )[1]  # fmt: skip
 
 
 def _split_shown(asked: Asked) -> Preview:
@@ -166,8 +177,9 @@ def _to(asked: Asked) -> Destination:
 
 def _dissolve(asked: Asked) -> Change:
     return services.organisation_dissolve(
-        actor=asked.actor, organisation=asked.organisation, decision=asked.form.decision, destination=_to(asked)
-    )
+        actor=asked.actor, organisation=asked.organisation, decision=asked.form.decision, destination=_to(asked),
+        progress=asked.progress,
+    )  # fmt: skip
 
 
 def _dissolve_shown(asked: Asked) -> Preview:
@@ -204,10 +216,12 @@ DEEDS = {
         _rename_shown, _rename,
     ),
     "move": Deed(
-        "改变隶属", "连同下面的组织、党员一起改到另一个上级下面", "改变隶属", forms.MoveForm, _move_shown, _move
+        "改变隶属", "连同下面的组织、党员一起改到另一个上级下面", "改变隶属", forms.MoveForm, _move_shown, _move,
+        moved=lambda asked: [asked.organisation],
     ),
     "merge": Deed(
-        "合并", "并入现有的一个，或者并成一个新的；党员全部转过去", "合并", forms.MergeForm, _merge_shown, _merge
+        "合并", "并入现有的一个，或者并成一个新的；党员全部转过去", "合并", forms.MergeForm, _merge_shown, _merge,
+        moved=lambda asked: _merged(asked)[0],
     ),
     "split": Deed(
         "分设", "从它分出一到三个新组织，逐人或整组选去向", "分设", forms.SplitForm, _split_shown, _split,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +14,7 @@ from zhibu.domain.directory import organisation as directory
 from zhibu.domain.directory import tree
 from zhibu.domain.establishment import policies, services
 from zhibu.domain.establishment.selectors import history, preview
+from zhibu.domain.establishment.selectors.preview import is_large
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.components.days import as_of, read_day
@@ -21,6 +22,7 @@ from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.establishment import forms, sheets
 from zhibu.web.establishment.deeds import DEEDS, Asked, Deed
+from zhibu.web.establishment.writing import change_told
 from zhibu.web.layout.request import Request, require_form
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ CHOICE = "go-"  # fields of the table of members: go-<id>
 
 
 @require_form
-def change_make(request: Request, key: str, deed: str) -> HttpResponse:
+def change_make(request: Request, key: str, deed: str) -> HttpResponse | StreamingHttpResponse:
     """One kind of change: the form, then what will happen, then it happens."""
     one, made = scope.organisation_get(request.actor, key), DEEDS[deed]
     _require(request, one, deed)
@@ -40,6 +42,8 @@ def change_make(request: Request, key: str, deed: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             if request.POST.get("confirm"):
+                if is_large(made.moved(asked), form.decision.on):
+                    return StreamingHttpResponse(change_told(request, deed, made, asked))
                 return _done(request, made.do(asked).pk)
             shown = made.show(asked)
         except (Refused, NotFound, NotAllowed) as error:

@@ -25,6 +25,7 @@ from zhibu.domain.rulebook.selectors import directive_titles, in_force
 from zhibu.kernel.actor import Actor
 
 NAMED = 8
+LARGE = 40  # organisations that move: from here on the writing is told while it goes on
 DECIDERS = (OrganisationKind.COMMITTEE, OrganisationKind.WORK_COMMITTEE)
 FILINGS = 50
 
@@ -106,6 +107,14 @@ def moving(
         sorted(titles.get(key, key) for key in after - before),
         sorted(titles.get(key, key) for key in before - after),
     )
+
+
+def is_large(bodies: Iterable[Organisation], on: dt.date) -> bool:
+    """Whether so much hangs below these that writing may outlast the patience of a browser."""
+    below = Q(pk__in=())
+    for one in bodies:
+        below |= Q(path__under=one.path)
+    return Organisation.objects.filter(below, existing(on)).order_by()[:LARGE].count() == LARGE
 
 
 def members_count(keys: Iterable[str], on: dt.date) -> int:

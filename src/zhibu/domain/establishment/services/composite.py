@@ -73,7 +73,7 @@ def organisation_merge(
     there = [rows[key] for key in keys]
     _require_alike([target, *there], decision)
     for number, source in enumerate(there, 1):
-        progress(number, len(there), str(source))
+        progress(number, len(there), f"合并{source}")
         groups = groups_of(source, decision.on)
         require_nothing_later([source, *groups], decision.on)
         if target.kind == OrganisationKind.BRANCH:
@@ -83,7 +83,7 @@ def organisation_merge(
             members |= set(found)
             parts += _groups(groups, target if keep_groups else None, decision, undo)
         else:
-            parts += _rehang(_below(source, decision), target, decision, undo)
+            parts += _rehang(_below(source, decision), target, decision, undo, progress)
         bodies_end([source], decision.on, undo)
         parts.append((source, Part.ENDED))
     told = {"into": target.pk, "sources": keys, "members": len(members), "groups": keep_groups}
@@ -122,7 +122,7 @@ def organisation_split(
     parts: Parts = [(there, Part.GAVE)]
     bodies = {one.pk: one for one in _below(there, decision)}
     for number, part in enumerate(new, 1):
-        progress(number, len(new), part.body.name)
+        progress(number, len(new), f"分出{part.body.name}")
         body = body_make(there.parent, part.body, decision, undo)
         going = _going(part, groups, decision)
         _require_free(going, members, home, there)
@@ -130,7 +130,7 @@ def organisation_split(
             members_send(there, dict.fromkeys(going, body), decision.on, undo, keeping=part.groups)
         members |= going
         parts += [(body, Part.MADE), *_groups([groups[k] for k in sorted(part.groups)], body, decision, undo)]
-        parts += _rehang([_named(bodies, key) for key in sorted(part.bodies)], body, decision, undo)
+        parts += _rehang([_named(bodies, key) for key in sorted(part.bodies)], body, decision, undo, progress)
         made.append(body)
     told = {"made": [one.pk for one in made], "members": len(members), "left": len(home - members)}
     change = change_record(
@@ -169,10 +169,10 @@ def organisation_dissolve(
     undo = new_undo()
     found = members_of(there, decision.on)
     to = _destinations(actor, there, [m.pk for m in found], {m.pk: m.name for m in found}, destination)
-    progress(1, 2, str(there))
+    progress(1, 2, "转党员")
     members_send(there, to, decision.on, undo)
     bodies_end([*groups, there], decision.on, undo)
-    progress(2, 2, str(there))
+    progress(2, 2, "撤销党小组，结束任职")
     parts: Parts = [(there, Part.ENDED), *((group, Part.ENDED) for group in groups)]
     parts += [(one, Part.TOOK) for one in {o.pk: o for o in to.values()}.values()]
     told = {"members": len(to), "groups": len(groups)}
@@ -237,9 +237,10 @@ def _groups(
 
 
 def _rehang(
-    bodies: Sequence[Organisation], target: Organisation, decision: Decision, undo: Undo
+    bodies: Sequence[Organisation], target: Organisation, decision: Decision, undo: Undo, progress: Progress = _quiet
 ) -> Parts:
-    for one in bodies:
+    for number, one in enumerate(bodies, 1):
+        progress(number, len(bodies), f"{one}移到{target}下面")
         one.refresh_from_db()
         undo["states"].append(relocate(one, target, decision.on))
     return [(one, Part.MOVED) for one in bodies]
