@@ -28,7 +28,7 @@ CHANGES_FACTS = (
     "group.assign",
     "import.confirm",
     "import.undo",
-    "leader_vote.enter",
+    "leader_vote.*",
     "member.change",
     "member.leave",
     "member.merge",
@@ -69,6 +69,9 @@ OUTBOX |= dict.fromkeys(("filing.send", "filing.accept", "filing.reply", "filing
 CASES = "zhibu.domain.casework.services.cases_refresh"
 for name in ("adoption.activate", "adoption.retire", "adoption.withdraw", "facts.import", "import.confirm", "import.undo"):
     LISTENERS[name] = (*LISTENERS[name], CASES)
+
+# A confirmed result is taken over by the room that asked for the vote; the step of the case is recorded by the vote.
+OUTBOX["poll.confirm"] = (*OUTBOX["poll.confirm"], "zhibu.domain.leaders.services.votes_take")
 
 # What a secretary may enter for a member without a phone (代办): only what a member does himself, never a
 # vote. A room adds the audit names of its own here; everything else is refused while somebody acts so.

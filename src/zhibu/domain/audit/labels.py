@@ -125,10 +125,12 @@ LABELS: dict[str, str] = {
     "interview.close": "约谈办结",
     "interview.record": "登记约谈",
     "leader_vote.enter": "录入推选票数",
+    "leader_vote.take": "转来推选结果",
     "selection.appoint": "确定组长",
     "selection.drop": "不再推选组长",
     "selection.enforce": "组长到任",
     "selection.open": "开始推选组长",
+    "selection.poll": "发起推选组长的表决",
     "selection.step": "推选组长：记一步",
     # filings and cases
     "case.abandon": "事项不办了",

@@ -51,6 +51,8 @@ class StepDone:
     papers: tuple[str, ...] = ()
     deviations: tuple[str, ...] = ()
     filing: str = ""
+    vote: str = ""  # the vote whose result this is, and its figures in words
+    figures: str = ""
 
 
 @dataclass(slots=True)

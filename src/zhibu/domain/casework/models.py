@@ -44,6 +44,8 @@ class StepRecord(models.Model):
     reason = text_column("偏离的原因", 500)
     deviations = models.JSONField("偏离", default=list)  # texts of what was allowed with the reason
     filing = text_column("报送件", ID_LENGTH)
+    vote = text_column("表决", ID_LENGTH)  # the vote of the voting room whose result this is
+    figures = text_column("表决的数", 500)  # that result in words, for pages and papers
     recorded_on = models.DateField("登记日期")
     recorded_by = text_column("谁登记的", 100)
 

@@ -33,7 +33,8 @@ def _row(place: int, step: StepState, labels: dict[str, str], names: dict[str, s
     first = step.done[0] if step.done else None
     papers = "、".join(labels.get(kind, kind) for one in step.done for kind in one.papers)
     asked = next(iter(sorted(step.step.asked, key=lambda one: -one.weight)))
-    said = "；".join(part for part in (papers, first.outcome if first else "", first.reason if first else "") if part)
+    told = (first.outcome, first.figures, first.reason) if first else ()
+    said = "；".join(part for part in (papers, *told) if part)
     return [
         Cell(str(place), align="center", kept=True), Cell(step.label, kept=True),
         "、".join(one.on.isoformat() for one in step.done) or "",

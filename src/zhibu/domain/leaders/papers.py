@@ -44,6 +44,8 @@ def leader_filing_form(shown: SelectionShown) -> Form:
     how = "；".join(
         f"{one.row.member.name} {one.row.votes} 票" for one in shown.candidates if one.row.votes is not None
     )
+    voted = shown.progress.step("leader_vote")
+    how = next((one.figures for one in voted.done if one.figures), how) if voted else how
     rows: list[list[Cell | str]] = [
         [_label("党支部"), Cell(branch.name if branch else "", span=2), _label("党小组"), Cell(row.group.name, span=2)],
         [_label("姓名"), chosen.name if chosen else "", _label("性别"), chosen.sex if chosen else "", _label("入党日期"),

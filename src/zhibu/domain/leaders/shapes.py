@@ -105,6 +105,13 @@ class SelectionStep(SelectionOne):
     papers: list[str] = Field(default_factory=list, max_length=10, description="材料的种类")
 
 
+class SelectionPoll(SelectionOne):
+    """The group's vote in the voting room: its day, how people vote."""
+
+    on: dt.date = Field(description="哪天投票")
+    means: str = Field(max_length=12, description="hands 举手，paper 纸票，electronic 电子票，mixed 并用")
+
+
 class VoteEnter(SelectionOne):
     """A vote counted by hand."""
 

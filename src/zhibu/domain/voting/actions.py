@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.casework.selectors import case_get
 from zhibu.domain.members.models import Member
 from zhibu.domain.voting import selectors, services
 from zhibu.domain.voting.given import (
@@ -21,6 +22,7 @@ from zhibu.domain.voting.given import (
     ReadGiven,
     ReasonGiven,
     SettleGiven,
+    TakeGiven,
     TellerGiven,
 )
 from zhibu.domain.voting.models import Poll, Teller
@@ -75,9 +77,12 @@ def _teller(poll: Poll, key: str) -> Teller:
 def _draft(actor: Actor, given: PollDraft) -> PollShape:
     people = [Person(p.name, p.member, p.about, tuple(p.answers)) for p in given.people]
     body = scope.organisation_get(actor, given.organisation)
+    case = case_get(actor, given.case) if given.case else None
+    if case is not None and given.step and not people:
+        people = services.step_people(case, given.matter)
     made = services.poll_draft(
         actor=actor, organisation=body, matter=given.matter, title=given.title, on=given.on,
-        means=given.means, people=people, seats=given.seats, hidden=given.hidden,
+        means=given.means, people=people, seats=given.seats, hidden=given.hidden, case=case, step=given.step,
     )  # fmt: skip
     return told(made)
 
@@ -151,6 +156,12 @@ def _confirm(actor: Actor, given: ConfirmGiven) -> PollShape:
     return told(services.poll_confirm(actor=actor, poll=_poll(actor, given.poll), confirmed_by=given.confirmed_by))
 
 
+def _take(actor: Actor, given: TakeGiven) -> PollShape:
+    said = given.model_dump(exclude={"poll"})
+    services.step_take(actor=actor, poll=_poll(actor, given.poll), **said)
+    return _now(actor, given.poll)
+
+
 ACTIONS: tuple[Entry, ...] = (
     Listing("polls", "选举表决", PollsAsked, PollShape, _find, _page),
     Single("poll", "一次表决", PollShape, _now),
@@ -168,5 +179,6 @@ ACTIONS: tuple[Entry, ...] = (
     Action("poll.count", "计票", CountGiven, PollShape, _count, ABOUT),
     Action("poll.merge", "合并另选人的写法", CountGiven, PollShape, _merge, ABOUT),
     Action("poll.confirm", "确认结果", ConfirmGiven, PollShape, _confirm, ABOUT),
+    Action("step.take", "把结果转到办件的步骤", TakeGiven, PollShape, _take, ABOUT),
     Action("poll.repeat", "再投一轮", OnePoll, PollShape, _just(services.poll_repeat), ABOUT),
 )

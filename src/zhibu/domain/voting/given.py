@@ -56,7 +56,9 @@ class PollDraft(Given):
     means: str = Field(max_length=12, description="hands 举手，paper 纸票，electronic 电子票，mixed 并用")
     hidden: bool = Field(True, description="无记名")
     seats: int | None = Field(None, ge=1, le=100, description="应选名额")
-    people: list[PersonGiven] = Field(default_factory=list, max_length=200, description="票上的人")
+    people: list[PersonGiven] = Field(default_factory=list, max_length=200, description="票上的人；从办件发起的不写就照办件填")
+    case: str = Field("", max_length=100, description="为哪件办理事项表决")
+    step: str = Field("", max_length=60, description="为它的哪一步")
 
 
 class OnePoll(Given):
@@ -83,6 +85,14 @@ class ExcludeGiven(PollMember):
     reason: str = Field(max_length=40, description="情形的代码")
     approved_by: str = Field(max_length=200, description="哪个上级同意")
     resolution: str = Field(max_length=200, description="哪次大会通过")
+
+
+class TakeGiven(OnePoll):
+    """What a step still lacked when the result was confirmed."""
+
+    decided_by: str = Field("", max_length=100, description="在哪次会上表决的，活动编号")
+    papers: list[str] = Field(default_factory=list, max_length=20, description="材料的种类")
+    reason: str = Field("", max_length=500, description="没有照“一般”的要求办的原因")
 
 
 class HandOutGiven(PollMember):

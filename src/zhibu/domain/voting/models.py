@@ -36,6 +36,7 @@ class Poll(models.Model):
         "procedures.Case", models.PROTECT, null=True, blank=True, related_name="polls",
         verbose_name="办件",
     )  # fmt: skip
+    step = text_column("为哪一步表决", 60)  # of the case: where its result goes
     before = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name="上一轮"
     )

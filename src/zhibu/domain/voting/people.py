@@ -62,7 +62,7 @@ def _person(
     return Person(name, "", about), None
 
 
-def people_text(kind: str, options: Iterable[Option]) -> str:
+def people_text(kind: str, options: Iterable[Option | Person]) -> str:
     """The lines that `people_read` reads as these."""
     if kind == Kind.SURVEY:
         return "\n".join(" | ".join([one.name, *one.answers]) for one in options)

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from zhibu.domain.casework import policies, selectors, services
+from zhibu.domain.voting.services import step_take
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.casework import pages
@@ -20,6 +21,7 @@ from zhibu.web.layout.request import Request, require_form
 
 if TYPE_CHECKING:
     from zhibu.domain.procedures.models import Case
+    from zhibu.domain.voting.models import Poll
 
 
 @require_form
@@ -30,10 +32,11 @@ def step_record(request: Request, key: str, step: str) -> HttpResponse:
     state = selectors.progress(found, clock.today()).step(step)
     if state is None:
         raise NotFound("这个程序没有这一步。")
-    form = StepForm(found, state, request.POST or None, {"on": clock.today().isoformat()})
+    poll = pages.voted(found, state)
+    form = StepForm(found, state, request.POST or None, {"on": clock.today().isoformat()}, voted=poll is not None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.step_record(actor=request.actor, case=found, step=step, **form.said())
+            _record(request, found, step, poll, form.said())
         except (Refused, NotAllowed) as error:
             form.add_error(None, str(error))
         else:
@@ -41,6 +44,14 @@ def step_record(request: Request, key: str, step: str) -> HttpResponse:
             return redirect("case", found.pk)
     mark_errors(form)
     return render(request, "casework/case_step.html", pages.step(found, state, form))
+
+
+def _record(request: Request, case: Case, step: str, poll: Poll | None, said: dict[str, Any]) -> None:
+    """A step as it was said, or by the vote that was held for it."""
+    if poll is not None:
+        step_take(actor=request.actor, poll=poll, **said)
+    else:
+        services.step_record(actor=request.actor, case=case, step=step, **said)
 
 
 @require_form

@@ -75,8 +75,10 @@ class StepForm(forms.Form):
                               help_text="如 同意、文号；没有的不填")
     reason = forms.CharField(label="没有照“一般”的要求办的，写原因", max_length=500, required=False, widget=text_input())
 
-    def __init__(self, case: Case, step: StepState, data: Any = None, initial: Any = None) -> None:
+    def __init__(self, case: Case, step: StepState, data: Any = None, initial: Any = None, *, voted: bool = False) -> None:
         super().__init__(data, initial=initial)
+        if voted:  # day and result are the vote's
+            del self.fields["on"], self.fields["outcome"]
         self._meetings(case, step)
         self._papers(step)
         if not any(one.wants_reason for one in step.blocked_by) and not _usual(step):

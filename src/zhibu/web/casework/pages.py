@@ -16,6 +16,8 @@ from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.selectors.names import member_names, organisation_names
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.rulebook.selectors import paper_labels, procedure_labels
+from zhibu.domain.voting.policies import manages
+from zhibu.domain.voting.stepping import figures, outcome_said, poll_for
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.papers import Form
@@ -25,6 +27,7 @@ from zhibu.web.layout.request import Request
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
     from zhibu.domain.procedures.models import Case
+    from zhibu.domain.voting.models import Poll
 
 STATES = (("own", "轮到我办"), ("above", "等上级"), ("overdue", "过期"), ("open", "没办完的"), ("done", "办完的"), ("all", "全部"))
 
@@ -76,6 +79,8 @@ class Row:
     who: str
     papers: str
     note: str
+    vote: str = ""  # the vote whose result the step is
+    poll: Poll | None = None  # a vote for the step that is not taken over yet
 
     @property
     def word(self) -> str:
@@ -95,7 +100,7 @@ def case(actor: Actor, one: Case) -> dict[str, Any]:
     return {
         "case": one, "name": selectors.subject_name(one), "procedure": procedure_labels()[one.procedure],
         "progress": progress, "rows": rows, "may": may and one.closed is None, "may_reopen": may and one.closed is not None,
-        "first": first, "sent": next((f for f in sent if first and f.step == first.state.code and f.is_open), None), "parts": _parts(progress.road), "kept": kept,
+        "votes": manages(actor, one.organisation, ("secretary", "commissioner")), "first": first, "sent": next((f for f in sent if first and f.step == first.state.code and f.is_open), None), "parts": _parts(progress.road), "kept": kept,
         "withdrawn": one.withdrawn_steps.all(), "filings": sent,
         "words": {step.code: step.label for step in progress.road.steps},
     }  # fmt: skip
@@ -123,7 +128,9 @@ def _rows(progress: Progress) -> list[Row]:
                   for one in state.step.asked),
             "、".join(dict.fromkeys(names.get(one.by, one.by) for one in state.done if one.by)) or state.step.doer,
             "、".join(dict.fromkeys(labels.get(kind, kind) for one in state.done for kind in one.papers)),
-            "；".join(text for one in state.done for text in (one.outcome, one.reason) if text),
+            "；".join(text for one in state.done for text in (one.outcome, one.figures, one.reason) if text),
+            next((one.vote for one in state.done if one.vote), ""),
+            poll_for(progress.case, state.code) if state.step.ballot and not state.done else None,
         )
         for state in progress.steps
     ]
@@ -132,8 +139,16 @@ def _rows(progress: Progress) -> list[Row]:
 def step(one: Case, state: StepState, form: StepForm) -> dict[str, Any]:
     """The page of one step with its form."""
     asked = [cite(part.directive, "", part.article) for part in state.step.asked if part.directive]
+    poll = voted(one, state)
     return {"case": one, "name": selectors.subject_name(one), "procedure": procedure_labels()[one.procedure],
-            "state": state, "form": form, "asked": asked}
+            "state": state, "form": form, "asked": asked, "poll": poll,
+            "voted": f"{outcome_said(poll)}；{figures(poll)}" if poll else ""}
+
+
+def voted(one: Case, state: StepState) -> Poll | None:
+    """The vote whose confirmed result is to become this step: nothing of it is typed."""
+    poll = poll_for(one, state.code) if state.step.ballot and not state.done else None
+    return poll if poll is not None and poll.state == "confirmed" else None
 
 
 def asking(one: Case, form: Any, title: str, button: str) -> dict[str, Any]:

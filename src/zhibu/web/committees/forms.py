@@ -64,10 +64,11 @@ class BeginForm(forms.Form):
     filing_number = _text("备案号")
 
     def __init__(
-        self, people: list[tuple[str, str]], meetings: list[tuple[str, str]], data: Any = None, first: Any = ()
+        self, people: list[tuple[str, str]], meetings: list[tuple[str, str]], data: Any = None, first: Any = (),
+        filled: Any = None,
     ) -> None:
         today = clock.today().isoformat()
-        super().__init__(data, initial={"since": today, "manner": "elected"})
+        super().__init__(data, initial={"since": today, "manner": "elected", **(filled or {})})
         cast(forms.ChoiceField, self.fields["decided_by"]).choices = [("", "没有登记"), *meetings]
         kept = list(first)
         for place in range(SEATS):

@@ -15,6 +15,7 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.committees import policies, services
 from zhibu.domain.committees.choices import COMMITTEE
 from zhibu.domain.committees.selectors import committee as selectors
+from zhibu.domain.committees.selectors.elected import Elected, elected
 from zhibu.domain.committees.services.terms import Answer
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.directory import tree
@@ -51,16 +52,24 @@ def committee_begin(request: Request, key: str) -> HttpResponse:
     policies.term_begin(request.actor, body)
     today = clock.today()
     found = selectors.committee_page(request.actor, body, today)
-    kept = [(one.post.member, one.post.post) for one in found.now]
-    people = selectors.candidates(body, today)
-    form = forms.BeginForm(people, selectors.meetings(body, today), request.POST or None, kept)
+    voted = elected(body)
+    form = _begin_form(request, body, found, voted)
     if request.method == "POST" and form.is_valid():
         done = _try(form, lambda: _begin(request, body, form))
         if done:
             messages.success(request, "新一届已登记，上一届的任职同日结束。")
             return redirect("committee", key=key)
     mark_errors(form)
-    return render(request, "committees/begin.html", {"form": form, "organisation": body, "lengths": found.lengths})
+    return render(request, "committees/begin.html", {"form": form, "organisation": body, "lengths": found.lengths, "voted": voted})
+
+
+def _begin_form(request: Request, body: Organisation, found: selectors.CommitteePage, voted: Elected | None) -> forms.BeginForm:
+    """Filled in from the votes where these were held in the program, else with the committee as it is."""
+    today = clock.today()
+    kept = voted.seats if voted else [(one.post.member, one.post.post) for one in found.now]
+    filled = {"since": voted.on.isoformat(), "decided_by": voted.meeting} if voted else {}
+    meetings = selectors.meetings(body, today)
+    return forms.BeginForm(selectors.candidates(body, today), meetings, request.POST or None, kept, filled)
 
 
 def _begin(request: Request, body: Organisation, form: forms.BeginForm) -> None:

@@ -17,7 +17,7 @@ from zhibu.domain.leaders import services
 from zhibu.domain.leaders.selectors import choosing as reading
 from zhibu.domain.leaders.selectors.page import leader_page
 from zhibu.kernel import clock
-from zhibu.kernel.errors import NotFound, Refused
+from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request
 from zhibu.web.leaders.forms import ActForm, AppointForm, OpenForm, StepForm, VoteForm
@@ -111,6 +111,19 @@ def selection_step(request: Request, key: str) -> HttpResponse:
     step = request.POST.get("step", "")
     papers = ("vetting_form",) if step == "vetting" else ()
     return _done(request, key, services.selection_step, step=step, papers=papers, **form.cleaned_data)
+
+
+@require_POST
+def selection_poll(request: Request, key: str) -> HttpResponse:
+    """Prepare the group's vote in the voting room, filled in from the selection."""
+    row, means = reading.selection_get(request.actor, key), request.POST.get("means", "")
+    try:
+        made = services.selection_poll(actor=request.actor, selection=row, on=clock.today(), means=means)
+    except (Refused, NotAllowed) as error:
+        messages.error(request, str(error))
+        return redirect("selection", key=key)
+    messages.success(request, f"“{made.title}”准备好了，定下两位监票人、计票人就可以开始。")
+    return redirect("voting", made.pk)
 
 
 @require_POST

@@ -18,6 +18,7 @@ urlpatterns = [
     path("selections/candidate/<path:key>", choosing.candidate_name, name="candidate-name"),
     path("selections/candidates/<int:number>/drop", choosing.candidate_drop, name="candidate-drop"),
     path("selections/step/<path:key>", choosing.selection_step, name="selection-step"),
+    path("selections/poll/<path:key>", choosing.selection_poll, name="selection-poll"),
     path("selections/vote/<path:key>", choosing.leader_vote_enter, name="leader-vote-enter"),
     path("selections/appoint/<path:key>", choosing.selection_appoint, name="selection-appoint"),
     path("selections/enforce/<path:key>", choosing.selection_enforce, name="selection-enforce"),

@@ -14,7 +14,7 @@ from zhibu.domain.voting import selectors, services
 from zhibu.domain.voting.choices import Kind, State
 from zhibu.domain.voting.people import people_read, people_text
 from zhibu.domain.voting.roll import Forecast
-from zhibu.domain.voting.terms import terms_of
+from zhibu.domain.voting.terms import Terms, terms_of
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
 from zhibu.web.components.fields import mark_errors
@@ -42,16 +42,15 @@ def voting_open(request: Request) -> HttpResponse:
     today = clock.today()
     forecast = selectors.forecast_for(request.actor, body, matter, today)
     terms = terms_of(body, matter, today)
-    first = {"title": terms.label, "people": _offered(terms.poll, forecast)}
-    if request.GET.get("case"):
-        first["title"] = terms.label
+    case, step = _asked(scope.cases(request.actor), request.GET.get("case", ""), "办件"), request.GET.get("step", "")
+    first = _first(terms, forecast, case, step)
     form = PollForm(terms, request.POST or None, first)
     if request.method == "POST" and form.is_valid():
         try:
             people = people_read(terms.poll, forecast.called, form.cleaned_data["people"])
             made = services.poll_draft(
                 actor=request.actor, organisation=body, matter=matter, people=people,
-                case=_asked(scope.cases(request.actor), request.GET.get("case", ""), "办件"),
+                case=case, step=step if case is not None else "",
                 activity=_asked(scope.activities(request.actor), request.GET.get("activity", ""), "会议"),
                 **form.given,
             )  # fmt: skip
@@ -63,8 +62,17 @@ def voting_open(request: Request) -> HttpResponse:
             messages.success(request, f"“{made.title}”准备好了，还没有开始投票。")
             return redirect("voting", made.pk)
     mark_errors(form)
-    context = {"form": form, "terms": terms, "body": body, "forecast": forecast}
+    context = {"form": form, "terms": terms, "body": body, "forecast": forecast, "case": case}
     return render(request, "voting/voting_open.html", context)
+
+
+def _first(terms: Terms, forecast: Forecast, case: Any, step: str) -> dict[str, Any]:
+    """What the form is filled in with: by the case whose step asks for the vote, else by who may stand."""
+    people = services.step_people(case, terms.matter) if case is not None and step else []
+    if not people:
+        return {"title": terms.label, "people": _offered(terms.poll, forecast)}
+    title = f"{terms.label}：{people[0].name}" if len(people) == 1 else terms.label
+    return {"title": title[:100], "people": people_text(terms.poll, people)}
 
 
 def _asked(seen: QuerySet[Row], key: str, noun: str) -> Row | None:

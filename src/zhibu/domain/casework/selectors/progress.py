@@ -55,7 +55,7 @@ def facts_of(cases: Iterable[Case], on: dt.date) -> dict[str, CaseFacts]:
         found[step.case_id].steps.append(StepDone(
             step.step, step.on, step.outcome, step.by, said.decided_by if said else "",
             said.reason if said else "", tuple(papers.get(step.pk, ())), tuple(said.deviations) if said else (),
-            said.filing if said else ""))
+            said.filing if said else "", said.vote if said else "", said.figures if said else ""))
     for about, kind, day in Paper.objects.filter(about__in=keys, on__lte=on).values_list("about", "kind", "on"):
         found[about].papers.append((kind, day))
     under_way = Filing.objects.filter(case__in=keys, state__in=OPEN_STATES, sent_on__lte=on).order_by("sent_on", "pk")

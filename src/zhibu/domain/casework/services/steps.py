@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.apps import apps
 from django.db import transaction
 
 from zhibu.domain.activities.models import Paper
@@ -53,6 +54,8 @@ class StepSaid(NamedTuple):
     papers: tuple[PaperGiven, ...] = ()
     reason: str = ""
     filing: str = ""
+    vote: str = ""
+    figures: str = ""
 
 
 @transaction.atomic
@@ -76,6 +79,7 @@ def step_record(
     """
     found = locked(case)
     policies.step_record(actor, found.organisation)
+    require_not_voted_here(found, step)
     given = tuple(PaperGiven(one) if isinstance(one, str) else one for one in papers)
     said = StepSaid(outcome.strip(), by.strip(), decided_by.strip(), given, reason.strip())
     return step_write(actor, found, step, on, said)
@@ -130,10 +134,22 @@ def step_write(actor: Actor, case: Case, code: str, on: dt.date, said: StepSaid)
     next_note([case])
     record(actor, "step.record", case, {
         "step": code, "on": on, "outcome": said.outcome, "by": said.by, "decided_by": said.decided_by,
-        "papers": [one.kind for one in said.papers], "reason": said.reason, "filing": said.filing,
+        "papers": [one.kind for one in said.papers], "reason": said.reason, "filing": said.filing, "vote": said.vote,
         "deviations": [one.why for one in demands],
     })
     return row
+
+
+def require_not_voted_here(case: Case, step: str) -> None:
+    """Refused where the step's vote is held in the program: its result is taken over, never typed.
+
+    Votes belong to a later room, so the table is named and not imported. One that was abandoned or did not hold
+    stands in nobody's way.
+    """
+    rows = apps.get_model("voting", "Poll").objects.filter(case=case.pk, step=step).exclude(state__in=("draft", "abandoned"))
+    for title, outcome in rows.values_list("title", "outcome"):
+        if not outcome or outcome["outcome"]["held"]:
+            raise Refused(f"这一步的表决“{title}”在系统里办，结果确认以后转到这一步，不用再填。")
 
 
 def _require_new(step: MergedStep, facts: CaseFacts, on: dt.date) -> None:
@@ -191,6 +207,7 @@ def _written(
     row = Step.objects.create(case=case, step=step.code, on=on, outcome=said.outcome, by=said.by)
     StepRecord.objects.create(
         step=row, decided_by=said.decided_by, reason=said.reason, filing=said.filing,
+        vote=said.vote, figures=said.figures[:500],
         deviations=[one.cited for one in demands], recorded_on=clock.today(), recorded_by=actor.name[:100],
     )  # fmt: skip
     labels = paper_labels()

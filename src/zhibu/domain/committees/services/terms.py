@@ -14,6 +14,8 @@ from zhibu.domain.committees import policies
 from zhibu.domain.committees.choices import COMMITTEE, SECRETARIES
 from zhibu.domain.committees.models import CommitteeTerm, Extension
 from zhibu.domain.committees.selectors.lengths import latest_end, lengths, term_length
+from zhibu.domain.committees.selectors.elected import Elected, elected
+from zhibu.domain.members.choices import PostKind
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.members.services.posts import (
     post_appoint,
@@ -63,11 +65,15 @@ def term_begin(
     """Enter the result of an election: all posts of the old committee end on the day, the new ones begin.
 
     `planned_until` empty: as long as the rules in force say. `approval` is of secretaries, `filing` of
-    the rest. All or nothing.
+    the rest. Where the votes were held in the program they say who can be entered, and in which case. All or nothing.
     """
     body = Organisation.objects.select_for_update().get(pk=organisation.pk)
     policies.term_begin(actor, body)
     _check_seats(seats)
+    voted = elected(body) if manner == "elected" else None
+    if voted is not None:
+        _check_elected(seats, voted)
+        case, decided_by = voted.case.pk, voted.meeting or decided_by
     end = planned_until or _planned(body, since)
     if CommitteeTerm.objects.filter(organisation=body, since__gte=since).exists():
         raise Refused(f"{body}已经有从 {since} 或更晚开始的一届，先看那一届。")
@@ -198,6 +204,14 @@ def _end_old(actor: Actor, body: Organisation, since: dt.date) -> set[str]:
         ended.add(post.member)
     CommitteeTerm.objects.filter(organisation=body, until=None, since__lt=since).update(until=since)
     return ended
+
+
+def _check_elected(seats: Sequence[Seat], voted: Elected) -> None:
+    """Where the votes were held in the program nobody is entered whom they did not elect."""
+    for seat in seats:
+        if voted.barred(seat.member.pk, seat.member.name, seat.post):
+            word = PostKind(seat.post).label
+            raise Refused(f"{seat.member}没有在系统里的表决当选{word}。结果照表决登记；补选、任命的另外登记。")
 
 
 def _check_seats(seats: Sequence[Seat]) -> None:

@@ -15,6 +15,10 @@ from zhibu.domain.leaders.policies import may_select
 from zhibu.domain.leaders.selectors.eligibility import Eligible, eligible
 from zhibu.domain.leaders.selectors.terms import TermEnd, term_end
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.voting.choices import Means
+from zhibu.domain.voting.models import Poll
+from zhibu.domain.voting.stepping import counted, figures, poll_for
+from zhibu.domain.voting.terms import terms_of
 from zhibu.engine.comparing.roads import MergedStep
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -43,6 +47,9 @@ class SelectionShown:
     decision: Activity | None
     meetings: list[Activity]
     may_change: bool
+    poll: Poll | None = None  # the vote in the voting room, and its figures once counted
+    poll_said: str = ""
+    means: tuple[tuple[str, str], ...] = ()  # how the group may vote here
 
     @property
     def open(self) -> bool:
@@ -92,8 +99,17 @@ def selection_shown(actor: Actor, key: str) -> SelectionShown:
         [one for key, one in found.items() if key not in named],
         term_end(row.group, row.since or today), upward_of(stands.road),
         Activity.objects.filter(pk=row.decided_by).first() if row.decided_by else None,
-        meetings_of(row.group, today), may_select(actor, row.group),
+        meetings_of(row.group, today), may_select(actor, row.group), *_vote(row, today),
     )  # fmt: skip
+
+
+def _vote(row: Selection, today: dt.date) -> tuple[Poll | None, str, tuple[tuple[str, str], ...]]:
+    poll = poll_for(row.case, "leader_vote")
+    if poll is not None:
+        return poll, figures(poll) if counted(poll) else "", ()
+    if row.case.closed is not None:
+        return None, "", ()
+    return None, "", tuple((key, Means(key).label) for key in Means.values if key in terms_of(row.group, "group_leader", today).means)
 
 
 def meetings_of(group: Organisation, on: dt.date) -> list[Activity]:

@@ -20,6 +20,7 @@ from zhibu.domain.leaders.services.settling import (
     selection_enforce,
     selection_send,
 )
+from zhibu.domain.leaders.services.voting import selection_poll, votes_take
 
 __all__ = [
     "candidate_drop",
@@ -34,6 +35,8 @@ __all__ = [
     "selection_drop",
     "selection_enforce",
     "selection_open",
+    "selection_poll",
     "selection_send",
     "selection_step",
+    "votes_take",
 ]

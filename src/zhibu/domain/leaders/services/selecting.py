@@ -21,11 +21,14 @@ from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.choices import Method
 from zhibu.domain.procedures.models import Ballot
+from zhibu.domain.voting.choices import State
+from zhibu.domain.voting.stepping import poll_for
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.ids import new_id
 
 PROCEDURE = "leader_selection"
+VOTE = "leader_vote"
 BY_HAND = ("nomination", "vetting")  # steps that are simply entered; the others have services of their own
 
 
@@ -58,6 +61,7 @@ def candidate_name(
 ) -> Candidate:
     """Take somebody in as a candidate. Refused, with the article, where he may not lead."""
     held = locked(actor, selection)
+    _require_no_vote(held)
     require_eligible(held.group, member, held.case.opened)
     require_fits(Candidate, recommended_by=recommended_by.strip())
     made, new = Candidate.objects.get_or_create(
@@ -73,7 +77,8 @@ def candidate_name(
 def candidate_drop(*, actor: Actor, candidate: Candidate) -> None:
     """He is no candidate any more; somebody for whom votes were counted stays."""
     held = locked(actor, candidate.selection)
-    if candidate.votes is not None:
+    _require_no_vote(held)
+    if candidate.votes is not None or candidate.ballot:
         raise Refused(f"{candidate.member}已经有得票，人选不能再撤下。")
     _record(actor, "candidate.drop", held, member=candidate.member_id)
     candidate.delete()
@@ -103,7 +108,9 @@ def leader_vote_enter(
     *, actor: Actor, selection: Selection, on: dt.date, method: str, present: int, cast: int, valid: int,
     votes: Mapping[str, int], reason: str = "",
 ) -> list[Ballot]:
-    """Enter a vote of the group that was held and counted by hand: votes by candidate (member id).
+    """Enter a vote that the group held outside the program: votes by candidate (member id).
+
+    One that is held in the voting room is never typed: its confirmed result comes here by itself (`votes_take`).
 
     Who is entitled is counted from the group on the day: full members not under 留党察看. Refused where
     the figures cannot be.
@@ -115,7 +122,7 @@ def leader_vote_enter(
     entitled = entitled_on(held.group, on)
     _require_sums(entitled, present, cast, valid, votes, {key: one.member.name for key, one in candidates.items()})
     step_record(
-        actor=actor, case=held.case, step="leader_vote", on=on, reason=reason.strip(),
+        actor=actor, case=held.case, step=VOTE, on=on, reason=reason.strip(),
         papers=[PaperGiven("vote_record", on)],
     )  # fmt: skip
     made = []
@@ -177,6 +184,13 @@ def locked(actor: Actor, selection: Selection) -> Selection:
     if held.case.closed is not None:
         raise Refused(f"这次组长产生在 {held.case.closed} 已经办结。")
     return held
+
+
+def _require_no_vote(selection: Selection) -> None:
+    """While people vote on the candidates, and until the result is in, they stay as they are."""
+    poll = poll_for(selection.case, VOTE)
+    if poll is not None and poll.state not in (State.DRAFT, State.CONFIRMED):
+        raise Refused(f"“{poll.title}”正在表决，人选不能改；作废那次表决，或者等结果确认。")
 
 
 def _require_sums(

@@ -51,8 +51,8 @@ def selection_appoint(
     require_decided(held.group, decided_by, since)
     require_eligible(held.group, member, since)
     most = max((one.votes or 0 for one in candidates.values()), default=0)
-    own = candidates[member.pk].votes
-    if own is not None and own < most and not reason.strip():
+    own = candidates[member.pk].votes or 0  # who fell out before a further round has none
+    if own < most and not reason.strip():
         raise Refused(f"{member}得 {own} 票，不是最多的 {most} 票；支部另有决定的，写明理由。")
     from zhibu.domain.activities.models import Activity
 

@@ -29,6 +29,7 @@ from zhibu.domain.voting.services.facts import ballots_write
 from zhibu.domain.voting.services.giving import public_keys
 from zhibu.domain.voting.services.readings import form_frozen, hands_agree, piles_of
 from zhibu.domain.voting.services.recording import held, recorded, terms_frozen
+from zhibu.domain.voting.services.steps import step_try
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
@@ -145,7 +146,11 @@ def _left_out(poll: Poll) -> dict[str, int]:
 
 @transaction.atomic
 def poll_confirm(*, actor: Actor, poll: Poll, confirmed_by: str) -> Poll:
-    """Say by which decision the result holds; from here on the rules read it."""
+    """Say by which decision the result holds; from here on the rules read it.
+
+    The step of the case that asked for the vote is recorded with it. What the step still lacks keeps the
+    result from the step, not from being confirmed: `step_take` does it once that is there.
+    """
     locked = held(poll, State.COUNTED, doing="确认")
     policies.poll_confirm(actor, locked)
     if not confirmed_by.strip():
@@ -153,7 +158,10 @@ def poll_confirm(*, actor: Actor, poll: Poll, confirmed_by: str) -> Poll:
     locked.state, locked.confirmed_by = State.CONFIRMED, confirmed_by.strip()[:200]
     locked.save(update_fields=["state", "confirmed_by"])
     written = ballots_write(locked)
-    recorded(actor, "poll.confirm", locked, confirmed_by=locked.confirmed_by, ballots=written)
+    locked.save(update_fields=["outcome"])
+    missing = step_try(actor, locked)
+    recorded(actor, "poll.confirm", locked, confirmed_by=locked.confirmed_by, ballots=written,
+             step=locked.step, step_missing=missing)  # fmt: skip
     return locked
 
 
@@ -178,8 +186,8 @@ def poll_repeat(*, actor: Actor, poll: Poll) -> Poll:
         means=locked.means, people=people, seats=seats, hidden=locked.secret,
         activity=locked.activity, case=locked.case,
     )  # fmt: skip
-    made.before, made.round = locked, locked.round + 1
-    made.save(update_fields=["before", "round"])
+    made.before, made.round, made.step = locked, locked.round + 1, locked.step
+    made.save(update_fields=["before", "round", "step"])
     recorded(actor, "poll.repeat", locked, next=made.pk, seats=seats, people=len(people))
     return made
 

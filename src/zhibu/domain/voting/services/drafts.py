@@ -21,6 +21,7 @@ from zhibu.domain.voting.choices import Duty, Kind, State
 from zhibu.domain.voting.models import Option, Poll, Teller, Voter
 from zhibu.domain.voting.roll import REASONS
 from zhibu.domain.voting.services.recording import held, recorded
+from zhibu.domain.voting.stepping import require_step
 from zhibu.domain.voting.terms import Terms, means_refused, terms_of
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
@@ -44,9 +45,11 @@ class Person:
 def poll_draft(
     *, actor: Actor, organisation: Organisation, matter: str, title: str, on: dt.date, means: str,
     people: Sequence[Person] = (), seats: int | None = None, hidden: bool = True,
-    activity: Activity | None = None, case: Case | None = None,
+    activity: Activity | None = None, case: Case | None = None, step: str = "",
 ) -> Poll:  # fmt: skip
     """Prepare a vote on a matter that the packs know.
+
+    `step`: the step of the case that asks for it; the confirmed result becomes that step.
 
     `means`: hands, paper, electronic or mixed, if the matter allows it here. `hidden`: 无记名. `people`:
     candidates, persons voted one by one, or the questions of a survey. Refused, with the reason, where
@@ -56,8 +59,10 @@ def poll_draft(
     policies.poll_draft(actor, organisation, terms)
     made = Poll(
         id=new_id("poll").replace("_", "-"), organisation=organisation, kind=terms.poll,
-        matter=matter, activity=activity, case=case,
+        matter=matter, activity=activity, case=case, step=step,
     )  # fmt: skip
+    if step:
+        require_step(made)
     _fill(made, terms, title=title, on=on, means=means, seats=seats, hidden=hidden)
     made.save(force_insert=True)
     _put_people(made, terms, people)

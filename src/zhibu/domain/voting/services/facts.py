@@ -25,9 +25,10 @@ def ballots_write(poll: Poll) -> int:
     }  # fmt: skip
     rows = []
     if poll.kind in PER_PERSON:
-        if poll.kind == Kind.ELECTION:
+        if poll.kind in (Kind.ELECTION, Kind.CHOICE):
             common |= {"seats": poll.seats, "candidates": poll.options.count()}
         rows = [_row(common, sums["options"][key], counts["valid"]) for key in _keys(poll)]
+        poll.outcome["ballots"] = {key: row.pk for key, row in zip(_keys(poll), rows, strict=True)}
         rows += [_row(common, {FAVOUR: votes}, counts["valid"]) for votes in sums["names"].values()]
     else:
         rows = [Ballot(id=new_id("bal"), **common)]
