@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import policies, scope, selectors, services
 from zhibu.kernel import clock
 from zhibu.web.accounts.forms import BehalfForm
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.doing import Doing, doing
 from zhibu.web.layout.request import Request, require_form
 
 BEHALF = "behalf"  # as config/middleware.py reads it
@@ -21,14 +24,18 @@ def behalf_begin(request: Request, key: str) -> HttpResponse:
     """代办: say why, then act for him until it is ended."""
     member = scope.member_get(request.actor, key)
     policies.behalf_begin(request.actor, member.pk)
-    form = BehalfForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        services.behalf_begin(actor=request.actor, member=member.pk, reason=form.cleaned_data["reason"])
+
+    def do(given: dict[str, Any]) -> str:
+        services.behalf_begin(actor=request.actor, member=member.pk, reason=given["reason"])
         request.session[BEHALF] = member.pk
-        messages.success(request, f"现在代 {member.name} 办：看到的、能做的都是他本人的。办完点上面的“办完了”。")
-        return redirect("member", member.pk)
-    mark_errors(form)
-    return render(request, "accounts/behalf_begin.html", {"member": member, "form": form})
+        return f"现在代 {member.name} 办：看到的、能做的都是他本人的。办完点上面的“办完了”。"
+
+    page = Doing(
+        f"代 {member.name} 办", "他没有手机，或者自己办不了，托你代他填。只能办他本人该办的几件事，不能代他投票、签字、登录",
+        "开始代他办", reverse("member", args=[key]), member.name,
+        "代办期间办的每一件都记在操作日志里，写明你和他两个人的名字；他本人看得到。",
+    )  # fmt: skip
+    return doing(request, BehalfForm(request.POST or None), page, do)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, cast
 
 from axes.handlers.proxy import AxesProxyHandler
@@ -63,7 +64,8 @@ def totp_add(request: Request) -> HttpResponse:
             return _set_up(request, "动态码设好了。以后登录：先密码，再动态码。", codes)
     mark_errors(form)
     address = totp.address(secret, cast("User", request.user).username, passkeys.SITE)
-    return render(request, "accounts/totp_add.html", {"form": form, "secret": secret, "picture": _picture(address)})
+    context = {"form": form, "grouped": " ".join(wrap(secret, 4)), "address": address, "picture": _picture(address)}
+    return render(request, "accounts/totp_add.html", context)
 
 
 def _picture(address: str) -> str:
@@ -141,6 +143,9 @@ def sign_in_code(request: Request) -> HttpResponse:
         way = services.code_use(user=user, code=form.cleaned_data["code"])
         if way:
             complete(request, user, way)
+            if way == "recovery":
+                left = selectors.recovery_left(user)
+                messages.warning(request, f"用掉了一个恢复码，还剩 {left} 个。手机换了的，在“登录方式”里删掉旧的动态码，重新设。")
             return HttpResponseRedirect(local_address(request, target))
         user_login_failed.send(__name__, credentials=credentials, request=request)
         form.add_error("code", "不对，或者用过了。看手机上现在的六位数字，或者用一个恢复码。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from axes.helpers import get_client_ip_address
 from django.contrib import messages
@@ -19,11 +19,12 @@ from django.views.decorators.http import require_POST
 
 from zhibu.domain.accounts import identities, invitations, services
 from zhibu.domain.accounts.selectors import actor_of, has_factor, listing
-from zhibu.kernel.errors import NotAllowed, NotFound, Refused
+from zhibu.kernel.errors import NotFound, Refused
 from zhibu.web.accounts import slips
 from zhibu.web.accounts.confirming import require_confirmed
 from zhibu.web.accounts.forms import AcceptForm, ClerkForm, CodeForm
 from zhibu.web.accounts.signing import complete
+from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.papers import paper_response
 from zhibu.web.layout.request import Request, require_form
@@ -59,13 +60,16 @@ def clerk_invite(request: Request) -> HttpResponse:
     """An account for a clerk, who need not be a member."""
     form = ClerkForm(request.actor, request.POST or None)
     require_confirmed(request)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _told(request, [services.clerk_invite(actor=request.actor, **form.given)])
-        except (Refused, NotAllowed) as error:
-            form.add_error(None, str(error))
-    mark_errors(form)
-    return render(request, "accounts/clerk_invite.html", {"form": form})
+
+    def do(_: dict[str, Any]) -> HttpResponse:
+        return _told(request, [services.clerk_invite(actor=request.actor, **form.given)])
+
+    page = Doing(
+        "给党务工作者开账号", "不是党员、不在花名册里的也可以。角色是党务工作者：看得到那个组织和它下面的全部",
+        "开账号，给邀请码", reverse("user-list"), "账号管理",
+        "是党员的，从“邀请党员”里选，再给他授权：一个人一个账号。", (("我的账号", reverse("account")),),
+    )  # fmt: skip
+    return doing(request, form, page, do)
 
 
 @require_POST

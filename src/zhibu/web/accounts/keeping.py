@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import selectors, services
 from zhibu.domain.accounts.selectors import listing
-from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.accounts import sheets
 from zhibu.web.accounts.confirming import require_confirmed
 from zhibu.web.accounts.forms import CloseForm, GrantForm, RevokeForm
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
+
+if TYPE_CHECKING:
+    from zhibu.domain.accounts.models import User
 
 PAGE = 50
 MOST_SHEET = 5000
@@ -55,13 +58,19 @@ def user_close(request: Request, key: str) -> HttpResponse:
     """Close an account, with the reason."""
     found = listing.account_get(request.actor, key)
     require_confirmed(request)
-    form = CloseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        services.user_close(actor=request.actor, user=found, reason=form.cleaned_data["reason"])
-        messages.success(request, f"{found.name} 的账号已停用，各处的登录都已退出。停错了可以恢复。")
-        return redirect("user", key)
-    mark_errors(form)
-    return render(request, "accounts/user_close.html", {"account": found, "form": form})
+
+    def do(given: dict[str, Any]) -> str:
+        services.user_close(actor=request.actor, user=found, reason=given["reason"])
+        return f"{found.name} 的账号已停用，各处的登录都已退出。停错了可以恢复。"
+
+    lead = "停用以后不能再登录，各处的登录马上退出，发出的邀请码作废；他做过的事都还在，可以恢复"
+    page = _page(found, f"停用 {found.name} 的账号", lead, "停用这个账号")
+    return doing(request, CloseForm(request.POST or None), page, do)
+
+
+def _page(account: User, title: str, lead: str, go: str) -> Doing:
+    above = (("我的账号", reverse("account")), ("账号管理", reverse("user-list")))
+    return Doing(title, lead, go, reverse("user", args=[account.pk]), account.name, above=above)
 
 
 @require_POST
@@ -80,16 +89,13 @@ def role_grant(request: Request, key: str) -> HttpResponse:
     found = listing.account_get(request.actor, key)
     require_confirmed(request)
     form = GrantForm(request.actor, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            given = services.role_grant(actor=request.actor, user=found, **form.given)
-        except (Refused, NotAllowed, NotFound) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"{found.name} 从 {given.since} 起是{given.organisation}的{given.get_role_display()}。")
-            return redirect("user", key)
-    mark_errors(form)
-    return render(request, "accounts/role_grant.html", {"account": found, "form": form})
+
+    def do(_: dict[str, Any]) -> str:
+        given = services.role_grant(actor=request.actor, user=found, **form.given)
+        return f"{found.name} 从 {given.since} 起是{given.organisation}的{given.get_role_display()}。"
+
+    lead = "书记、委员、组长的角色跟着任职走，不用在这里给；这里给机关里做党务工作的人"
+    return doing(request, form, _page(found, f"给 {found.name} 授权", lead, "授权"), do)
 
 
 @require_form
@@ -98,14 +104,10 @@ def role_revoke(request: Request, key: str, grant: int) -> HttpResponse:
     found = listing.account_get(request.actor, key)
     held = selectors.grant_get(request.actor, found, grant)
     require_confirmed(request)
-    form = RevokeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.role_revoke(actor=request.actor, grant=held, until=form.cleaned_data["until"])
-        except Refused as error:
-            form.add_error("until", str(error))
-        else:
-            messages.success(request, f"这个角色从 {form.cleaned_data['until']} 起不再有。")
-            return redirect("user", key)
-    mark_errors(form)
-    return render(request, "accounts/role_revoke.html", {"account": found, "grant": held, "form": form})
+
+    def do(given: dict[str, Any]) -> str:
+        services.role_revoke(actor=request.actor, grant=held, until=given["until"])
+        return f"这个角色从 {given['until']} 起不再有。"
+
+    lead = f"{found.name}：{held.get_role_display()}，{held.organisation}，{held.since} 起"
+    return doing(request, RevokeForm(request.POST or None), _page(found, "收回授权", lead, "收回"), do, at="until")

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.gateway import selectors, services
 from zhibu.domain.gateway.registry import registry
-from zhibu.kernel.errors import Refused
 from zhibu.web.api import answers
 from zhibu.web.api.door import plural
 from zhibu.web.api.forms import KeyForm
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.doing import Doing, doing
 from zhibu.web.layout.request import Request, require_form
 
 
@@ -49,16 +50,13 @@ def api(request: Request) -> HttpResponse:
 @require_form
 def key_open(request: Request) -> HttpResponse:
     """Open a key; its secret is shown once."""
-    form = KeyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made, secret = services.key_open(actor=request.actor, **form.cleaned_data)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            return render(request, "api/key_opened.html", {"key": made, "secret": secret})
-    mark_errors(form)
-    return render(request, "api/key_open.html", {"form": form})
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        made, secret = services.key_open(actor=request.actor, **given)
+        return render(request, "api/key_opened.html", {"key": made, "secret": secret})
+
+    page = Doing("开一把接口密钥", "一个程序一把，停用时不牵连别的", "开这把密钥", reverse("api"), "接口")
+    return doing(request, KeyForm(request.POST or None), page, do)
 
 
 @require_POST

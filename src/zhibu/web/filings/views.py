@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.filings import papers, selectors, services
 from zhibu.kernel import clock
-from zhibu.kernel.errors import NotAllowed, Refused
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.filings import pages, sheets
@@ -50,16 +51,14 @@ def filing_paper(request: Request, key: str) -> HttpResponse:
 def filing_draft(request: Request) -> HttpResponse:
     """Write a filing; it is sent from its own page."""
     form, extra = pages.draft_form(request)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = pages.drafted(request.actor, form, extra)
-        except (Refused, NotAllowed) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "写好了，还没有报送。看一遍，再按“报送”。")
-            return redirect("filing", made.pk)
-    mark_errors(form)
-    return render(request, "filings/filing_draft.html", {"form": form, "case": extra.case})
+
+    def do(_: dict[str, Any]) -> HttpResponse:
+        made = pages.drafted(request.actor, form, extra)
+        return onward(request, "写好了，还没有报送。看一遍，再按“报送”。", "filing", made.pk)
+
+    lead = "办理事项里的一步：报送、办结以后，那一步自动登记" if extra.case else "先写成草稿，看过再报；报送时编号"
+    back = (reverse("case", args=[extra.case.pk]), "办理事项") if extra.case else (reverse("filing-list"), "请示报备")
+    return doing(request, form, Doing("写报送件", lead, "写好了，去看一遍", *back), do)
 
 
 @require_form
@@ -67,30 +66,27 @@ def filing_change(request: Request, key: str) -> HttpResponse:
     """Change a draft, or one that came back."""
     found = selectors.filing_get(request.actor, key)
     form = LetterForm(request.POST or None, initial=pages.letter_initial(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.filing_change(actor=request.actor, filing=found, **form.cleaned_data)
-        except (Refused, NotAllowed) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "改好了。")
-            return redirect("filing", found.pk)
-    mark_errors(form)
-    return render(request, "filings/filing_change.html", {"form": form, "filing": found})
+
+    def do(given: dict[str, Any]) -> str:
+        services.filing_change(actor=request.actor, filing=found, **given)
+        return "改好了。"
+
+    why = f" · 退回的原因：{found.reason}" if found.reason else ""
+    lead = f"{found.sender} 报 {found.receiver} · {found.get_kind_display()}{why}"
+    above = (("请示报备", reverse("filing-list")),)
+    return doing(request, form, Doing("修改报送件", lead, "改好了", reverse("filing", args=[key]), found.subject, above=above), do)
 
 
 @require_form
 def prefix_set(request: Request) -> HttpResponse:
     """发文代字: how numbers begin."""
     form = PrefixForm(request.actor, request.POST or None, pages.prefix_initial(request.actor, clock.today()))
-    if request.method == "POST" and form.is_valid():
-        body = pages.sender_of(request.actor, form.cleaned_data["organisation"])
-        try:
-            services.prefix_set(actor=request.actor, organisation=body, text=form.cleaned_data["text"])
-        except (Refused, NotAllowed) as error:
-            form.add_error("text", str(error))
-        else:
-            messages.success(request, f"{body}以后的文号用“{form.cleaned_data['text']}”；已经编出的不变。")
-            return redirect("filing-list")
-    mark_errors(form)
-    return render(request, "filings/prefix_set.html", {"form": form})
+
+    def do(given: dict[str, Any]) -> str:
+        body = pages.sender_of(request.actor, given["organisation"])
+        services.prefix_set(actor=request.actor, organisation=body, text=given["text"])
+        return f"{body}以后的文号用“{given['text']}”；已经编出的不变。"
+
+    lead = "文号开头的几个字；没有定的按组织的简称"
+    page = Doing("发文代字", lead, "就用这个代字", reverse("filing-list"), "请示报备")
+    return doing(request, form, page, do, at="text")

@@ -18,9 +18,9 @@ from zhibu.engine.comparing import Compared, compare
 from zhibu.engine.language.words import LEVELS
 from zhibu.engine.wording import article_label
 from zhibu.kernel import clock
-from zhibu.kernel.errors import NotAllowed, NotFound, Refused
+from zhibu.kernel.errors import NotAllowed, NotFound
 from zhibu.web.components.choosing import organisation_posted
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.doing import form_page, onward
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.rulebook import sheets
@@ -120,27 +120,16 @@ def interpretation_record(request: Request, matter: str) -> HttpResponse:
         "reading": found.reading,
     }
     form = InterpretationForm(request.actor, found, request.POST or None, first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.interpretation_record(
-                actor=request.actor,
-                organisation=form.body,
-                matter=matter,
-                **{name: form.cleaned_data[name] for name in form.TEXTS},
-            )
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, f"已记下：{made.organisation}及以下，这个问题按“{made.reading}”办。"
-            )
-            return redirect(
-                f"{reverse('directive-compare')}?{urlencode({'at': form.body.pk})}#m-{matter}"
-            )
-    mark_errors(form)
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        said = {name: given[name] for name in form.TEXTS}
+        made = services.interpretation_record(actor=request.actor, organisation=form.body, matter=matter, **said)
+        address = f"{reverse('directive-compare')}?{urlencode({'at': form.body.pk})}#m-{matter}"
+        return onward(request, f"已记下：{made.organisation}及以下，这个问题按“{made.reading}”办。", address)
+
     history = selectors.interpretation_history(form.shown, matter) if form.shown is not None else []
-    context = {"matter": found, "form": form, "history": history, "label": article_label}
-    return render(request, "rulebook/interpretation_record.html", context)
+    context = {"matter": found, "history": history, "label": article_label}
+    return form_page(request, form, do, "rulebook/interpretation_record.html", context)
 
 
 @require_POST

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.rulebook import selectors, services
 from zhibu.kernel.errors import NotAllowed, Refused
+from zhibu.web.components.doing import form_page, onward
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
@@ -56,19 +59,14 @@ def adoption_activate(request: Request, key: str) -> HttpResponseBase:
 def adoption_retire(request: Request, key: int) -> HttpResponse:
     """End an adoption from a day on."""
     adoption = selectors.adoption_get(request.actor, key)
-    form = RetireForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            until = form.cleaned_data["until"]
-            services.adoption_retire(actor=request.actor, adoption=adoption, until=until)
-        except Refused as error:
-            form.add_error("until", str(error))
-        else:
-            messages.success(request, f"{adoption.organisation}从 {until} 起不再执行这份制度。")
-            return redirect("directive", key=adoption.directive)
-    mark_errors(form)
-    context = {"adoption": adoption, "form": form}
-    return render(request, "rulebook/adoption_retire.html", context)
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        services.adoption_retire(actor=request.actor, adoption=adoption, until=given["until"])
+        said = f"{adoption.organisation}从 {given['until']} 起不再执行这份制度。"
+        return onward(request, said, "directive", adoption.directive)
+
+    context = {"adoption": adoption}
+    return form_page(request, RetireForm(request.POST or None), do, "rulebook/adoption_retire.html", context, at="until")
 
 
 @require_POST

@@ -4,6 +4,7 @@
 "use strict";
 (function () {
   if (!window.PublicKeyCredential || !window.isSecureContext) return;
+  if (/^[\d.]+$|^\[/.test(location.hostname)) return; // browsers take no passkey for a bare IP address
 
   function bytes(text) {
     const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
