@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from tests.domain.conftest import SINCE
 from tests.domain.voting.conftest import Browser, close, vote
 from zhibu.ballots.keys import poll_keys_left
 from zhibu.ballots.verifying import verify_file
+from zhibu.domain.accounts.models import RoleGrant, User
+from zhibu.domain.accounts.selectors import actor_of
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.procedures.models import Ballot
 from zhibu.domain.voting import services
@@ -96,6 +99,20 @@ def test_after_closing_nothing_is_taken(leader_vote: Poll, account: Account) -> 
         services.slip_cast(poll=leader_vote.pk, data=late.slip(FOR_FIRST))
     with pytest.raises(Refused, match="已封箱"):
         Browser(leader_vote).take(account("V4"))
+
+
+def test_one_person_with_two_accounts_does_not_close_the_box(leader_vote: Poll, account: Account) -> None:
+    for member in ("V1", "V2", "V3"):
+        vote(leader_vote, account(member), FOR_FIRST)
+    first, other = leader_vote.tellers.all()
+    himself = account(first.member_id)
+    User.objects.create(id="U-second", username="second", name=himself.name, member_id=first.member_id)
+    RoleGrant.objects.create(user_id="U-second", role="secretary", organisation_id="B1", since=SINCE)
+    again = actor_of(user=User.objects.get(pk="U-second"), door="test")
+    services.poll_close(actor=himself, poll=leader_vote, teller=first, present=3)
+
+    with pytest.raises(Refused, match="同意封箱"):
+        services.poll_close(actor=again, poll=leader_vote, teller=other, present=3)
 
 
 def test_nobody_counts_before_it_is_closed(leader_vote: Poll, secretary: Actor, account: Account) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -29,6 +32,7 @@ from zhibu.domain.voting import services
 from zhibu.domain.voting.models import Poll, Slot
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
+from zhibu.web.voting import casting
 
 __all__ = ["account", "branch", "opened", "secretary", "tree"]
 pytestmark = pytest.mark.django_db
@@ -145,6 +149,49 @@ def test_a_member_votes_and_nothing_tells_who(
     assert nobody.cookies == {}
     assert AuditEntry.objects.count() == before
     assert Slot.objects.filter(token=browser.token).count() == 1
+
+
+def test_what_is_no_slip_is_told_so_and_keeps_no_voter_out(
+    opened: Opened, account: Account, secretary: Actor
+) -> None:
+    poll = opened("group_leader", "electronic", ("V1", "V2"), at="G11")
+    browser = Browser(poll)
+    browser.take(account("V3"))
+    slip = browser.slip({"q1": ["in_favour"]})
+    address, nobody = reverse("voting-cast", args=[poll.pk]), Client()
+    casting._lately.clear()
+
+    def cast(body: str) -> dict[str, object]:
+        answer = nobody.post(address, body, content_type="application/json", headers={"Origin": "http://testserver"})
+        assert answer.status_code == 200
+        return dict(answer.json())
+
+    for _ in range(casting.AT_ONCE + 1):
+        assert "不是十六进制" in str(cast(json.dumps({**slip, "sealed": "x"}))["why"])
+    for body in ("[" * 100_000, "{", "null", '"x"', json.dumps({**slip, "more": "00"}), json.dumps({**slip, "token": 1}),
+                 json.dumps({**slip, "public_key": "00"}), json.dumps({**slip, "signature": "00"}),
+                 json.dumps({**slip, "bound": "00" * 64}), json.dumps({**slip, "sealed": slip["sealed"] + "00"})):  # fmt: skip
+        assert cast(body)["taken"] is False
+    assert cast(json.dumps(slip)) == {"taken": True, "why": ""}
+
+
+def test_keys_beside_the_database_are_told_before_and_while_people_vote(
+    opened: Opened, branch: Organisation, client_of: Callable[[str], Client], secretary: Actor, settings: Any, tmp_path: Path
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("the data folder holds no database")
+    draft = services.poll_draft(
+        actor=secretary, organisation=Organisation.objects.get(pk="G11"), matter="group_leader", title="推选",
+        on=clock.today(), means="electronic", people=people("V1", "V2"),
+    )  # fmt: skip
+    for key in ("V4", "V5"):
+        services.poll_teller(actor=secretary, poll=draft, member=Member.objects.get(pk=key), duty="count")
+    assert "移到别处" in text_of(client_of("V6"), "voting", draft.pk)
+    services.poll_open(actor=secretary, poll=draft)
+    assert "在同一个文件夹里" in text_of(client_of("V3"), "voting-vote", draft.pk)
+    assert json.loads(AuditEntry.objects.get(action="poll.open").details)["keys_beside"] is True
+    settings.ZHIBU_KEYS = tmp_path
+    assert "在同一个文件夹里" not in text_of(client_of("V3"), "voting-vote", draft.pk)
 
 
 def test_the_board_and_the_result_of_a_secret_vote(

@@ -20,9 +20,15 @@ from zhibu.domain.voting.roll import called_on
 from zhibu.domain.voting.selectors import PollPage
 from zhibu.domain.voting.services.opening import opening_problems
 from zhibu.domain.voting.services.readings import readings_differ
+from zhibu.domain.voting.services.recording import keys_beside
 from zhibu.domain.voting.terms import Terms, Threshold
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
+
+KEYS_BESIDE = (
+    "选票的密钥和数据库在同一个文件夹里：计票以前谁拷走整个文件夹，谁就能打开票（看不出是谁投的）。"
+    "要投得放心，先让管这台机器的人停下网站，把数据文件夹里的 keys 移到别处，用环境变量 ZHIBU_KEYS 指过去再启动。"
+)
 
 
 def preview(poll: Poll, page: PollPage) -> dict[str, Any]:
@@ -32,7 +38,10 @@ def preview(poll: Poll, page: PollPage) -> dict[str, Any]:
     problems = opening_problems(poll, page.terms, called, page.options, page.tellers)
     method = poll.means if poll.secret else "hands"
     warned = warned_before(method, sum(1 for one in called if one.entitled))
-    return {"problems": problems, "warned": [one.text for one in warned if not one.refused]}
+    told = [one.text for one in warned if not one.refused]
+    if poll.means in (Means.ELECTRONIC, Means.MIXED) and keys_beside():
+        told.append(KEYS_BESIDE)
+    return {"problems": problems, "warned": told}
 
 
 def progress(poll: Poll, page: PollPage, actor: Actor) -> dict[str, Any]:

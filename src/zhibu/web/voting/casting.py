@@ -26,11 +26,12 @@ from zhibu.ballots.slips import Form
 from zhibu.domain.voting import selectors, services
 from zhibu.domain.voting.choices import Kind, Means, State
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused, ZhibuError
+from zhibu.domain.voting.services.recording import keys_beside
 from zhibu.web.layout.request import Request
 from zhibu.web.voting.secure import WHY_NOT, is_secure
 
 LARGEST = 200_000  # octets of a slip as it is sent
-AT_ONCE, WITHIN = 200, 10.0  # slips looked at in so many seconds, by one process, of one vote
+AT_ONCE, WITHIN = 200, 10.0  # slips with a token of the vote that are taken in so many seconds, by one process, of one vote
 
 
 @require_safe
@@ -54,6 +55,7 @@ def voting_vote(request: Request, key: str) -> HttpResponse:
     about = {f"q{one.number}": one.about for one in page.options}
     context = {
         "poll": poll, "terms": page.terms, "form": form, "data": data, "mine": mine, "about": about,
+        "keys_beside": keys_beside(),
         "why_not": "" if is_secure(request) else WHY_NOT, "one_of": poll.kind == Kind.CHOICE,
         "several": poll.kind == Kind.RECOMMENDATION, "abstain": poll.kind in ABSTAIN,
     }  # fmt: skip
@@ -88,13 +90,11 @@ def voting_cast(request: HttpRequest, key: str) -> JsonResponse:
         return _answered("投票的请求里带着登录信息，没有收下：投票不能带任何身份。重新打开投票页再投。")
     if not _same_origin(request):
         return _answered("投票的请求不是从本网站的投票页发来的，没有收下。")
-    if _crowded(key):
-        return _answered("同时投的人太多，过几秒再投一次，不会算两票。")
     try:
         body = request.body
         data: Any = json.loads(body) if len(body) <= LARGEST else None
         services.slip_cast(poll=key, data=data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _answered("投来的内容读不懂，没有收下。重新打开投票页再投。")
     except (NotFound, Refused, ZhibuError) as error:
         return _answered(str(error))
@@ -102,6 +102,9 @@ def voting_cast(request: HttpRequest, key: str) -> JsonResponse:
 
 
 def _answered(why: str) -> JsonResponse:
+        services.slip_check(poll=key, data=data)  # a flood of what is no slip must not keep voters out
+        if _crowded(key):
+            return _answered("同时投的人太多，过几秒再投一次，不会算两票。")
     response = JsonResponse({"taken": not why, "why": why})
     response["Cache-Control"] = "no-store"
     return response

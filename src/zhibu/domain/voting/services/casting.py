@@ -10,6 +10,7 @@ import secrets
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from zhibu.ballots.box import Cast, cast_check, cast_read
 from zhibu.ballots.slips import Form
@@ -19,6 +20,25 @@ from zhibu.domain.voting.services.giving import public_keys
 from zhibu.kernel.errors import NotFound, Refused
 
 
+def slip_check(*, poll: str, data: Any) -> None:
+    """Whether it is a slip of an open poll, refused as by casting; nothing is locked or written.
+
+    So whoever sends what is no slip keeps no voter waiting.
+    """
+    _checked(Poll.objects.all(), poll, data)
+
+
+def _checked(polls: QuerySet[Poll], poll: str, data: Any) -> tuple[Poll, Cast]:
+    cast = cast_read(data)
+    found = polls.filter(pk=poll, public__has_key="keys").first()
+    if found is None:
+        raise NotFound("没有这场投票。")
+    if found.state != State.OPEN:
+        raise Refused("已经封箱，不再收票。")
+    cast_check(public_keys(found), Form.from_data(found.public["form"]), cast)
+    return found, cast
+
+
 @transaction.atomic
 def slip_cast(*, poll: str, data: Any) -> None:
     """Put a sealed slip into the box of an open poll.
@@ -26,13 +46,7 @@ def slip_cast(*, poll: str, data: Any) -> None:
     Refused: not a slip, not signed by this poll, box closed, another slip under the same token. The same
     slip once more (the answer was lost on the way) is taken as what it is.
     """
-    cast = cast_read(data)
-    locked = Poll.objects.select_for_update().filter(pk=poll, public__has_key="keys").first()
-    if locked is None:
-        raise NotFound("没有这场投票。")
-    if locked.state != State.OPEN:
-        raise Refused("已经封箱，不再收票。")
-    cast_check(public_keys(locked), Form.from_data(locked.public["form"]), cast)
+    locked, cast = _checked(Poll.objects.select_for_update(), poll, data)
     there = Slot.objects.filter(poll=locked, token=cast.token).first()
     if there is not None:
         if there.sealed != cast.sealed:

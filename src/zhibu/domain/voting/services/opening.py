@@ -20,7 +20,7 @@ from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Kind, Means, State, Taken
 from zhibu.domain.voting.models import Option, Poll, Slot, Teller, Voter
 from zhibu.domain.voting.roll import Called, called_on, spans
-from zhibu.domain.voting.services.recording import held, recorded, terms_frozen
+from zhibu.domain.voting.services.recording import held, keys_beside, recorded, terms_frozen
 from zhibu.domain.voting.slips import form_of, rule_of
 from zhibu.domain.voting.terms import Terms, means_refused, terms_of
 from zhibu.engine.language.ballot_ways import NO_VOTE
@@ -61,9 +61,10 @@ def poll_open(*, actor: Actor, poll: Poll) -> Poll:
     locked.state, locked.opened_at = State.OPEN, clock.now()
     locked.save()
     reasons = Counter(one.reason for one in called if not one.entitled)
+    beside = {"keys_beside": keys_beside()} if locked.means in ELECTRONIC else {}
     recorded(
         actor, "poll.open", locked, means=locked.means, entitled=len(entitled), left_out=reasons,
-        roll=marks, form=form.digest, fingerprint=locked.public.get("fingerprint", ""),
+        roll=marks, form=form.digest, fingerprint=locked.public.get("fingerprint", ""), **beside,
     )  # fmt: skip
     return locked
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
+from django.db import connection
 
 from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.voting.choices import State
@@ -26,8 +30,17 @@ def terms_frozen(poll: Poll) -> Terms:
 
 
 def account_of(actor: Actor) -> str:
-    """By what two people are told apart: the account, or the name where there is none."""
-    return actor.user or actor.name
+    """By what two people are told apart: the member (he may have two accounts), else the account, else the name."""
+    return actor.member or actor.user or actor.name
+
+
+def keys_beside() -> bool:
+    """Whether the keys of open boxes lie in the folder of the database: a copy of that one folder has both."""
+    if connection.vendor != "sqlite":
+        return False
+    folder: Path = settings.ZHIBU_DATA
+    keys: Path = settings.ZHIBU_KEYS
+    return keys.resolve().is_relative_to(folder.resolve())
 
 
 def recorded(actor: Actor, action: str, poll: Poll, **details: Any) -> None:
