@@ -73,6 +73,10 @@ for name in ("adoption.activate", "adoption.retire", "adoption.withdraw", "facts
 # A confirmed result is taken over by the room that asked for the vote; the step of the case is recorded by the vote.
 OUTBOX["poll.confirm"] = (*OUTBOX["poll.confirm"], "zhibu.domain.leaders.services.votes_take")
 
+# The terms of groups' leaders go with the committee's.
+for name in ("term.begin", "term.extend", "post.appoint", "post.correct"):
+    OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.leaders.services.terms_follow")
+
 # What a secretary may enter for a member without a phone (代办): only what a member does himself, never a
 # vote. A room adds the audit names of its own here; everything else is refused while somebody acts so.
 ON_BEHALF: tuple[str, ...] = (

@@ -15,6 +15,7 @@ from zhibu.domain.leaders.selectors.choosing import selection_shown
 from zhibu.domain.leaders.selectors.file import leader_file
 from zhibu.domain.leaders.selectors.terms import leader_on
 from zhibu.domain.members.models import Member, Penalty, Post
+from zhibu.domain.members.services import posts
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Ballot
 from zhibu.kernel.actor import Actor, Held
@@ -242,3 +243,44 @@ def test_open_work_is_handed_over_when_a_term_ends() -> None:
     assert [(one["what"], one["name"]) for one in HandOver.objects.get().items] == [
         ("没记完的记录", "党小组会"), ("定好的活动", "党小组会"),
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_the_leaders_term_follows_the_committees_and_its_extension() -> None:
+    from zhibu.domain.committees.services import term_extend
+
+    group = group_of("county-groups-2017", "branch-regulations-2018")
+    Post.objects.filter(organisation="B").update(planned_until=None)
+    leads = Post.objects.create(id="L", member="mB000", organisation=group, post="group_leader", since=DAY)
+    other = Post.objects.create(
+        id="O", member="mB100", organisation_id="GB1", post="group_leader", since=dt.date(2022, 1, 1),
+        planned_until=dt.date(2024, 12, 31),
+    )  # fmt: skip
+    boss = Post.objects.get(pk="S-B")
+    posts.post_correct(actor=KEEPER, post=boss, values={"planned_until": dt.date(2028, 6, 1)})
+    leads.refresh_from_db()
+    assert leads.planned_until == dt.date(2028, 6, 1)  # recorded later, filled in
+
+    Post.objects.filter(organisation="B").update(planned_until=dt.date(2028, 6, 1))
+    term_extend(actor=KEEPER, organisation=group.parent, until=dt.date(2028, 5, 1), approved_by="工委", number="1号",
+                approved_on=DAY)  # fmt: skip
+    leads.refresh_from_db()
+    other.refresh_from_db()
+    assert (leads.planned_until, other.planned_until) == (dt.date(2028, 5, 1), dt.date(2024, 12, 31))
+    term_extend(actor=KEEPER, organisation=group.parent, until=dt.date(2028, 6, 1), approved_by="工委", number="2号",
+                approved_on=DAY)  # fmt: skip
+    leads.refresh_from_db()
+    assert leads.planned_until == dt.date(2028, 6, 1)
+
+
+@pytest.mark.django_db
+def test_where_no_rule_binds_the_terms_together_the_leaders_end_stays() -> None:
+    from zhibu.domain.committees.services import term_extend
+
+    group = group_of()
+    Post.objects.filter(organisation="B").update(planned_until=dt.date(2028, 6, 1))
+    leads = Post.objects.create(id="L", member="mB000", organisation=group, post="group_leader", since=DAY)
+    term_extend(actor=KEEPER, organisation=group.parent, until=dt.date(2028, 5, 1), approved_by="工委", number="1号",
+                approved_on=DAY)  # fmt: skip
+    leads.refresh_from_db()
+    assert leads.planned_until is None

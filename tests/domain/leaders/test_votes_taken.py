@@ -76,7 +76,7 @@ def test_figures_are_not_typed_while_the_vote_is_held_here_and_candidates_stay()
         lambda: vote(selection, {"mB000": 6, "mB001": 0}),
         lambda: services.candidate_name(actor=KEEPER, selection=selection, member=Member.objects.get(pk="mB002")),
     ):
-        with pytest.raises(Refused, match="在系统里办|正在表决"):
+        with pytest.raises(Refused, match=r"在系统里办|正在表决"):
             tried()
     voting.poll_confirm(actor=KEEPER, poll=counted, confirmed_by="支委会")
     with pytest.raises(Refused, match="在系统里办"):

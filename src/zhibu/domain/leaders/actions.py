@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from zhibu.domain.accounts import scope
@@ -41,7 +41,7 @@ from zhibu.domain.leaders.shapes import (
     VoteEnter,
 )
 from zhibu.kernel import clock
-from zhibu.kernel.actions import Action, Given, Listing, Single
+from zhibu.kernel.actions import Action, Listing, Single, by_service
 from zhibu.kernel.actor import Actor
 
 ABOUT = ("selection", "selection")
@@ -101,22 +101,6 @@ def _open(actor: Actor, given: SelectionOpen) -> SelectionShape:
     return told(selection_shown(actor, made.pk))
 
 
-def _done(service: Callable[..., Any]) -> Callable[[Actor, Any], SelectionShape]:
-    """A change of a selection by one service: its fields are those of what is given."""
-
-    def do(actor: Actor, given: Given) -> SelectionShape:
-        values = given.model_dump()
-        selection = selection_get(actor, values.pop("selection"))
-        if "member" in values:
-            values["member"] = scope.member_get(actor, values["member"])
-        if "papers" in values:
-            values["papers"] = tuple(values["papers"])
-        service(actor=actor, selection=selection, **values)
-        return told(selection_shown(actor, selection.pk))
-
-    return do
-
-
 def _drop(actor: Actor, given: SelectionDrop) -> SelectionShape:
     row_ = selection_get(actor, given.selection)
     services.selection_drop(actor=actor, selection=row_, on=clock.today(), reason=given.reason)
@@ -141,17 +125,6 @@ def _interview(one: Any) -> InterviewShape:
     )  # fmt: skip
 
 
-def _interview_record(actor: Actor, given: InterviewRecord) -> InterviewShape:
-    post = leader_post_get(actor, given.post)
-    values = given.model_dump(exclude={"post"})
-    return _interview(services.interview_record(actor=actor, post=post, **values))
-
-
-def _interview_close(actor: Actor, given: InterviewClose) -> InterviewShape:
-    found = interview_get(actor, given.interview)
-    return _interview(services.interview_close(actor=actor, interview=found, outcome=given.outcome, on=given.on))
-
-
 def _hand_over(actor: Actor, given: HandOverRecord) -> HandOverShape:
     made = services.hand_over_record(
         actor=actor, post=leader_post_get(actor, given.post), to=scope.member_get(actor, given.to), on=given.on,
@@ -160,20 +133,26 @@ def _hand_over(actor: Actor, given: HandOverRecord) -> HandOverShape:
     return HandOverShape(post=made.pk, to=made.to_id, on=made.on, items=made.items)
 
 
+_by = by_service(
+    "selection", lambda actor, selection, _: told(selection_shown(actor, selection.pk)), selection=selection_get,
+    member=scope.member_get,
+)  # fmt: skip
+_talking = by_service("post", lambda actor, _, made: _interview(made), post=leader_post_get)
+_talked = by_service("interview", lambda actor, _, made: _interview(made), interview=interview_get)
 ACTIONS = (
     Listing("leader.eligible", "谁可以当组长", GroupAsked, EligibleShape, _eligible, _eligible_page),
     Listing("selection.list", "组长的产生", SelectionsAsked, SelectionRow, _find, _page),
     Single("selection.get", "一次组长产生", SelectionShape, lambda actor, key: told(selection_shown(actor, key))),
     Action("selection.open", "开始产生组长", SelectionOpen, SelectionShape, _open),
-    Action("candidate.name", "写进人选", CandidateName, SelectionShape, _done(services.candidate_name), ABOUT),
-    Action("selection.step", "登记推荐、考察", SelectionStep, SelectionShape, _done(services.selection_step), ABOUT),
-    Action("selection.poll", "发起党小组表决", SelectionPoll, SelectionShape, _done(services.selection_poll), ABOUT),
-    Action("leader_vote.enter", "登记系统外办的表决结果", VoteEnter, SelectionShape, _done(services.leader_vote_enter), ABOUT),
-    Action("selection.appoint", "登记支部的决定", SelectionAppoint, SelectionShape, _done(services.selection_appoint), ABOUT),
-    Action("selection.enforce", "上级同意以后任职", SelectionOne, SelectionShape, _done(services.selection_enforce), ABOUT),
+    Action("candidate.name", "写进人选", CandidateName, SelectionShape, _by(services.candidate_name), ABOUT),
+    Action("selection.step", "登记推荐、考察", SelectionStep, SelectionShape, _by(services.selection_step), ABOUT),
+    Action("selection.poll", "发起党小组表决", SelectionPoll, SelectionShape, _by(services.selection_poll), ABOUT),
+    Action("leader_vote.enter", "登记系统外办的表决结果", VoteEnter, SelectionShape, _by(services.leader_vote_enter), ABOUT),
+    Action("selection.appoint", "登记支部的决定", SelectionAppoint, SelectionShape, _by(services.selection_appoint), ABOUT),
+    Action("selection.enforce", "上级同意以后任职", SelectionOne, SelectionShape, _by(services.selection_enforce), ABOUT),
     Action("selection.drop", "终止这次产生", SelectionDrop, SelectionShape, _drop, ABOUT),
     Action("leader.act", "登记代理组长", LeaderAct, PostShape, _act),
-    Action("interview.record", "登记约谈", InterviewRecord, InterviewShape, _interview_record),
-    Action("interview.close", "约谈以后", InterviewClose, InterviewShape, _interview_close),
+    Action("interview.record", "登记约谈", InterviewRecord, InterviewShape, _talking(services.interview_record)),
+    Action("interview.close", "约谈以后", InterviewClose, InterviewShape, _talked(services.interview_close)),
     Action("hand_over.record", "登记交接", HandOverRecord, HandOverShape, _hand_over),
 )

@@ -65,6 +65,15 @@ def term_end(group: Organisation, since: dt.date) -> TermEnd | None:
     return min(found, key=lambda one: one.on or dt.date.max, default=None)
 
 
+def goes_with_committee(group: Organisation, since: dt.date) -> dt.date | None:
+    """The latest end of a term that begins then, where a rule in force binds it to the committee's; else None."""
+    bound = [
+        add_months(since, 12 * rule.spec.years) for rule in _rules(group, since)
+        if isinstance(rule.spec, TermRule) and POST in rule.spec.posts and rule.spec.together_with
+    ]  # fmt: skip
+    return min(bound, default=None)
+
+
 def vacancy(group: Organisation, on: dt.date) -> Vacancy | None:
     """The group's vacancy on the day; None where somebody leads it."""
     if leader_on(group, on) is not None or group.established is None:

@@ -20,6 +20,7 @@ from zhibu.domain.leaders.services.settling import (
     selection_enforce,
     selection_send,
 )
+from zhibu.domain.leaders.services.terms import terms_follow
 from zhibu.domain.leaders.services.voting import selection_poll, votes_take
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "selection_poll",
     "selection_send",
     "selection_step",
+    "terms_follow",
     "votes_take",
 ]
