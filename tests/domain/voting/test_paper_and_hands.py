@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 
-from tests.domain.voting.conftest import close, people, read, vote
+from tests.domain.voting.conftest import FULL, close, people, read, vote
 from zhibu.ballots.verifying import verify_file
-from zhibu.domain.members.models import Member
-from zhibu.domain.procedures.models import Ballot
+from zhibu.domain.members.models import Member, Post
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.procedures.models import Ballot, Case
 from zhibu.domain.voting import services
 from zhibu.domain.voting.choices import State, Taken
 from zhibu.domain.voting.models import Poll
+from zhibu.domain.voting.roll import called_on
 from zhibu.domain.voting.services.readings import readings_differ
+from zhibu.domain.voting.terms import terms_of
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import InputError, Refused
 
@@ -65,6 +69,29 @@ def test_an_election_on_paper(election: Poll, account: Account, secretary: Actor
     rows = Ballot.objects.filter(matter="election")
     assert {(row.seats, row.candidates, row.method) for row in rows} == {(2, 3, "secret")}
     assert sorted(row.in_favour or 0 for row in rows) == [1, 3, 4]
+
+
+def test_those_just_elected_vote_on_their_secretary(
+    branch: Organisation, opened: Opened, account: Account, secretary: Actor
+) -> None:
+    """Posts of the old committee do not count: the new one chooses its secretary before it is entered as such."""
+    today = clock.today()
+    for number, member in enumerate(("V4", "V5", "V6")):
+        Post.objects.create(id=f"PC{number}", member=member, organisation=branch, post="committee_member", since=FULL)
+    case = Case.objects.create(id="K1", procedure="branch_election", organisation=branch, subject="B1", opened=today)
+    poll = opened("election", "paper", ("V1", "V2", "V3", "V4"), seats=3, tellers=("V5", "V6"), case=case)
+    hand_out(poll, secretary, "V1", "V2", "V3", "V4", "V5")
+    closed = close(poll, account, 5)
+    read(closed, account, [slip("q1", "q2", "q3")] * 5)
+    terms = terms_of(branch, "secretary_election", today)
+    old = {one.member.pk for one in called_on(branch, terms, today, case=case)}
+    assert old == {"V4", "V5", "V6"}
+    services.poll_confirm(
+        actor=secretary, poll=services.poll_count(actor=secretary, poll=closed), confirmed_by="党员大会当场宣布"
+    )
+    on_slip = {one.name: one.member for one in poll.options.all()}
+    now = {one.member.pk for one in called_on(branch, terms, today, case=case)}
+    assert now == {on_slip[name] for name in list(on_slip)[:3]}
 
 
 def test_too_few_present_elects_nobody(election: Poll, account: Account, secretary: Actor) -> None:

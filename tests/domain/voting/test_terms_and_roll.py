@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.domain.conftest import KEEPER
+from tests.domain.conftest import KEEPER, SINCE
 from tests.domain.voting.conftest import people
+from zhibu.domain.accounts.models import RoleGrant, User
+from zhibu.domain.accounts.selectors import actor_of
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.models import LocalDirective
@@ -18,6 +20,7 @@ from zhibu.domain.rulebook.shelf import shelf
 from zhibu.domain.voting import selectors, services
 from zhibu.domain.voting.models import Poll
 from zhibu.domain.voting.roll import called_on, forecast_of
+from zhibu.domain.voting.sayers import lacking
 from zhibu.domain.voting.terms import Terms, terms_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -194,3 +197,26 @@ def test_without_a_directive_in_force_nobody_wins(tree: dict[str, Organisation])
     terms = terms_of(tree["B2"], "election", clock.today())
     assert terms.majority == ()
     assert terms.quorum == ()
+
+
+def test_where_no_share_is_stated_the_page_says_what_to_adopt(
+    tree: dict[str, Organisation],
+) -> None:
+    """An election cannot be opened without a majority: which directives state one, and who may adopt."""
+    branch, today = tree["B1"], clock.today()
+    user = User.objects.create(id="U1", username="runs", name="丁一")
+    RoleGrant.objects.create(user=user, role="secretary", organisation=branch, since=SINCE)
+    runs = actor_of(user=user, door="test")
+    found = lacking(runs, branch, terms_of(branch, "election", today), today)
+    assert found is not None
+    assert [one.directive for one in found.sayers] == ["elections-2020"]
+    assert not found.may_adopt
+    heads = lacking(KEEPER, branch, terms_of(branch, "secretary_election", today), today)
+    assert heads is not None
+    assert heads.sayers
+    assert heads.may_adopt
+    assert lacking(runs, branch, terms_of(branch, "group_leader", today), today) is None
+
+    adoption_activate(actor=KEEPER, organisation=tree["C1"], directive="elections-2020", since=today)
+    for matter in ("election", "secretary_election"):
+        assert lacking(runs, branch, terms_of(branch, matter, today), today) is None

@@ -34,7 +34,7 @@ KEYS_BESIDE = (
 def preview(poll: Poll, page: PollPage) -> dict[str, Any]:
     """What keeps a draft from being opened, and what people are to be told before they vote."""
     left_out = {voter.member_id: voter.reason for voter in page.voters}
-    called = called_on(poll.organisation, page.terms, poll.on, poll.activity, left_out)
+    called = called_on(poll.organisation, page.terms, poll.on, poll.activity, left_out, poll.case)
     problems = opening_problems(poll, page.terms, called, page.options, page.tellers)
     method = poll.means if poll.secret else "hands"
     warned = warned_before(method, sum(1 for one in called if one.entitled))

@@ -12,6 +12,10 @@ from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.members.models import Member, Membership, MemberState, Penalty, Post
 from zhibu.domain.members.selectors import is_full
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.procedures.models import Case
+from zhibu.domain.voting.choices import State
+from zhibu.domain.voting.models import Poll
+from zhibu.domain.voting.stepping import chosen
 from zhibu.domain.voting.terms import Cited, Terms
 from zhibu.engine.language.ballot_ways import EXCLUSIONS, NO_VOTE
 
@@ -19,6 +23,7 @@ COMMITTEE = (
     "secretary", "deputy_secretary", "organisation_commissioner", "publicity_commissioner",
     "discipline_commissioner", "committee_member",
 )  # fmt: skip
+ELECTION = "election"  # the matter by which a committee is elected
 REASONS = {**NO_VOTE, **EXCLUSIONS}
 
 
@@ -89,10 +94,14 @@ def spans(on: dt.date) -> Q:
 
 def called_on(
     organisation: Organisation, terms: Terms, on: dt.date, activity: Activity | None = None,
-    left_out: Mapping[str, str] | None = None,
+    left_out: Mapping[str, str] | None = None, case: Case | None = None,
 ) -> tuple[Called, ...]:
-    """Everybody who belongs to the body that day, in the order of names; `left_out`: member -> reason."""
-    members = _members(organisation, terms, on)
+    """Everybody who belongs to the body that day, in the order of names; `left_out`: member -> reason.
+
+    `case`: the one that the vote belongs to. Where the committee votes and that case has just elected one,
+    the new one votes, though its posts are entered only when the result is answered from above.
+    """
+    members = _members(organisation, terms, on, case)
     keys = [member.pk for member in members]
     states = dict(
         MemberState.objects.filter(spans(on), member__in=keys).order_by("state")
@@ -123,16 +132,25 @@ def _reason(member: Member, terms: Terms, on: dt.date, state: str, watched: bool
     return ""
 
 
-def _members(organisation: Organisation, terms: Terms, on: dt.date) -> list[Member]:
+def _members(organisation: Organisation, terms: Terms, on: dt.date, case: Case | None) -> list[Member]:
     rows = Membership.objects.filter(spans(on), organisation=organisation).filter(
         Q(member__left__isnull=True) | Q(member__left__gt=on), member__joined__lte=on
     )
     found = Member.objects.filter(pk__in=rows.order_by().values("member"))
-    if terms.voters == "committee":
+    elected = _elected(case) if terms.voters == "committee" and case is not None else []
+    if elected:
+        found = found.filter(pk__in=elected)
+    elif terms.voters == "committee":
         holders = Post.objects.filter(spans(on), organisation=organisation, post__in=COMMITTEE)
         if holders.filter(post="committee_member").exists() or holders.count() >= 3:
             found = found.filter(pk__in=holders.order_by().values("member"))
     return list(found.order_by("name", "pk"))
+
+
+def _elected(case: Case) -> list[str]:
+    """Who was elected to the committee by the confirmed votes of a case; none where there was no such vote."""
+    polls = Poll.objects.filter(case=case, matter=ELECTION, state=State.CONFIRMED).order_by("round")
+    return [one.member for one in chosen(list(polls)) if one.member]
 
 
 def _on_leave(activity: Activity | None, keys: Sequence[str]) -> set[str]:

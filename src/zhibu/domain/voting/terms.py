@@ -157,7 +157,7 @@ def terms_of(organisation: Organisation, matter: str, on: dt.date) -> Terms:
     for directive in sorted(bound, key=_weight):  # the higher says the last word
         for way in directive.voting:
             if matter in way.matters:
-                found = _joined(found, way, _citation(directive, way.article or ""))
+                found = _joined(found, way, citation(directive, way.article or ""))
         found = _judged(found, directive, organisation.kind)
     return _held(found)
 
@@ -168,7 +168,8 @@ def _weight(directive: Directive) -> tuple[int, str]:
     return (-order.index(level) if level in order else -len(order), directive.id)
 
 
-def _citation(directive: Directive, article: str) -> Cited:
+def citation(directive: Directive, article: str) -> Cited:
+    """An article of a directive, ready to be shown."""
     found = directive.article(article)
     return Cited(directive.id, article, directive.head.title, found.gist if found else "")
 
@@ -197,8 +198,17 @@ def _judged(terms: Terms, directive: Directive, kind: str) -> Terms:
         for unit in rule.units:
             spec = unit.spec
             if isinstance(spec, VoteRule) and terms.matter in spec.matters and _concerns(spec, kind):
-                terms = _demanded(terms, spec, _citation(directive, spec.article))
+                terms = _demanded(terms, spec, citation(directive, spec.article))
     return terms
+
+
+def says_majority(directive: Directive, matter: str, kind: str) -> VoteRule | None:
+    """The rule by which a directive says how many votes are enough for a matter in bodies of a kind."""
+    specs = [unit.spec for rule in directive.rules for unit in rule.units]
+    return next(
+        (one for one in specs if isinstance(one, VoteRule) and one.majority is not None and one.strength != "may"
+         and matter in one.matters and _concerns(one, kind)), None,
+    )  # fmt: skip
 
 
 def _concerns(spec: VoteRule, kind: str) -> bool:
@@ -243,7 +253,7 @@ def means_refused(terms: Terms, means: str) -> str:
         return f"“{terms.label}”要无记名投票{by}，不能举手。"
     if means in ("electronic", "mixed"):
         return (f"“{terms.label}”现在只用纸票：在这里执行的制度里没有一份准许用电子票。"
-                "哪份制度准许了，在它的 voting.yaml 里写明是哪一条，启用以后这里就能选。")
+                "哪份制度准许了，启用以后这里就能选。")
     return f"“{terms.label}”在这里不用这种表决方法。"
 
 

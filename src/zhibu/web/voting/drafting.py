@@ -14,6 +14,7 @@ from zhibu.domain.voting import selectors, services
 from zhibu.domain.voting.choices import Kind, State
 from zhibu.domain.voting.people import people_read, people_text
 from zhibu.domain.voting.roll import Forecast
+from zhibu.domain.voting.sayers import lacking
 from zhibu.domain.voting.terms import Terms, terms_of
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
@@ -40,9 +41,9 @@ def voting_open(request: Request) -> HttpResponse:
         first = {"at": at or (bodies[0].pk if len(bodies) == 1 else ""), "matter": matter}
         return render(request, "voting/voting_start.html", {"form": StartForm(bodies, known, None, first)})
     today = clock.today()
-    forecast = selectors.forecast_for(request.actor, body, matter, today)
-    terms = terms_of(body, matter, today)
     case, step = _asked(scope.cases(request.actor), request.GET.get("case", ""), "办件"), request.GET.get("step", "")
+    forecast = selectors.forecast_for(request.actor, body, matter, today, case)
+    terms = terms_of(body, matter, today)
     first = _first(terms, forecast, case, step)
     form = PollForm(terms, request.POST or None, first)
     if request.method == "POST" and form.is_valid():
@@ -62,7 +63,8 @@ def voting_open(request: Request) -> HttpResponse:
             messages.success(request, f"“{made.title}”准备好了，还没有开始投票。")
             return redirect("voting", made.pk)
     mark_errors(form)
-    context = {"form": form, "terms": terms, "body": body, "forecast": forecast, "case": case}
+    context = {"form": form, "terms": terms, "body": body, "forecast": forecast, "case": case,
+               "lacking": lacking(request.actor, body, terms, today)}  # fmt: skip
     return render(request, "voting/voting_open.html", context)
 
 

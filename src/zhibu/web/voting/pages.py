@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from zhibu.ballots.board import board, receipt_find
 from zhibu.domain.voting import results, selectors
 from zhibu.domain.voting.choices import Kind, Means, State
+from zhibu.domain.voting.sayers import lacking
 from zhibu.kernel.errors import Refused
 from zhibu.web.components.papers import file_name
 from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
@@ -57,6 +58,7 @@ def voting(request: Request, key: str) -> HttpResponse:
         context["why_not"] = WHY_NOT
     if poll.state == State.DRAFT and page.manages:
         context |= results.preview(poll, page)
+        context["lacking"] = lacking(request.actor, poll.organisation, page.terms, poll.on)
     if poll.state in (State.OPEN, State.CLOSED):
         context |= results.progress(poll, page, request.actor)
     if poll.state in (State.COUNTED, State.CONFIRMED):

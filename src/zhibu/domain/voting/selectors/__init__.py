@@ -13,6 +13,7 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.procedures.models import Case
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import State, Taken
 from zhibu.domain.voting.models import Option, Poll, Teller, Voter
@@ -69,14 +70,16 @@ def forecast(poll: Poll) -> Forecast:
     """Roll and numbers of a draft as they would be today."""
     terms = terms_now(poll)
     left_out = dict(poll.voters.values_list("member", "reason"))
-    return forecast_of(called_on(poll.organisation, terms, poll.on, poll.activity, left_out), terms)
+    return forecast_of(called_on(poll.organisation, terms, poll.on, poll.activity, left_out, poll.case), terms)
 
 
-def forecast_for(actor: Actor, organisation: Organisation, matter: str, on: dt.date) -> Forecast:
+def forecast_for(
+    actor: Actor, organisation: Organisation, matter: str, on: dt.date, case: Case | None = None
+) -> Forecast:
     """The same before there is a draft: who would be called, how many must come and agree."""
     terms = terms_of(organisation, matter, on)
     policies.poll_draft(actor, organisation, terms)
-    return forecast_of(called_on(organisation, terms, on), terms)
+    return forecast_of(called_on(organisation, terms, on, case=case), terms)
 
 
 @dataclass(slots=True)

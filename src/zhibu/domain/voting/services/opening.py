@@ -40,7 +40,7 @@ def poll_open(*, actor: Actor, poll: Poll) -> Poll:
     left_out = {v.member_id: v for v in Voter.objects.filter(poll=locked)}
     called = called_on(
         locked.organisation, terms, locked.on, locked.activity,
-        {key: voter.reason for key, voter in left_out.items()},
+        {key: voter.reason for key, voter in left_out.items()}, locked.case,
     )  # fmt: skip
     options = list(locked.options.all())
     problems = opening_problems(locked, terms, called, options, list(locked.tellers.all()))
