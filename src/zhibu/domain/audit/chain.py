@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
-from zhibu.domain.audit.models import AuditEntry, AuditHead
+from zhibu.domain.audit.models import AuditCheck, AuditEntry, AuditHead
+from zhibu.kernel import clock
 from zhibu.kernel.crypto import KEY_NAMES, chain_mac, fingerprint
 
 _HASHED = ("number", "at", "actor", "user", "door", "action", "subject", "organisation", "details")
@@ -102,4 +104,28 @@ def verify(*, most: int = 20, progress: Progress | None = None) -> ChainReport:
         problems.append(
             f"日志末端记的是第 {last[0]} 条，实际只到第 {number} 条：末尾的记录被删改过。"
         )
+    if not problems:
+        problems += _swept(number) or _checked_before(number)
     return ChainReport(number, mac, tuple(problems))
+
+
+def _swept(number: int) -> list[str]:
+    """An empty record beside accounts: entries and head were taken away together. Whoever opens an account is
+    recorded."""
+    if number or not get_user_model()._default_manager.exists():
+        return []
+    return ["一条操作记录也没有，却有账号：日志连同末端被整个删掉了。"]
+
+
+def _checked_before(number: int) -> list[str]:
+    """What the latest good check has seen must still be there: the record only grows."""
+    seen = AuditCheck.objects.filter(problems="", entries__gt=0).order_by("-at", "-pk").first()
+    if seen is None:
+        return []
+    day = seen.at.astimezone(clock.SHANGHAI).date()
+    if seen.entries > number:
+        return [f"{day} 核对过 {seen.entries} 条，现在只有 {number} 条：日志被换成了以前的，或者重新起过头。"]
+    mac = AuditEntry.objects.filter(number=seen.entries).values_list("mac", flat=True).first()
+    if mac != seen.head:
+        return [f"第 {seen.entries} 条和 {day} 核对过的对不上：那以前的日志被重写过。"]
+    return []
