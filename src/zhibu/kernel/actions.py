@@ -77,3 +77,39 @@ class Single(Generic[S]):
 
 
 Entry = Action[Any, Any] | Listing[Any, Any] | Single[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ByService:
+    """What `Action.do` is of a service that changes one row and takes the rest as it is given.
+
+    `row`: the field with the id of the row; the service calls it so, or as `takes` says. `finds`: for each
+    field with an id (`row` among them) what finds it in the actor's scope; an id that was left out is None.
+    `tell(actor, row, made)` answers. `renamed`: what the service calls a field that has another name.
+    """
+
+    row: str
+    tell: Callable[[Actor, Any, Any], Any]
+    finds: dict[str, Callable[[Actor, str], Any]]
+    takes: str
+    service: Callable[..., Any]
+    renamed: dict[str, str]
+
+    def name(self, field: str) -> str:
+        """What the service calls a field of what is given."""
+        return self.takes or self.row if field == self.row else self.renamed.get(field, field)
+
+    def __call__(self, actor: Actor, given: Given) -> Any:
+        said = given.model_dump()
+        for field in self.finds.keys() & said:
+            wanted = said[field] or type(given).model_fields[field].is_required()
+            said[field] = self.finds[field](actor, said[field]) if wanted else None
+        made = self.service(actor=actor, **{self.name(field): value for field, value in said.items()})
+        return self.tell(actor, said[self.row], made)
+
+
+def by_service(
+    row: str, tell: Callable[[Actor, Any, Any], Any], *, takes: str = "", **finds: Callable[[Actor, str], Any]
+) -> Callable[..., ByService]:
+    """Makes a `ByService` of each of a room's services about one kind of row; see there."""
+    return lambda service, **renamed: ByService(row, tell, finds, takes, service, renamed)

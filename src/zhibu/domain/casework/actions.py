@@ -13,7 +13,7 @@ from zhibu.domain.casework import selectors, services
 from zhibu.domain.casework.selectors import Progress, StepState
 from zhibu.domain.procedures.models import Case
 from zhibu.kernel import clock
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
 from zhibu.kernel.actor import Actor
 
 ABOUT = ("case", "case")
@@ -193,44 +193,15 @@ def _open(actor: Actor, given: CaseOpen) -> ProgressShape:
     return _now(actor, made.pk)
 
 
-def _record(actor: Actor, given: StepRecord) -> ProgressShape:
-    case = selectors.case_get(actor, given.case)
-    services.step_record(actor=actor, **given.model_dump(exclude={"case"}), case=case)
-    return _now(actor, case.pk)
-
-
-def _withdraw(actor: Actor, given: StepWithdraw) -> ProgressShape:
-    case = selectors.case_get(actor, given.case)
-    services.step_withdraw(actor=actor, case=case, step=given.step, on=given.on, reason=given.reason)
-    return _now(actor, case.pk)
-
-
-def _close(actor: Actor, given: CaseClose) -> ProgressShape:
-    case = selectors.case_get(actor, given.case)
-    services.case_close(actor=actor, case=case, on=given.on, outcome=given.outcome)
-    return _now(actor, case.pk)
-
-
-def _reopen(actor: Actor, given: CaseReason) -> ProgressShape:
-    case = selectors.case_get(actor, given.case)
-    services.case_reopen(actor=actor, case=case, reason=given.reason)
-    return _now(actor, case.pk)
-
-
-def _abandon(actor: Actor, given: CaseReason) -> ProgressShape:
-    case = selectors.case_get(actor, given.case)
-    services.case_abandon(actor=actor, case=case, reason=given.reason)
-    return _now(actor, case.pk)
-
-
+_by = by_service("case", lambda actor, case, _: _now(actor, case.pk), case=selectors.case_get)
 ACTIONS = (
     Listing("case.list", "办理事项", CasesAsked, CaseShape, _find, _page),
     Listing("road.list", "可以走的路径", RoadsAsked, RoadShape, _roads, _roads_page),
     Single("case.get", "一件办理事项", ProgressShape, _now),
     Action("case.open", "开始办一件", CaseOpen, ProgressShape, _open),
-    Action("step.record", "登记一步", StepRecord, ProgressShape, _record, ABOUT),
-    Action("step.withdraw", "撤回一步", StepWithdraw, ProgressShape, _withdraw, ABOUT),
-    Action("case.close", "办结", CaseClose, ProgressShape, _close, ABOUT),
-    Action("case.reopen", "重新打开", CaseReason, ProgressShape, _reopen, ABOUT),
-    Action("case.abandon", "终止一件", CaseReason, ProgressShape, _abandon, ABOUT),
+    Action("step.record", "登记一步", StepRecord, ProgressShape, _by(services.step_record), ABOUT),
+    Action("step.withdraw", "撤回一步", StepWithdraw, ProgressShape, _by(services.step_withdraw), ABOUT),
+    Action("case.close", "办结", CaseClose, ProgressShape, _by(services.case_close), ABOUT),
+    Action("case.reopen", "重新打开", CaseReason, ProgressShape, _by(services.case_reopen), ABOUT),
+    Action("case.abandon", "终止一件", CaseReason, ProgressShape, _by(services.case_abandon), ABOUT),
 )

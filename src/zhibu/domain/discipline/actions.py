@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.discipline import selectors, services
 from zhibu.domain.discipline.models import DisciplineFile
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
 from zhibu.kernel.actor import Actor
 
 Kind = Literal["warning", "serious_warning", "removal_from_post", "probation_within_party", "expulsion"]
@@ -129,32 +129,20 @@ def _open(actor: Actor, given: Open) -> MatterTold:
     return _told(services.matter_open(actor=actor, member=member, on=given.on, gist=given.gist, road=given.road))
 
 
-def _by(service: Callable[..., DisciplineFile], text: str = "") -> Callable[[Actor, Any], MatterTold]:
-    """The action of a service that takes what is given by its names; `text`: what the service calls the text."""
-
-    def do(actor: Actor, given: Any) -> MatterTold:
-        said = given.model_dump()
-        file = selectors.file_get(actor, said.pop("matter"))
-        if text:
-            said[text] = said.pop("text")
-        return _told(service(actor=actor, file=file, **said))
-
-    return do
-
-
 ABOUT = ("matter", "matter")
+_by = by_service("matter", lambda actor, _, made: _told(made), takes="file", matter=selectors.file_get)
 ACTIONS = (
     Listing("matter.list", "违纪案件", Asked, MatterTold, _find, _shape),
     Single("matter.get", "一件违纪案件", MatterTold, _get),
     Action("matter.open", "立案", Open, MatterTold, _open),
-    Action("matter.investigate", "登记查清的事实", Told, MatterTold, _by(services.matter_investigate, "gist"), ABOUT),
-    Action("matter.hear", "登记听取说明", Told, MatterTold, _by(services.matter_hear, "statement"), ABOUT),
+    Action("matter.investigate", "登记查清的事实", Told, MatterTold, _by(services.matter_investigate, text="gist"), ABOUT),
+    Action("matter.hear", "登记听取说明", Told, MatterTold, _by(services.matter_hear, text="statement"), ABOUT),
     Action("matter.resolve", "登记支部大会决定", Resolve, MatterTold, _by(services.matter_resolve), ABOUT),
     Action("matter.approve", "登记批准", Approve, MatterTold, _by(services.matter_approve), ABOUT),
     Action("matter.announce", "登记宣布", Dated, MatterTold, _by(services.matter_announce), ABOUT),
     Action("matter.report", "登记执行报告", Dated, MatterTold, _by(services.matter_report), ABOUT),
-    Action("matter.appeal", "申诉", Told, MatterTold, _by(services.matter_appeal, "why"), ABOUT),
+    Action("matter.appeal", "申诉", Told, MatterTold, _by(services.matter_appeal, text="why"), ABOUT),
     Action("matter.review", "登记申诉答复", Review, MatterTold, _by(services.matter_review), ABOUT),
     Action("matter.close", "办结违纪案件", Close, MatterTold, _by(services.matter_close), ABOUT),
-    Action("matter.abandon", "终止违纪案件", Told, MatterTold, _by(services.matter_abandon, "reason"), ABOUT),
+    Action("matter.abandon", "终止违纪案件", Told, MatterTold, _by(services.matter_abandon, text="reason"), ABOUT),
 )

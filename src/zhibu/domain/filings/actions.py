@@ -13,7 +13,7 @@ from zhibu.domain.filings import selectors, services
 from zhibu.domain.filings.choices import FilingKind
 from zhibu.domain.filings.models import Filing
 from zhibu.kernel import clock
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
 
@@ -140,10 +140,6 @@ def _find(actor: Actor, asked: FilingsAsked) -> Any:
     return found.filter(kind=asked.kind) if asked.kind else found
 
 
-def _one(actor: Actor, key: str) -> Filing:
-    return selectors.filing_get(actor, key)
-
-
 def _draft(actor: Actor, given: FilingDraft) -> FilingShape:
     if given.kind not in FilingKind.values or given.kind == FilingKind.REPLY:
         raise Refused("方式是 report、file、review、request 之一；批复用 filing.reply。")
@@ -176,48 +172,22 @@ def _require_seen(actor: Actor, given: FilingDraft) -> None:
         raise NotFound("找不到事由，或者它不在你的管理范围里。")
 
 
-def _send(actor: Actor, given: FilingDay) -> FilingShape:
-    return told(services.filing_send(actor=actor, filing=_one(actor, given.filing), on=given.on))
-
-
-def _receive(actor: Actor, given: FilingDay) -> FilingShape:
-    return told(services.filing_receive(actor=actor, filing=_one(actor, given.filing), on=given.on))
-
-
-def _accept(actor: Actor, given: FilingAccept) -> FilingShape:
-    return told(services.filing_accept(
-        actor=actor, filing=_one(actor, given.filing), on=given.on, number=given.number, note=given.note))
-
-
-def _return(actor: Actor, given: FilingReason) -> FilingShape:
-    return told(services.filing_return(actor=actor, filing=_one(actor, given.filing), reason=given.reason))
-
-
-def _withdraw(actor: Actor, given: FilingReason) -> FilingShape:
-    return told(services.filing_withdraw(actor=actor, filing=_one(actor, given.filing), reason=given.reason))
-
-
-def _reply(actor: Actor, given: FilingReply) -> FilingShape:
-    return told(services.filing_reply(
-        actor=actor, filing=_one(actor, given.filing), agrees=given.agrees, subject=given.subject, body=given.body,
-        signed_by=given.signed_by, on=given.on))
-
-
 def _prefix(actor: Actor, given: PrefixSet) -> PrefixShape:
     body = scope.organisation_get(actor, given.organisation)
     made = services.prefix_set(actor=actor, organisation=body, text=given.text)
     return PrefixShape(organisation=body.pk, text=made.text, set_on=made.set_on or clock.today())
 
 
+_by = by_service("filing", lambda actor, _, made: told(made), filing=selectors.filing_get)
 ACTIONS = (
     Listing("filing.list", "报送件", FilingsAsked, FilingShape, _find, _page),
-    Single("filing.get", "一件报送", FilingShape, lambda actor, key: told(_one(actor, key))),
+    Single("filing.get", "一件报送", FilingShape, lambda actor, key: told(selectors.filing_get(actor, key))),
     Action("filing.draft", "写报送件", FilingDraft, FilingShape, _draft),
-    Action("filing.send", "报送", FilingDay, FilingShape, _send, ABOUT),
-    Action("filing.receive", "签收", FilingDay, FilingShape, _receive, ABOUT),
-    Action("filing.accept", "办结（已阅、备案、审核同意）", FilingAccept, FilingShape, _accept, ABOUT),
-    Action("filing.return", "退回", FilingReason, FilingShape, _return, ABOUT),
-    Action("filing.withdraw", "撤回报送件", FilingReason, FilingShape, _withdraw, ABOUT),
-    Action("filing.reply", "批复", FilingReply, FilingShape, _reply, ABOUT),
+    Action("filing.send", "报送", FilingDay, FilingShape, _by(services.filing_send), ABOUT),
+    Action("filing.receive", "签收", FilingDay, FilingShape, _by(services.filing_receive), ABOUT),
+    Action("filing.accept", "办结（已阅、备案、审核同意）", FilingAccept, FilingShape, _by(services.filing_accept), ABOUT),
+    Action("filing.return", "退回", FilingReason, FilingShape, _by(services.filing_return), ABOUT),
+    Action("filing.withdraw", "撤回报送件", FilingReason, FilingShape, _by(services.filing_withdraw), ABOUT),
+    Action("filing.reply", "批复", FilingReply, FilingShape, _by(services.filing_reply), ABOUT),
     Action("prefix.set", "定发文代字", PrefixSet, PrefixShape, _prefix),
 )

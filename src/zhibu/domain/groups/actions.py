@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import Field
@@ -14,9 +14,8 @@ from zhibu.domain.groups.choices import Basis
 from zhibu.domain.groups.models import Division
 from zhibu.domain.groups.selectors.board import Board, board, division_get
 from zhibu.domain.groups.selectors.pages import branch_get
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import Refused
 
 ABOUT = ("division", "division")
 
@@ -215,33 +214,20 @@ def _open(actor: Actor, given: DivisionOpen) -> DivisionShape:
     return told(board(actor, made.pk))
 
 
-def _changed(service: Callable[..., Any]) -> Callable[[Actor, Any], DivisionShape]:
-    """A change of a draft by one service: its fields are those of what is given."""
-
-    def do(actor: Actor, given: Given) -> DivisionShape:
-        values = given.model_dump()
-        division = division_get(actor, values.pop("division"))
-        if "members" in values and len(values["members"]) > 500:
-            raise Refused("一次最多移动 500 人。")
-        service(actor=actor, division=division, **values)
-        return told(board(actor, division.pk))
-
-    return do
-
-
+_by = by_service("division", lambda actor, division, _: told(board(actor, division.pk)), division=division_get)
 ACTIONS = (
     Listing("division.list", "划分方案", DivisionsAsked, DivisionRow, _find, _page),
     Single("division.get", "一份划分方案", DivisionShape, lambda actor, key: told(board(actor, key))),
     Action("division.open", "拟划分方案", DivisionOpen, DivisionShape, _open),
-    Action("division.propose", "再提方案", DivisionWish, DivisionShape, _changed(services.division_propose), ABOUT),
-    Action("division.take", "采用备选方案", DivisionTake, DivisionShape, _changed(services.division_take), ABOUT),
-    Action("division.move", "移动党员", DivisionMove, DivisionShape, _changed(services.division_move), ABOUT),
-    Action("division.merge", "并组、撤组", DivisionMerge, DivisionShape, _changed(services.division_merge), ABOUT),
-    Action("division.name", "名称和组长人选", DivisionName, DivisionShape, _changed(services.division_name), ABOUT),
-    Action("division.undo", "撤销一步", DivisionOne, DivisionShape, _changed(services.division_undo), ABOUT),
-    Action("division.redo", "重做一步", DivisionOne, DivisionShape, _changed(services.division_redo), ABOUT),
-    Action("division.drop", "放弃草案", DivisionOne, DivisionShape, _changed(services.division_drop), ABOUT),
-    Action("division.decide", "登记支部的决定", DivisionDecide, DivisionShape, _changed(services.division_decide), ABOUT),
-    Action("division.enforce", "执行方案", DivisionKey, DivisionShape, _changed(services.division_enforce), ABOUT),
-    Action("division.withdraw", "撤回划分", DivisionReason, DivisionShape, _changed(services.division_withdraw), ABOUT),
+    Action("division.propose", "再提方案", DivisionWish, DivisionShape, _by(services.division_propose), ABOUT),
+    Action("division.take", "采用备选方案", DivisionTake, DivisionShape, _by(services.division_take), ABOUT),
+    Action("division.move", "移动党员", DivisionMove, DivisionShape, _by(services.division_move), ABOUT),
+    Action("division.merge", "并组、撤组", DivisionMerge, DivisionShape, _by(services.division_merge), ABOUT),
+    Action("division.name", "名称和组长人选", DivisionName, DivisionShape, _by(services.division_name), ABOUT),
+    Action("division.undo", "撤销一步", DivisionOne, DivisionShape, _by(services.division_undo), ABOUT),
+    Action("division.redo", "重做一步", DivisionOne, DivisionShape, _by(services.division_redo), ABOUT),
+    Action("division.drop", "放弃草案", DivisionOne, DivisionShape, _by(services.division_drop), ABOUT),
+    Action("division.decide", "登记支部的决定", DivisionDecide, DivisionShape, _by(services.division_decide), ABOUT),
+    Action("division.enforce", "执行方案", DivisionKey, DivisionShape, _by(services.division_enforce), ABOUT),
+    Action("division.withdraw", "撤回划分", DivisionReason, DivisionShape, _by(services.division_withdraw), ABOUT),
 )

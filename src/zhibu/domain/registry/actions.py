@@ -12,7 +12,7 @@ from zhibu.domain.members import services as members
 from zhibu.domain.members.items import masked
 from zhibu.domain.registry import selectors, services
 from zhibu.domain.registry.models import Correction
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
@@ -172,46 +172,10 @@ def _record(actor: Actor, given: Record) -> MemberTold:
     return member_told(actor, made.pk)
 
 
-def _change(actor: Actor, given: Change) -> MemberTold:
-    member = scope.member_get(actor, given.member)
-    members.member_change(actor=actor, member=member, values=given.items, why=given.why)
-    return member_told(actor, given.member)
-
-
-def _place(actor: Actor, given: Place) -> MemberTold:
-    said = given.model_dump() | {"member": scope.member_get(actor, given.member)}
-    members.placement_set(actor=actor, **said)
-    return member_told(actor, given.member)
-
-
-def _move(actor: Actor, given: Move) -> MemberTold:
-    member, to = scope.member_get(actor, given.member), scope.organisation_get(actor, given.to)
-    members.member_move(actor=actor, member=member, to=to, on=given.on)
-    return member_told(actor, given.member)
-
-
 def _assign(actor: Actor, given: Assign) -> Done:
     branch = scope.organisation_get(actor, given.branch)
     wanted = {key: group or None for key, group in given.groups.items()}
     return Done(changed=members.group_assign(actor=actor, assignments=wanted, branch=branch, on=given.on))
-
-
-def _belong(actor: Actor, given: Belong) -> MemberTold:
-    member, body = scope.member_get(actor, given.member), scope.organisation_get(actor, given.organisation)
-    members.membership_begin(actor=actor, member=member, organisation=body, since=given.on)
-    return member_told(actor, given.member)
-
-
-def _no_longer(actor: Actor, given: Belong) -> MemberTold:
-    member, body = scope.member_get(actor, given.member), scope.organisation_get(actor, given.organisation)
-    members.membership_end(actor=actor, member=member, organisation=body, until=given.on)
-    return member_told(actor, given.member)
-
-
-def _begin(actor: Actor, given: Begin) -> MemberTold:
-    said = given.model_dump() | {"member": scope.member_get(actor, given.member)}
-    members.state_begin(actor=actor, **said)
-    return member_told(actor, given.member)
 
 
 def _end(actor: Actor, given: End) -> MemberTold:
@@ -221,17 +185,6 @@ def _end(actor: Actor, given: End) -> MemberTold:
     if found is None:
         raise NotFound("没有登记着的这种状态。")
     members.state_end(actor=actor, state=found, until=given.until)
-    return member_told(actor, given.member)
-
-
-def _leave(actor: Actor, given: Leave) -> MemberTold:
-    said = given.model_dump() | {"member": scope.member_get(actor, given.member)}
-    members.member_leave(actor=actor, **said)
-    return member_told(actor, given.member)
-
-
-def _restore(actor: Actor, given: Why) -> MemberTold:
-    members.member_restore(actor=actor, member=scope.member_get(actor, given.member), why=given.why)
     return member_told(actor, given.member)
 
 
@@ -279,18 +232,22 @@ def _decide(actor: Actor, given: Decide) -> CorrectionTold:
 
 
 ABOUT = ("member", "member")
+_by = by_service(
+    "member", lambda actor, member, _: member_told(actor, member.pk), member=scope.member_get,
+    to=scope.organisation_get, organisation=scope.organisation_get,
+)  # fmt: skip
 ACTIONS = (
     Action("member.record", "登记党员", Record, MemberTold, _record),
-    Action("member.change", "修改党员信息", Change, MemberTold, _change, ABOUT),
-    Action("placement.set", "登记单位和班组", Place, MemberTold, _place, ABOUT),
-    Action("member.move", "转到同一范围的另一个支部", Move, MemberTold, _move, ABOUT),
+    Action("member.change", "修改党员信息", Change, MemberTold, _by(members.member_change, items="values"), ABOUT),
+    Action("placement.set", "登记单位和班组", Place, MemberTold, _by(members.placement_set), ABOUT),
+    Action("member.move", "转到同一范围的另一个支部", Move, MemberTold, _by(members.member_move), ABOUT),
     Action("group.assign", "编党小组", Assign, Done, _assign),
-    Action("membership.begin", "登记组织关系", Belong, MemberTold, _belong, ABOUT),
-    Action("membership.end", "结束组织关系", Belong, MemberTold, _no_longer, ABOUT),
-    Action("state.begin", "登记流动、失联、停止党籍", Begin, MemberTold, _begin, ABOUT),
+    Action("membership.begin", "登记组织关系", Belong, MemberTold, _by(members.membership_begin, on="since"), ABOUT),
+    Action("membership.end", "结束组织关系", Belong, MemberTold, _by(members.membership_end, on="until"), ABOUT),
+    Action("state.begin", "登记流动、失联、停止党籍", Begin, MemberTold, _by(members.state_begin), ABOUT),
     Action("state.end", "结束流动、失联、停止党籍", End, MemberTold, _end, ABOUT),
-    Action("member.leave", "登记离开", Leave, MemberTold, _leave, ABOUT),
-    Action("member.restore", "撤销离开登记", Why, MemberTold, _restore, ABOUT),
+    Action("member.leave", "登记离开", Leave, MemberTold, _by(members.member_leave), ABOUT),
+    Action("member.restore", "撤销离开登记", Why, MemberTold, _by(members.member_restore), ABOUT),
     Action("member.merge", "合并重复的党员", Merge, MemberTold, _merge),
     Listing("correction.list", "更正申请", AskedCorrections, CorrectionTold, _corrections, _correction_rows),
     Single("correction.get", "一项更正申请", CorrectionTold, _correction_get),

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.transfers import selectors, services
 from zhibu.domain.transfers.models import Transfer
 from zhibu.kernel import clock
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
 from zhibu.kernel.actor import Actor
 
 States = Literal["", "requested", "sent", "arrived", "returned", "received", "acknowledged", "withdrawn"]
@@ -160,44 +159,19 @@ def _send(actor: Actor, given: Send) -> TransferTold:
     ))  # fmt: skip
 
 
-def _arrive(actor: Actor, given: Dated) -> TransferTold:
-    found = selectors.transfer_get(actor, given.transfer)
-    return _told(services.transfer_arrive(actor=actor, transfer=found, on=given.on))
-
-
-def _receive(actor: Actor, given: Receive) -> TransferTold:
-    group: Organisation | None = scope.organisation_get(actor, given.group) if given.group else None
-    return _told(services.transfer_receive(
-        actor=actor, transfer=selectors.transfer_get(actor, given.transfer), on=given.on, group=group,
-        values=given.items, late_reason=given.late_reason,
-    ))  # fmt: skip
-
-
-def _acknowledge(actor: Actor, given: Dated) -> TransferTold:
-    found = selectors.transfer_get(actor, given.transfer)
-    return _told(services.transfer_acknowledge(actor=actor, transfer=found, on=given.on))
-
-
-def _return(actor: Actor, given: Return) -> TransferTold:
-    found = selectors.transfer_get(actor, given.transfer)
-    return _told(services.transfer_return(actor=actor, transfer=found, on=given.on, reason=given.reason))
-
-
-def _withdraw(actor: Actor, given: Withdraw) -> TransferTold:
-    found = selectors.transfer_get(actor, given.transfer)
-    return _told(services.transfer_withdraw(actor=actor, transfer=found, reason=given.reason))
-
-
 ABOUT = ("transfer", "transfer")
+_by = by_service(
+    "transfer", lambda actor, _, made: _told(made), transfer=selectors.transfer_get, group=scope.organisation_get
+)
 ACTIONS = (
     Listing("transfer.list", "组织关系转接", Asked, TransferTold, _find, _shape),
     Single("transfer.get", "一件转接", TransferTold, _get),
     Action("transfer.request", "提出转接", Request, TransferTold, _request),
     Action("transfer.register", "登记外来转入", Register, TransferTold, _register),
     Action("transfer.send", "开介绍信", Send, TransferTold, _send, ABOUT),
-    Action("transfer.arrive", "登记报到", Dated, TransferTold, _arrive, ABOUT),
-    Action("transfer.receive", "接收", Receive, TransferTold, _receive, ABOUT),
-    Action("transfer.acknowledge", "登记回执", Dated, TransferTold, _acknowledge, ABOUT),
-    Action("transfer.return", "退回", Return, TransferTold, _return, ABOUT),
-    Action("transfer.withdraw", "撤销转接", Withdraw, TransferTold, _withdraw, ABOUT),
+    Action("transfer.arrive", "登记报到", Dated, TransferTold, _by(services.transfer_arrive), ABOUT),
+    Action("transfer.receive", "接收", Receive, TransferTold, _by(services.transfer_receive, items="values"), ABOUT),
+    Action("transfer.acknowledge", "登记回执", Dated, TransferTold, _by(services.transfer_acknowledge), ABOUT),
+    Action("transfer.return", "退回", Return, TransferTold, _by(services.transfer_return), ABOUT),
+    Action("transfer.withdraw", "撤销转接", Withdraw, TransferTold, _by(services.transfer_withdraw), ABOUT),
 )

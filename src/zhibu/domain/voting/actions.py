@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from zhibu.domain.accounts import scope
@@ -27,7 +27,7 @@ from zhibu.domain.voting.given import (
 )
 from zhibu.domain.voting.models import Poll, Teller
 from zhibu.domain.voting.services import Person
-from zhibu.kernel.actions import Action, Entry, Listing, Single
+from zhibu.kernel.actions import Action, Entry, Listing, Single, by_service
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
@@ -87,35 +87,10 @@ def _draft(actor: Actor, given: PollDraft) -> PollShape:
     return told(made)
 
 
-def _just(service: Callable[..., Poll]) -> Callable[[Actor, OnePoll], PollShape]:
-    """What needs to be told the vote and nothing else."""
-    return lambda actor, given: told(service(actor=actor, poll=_poll(actor, given.poll)))
-
-
 def _discard(actor: Actor, given: OnePoll) -> PollShape:
     before = told(poll := _poll(actor, given.poll))
     services.poll_discard(actor=actor, poll=poll)
     return before
-
-
-def _abandon(actor: Actor, given: ReasonGiven) -> PollShape:
-    return told(services.poll_abandon(actor=actor, poll=_poll(actor, given.poll), reason=given.reason))
-
-
-def _name_teller(actor: Actor, given: TellerGiven) -> PollShape:
-    poll = _poll(actor, given.poll)
-    member = scope.member_get(actor, given.member)
-    services.poll_teller(actor=actor, poll=poll, member=member, duty=given.duty)
-    return _now(actor, given.poll)
-
-
-def _exclude(actor: Actor, given: ExcludeGiven) -> PollShape:
-    poll = _poll(actor, given.poll)
-    services.poll_exclude(
-        actor=actor, poll=poll, member=scope.member_get(actor, given.member), reason=given.reason,
-        approved_by=given.approved_by, resolution=given.resolution,
-    )  # fmt: skip
-    return _now(actor, given.poll)
 
 
 def _hand_out(actor: Actor, given: HandOutGiven) -> PollShape:
@@ -144,41 +119,25 @@ def _settle(actor: Actor, given: SettleGiven) -> PollShape:
     return _now(actor, given.poll)
 
 
-def _count(actor: Actor, given: CountGiven) -> PollShape:
-    return told(services.poll_count(actor=actor, poll=_poll(actor, given.poll), merged=given.merged))
-
-
-def _merge(actor: Actor, given: CountGiven) -> PollShape:
-    return told(services.poll_merge(actor=actor, poll=_poll(actor, given.poll), merged=given.merged))
-
-
-def _confirm(actor: Actor, given: ConfirmGiven) -> PollShape:
-    return told(services.poll_confirm(actor=actor, poll=_poll(actor, given.poll), confirmed_by=given.confirmed_by))
-
-
-def _take(actor: Actor, given: TakeGiven) -> PollShape:
-    said = given.model_dump(exclude={"poll"})
-    services.step_take(actor=actor, poll=_poll(actor, given.poll), **said)
-    return _now(actor, given.poll)
-
-
+_by = by_service("poll", lambda actor, _, made: told(made), poll=selectors.poll_get)
+_at = by_service("poll", lambda actor, poll, _: _now(actor, poll.pk), poll=selectors.poll_get, member=scope.member_get)
 ACTIONS: tuple[Entry, ...] = (
     Listing("polls", "选举表决", PollsAsked, PollShape, _find, _page),
     Single("poll", "一次表决", PollShape, _now),
     Action("poll.draft", "准备表决", PollDraft, PollShape, _draft),
-    Action("poll.open", "封存名册，开始投票", OnePoll, PollShape, _just(services.poll_open), ABOUT),
-    Action("poll.correct", "退回修改", OnePoll, PollShape, _just(services.poll_correct), ABOUT),
+    Action("poll.open", "封存名册，开始投票", OnePoll, PollShape, _by(services.poll_open), ABOUT),
+    Action("poll.correct", "退回修改", OnePoll, PollShape, _by(services.poll_correct), ABOUT),
     Action("poll.discard", "删去草稿", OnePoll, PollShape, _discard, ABOUT),
-    Action("poll.abandon", "作废", ReasonGiven, PollShape, _abandon, ABOUT),
-    Action("poll.teller", "定监票人、计票人", TellerGiven, PollShape, _name_teller, ABOUT),
-    Action("poll.exclude", "不计入应到会", ExcludeGiven, PollShape, _exclude, ABOUT),
+    Action("poll.abandon", "作废", ReasonGiven, PollShape, _by(services.poll_abandon), ABOUT),
+    Action("poll.teller", "定监票人、计票人", TellerGiven, PollShape, _at(services.poll_teller), ABOUT),
+    Action("poll.exclude", "不计入应到会", ExcludeGiven, PollShape, _at(services.poll_exclude), ABOUT),
     Action("poll.hand_out", "发纸票", HandOutGiven, PollShape, _hand_out, ABOUT),
     Action("poll.close", "同意封箱", CloseGiven, PollShape, _close, ABOUT),
     Action("poll.read", "录票", ReadGiven, PollShape, _read, ABOUT),
     Action("poll.settle", "对票", SettleGiven, PollShape, _settle, ABOUT),
-    Action("poll.count", "计票", CountGiven, PollShape, _count, ABOUT),
-    Action("poll.merge", "合并另选人的写法", CountGiven, PollShape, _merge, ABOUT),
-    Action("poll.confirm", "确认结果", ConfirmGiven, PollShape, _confirm, ABOUT),
-    Action("step.take", "把结果转到办件的步骤", TakeGiven, PollShape, _take, ABOUT),
-    Action("poll.repeat", "再投一轮", OnePoll, PollShape, _just(services.poll_repeat), ABOUT),
+    Action("poll.count", "计票", CountGiven, PollShape, _by(services.poll_count), ABOUT),
+    Action("poll.merge", "合并另选人的写法", CountGiven, PollShape, _by(services.poll_merge), ABOUT),
+    Action("poll.confirm", "确认结果", ConfirmGiven, PollShape, _by(services.poll_confirm), ABOUT),
+    Action("step.take", "把结果转到办件的步骤", TakeGiven, PollShape, _at(services.step_take), ABOUT),
+    Action("poll.repeat", "再投一轮", OnePoll, PollShape, _by(services.poll_repeat), ABOUT),
 )

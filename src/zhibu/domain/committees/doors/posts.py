@@ -10,7 +10,7 @@ from pydantic import Field
 from zhibu.domain.accounts import scope
 from zhibu.domain.members.models import Post
 from zhibu.domain.members.services import posts
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
@@ -138,15 +138,6 @@ def _appoint(actor: Actor, given: Appointed) -> PostTold:
     return _told(posts.post_appoint(actor=actor, member=member, organisation=body, **said))
 
 
-def _relieve(actor: Actor, given: Relieved) -> PostTold:
-    post = _post(actor, given.post)
-    return _told(posts.post_relieve(actor=actor, post=post, until=given.until, reason=given.reason))
-
-
-def _file(actor: Actor, given: FiledIn) -> PostTold:
-    return _told(posts.post_file(actor=actor, post=_post(actor, given.post), on=given.on, number=given.number))
-
-
 def _correct(actor: Actor, given: Corrected) -> PostTold:
     said = given.model_dump(include=given.model_fields_set - {"post"})
     never = {"since", "manner", "decided_by", "filing_number"}  # these hold something always
@@ -154,17 +145,14 @@ def _correct(actor: Actor, given: Corrected) -> PostTold:
     return _told(posts.post_correct(actor=actor, post=_post(actor, given.post), values=values))
 
 
-def _withdraw(actor: Actor, given: Withdrawn) -> Count:
-    posts.post_withdraw(actor=actor, post=_post(actor, given.post), reason=given.reason)
-    return Count(count=1)
-
-
+_by = by_service("post", lambda actor, _, made: _told(made), post=_post)
+_gone = by_service("post", lambda actor, post, _: Count(count=1), post=_post)
 ENTRIES = (
     Listing("post.list", "任职", PostsAsked, PostTold, _find, lambda actor, rows: [_told(row) for row in rows]),
     Single("post.get", "一项任职", PostTold, lambda actor, key: _told(_post(actor, key))),
     Action("post.appoint", "任职", Appointed, PostTold, _appoint),
-    Action("post.relieve", "免职", Relieved, PostTold, _relieve, ABOUT),
-    Action("post.file", "任职备案", FiledIn, PostTold, _file, ABOUT),
+    Action("post.relieve", "免职", Relieved, PostTold, _by(posts.post_relieve), ABOUT),
+    Action("post.file", "任职备案", FiledIn, PostTold, _by(posts.post_file), ABOUT),
     Action("post.correct", "更正任职", Corrected, PostTold, _correct, ABOUT),
-    Action("post.withdraw", "撤回任职", Withdrawn, Count, _withdraw, ABOUT),
+    Action("post.withdraw", "撤回任职", Withdrawn, Count, _gone(posts.post_withdraw), ABOUT),
 )
