@@ -82,7 +82,9 @@ def test_an_election_from_the_form_to_the_report(
     assert "要有两位监票人" in page
     for member in ("V2", "V4"):
         runs.post(reverse("voting-act", args=["teller", poll.pk]), {"member": member, "duty": "watch"})
-    assert "可以开始" in text_of(runs, "voting", poll.pk)
+    page = text_of(runs, "voting", poll.pk)
+    assert "可以开始" in page
+    assert "两位监票人、计票人都没有账号" in page
     for which in ("rules", "slips", "tally"):
         assert runs.get(reverse("voting-paper", args=[which, poll.pk])).content[:4] == b"%PDF"
     runs.post(reverse("voting-act", args=["start", poll.pk]))
@@ -106,6 +108,7 @@ def test_an_election_from_the_form_to_the_report(
     page = text_of(runs, "voting-result", poll.pk)
     assert "丁一、白三当选" in page
     assert "不少于应到会有表决权人数的 4/5，即 5 人" in page
+    assert f"{poll.on} 党员大会当场宣布" in text_of(runs, "voting", poll.pk)  # offered, not to be typed
     runs.post(reverse("voting-act", args=["confirm", poll.pk]), {"confirmed_by": "大会当场宣布"})
     assert "大会当场宣布" in text_of(runs, "voting", poll.pk)
     assert runs.get(reverse("voting-paper", args=["report", poll.pk])).content[:4] == b"%PDF"
@@ -121,7 +124,12 @@ def test_a_member_votes_and_nothing_tells_who(
     assert "checked" not in page
     assert "主要栏目" not in page
     assert "轮到你投票" in text_of(client_of("V3"), "voting-list")
-    assert client_of("V6").get(reverse("voting-vote", args=[poll.pk])).status_code == 403
+    desk = text_of(client_of("V3"), "desk")
+    assert "领票，投票" in desk.split("下一步")[1]  # due today: before all that the rules ask
+    assert "现在没有要你办的" not in desk
+    other = client_of("V6").get(reverse("voting-vote", args=[poll.pk]), follow=True)
+    assert "不在这次表决有表决权的名册里" in other.content.decode()
+    assert other.redirect_chain[-1][0] == reverse("voting", args=[poll.pk])
 
     browser = Browser(poll)
     answer = client_of("V3").post(

@@ -13,7 +13,10 @@ from django.conf import settings
 from zhibu.ballots.disclosure import warned_before
 from zhibu.ballots.keys import seal_fingerprint, seal_key
 from zhibu.ballots.slips import Form
+from zhibu.domain.activities.models import Activity
 from zhibu.domain.members.models import Member
+from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.rulebook.selectors import activity_labels
 from zhibu.domain.voting.choices import AGAINST, FAVOUR, Kind, Means, State, Taken
 from zhibu.domain.voting.models import Poll, Teller
 from zhibu.domain.voting.roll import called_on
@@ -31,6 +34,13 @@ KEYS_BESIDE = (
 )
 
 
+DECIDING = ("election", "general_meeting", "committee_meeting")
+TELLERS_WITHOUT = (
+    "两位监票人、计票人都没有账号，自己录不了：由两个人各用自己的账号代录，如书记和一位支部委员；"
+    "或者请党务工作者给其中一位开账号。"
+)
+
+
 def preview(poll: Poll, page: PollPage) -> dict[str, Any]:
     """What keeps a draft from being opened, and what people are to be told before they vote."""
     left_out = {voter.member_id: voter.reason for voter in page.voters}
@@ -41,7 +51,20 @@ def preview(poll: Poll, page: PollPage) -> dict[str, Any]:
     told = [one.text for one in warned if not one.refused]
     if poll.means in (Means.ELECTRONIC, Means.MIXED) and keys_beside():
         told.append(KEYS_BESIDE)
+    tellers = {one.member_id for one in page.tellers}
+    if len(tellers) > 1 and tellers <= page.without_account:
+        told.append(TELLERS_WITHOUT)
     return {"problems": problems, "warned": told}
+
+
+def confirming(poll: Poll) -> list[str]:
+    """By what a result can have been confirmed, to be chosen from: the meetings since the vote, the latest first."""
+    group = poll.organisation.kind == OrganisationKind.PARTY_GROUP
+    branch = poll.organisation.parent_id if group else poll.organisation_id
+    labels = activity_labels()
+    held = Activity.objects.filter(organisation=branch, type__in=DECIDING, status="held", on__gte=poll.on)
+    said = [f"{one.on} {labels.get(one.type, one.type)}" for one in held.order_by("-on", "-pk")[:10]]
+    return said if group else [*said, f"{poll.on} 党员大会当场宣布"]
 
 
 def progress(poll: Poll, page: PollPage, actor: Actor) -> dict[str, Any]:

@@ -63,6 +63,7 @@ def voting(request: Request, key: str) -> HttpResponse:
         context |= results.progress(poll, page, request.actor)
     if poll.state in (State.COUNTED, State.CONFIRMED):
         context["result"] = results.result_page(poll)
+        context["confirming"] = results.confirming(poll)
     return render(request, "voting/voting.html", context)
 
 

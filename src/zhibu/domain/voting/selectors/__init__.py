@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.accounts.models import User
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
@@ -95,6 +96,7 @@ class PollPage:
     mine: Voter | None
     forecast: Forecast | None = None
     may_tell: list[Member] = field(default_factory=list)  # who can be named a teller
+    without_account: frozenset[str] = frozenset()  # of these and of the tellers: who cannot enter himself
     voters: list[Voter] = field(default_factory=list)
     taken: Counter[str] = field(default_factory=Counter)
 
@@ -127,6 +129,7 @@ def poll_page(actor: Actor, key: str) -> PollPage:
         page.forecast = forecast(poll) if whole else None
         page.voters = list(poll.voters.select_related("member"))
         page.may_tell = _may_tell(poll, page.options) if page.manages else []
+        page.without_account = _without_account({*(one.pk for one in page.may_tell), *(t.member_id for t in page.tellers)})
         return page
     voters = list(poll.voters.select_related("member").order_by("member__name", "member"))
     page.voters = voters
@@ -141,7 +144,14 @@ def _may_tell(poll: Poll, options: list[Option]) -> list[Member]:
     if poll.organisation.kind != OrganisationKind.PARTY_GROUP:
         rows = rows.filter(organisation=poll.organisation_id)
     found = Member.objects.filter(pk__in=rows.order_by().values("member"))
-    return list(found.exclude(pk__in=[one.member for one in options]).order_by("name", "pk"))
+    named = poll.tellers.values("member")
+    return list(found.exclude(pk__in=[one.member for one in options]).exclude(pk__in=named).order_by("name", "pk"))
+
+
+def _without_account(members: set[str]) -> frozenset[str]:
+    """Who of some members has no account to sign in with."""
+    known = User.objects.filter(member__in=members, is_active=True).values_list("member", flat=True)
+    return frozenset(members - set(known))
 
 
 def bodies_for(actor: Actor) -> list[Organisation]:

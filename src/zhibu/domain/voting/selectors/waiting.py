@@ -20,15 +20,13 @@ GOING_ON = (State.DRAFT, State.OPEN, State.CLOSED, State.COUNTED)
 def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
     """His own vote first, then what he has to tell, then what he runs."""
     items = [
-        OpenItem("轮到你投票", poll.title, reverse("voting-vote", args=[poll.pk]), poll.on)
+        OpenItem("轮到你投票", poll.title, reverse("voting-vote", args=[poll.pk]), poll.on, "领票，投票")
         for poll in open_for(actor)[:MOST]
     ]
-    items += [
-        OpenItem("你监票、计票", poll.title, reverse("voting", args=[poll.pk]), poll.on)
-        for poll in _told_by(actor)[:MOST]
-    ]
-    found = _run_by(actor)
-    return items + ([] if found is None else _items(found))
+    told = _told_by(actor)[:MOST]
+    items += [OpenItem("你监票、计票", poll.title, reverse("voting", args=[poll.pk]), poll.on) for poll in told]
+    found = _run_by(actor)  # a commissioner who tells a vote is told of it once
+    return items + ([] if found is None else _items(found.exclude(pk__in=[poll.pk for poll in told])))
 
 
 def waiting_count(actor: Actor) -> int:
