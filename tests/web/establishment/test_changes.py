@@ -30,9 +30,11 @@ def test_a_branch_is_founded_after_a_preview(clerk: Client) -> None:
     assert "会怎样" in seen
     assert "还没有写入" in seen
     assert not Organisation.objects.filter(name="气象局联合党支部").exists()
-    done = clerk.post("/establishment/found/C1", given | {"confirm": "1"}, follow=True)
+    clerk.post("/establishment/found/C1", given | {"confirm": "1"})
     made = Organisation.objects.get(name="气象局联合党支部")
-    assert "气象局联合党支部" in done.content.decode()
+    done = clerk.get(f"/establishment/change/{Change.objects.get().pk}").content.decode()
+    assert "组织变动已登记" in done
+    assert "气象局联合党支部" in done
     assert [unit.name for unit in made.units.all()] == ["青梧县气象局", "青梧县档案馆"]
 
 

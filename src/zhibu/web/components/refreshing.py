@@ -45,10 +45,10 @@ ONWARD = '<p class="btn-row"><a class="btn btn--go" href="{}">接着看</a></p>'
 
 
 def _begun() -> Work:
-    return _judged
+    return judged
 
 
-def _judged(tell: Tell) -> str:
+def judged(tell: Tell) -> str:
     """Judge what was touched, on a connection of this thread; what went wrong, in words, or nothing."""
     try:
         services.refresh_now(tell=tell)

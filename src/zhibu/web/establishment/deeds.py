@@ -135,6 +135,9 @@ def _merge_shown(asked: Asked) -> Preview:
     there = [one.pk for one in sources] + ([] if isinstance(into, NewBody) else [into.pk])
     size = preview.size_of(name, into.kind, into.sector, preview.members_in(there, on), on)
     found = preview.ending(sources, on, keep_groups=keep)
+    if asked.organisation.kind != BRANCH:
+        along = preview.joining(sources, None if isinstance(into, NewBody) else into, on)
+        return Preview([*along.effects, *found], along.begins, along.ends)
     return Preview(found, objections=preview.objections_of(asked.organisation.parent, [size], on))
 
 

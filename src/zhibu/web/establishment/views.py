@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.compliance.services import refresh_left
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.directory import tree
 from zhibu.domain.establishment import policies, services
@@ -19,6 +20,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.components.days import as_of, read_day
 from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.refreshing import refreshed
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.establishment import forms, sheets
 from zhibu.web.establishment.deeds import DEEDS, Asked, Deed
@@ -28,6 +30,8 @@ from zhibu.web.layout.request import Request, require_form
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
 
+DONE = "组织变动已登记；办错了的，在这一页撤回。"
+UNDONE = "已撤回，组织、党员、任职都回到变动以前。记录里留着这一笔。"
 CHOICE = "go-"  # fields of the table of members: go-<id>
 
 
@@ -44,18 +48,15 @@ def change_make(request: Request, key: str, deed: str) -> HttpResponse | Streami
             if request.POST.get("confirm"):
                 if is_large(made.moved(asked), form.decision.on):
                     return StreamingHttpResponse(change_told(request, deed, made, asked))
-                return _done(request, made.do(asked).pk)
+                with refresh_left():
+                    key = made.do(asked).pk
+                return refreshed(request, DONE, reverse("organisation-change", args=[key]))
             shown = made.show(asked)
         except (Refused, NotFound, NotAllowed) as error:
             form.add_error(None, str(error))
     mark_errors(form)
     context = {"form": form, "deed": made, "name": deed, "organisation": one, "shown": shown}
     return render(request, "establishment/change_make.html", context | _table(request, made, one, picked))
-
-
-def _done(request: Request, key: str) -> HttpResponse:
-    messages.success(request, "已登记。有关的结论正在重新核查；办错了的，在这一页撤回。")
-    return redirect("organisation-change", key=key)
 
 
 def _require(request: Request, organisation: Organisation, deed: str) -> None:
@@ -106,18 +107,18 @@ def organisation_change(request: Request, key: str) -> HttpResponse:
 
 
 @require_POST
-def organisation_change_undo(request: Request, key: str) -> HttpResponse:
+def organisation_change_undo(request: Request, key: str) -> HttpResponse | StreamingHttpResponse:
     """Take a change back, with the reason."""
     change = history.change_get(request.actor, key)
     form = forms.UndoForm(request.POST)
     if form.is_valid():
         try:
-            services.change_undo(actor=request.actor, change=change, reason=form.cleaned_data["reason"])
+            with refresh_left():
+                services.change_undo(actor=request.actor, change=change, reason=form.cleaned_data["reason"])
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "已撤回，组织、党员、任职都回到变动以前。记录里留着这一笔。")
-            return redirect("organisation-change", key=key)
+            return refreshed(request, UNDONE, reverse("organisation-change", args=[key]))
     mark_errors(form)
     shown = history.change_shown(request.actor, key)
     context = {"shown": shown, "change": change, "form": form, "words": history.change_words(change)}

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from zhibu.domain.compliance.services import refresh_left
 from zhibu.kernel.telling import SECONDS, Tell
+from zhibu.web.components.refreshing import judged
 from zhibu.web.components.writing import written
 from zhibu.web.establishment.deeds import Asked, Deed
 from zhibu.web.layout.request import Request
@@ -26,7 +28,11 @@ def change_told(request: Request, name: str, deed: Deed, asked: Asked) -> Iterat
 
     def work(tell: Tell) -> Change:
         tell(f"{deed.title}：核对能不能办")
-        return deed.do(replace(asked, progress=_now_and_then(tell)))
+        with refresh_left():
+            made = deed.do(replace(asked, progress=_now_and_then(tell)))
+        tell("变动写好了，重新核查有关的结论")
+        judged(tell)
+        return made
 
     def back() -> str:
         typed = [(k, v) for k in request.POST for v in request.POST.getlist(k) if k not in ("confirm", "csrfmiddlewaretoken")]

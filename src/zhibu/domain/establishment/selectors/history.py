@@ -66,7 +66,8 @@ def change_shown(actor: Actor, key: str) -> ChangeShown:
     seen = {one.pk for one in scope.organisations(actor).filter(pk__in=[p.organisation_id for p in parts])}
     own = [p.organisation for p in parts if p.part != Part.PARENT]
     may = found.undone_on is None and all(policies.may_change(actor, one) for one in own)
-    shown = [p for p in parts if p.organisation_id in seen]
+    order = list(Part.values)
+    shown = sorted((p for p in parts if p.organisation_id in seen), key=lambda p: order.index(p.part))
     return ChangeShown(found, shown, may, undo_problem(found) if may else "")
 
 

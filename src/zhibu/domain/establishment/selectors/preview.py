@@ -92,18 +92,37 @@ def moving(
     organisation: Organisation, to: Organisation, on: dt.date
 ) -> Preview:
     """Which directives stop or begin to bind below another superior, and how many go along."""
-    titles = directive_titles()
     above = organisation.parent
     before = {one.key for one in in_force(above, on)} if above else set()
-    after = {one.key for one in in_force(to, on)}
     below = Organisation.objects.filter(existing(on), path__under=organisation.path)
+    return _bound_otherwise(_along(below, on), before, {one.key for one in in_force(to, on)})
+
+
+def joining(sources: Sequence[Organisation], to: Organisation | None, on: dt.date) -> Preview:
+    """What goes along when bodies above branches are merged into another (None: a new one beside the first)."""
+    below = Q(pk__in=())
+    for one in sources:
+        below |= Q(path__under=one.path)
+    found = Organisation.objects.filter(below, existing(on)).exclude(pk__in=[one.pk for one in sources])
+    before = {one.key for source in sources for one in in_force(source, on)}
+    over = to or sources[0].parent
+    return _bound_otherwise(_along(found, on), before, {one.key for one in in_force(over, on)} if over else set())
+
+
+def _along(below: QuerySet[Organisation], on: dt.date) -> list[Effect]:
+    """How many of each kind go along, and how many members."""
     kinds = below.order_by().values_list("kind").annotate(Count("pk"))
     label = dict(OrganisationKind.choices)
     branches = set(below.filter(kind=OrganisationKind.BRANCH).order_by().values_list("pk", flat=True))
     effects = [Effect(f"连同的{label[kind]}", count) for kind, count in sorted(kinds)]
     effects.append(Effect("连同的党员", members_count(branches, on)))
+    return [one for one in effects if one.count]
+
+
+def _bound_otherwise(effects: list[Effect], before: set[str], after: set[str]) -> Preview:
+    titles = directive_titles()
     return Preview(
-        [one for one in effects if one.count],
+        effects,
         sorted(titles.get(key, key) for key in after - before),
         sorted(titles.get(key, key) for key in before - after),
     )
