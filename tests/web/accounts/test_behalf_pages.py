@@ -15,6 +15,8 @@ REASON = {"reason": "没有手机"}
 
 def test_it_shows_on_every_page_and_ends(client_of: Callable[[str], Client]) -> None:
     secretary = client_of("secretary")
+    assert 'href="/behalf/of/M2"' in secretary.get("/members/M2").content.decode()
+    assert "/behalf/of/" not in client_of("clerk").get("/members/M2").content.decode()
     assert "为什么代办" in secretary.get("/behalf/of/M2").content.decode()
 
     assert secretary.post("/behalf/of/M2", REASON)["Location"].endswith("M2")
@@ -47,6 +49,6 @@ def test_it_ends_with_the_right(client_of: Callable[[str], Client]) -> None:
 def test_without_a_reason_nothing_begins(client_of: Callable[[str], Client]) -> None:
     secretary = client_of("secretary")
 
-    assert secretary.post("/behalf/of/M2", {"reason": " "}).status_code == 200
+    assert secretary.post("/behalf/of/M2", {"reason": " "}).status_code == 422
     assert "<strong>现在代" not in secretary.get("/").content.decode()
     assert client_of("clerk").post("/behalf/of/M2", REASON).status_code == 403

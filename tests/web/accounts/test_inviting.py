@@ -136,7 +136,7 @@ def test_closing_and_opening_again(confirmed: Callable[[str], Client], client_of
     clerk, member = confirmed("clerk"), client_of("member")
     assert member.get("/").status_code == 200
 
-    assert clerk.post("/accounts/close/U-member", {"reason": ""}).status_code == 200
+    assert clerk.post("/accounts/close/U-member", {"reason": ""}).status_code == 422
     clerk.post("/accounts/close/U-member", {"reason": "调走了"})
     assert member.get("/").status_code == 302
     assert "已停用" in clerk.get("/accounts/of/U-member").content.decode()
