@@ -104,6 +104,8 @@ OPEN_WORK: tuple[str, ...] = (
 DESK: tuple[str, ...] = (
     "zhibu.domain.voting.selectors.waiting.desk_items",
     "zhibu.domain.filings.selectors.desk_items",
+    "zhibu.domain.transfers.selectors.desk_items",
+    "zhibu.domain.discipline.selectors.desk_items",
     "zhibu.domain.casework.selectors.waiting.desk_items",
     "zhibu.domain.registry.selectors.waiting.desk_items",
 )

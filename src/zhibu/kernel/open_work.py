@@ -17,3 +17,4 @@ class OpenItem:
     name: str
     address: str = ""
     due: dt.date | None = None
+    verb: str = "去办"  # what the button says where it is the next step

@@ -32,7 +32,7 @@ def guarded(accounts: dict[str, User]) -> tuple[Client, list[str]]:
     client = Client()
     sign_in(client)
     page = client.get("/account/factors/codes").content.decode()
-    found = re.search(r'class="mono">([A-Z2-7]{32})<', page)
+    found = re.search(r'href="otpauth://totp/[^"]+secret=([A-Z2-7]{32})&amp;', page)  # one tap on the phone itself
     assert found
     code = totp.code_at(found.group(1), int(time.time()) // 30 - 1)
     answer = client.post("/account/factors/codes", {"code": code})
@@ -60,6 +60,10 @@ def test_a_code_and_a_recovery_code_serve_once(guarded: tuple[Client, list[str]]
             sign_in(client)
             assert client.post("/sign-in/code", {"code": given}).status_code == expected
     assert RecoveryCode.objects.filter(user="U-clerk", used_at=None).count() == 9
+    client = Client()
+    sign_in(client)
+    page = client.post("/sign-in/code", {"code": codes[1]}, follow=True).content.decode()
+    assert "用掉了一个恢复码，还剩 8 个" in page
 
 
 def test_guessing_codes_locks_like_guessing_passwords(guarded: tuple[Client, list[str]]) -> None:

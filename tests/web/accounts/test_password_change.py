@@ -30,7 +30,9 @@ def test_password_change_works(client_of: Callable[[str], Client]) -> None:
     ("field", "value", "words"),
     [
         ("old", "记错了", "原密码不对"),
-        ("new", "123", "没有改"),
+        ("new", "短一点", "太短了，至少 10 个字符"),
+        ("new", "1357924680135", "不能全是数字"),
+        ("new", "qwertyuiop", "这个密码太常见"),
         ("again", "另一句不同的话啊啊", "不一样"),
     ],
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity
@@ -13,6 +16,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
+from zhibu.kernel.open_work import OpenItem
 
 NARROW = ("clerk", "secretary")
 
@@ -26,6 +30,25 @@ def files(actor: Actor) -> QuerySet[DisciplineFile]:
     handled = scope.reach(actor, "organisation__", roles=NARROW) | Q(organisation__in=_as_commissioner(actor))
     own = Q(member=actor.member or None)
     return found.filter((handled & ~own) | (own & Q(heard=True)))
+
+
+def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
+    """Cases about himself, once he was heard: he reads them, and may appeal. Those he handles come with all cases."""
+    if not actor.member or not actor.in_person:
+        return []
+    own = DisciplineFile.objects.filter(member=actor.member, heard=True, case__closed__isnull=True)
+    return [
+        OpenItem("关于你的案子", _own_words(one), reverse("matter", args=[one.pk]), verb="看案子")
+        for one in own.select_related("case").order_by("-opened_on")[:3]
+    ]
+
+
+def _own_words(file: DisciplineFile) -> str:
+    if file.appealed_on and not file.review:
+        return "你的申诉收到了，等答复"
+    if file.penalty_id:
+        return "处分批准了；不服可以申诉"
+    return "支部大会作了决定，等批准" if file.proposed else "听取了你的说明，还没有决定"
 
 
 def _as_commissioner(actor: Actor) -> list[str]:

@@ -89,3 +89,13 @@ class Transfer(models.Model):
     def goal(self) -> str:
         """Where to, as it is written."""
         return self.destination.name if self.destination else self.destination_name
+
+    @property
+    def start_short(self) -> str:
+        """Where from, as pages call it; letters write it in full."""
+        return str(self.origin or self.origin_name)
+
+    @property
+    def goal_short(self) -> str:
+        """Where to, as pages call it."""
+        return str(self.destination or self.destination_name)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from zhibu.domain.members.models import Member
 from zhibu.domain.members.selectors import is_full
 from zhibu.domain.transfers.models import Transfer
+from zhibu.engine.wording import period_label
 from zhibu.kernel import clock
+from zhibu.kernel.dates import chinese_day
 from zhibu.papers import Counterfoil, Leaf
 
 
@@ -13,8 +15,8 @@ def transfer_letter(transfer: Transfer) -> Counterfoil:
     """存根, 介绍信, 回执 on one sheet; no ID number and no telephone stand on it."""
     number, on = transfer.letter_number, transfer.letter_on
     who = f"{transfer.name}同志（{_kind(transfer.member)}）"
-    dues = f"党费交到 {_month(transfer.dues_paid_to)}。" if transfer.dues_paid_to else ""
-    until = f"（有效期到 {transfer.valid_until:%Y年%-m月%-d日}）" if transfer.valid_until else ""
+    dues = f"党费交到 {period_label(transfer.dues_paid_to)}。" if transfer.dues_paid_to else ""
+    until = f"（有效期到 {chinese_day(transfer.valid_until)}）" if transfer.valid_until else ""
     stub = Leaf(
         "第一联", "存根", body=(f"{who}由{transfer.start}转到{transfer.goal}。{dues}原因：{transfer.reason}。",),
         signed_by=transfer.letter_by, on=on, notes=(f"编号 {number}",),
@@ -25,7 +27,7 @@ def transfer_letter(transfer: Transfer) -> Counterfoil:
         signed_by=transfer.letter_by, on=on, notes=(f"编号 {number}",),
     )  # fmt: skip
     received = transfer.acknowledged_on or transfer.received_on
-    said = f"{who}组织关系已于 {received:%Y年%-m月%-d日} 接收，编入{transfer.goal}。" if received else f"{who}组织关系已于　　年　　月　　日接收，编入　　　　　　　　。"
+    said = f"{who}组织关系已于 {chinese_day(received)} 接收，编入{transfer.goal}。" if received else f"{who}组织关系已于　　年　　月　　日接收，编入　　　　　　　　。"
     receipt = Leaf(
         "第三联", "介绍信回执", to=transfer.letter_by or transfer.start, body=(said,),
         signed_by=transfer.goal if received else "", on=received, notes=(f"对应介绍信 {number}",),
@@ -45,8 +47,3 @@ def _kind(member: Member | None) -> str:
     if member is None:
         return "中共党员"
     return "正式党员" if is_full(member, clock.today()) else "预备党员"
-
-
-def _month(text: str) -> str:
-    year, _, month = text.partition("-")
-    return f"{year}年{int(month)}月"

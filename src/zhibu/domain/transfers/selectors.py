@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.casework.selectors.roads import roads
@@ -12,13 +13,15 @@ from zhibu.domain.members.models import Post
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.selectors import existing
-from zhibu.domain.transfers.choices import ON_THE_ROAD, State
+from zhibu.domain.transfers.choices import ON_THE_ROAD, UNDER_WAY, State
 from zhibu.domain.transfers.models import Transfer
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
+from zhibu.kernel.open_work import OpenItem
 
 NEAR = 8  # branches named where a text means several
 USUAL_DAYS = 90
+SHOWN = 8  # of each kind on a desk
 
 
 def transfers(actor: Actor) -> QuerySet[Transfer]:
@@ -68,13 +71,40 @@ def is_late(transfer: Transfer, on: dt.date) -> bool:
 
 def waiting(actor: Actor) -> dict[str, int]:
     """How many wait for the actor's own deed: to be written, to be received, to be acknowledged."""
+    return {name: found.count() for name, found in _waiting(actor).items()}
+
+
+def _waiting(actor: Actor) -> dict[str, QuerySet[Transfer]]:
     from_here = Transfer.objects.filter(scope.reach(actor, "origin__", roles=("clerk",)))
     to_here = Transfer.objects.filter(scope.reach(actor, "destination__", roles=("clerk", "secretary", "commissioner")))
     return {
-        "letter": from_here.filter(state=State.REQUESTED).count(),
-        "receive": to_here.filter(state__in=ON_THE_ROAD).count(),
-        "acknowledge": to_here.filter(state=State.RECEIVED).count(),
+        "letter": from_here.filter(state=State.REQUESTED),
+        "receive": to_here.filter(state__in=ON_THE_ROAD),
+        "acknowledge": to_here.filter(state=State.RECEIVED),
     }
+
+
+DEEDS = {"letter": "开介绍信", "receive": "接收", "acknowledge": "登记回执"}
+
+
+def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
+    """For whoever is to act: the letter to write, the member to receive, the receipt to note."""
+    if not actor.holds("clerk", "secretary", "commissioner"):
+        return []
+    items = []
+    for name, found in _waiting(actor).items():
+        rows = found.select_related("origin", "destination").order_by("valid_until", "pk")[:SHOWN]
+        items += [
+            OpenItem("组织关系转接", f"{one.name}转到{one.goal_short}，等你{DEEDS[name]}",
+                     reverse("transfer", args=[one.pk]), one.valid_until, DEEDS[name])
+            for one in rows
+        ]  # fmt: skip
+    return items
+
+
+def under_way(member: str) -> Transfer | None:
+    """The transfer of a member that is not at its end; the caller has looked at who may see him."""
+    return Transfer.objects.filter(member=member, state__in=UNDER_WAY).select_related("destination").first()
 
 
 def branch_meant(text: str, on: dt.date) -> Organisation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_lockout_response
@@ -77,7 +78,8 @@ def _picture(address: str) -> str:
 def _set_up(request: Request, said: str, codes: list[str]) -> HttpResponse:
     messages.success(request, said)
     if codes:
-        return render(request, "accounts/recovery_codes.html", {"codes": codes})
+        kept = "data:text/plain;charset=utf-8," + quote("\r\n".join([f"{passkeys.SITE}恢复码", *codes]))
+        return render(request, "accounts/recovery_codes.html", {"codes": codes, "kept": kept})
     return redirect("factor-list")
 
 
@@ -125,6 +127,13 @@ def sign_ins_end(request: Request) -> HttpResponse:
     return redirect("factor-list")
 
 
+def _tell_left(request: Request, user: User, way: str) -> None:
+    """A recovery code is gone for good: how many are left, and what to do about a lost phone."""
+    if way == "recovery":
+        left = selectors.recovery_left(user)
+        messages.warning(request, f"用掉了一个恢复码，还剩 {left} 个。换了手机的，在“登录方式”里删掉旧的动态码，重新设。")
+
+
 @login_not_required
 @never_cache
 @sensitive_post_parameters()
@@ -143,9 +152,7 @@ def sign_in_code(request: Request) -> HttpResponse:
         way = services.code_use(user=user, code=form.cleaned_data["code"])
         if way:
             complete(request, user, way)
-            if way == "recovery":
-                left = selectors.recovery_left(user)
-                messages.warning(request, f"用掉了一个恢复码，还剩 {left} 个。手机换了的，在“登录方式”里删掉旧的动态码，重新设。")
+            _tell_left(request, user, way)
             return HttpResponseRedirect(local_address(request, target))
         user_login_failed.send(__name__, credentials=credentials, request=request)
         form.add_error("code", "不对，或者用过了。看手机上现在的六位数字，或者用一个恢复码。")

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 
 from zhibu.domain.compliance import selectors
-from zhibu.domain.compliance.choices import MISSES
+from zhibu.domain.compliance.choices import MISSES, Status
 from zhibu.domain.compliance.policies import may_see_runs
 from zhibu.domain.compliance.selectors import Desk, Filter, Line, Wanted
 from zhibu.domain.directory import organisation as directory
@@ -57,15 +57,29 @@ def waiting(actor: Actor, today: dt.date) -> list[OpenItem]:
     return sorted(found, key=lambda item: item.due or dt.date.max)
 
 
+def _first(waits: list[OpenItem], found: Desk) -> OpenItem | None:
+    """What waits for him as the next step: where it is due before what the rules ask, or they ask nothing now."""
+    if not waits or found.next is None:
+        return waits[0] if waits else None
+    first, duty = waits[0].due, found.next
+    asked = duty.due if duty.status == Status.PENDING else None  # a miss can be mended on any day
+    return waits[0] if first and (asked is None or first <= asked) else None
+
+
 def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
     """The desk with the months of this year and the run that the verdicts come from."""
     run = selectors.run_latest()
+    waits = waiting(actor, today)
+    first = _first(waits, found)
+    if first:  # the duty that would be the next step stands among the others
+        waits, found.next = waits[1:], None
     return {
         "desk": found,
         "sizes": directory.size_words(organisations=found.homes, on=today),
         "strip": [] if found.is_wide or not found.homes else strip(actor, found.homes[0], today),
         "changes": selectors.changes_recent(actor=actor, today=today),
-        "waiting": waiting(actor, today),
+        "first": first,
+        "waiting": waits,
         "run": run,
         "stale": selectors.stale_reason(run, today),
         "agenda_url": _agenda_address(actor, found),

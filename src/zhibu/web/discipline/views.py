@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.discipline import papers, selectors, services
+from zhibu.domain.discipline import papers, policies, selectors, services
 from zhibu.kernel.errors import NotFound
 from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.components.papers import paper_response
@@ -27,7 +27,8 @@ PAGE = 50
 def matter_list(request: Request) -> HttpResponse:
     """违纪案件: those that are mine to handle, and my own."""
     cut = Paginator(selectors.files(request.actor), PAGE).get_page(request.GET.get("page"))
-    return render(request, "discipline/matter_list.html", {"cut": cut})
+    may_open = request.actor.everything or request.actor.holds(*policies.OPENERS)
+    return render(request, "discipline/matter_list.html", {"cut": cut, "may_open": may_open})
 
 
 @require_safe

@@ -8,10 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from zhibu.domain.accounts.behalf import may_enter_for
 from zhibu.domain.compliance import selectors as compliance
 from zhibu.domain.directory import people
 from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
+from zhibu.domain.transfers import selectors as transfers
+from zhibu.kernel import clock
 from zhibu.web.components.days import as_of
 from zhibu.web.layout.request import Request
 
@@ -33,9 +36,11 @@ def member(request: Request, key: str) -> HttpResponse:
     page = people.member_page(actor=request.actor, key=key, on=day.day, life=tab == "life")
     file = registry.file_of(actor=request.actor, member=page.member, parts=frozenset({tab}))
     services.look_note(actor=request.actor, member=page.member)
+    may_enter = may_enter_for(request.actor, page.member.pk, clock.today())
     tabs = {name: word for name, word in TABS.items() if file.narrow or name not in NARROW}
-    context: dict[str, Any] = {"page": page, "file": file, "as_of": day, "parts": tabs}
+    context: dict[str, Any] = {"page": page, "file": file, "as_of": day, "parts": tabs, "may_enter": may_enter}
     context["tab"] = tab = tab if tab in tabs else ""
+    context["transfer"] = transfers.under_way(page.member.pk) if page.is_self or file.may_keep else None
     if not tab:
         context["way"] = registry.stations(page.member, page.states, day.day)
         context["duties"] = compliance.verdicts_of_member(actor=request.actor, member=page.member.pk)

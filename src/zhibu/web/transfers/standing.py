@@ -88,11 +88,11 @@ def page(actor: Actor, one: Transfer, on: dt.date) -> dict[str, Any]:
 def turn(one: Transfer) -> str:
     """Whose turn it is, in words."""
     return {
-        State.REQUESTED: f"等管{one.start}的上级党组织开介绍信",
-        State.RETURNED: f"退回到{one.start}，改好以后重开介绍信",
-        State.SENT: f"等{one.goal}接收；接收以前{one.start}仍然负责",
-        State.ARRIVED: f"已报到，等{one.goal}接收；接收以前{one.start}仍然负责",
-        State.RECEIVED: f"{one.goal}已接收，还差寄回回执",
+        State.REQUESTED: f"等管{one.start_short}的上级党组织开介绍信",
+        State.RETURNED: f"退回到{one.start_short}，改好以后重开介绍信",
+        State.SENT: f"等{one.goal_short}接收；接收以前{one.start_short}仍然负责",
+        State.ARRIVED: f"已报到，等{one.goal_short}接收；接收以前{one.start_short}仍然负责",
+        State.RECEIVED: f"{one.goal_short}已接收，还差寄回回执",
         State.ACKNOWLEDGED: "办结",
         State.WITHDRAWN: "已撤销",
     }[State(one.state)]
@@ -106,7 +106,7 @@ def events(one: Transfer) -> list[Event]:
         Event(one.requested_on, "提出" if one.way != Way.IN else "原组织开出介绍信", one.reason),
         Event(one.letter_on if one.way != Way.IN else None, "开介绍信", f"{one.letter_number}，有效期到 {one.valid_until}{dues}"),
         Event(one.arrived_on, "报到"),
-        Event(one.received_on, "接收", f"从这天起在{one.goal}"),
+        Event(one.received_on, "接收", f"从这天起在{one.goal_short}"),
         Event(one.acknowledged_on, "寄回回执"),
         Event(one.ended_on, ended, one.ended_reason),
     ]

@@ -110,7 +110,7 @@ def transfer_withdraw(request: Request, key: str) -> HttpResponse:
 def _step(request: Request, found: Transfer, form: forms.Form, do: Callable[[], Any], title: str, done: str) -> HttpResponse:
     """Show the form, or do the step and go back to the transfer's page."""
     page = Doing(
-        f"{found.name}：{title}", f"{found.start} → {found.goal}", title, reverse("transfer", args=[found.pk]), found.name,
+        f"{found.name}：{title}", f"{found.start_short} → {found.goal_short}", title, reverse("transfer", args=[found.pk]), found.name,
         above=(("组织关系转接", reverse("transfer-list")),),
     )  # fmt: skip
 

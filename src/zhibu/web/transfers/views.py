@@ -60,7 +60,7 @@ def transfer_request(request: Request, member: str) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> HttpResponse:
         made = services.transfer_request(actor=request.actor, member=of, **given)
-        said = f"{made.name}的转接已提出，等上级党组织开介绍信；接收以前仍由{made.start}负责。"
+        said = f"{made.name}的转接已提出，等上级党组织开介绍信；接收以前仍由{made.start_short}负责。"
         return onward(request, said, "transfer", made.pk)
 
     lead = "提出以后由上级开介绍信，转入的支部接收那天起才换支部"

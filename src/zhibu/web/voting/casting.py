@@ -14,9 +14,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,8 +26,8 @@ from zhibu.ballots.rsabssa import BlindingError
 from zhibu.ballots.slips import Form
 from zhibu.domain.voting import selectors, services
 from zhibu.domain.voting.choices import Kind, Means, State
-from zhibu.kernel.errors import NotAllowed, NotFound, Refused, ZhibuError
 from zhibu.domain.voting.services.recording import keys_beside
+from zhibu.kernel.errors import NotAllowed, NotFound, Refused, ZhibuError
 from zhibu.web.layout.request import Request
 from zhibu.web.voting.secure import WHY_NOT, is_secure
 
@@ -39,12 +40,9 @@ def voting_vote(request: Request, key: str) -> HttpResponse:
     """选票: no navigation, nothing chosen beforehand; what is typed stays in the browser."""
     page = selectors.poll_page(request.actor, key)
     poll, mine = page.poll, page.mine
-    if poll.means not in (Means.ELECTRONIC, Means.MIXED):
-        raise Refused("这次表决不用电子票。")
-    if mine is None or not mine.entitled:
-        raise NotAllowed("你不在这次表决有表决权的名册里，不能领电子票。原因见这次表决的页面。")
-    if poll.state != State.OPEN:
-        raise Refused("现在不在投票时间：" + State(poll.state).label + "。")
+    if why := _no_slip(page):  # the vote's own page tells the rest: the result, why he is not on the roll
+        messages.warning(request, why)
+        return redirect("voting", poll.pk)
     form = Form.from_data(poll.public["form"])
     data = {
         **poll.public["keys"], "form": poll.public["form"], "form_digest": form.digest,
@@ -55,11 +53,22 @@ def voting_vote(request: Request, key: str) -> HttpResponse:
     about = {f"q{one.number}": one.about for one in page.options}
     context = {
         "poll": poll, "terms": page.terms, "form": form, "data": data, "mine": mine, "about": about,
-        "keys_beside": keys_beside(),
         "why_not": "" if is_secure(request) else WHY_NOT, "one_of": poll.kind == Kind.CHOICE,
         "several": poll.kind == Kind.RECOMMENDATION, "abstain": poll.kind in ABSTAIN,
+        "keys_beside": keys_beside(),
     }  # fmt: skip
     return render(request, "voting/voting_vote.html", context)
+
+
+def _no_slip(page: selectors.PollPage) -> str:
+    """Why this reader gets no electronic slip now; empty where he does."""
+    if page.poll.means not in (Means.ELECTRONIC, Means.MIXED):
+        return "这次表决不用电子票。"
+    if page.mine is None or not page.mine.entitled:
+        return "你不在这次表决有表决权的名册里，不能领电子票。"
+    if page.poll.state != State.OPEN:
+        return "现在不在投票时间：" + State(page.poll.state).label + "。"
+    return ""
 
 
 ABSTAIN = (Kind.ELECTION, Kind.APPROVAL)
@@ -93,6 +102,9 @@ def voting_cast(request: HttpRequest, key: str) -> JsonResponse:
     try:
         body = request.body
         data: Any = json.loads(body) if len(body) <= LARGEST else None
+        services.slip_check(poll=key, data=data)  # a flood of what is no slip must not keep voters out
+        if _crowded(key):
+            return _answered("同时投的人太多，过几秒再投一次，不会算两票。")
         services.slip_cast(poll=key, data=data)
     except (ValueError, RecursionError):
         return _answered("投来的内容读不懂，没有收下。重新打开投票页再投。")
@@ -102,9 +114,6 @@ def voting_cast(request: HttpRequest, key: str) -> JsonResponse:
 
 
 def _answered(why: str) -> JsonResponse:
-        services.slip_check(poll=key, data=data)  # a flood of what is no slip must not keep voters out
-        if _crowded(key):
-            return _answered("同时投的人太多，过几秒再投一次，不会算两票。")
     response = JsonResponse({"taken": not why, "why": why})
     response["Cache-Control"] = "no-store"
     return response

@@ -10,6 +10,7 @@ from django.db import transaction
 from zhibu.domain.casework.services import case_close
 from zhibu.domain.members.choices import Entry, LeaveReason
 from zhibu.domain.members.services import spans
+from zhibu.domain.members.services.following import posts_end_with
 from zhibu.domain.members.services.items import member_record
 from zhibu.domain.members.services.standing import member_leave
 from zhibu.domain.organisations.columns import require_fits
@@ -47,7 +48,8 @@ def transfer_receive(
 ) -> Transfer:
     """Receive him: from this day he belongs to the branch of destination, from the day before to that of origin.
 
-    One transaction moves the membership, so that on no day he is in two branches or in none. Of a way out it
+    One transaction moves the membership, so that on no day he is in two branches or in none, and ends his posts
+    in the branch of origin. Of a way out it
     is the day on the receipt that came back: he leaves the system. Of a way in `values` are the texts of his
     items, and his row is made. A letter that has run out needs a reason.
     """
@@ -78,7 +80,8 @@ def _move(
         home = spans.branch_on(spans.spans_of(member), on)
         if home is None or home.organisation_id != found.origin_id:
             raise Refused(f"{member.name} {on} 已经不在{found.start}，先弄清他的组织关系在哪里。")
-        spans.move(member, found.destination, on)
+        old, _ = spans.move(member, found.destination, on)
+        posts_end_with(actor=actor, member=member.pk, on=on, why="组织关系转出", under=old.organisation)
         if group is not None:
             spans.place_in_group(member, group, on)
     elif found.way == Way.OUT:

@@ -8,6 +8,7 @@ const at = (id) => document.getElementById(id);
 const poll = JSON.parse(at("poll").textContent);
 const { token, cast, csrf } = at("where").dataset;
 const form = at("slip");
+let saved = false; // he took the text of the slip along
 let waiting = null; // a sealed vote whose answer did not come: sent again unchanged
 
 function trouble(text) {
@@ -52,10 +53,13 @@ function tell() {
   const wrong = faults(poll.form, slip);
   const favours = Object.values(slip.answers).filter((codes) => codes.includes(poll.form.favour)).length;
   const left = untouched();
+  const one = form.querySelector("input[name=one]:checked");
   const counted = poll.form.questions.some((one) => one.options.some((o) => o.code === poll.form.favour));
   let text = counted ? `现在填的是：赞成 ${favours + slip.names.length} 人` : "现在填的";
   if (wrong.length) text = wrong.join("");
-  else text += left ? `，还有 ${left} 项没填，没填的按弃权算` : "，有效";
+  else if (form.querySelector("input[name=one]")) {
+    text = one && one.value ? `选的是 ${one.closest("label").querySelector("b").textContent}` : "没有选人，投出就是弃权";
+  } else text += left ? `，还有 ${left} 项没填，没填的按弃权算` : "，有效";
   at("state").textContent = text;
   at("cast").setAttribute("aria-disabled", wrong.length ? "true" : "false");
   return wrong.length === 0;
@@ -153,5 +157,13 @@ form.addEventListener("input", () => {
   tell();
 });
 form.addEventListener("reset", () => setTimeout(() => { waiting = null; tell(); }));
+// a drawn slip lives in this tab only: the browser asks before it goes
+window.addEventListener("beforeunload", (event) => {
+  const ticket = held(poll);
+  if (!ticket || ticket.stage !== "drawn" || saved) return;
+  event.preventDefault();
+  event.returnValue = "";
+});
+at("keep").addEventListener("copy", () => { saved = true; });
 form.addEventListener("submit", (event) => event.preventDefault());
 begin();
