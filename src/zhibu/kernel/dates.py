@@ -32,6 +32,11 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, last))
 
 
+def chinese_day(day: dt.date | None) -> str:
+    """成文日期: Arabic figures without leading zeros; "" where there is none."""
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date that may be known only to the month or the year, such as `1998-07`."""

@@ -8,9 +8,10 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+from zhibu.kernel.dates import chinese_day
 from zhibu.papers import shapes
 from zhibu.papers.headings import Paragraph, cut
-from zhibu.papers.texts import Texts, chinese_day, spelled
+from zhibu.papers.texts import Texts, spelled
 from zhibu.papers.widths import fitted, room_of
 
 Data = dict[str, Any]

@@ -68,8 +68,3 @@ def spelled(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return str(value)
-
-
-def chinese_day(day: dt.date | None) -> str:
-    """成文日期: Arabic figures without leading zeros; "" where there is none."""
-    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"

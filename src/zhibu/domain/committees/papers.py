@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from zhibu.domain.committees.models import Reminder
 from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel.dates import chinese_day
 from zhibu.papers import Letter
 
 
@@ -17,7 +16,7 @@ def reminder_letter(reminder: Reminder) -> Letter:
     return Letter(
         organ=reminder.sent_by.name, number=reminder.number, title="关于按期换届的提醒函", to=body.name,
         body=(
-            f"你们这一届班子在{_day(due)}{said}。",
+            f"你们这一届班子在{chinese_day(due)}{said}。",
             "现在提前做好换届准备：研究换届方案，向上级写出请示；批复以后酝酿候选人预备人选，报上级审查；再召开党员大会选举，结果报上级备案、批准。",
             "不能按期换届的，在届满以前写明原因，报上级批准。",
         ),
@@ -28,7 +27,3 @@ def reminder_letter(reminder: Reminder) -> Letter:
 def blank_letter(sender: Organisation) -> Letter:
     """The same sheet to be filled in by hand."""
     return Letter(organ=sender.name, title="关于按期换届的提醒函", head="letter").blank(lines=6)
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhibu.domain.discipline.models import DisciplineFile
+from zhibu.kernel.dates import chinese_day
 from zhibu.papers import Cell, Form, Letter
 
 
@@ -25,12 +26,12 @@ def hearing_record(file: DisciplineFile | None) -> Form:
 def decision_letter(file: DisciplineFile) -> Letter:
     """处分决定, as the approving body sends it to the branch."""
     assert file.penalty is not None
-    until = f"，影响期到 {file.penalty.until:%Y年%-m月%-d日} 前" if file.penalty.until else ""
+    until = f"，影响期到 {chinese_day(file.penalty.until)} 前" if file.penalty.until else ""
     body = (
         f"一、事实。{file.gist}",
         f"二、处理。经{file.organisation.name}党员大会讨论决定，{file.approved_by}批准，给予{file.member.name}"
         f"{file.penalty.get_kind_display()}处分{until}。",
-        f"三、生效和申诉。处分自 {file.penalty.since:%Y年%-m月%-d日} 起生效。本人对处分不服，可以申诉；申诉期间不停止执行。",
+        f"三、生效和申诉。处分自 {chinese_day(file.penalty.since)} 起生效。本人对处分不服，可以申诉；申诉期间不停止执行。",
     )
     return Letter(
         organ=file.approved_by, number=file.decision_number, title=f"关于给予{file.member.name}{file.penalty.get_kind_display()}处分的决定",

@@ -10,6 +10,7 @@ from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.selectors import activity_labels
 from zhibu.engine.comparing.roads import MergedStep
 from zhibu.engine.language.roads import FILINGS
+from zhibu.kernel.dates import chinese_day
 
 ASKS = {"report": "特此报告。", "file": "现报上，请予备案。", "review": "现报上，请审核。", "request": "妥否，请批示。"}
 
@@ -33,7 +34,7 @@ def filing_words(division: Division, kind: str) -> tuple[str, str]:
     asks = {"report": "报告", "file": "备案报告", "review": "审核的请示", "request": "请示"}.get(kind, word)
     what = f"划分为{len(layout.parts)}个党小组" if layout.parts else "不再划分党小组"
     body = [
-        f"{meeting.on.year}年{meeting.on.month}月{meeting.on.day}日，我支部召开{label}，研究党小组设置，决定{what}。",
+        f"{chinese_day(meeting.on)}，我支部召开{label}，研究党小组设置，决定{what}。",
         *(f"{n}. {short(part.name, str(division.branch))}：{len(part.members)}人。" for n, part in enumerate(layout.parts, start=1)),
         f"从{division.since}起执行。具体名单见附件。",
         ASKS.get(kind, ""),
