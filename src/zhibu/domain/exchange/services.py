@@ -14,7 +14,8 @@ from zhibu.domain.exchange import policies
 from zhibu.domain.exchange.facts.copying import open_bundle
 from zhibu.domain.exchange.facts.merging import Merge, merge, new_rows
 from zhibu.domain.exchange.facts.rows import Row, values_of, write
-from zhibu.domain.exchange.facts.tables import in_order_of_reference
+from zhibu.domain.exchange.facts.statistics import statistics_renew
+from zhibu.domain.exchange.facts.tables import in_order_of_reference, model_of
 from zhibu.domain.exchange.facts.touching import MOST, touch_of_columns
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.services import place
@@ -67,6 +68,7 @@ def facts_import(*, path: Path, actor: Actor) -> Imported:
     if merged.problems:
         raise InputError(merged.problems)
     _write(bundle, merged)
+    statistics_renew((model_of(name), rows) for name, rows in merged.new.items())
     entry_record(
         actor=actor,
         action="facts.import",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from zhibu.domain.exchange.facts.statistics import statistics_renew
 from zhibu.domain.imports.choices import Deed
 from zhibu.domain.imports.models import Change, Import
 from zhibu.kernel.crypto import chain_mac
@@ -104,6 +107,9 @@ class Pen:
         """Write the notes; called once at the end of the transaction."""
         self.tell("记下每一条，以备撤销")
         Change.objects.bulk_create(self._changes, batch_size=BATCH)
+        written = Counter(change.table for change in self._changes)
+        statistics_renew((apps.get_model(table), rows) for table, rows in written.items())
+        statistics_renew([(Change, len(self._changes))])
         self._changes = []
 
     def _note(self, row: models.Model, deed: str, before: str) -> None:
