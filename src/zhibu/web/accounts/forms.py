@@ -14,8 +14,7 @@ from django.http import HttpRequest
 from zhibu.domain.accounts import scope
 from zhibu.domain.accounts.choices import Role
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.components.days import read_day
-from zhibu.web.components.fields import text_input
+from zhibu.web.components.fields import DayField, text_input
 
 if TYPE_CHECKING:
     from zhibu.domain.accounts.models import User
@@ -66,43 +65,6 @@ class SignInForm(forms.Form):
         return f"用户名或密码不对。还可以试 {left} 次，之后锁 15 分钟。"
 
 
-class PasswordForm(forms.Form):
-    """The old password, and the new one twice."""
-
-    old = forms.CharField(label="原密码", strip=False, widget=password_input("current-password"))
-    new = forms.CharField(
-        label="新密码",
-        strip=False,
-        widget=password_input("new-password"),
-        help_text="至少 10 个字符，不能全是数字，不要用姓名。一句只有自己知道的话最好记。",
-    )
-    again = forms.CharField(
-        label="新密码再写一遍", strip=False, widget=password_input("new-password")
-    )
-
-    def __init__(self, user: User, data: Any = None) -> None:
-        super().__init__(data)
-        self.user = user
-        for field in self.fields.values():
-            field.error_messages["required"] = f"还没有填{field.label}。"
-
-    def clean_old(self) -> str:
-        if not self.user.check_password(self.cleaned_data["old"]):
-            raise ValidationError("原密码不对，再写一遍。")
-        return str(self.cleaned_data["old"])
-
-    def clean_new(self) -> str:
-        new = str(self.cleaned_data["new"])
-        password_validation.validate_password(new, self.user)
-        return new
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("new") and data.get("again") and data["new"] != data["again"]:
-            self.add_error("again", "和上面的新密码不一样，再写一遍。")
-        return data
-
-
 class AcceptForm(forms.Form):
     """The password that the invited person sets himself, twice."""
 
@@ -111,16 +73,14 @@ class AcceptForm(forms.Form):
         strip=False,
         widget=password_input("new-password"),
         help_text="至少 10 个字符，不能全是数字，不要用姓名。一句只有自己知道的话最好记。",
-        error_messages={"required": "还没有填新密码。"},
     )
-    again = forms.CharField(
-        label="再写一遍", strip=False, widget=password_input("new-password"),
-        error_messages={"required": "还没有再写一遍。"},
-    )  # fmt: skip
+    again = forms.CharField(label="新密码再写一遍", strip=False, widget=password_input("new-password"))
 
     def __init__(self, user: User, data: Any = None) -> None:
         super().__init__(data)
         self.user = user
+        for field in self.fields.values():
+            field.error_messages["required"] = f"还没有填{field.label}。"
 
     def clean_new(self) -> str:
         new = str(self.cleaned_data["new"])
@@ -132,6 +92,18 @@ class AcceptForm(forms.Form):
         if data.get("new") and data.get("again") and data["new"] != data["again"]:
             self.add_error("again", "和上面的新密码不一样，再写一遍。")
         return data
+
+
+class PasswordForm(AcceptForm):
+    """The old password, and the new one twice."""
+
+    old = forms.CharField(label="原密码", strip=False, widget=password_input("current-password"))
+    field_order = ["old", "new", "again"]
+
+    def clean_old(self) -> str:
+        if not self.user.check_password(self.cleaned_data["old"]):
+            raise ValidationError("原密码不对，再写一遍。")
+        return str(self.cleaned_data["old"])
 
 
 class CodeForm(forms.Form):
@@ -181,21 +153,6 @@ class CloseForm(forms.Form):
     )  # fmt: skip
 
 
-class Day(forms.CharField):
-    """A day as people write it."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=20, widget=text_input(inputmode="numeric"), **options)
-        self.error_messages["required"] = "还没有填日期。"
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        day = read_day(text) if text else None
-        if text and day is None:
-            raise ValidationError(f"“{text}”不是日期，要写成 2026-11-20。")
-        return day
-
-
 class AtBody(forms.Form):
     """A form about an organisation that the actor keeps as a clerk."""
 
@@ -221,8 +178,8 @@ class GrantForm(AtBody):
     role = forms.ChoiceField(
         label="角色", choices=Role.choices, widget=forms.Select(attrs={"class": "input"})
     )
-    since = Day(label="从哪一天起", help_text="写成 2026-11-20")
-    until = Day(label="到哪一天不再有（可以不填）", required=False)
+    since = DayField(label="从哪一天起")
+    until = DayField(label="到哪一天不再有（可以不填）", required=False)
     field_order = ["role", "organisation", "since", "until"]
 
     def clean(self) -> dict[str, Any]:
@@ -235,7 +192,7 @@ class GrantForm(AtBody):
 class RevokeForm(forms.Form):
     """The first day on which a role is no longer held."""
 
-    until = Day(label="从哪一天起不再有", help_text="写成 2026-11-20；今天就收回，填今天")
+    until = DayField(label="从哪一天起不再有", help_text="写成 2026-11-20；今天就收回，填今天")
 
 
 class ClerkForm(AtBody):
