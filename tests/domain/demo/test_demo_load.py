@@ -75,5 +75,5 @@ def test_the_first_page_has_something_to_show() -> None:
     demo_prepare(actor=Actor.system("test"), on=ON, seed=4, within=TOWN)
     shown = Organisation.objects.get(pk=SHOWN)
     found = Verdict.objects.filter(path__under=shown.path).values_list("directive", "status")
-    assert {directive for directive, _ in found} == {"loudi-groups-2023", "town-life-2020"}
+    assert {directive for directive, _ in found} == {"loudi-groups-2023", "town-life-2020", "elections-2020"}
     assert {"met", "unmet", "pending"} <= {status for _, status in found}

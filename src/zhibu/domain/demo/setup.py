@@ -20,6 +20,7 @@ from zhibu.domain.organisations.services import (
     units_record,
 )
 from zhibu.domain.procedures.services import Looked, check_record
+from zhibu.domain.rulebook.services import adoption_activate
 from zhibu.kernel.actor import Actor
 
 DUTIES = {
@@ -27,6 +28,7 @@ DUTIES = {
     "publicity_commissioner": "学习、主题党日", "discipline_commissioner": "监督、谈心谈话",
 }  # fmt: skip
 ROOM = {"flag": True, "rules": True, "furniture": True, "cabinet": True, "notice_board": True, "periodicals": False}
+ELECTIONS = "elections-2020"
 INVENTED = "11999999MB0000000"  # seventeen signs of a code that nobody has
 
 
@@ -35,6 +37,11 @@ def setup_make(*, on: dt.date) -> int:
     clerk, secretary = _actor("demo-county"), _actor("demo-secretary")
     branch = Organisation.objects.get(pk=secretary.roles[0].organisation)
     _rename(clerk, branch, on)
+    if branch.parent is not None:  # without a directive that states a majority no election could be opened
+        adoption_activate(
+            actor=clerk, organisation=branch.parent, directive=ELECTIONS, since=dt.date(on.year, 1, 1),
+            note=f"云委〔{on.year}〕3号",
+        )  # fmt: skip
     posts = Post.objects.filter(organisation=branch, post__in=COMMITTEE, until=None)
     duty_set(actor=secretary, organisation=branch, words={p.pk: DUTIES[p.post] for p in posts if p.post in DUTIES})
     looked = [Looked(item, ok) for item, ok in ROOM.items()]

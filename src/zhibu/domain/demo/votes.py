@@ -1,4 +1,4 @@
-"""Two votes of the demo branch: a group choosing its leader in the browser just now, and one that is finished."""
+"""Votes of the demo branch: a group chooses its leader in the browser just now, one vote waits to be confirmed, one holds."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def votes_make(*, on: dt.date) -> int:
     home = Organisation.objects.get(pk=bodies[0])
     groups = [home, *Organisation.objects.filter(parent=home.parent, kind=home.kind).exclude(pk=home.pk)]
     made = 0
-    for group, means in zip(groups[:2], ("electronic", "paper"), strict=False):
+    for group, means in zip(groups[:3], ("electronic", "paper", "hands"), strict=False):
         entitled = [one for one in called_on(group, terms_of(group, MATTER, on), on) if one.entitled]
         if len(entitled) < ENOUGH:
             continue
@@ -37,6 +37,8 @@ def votes_make(*, on: dt.date) -> int:
         made += 1
         if means == "paper":
             _finish(secretary, poll, entitled)
+        elif means == "hands":
+            _by_hands(secretary, poll, len(entitled))
     return made
 
 
@@ -74,6 +76,18 @@ def _finish(secretary: Actor, poll: Poll, entitled: list[Called]) -> None:
     for teller, actor in tellers:
         services.poll_read(actor=actor, poll=Poll.objects.get(pk=poll.pk), teller=teller, readings=pile)
     services.poll_count(actor=secretary, poll=poll)
+
+
+def _by_hands(secretary: Actor, poll: Poll, present: int) -> None:
+    """Both tellers count the same, the branch confirms: a vote from beginning to end."""
+    sums = {"q1": {"in_favour": present - 1}, "q2": {"in_favour": 1}}
+    tellers = [(teller, _teller(teller.member)) for teller in poll.tellers.select_related("member")]
+    for teller, actor in tellers:
+        services.poll_read(actor=actor, poll=poll, teller=teller, readings=[{"sums": sums, "present": present}])
+    for teller, actor in tellers:
+        services.poll_close(actor=actor, poll=poll, teller=teller, present=present)
+    counted = services.poll_count(actor=secretary, poll=Poll.objects.get(pk=poll.pk))
+    services.poll_confirm(actor=secretary, poll=counted, confirmed_by=f"{poll.on} 支部委员会")
 
 
 def _teller(member: Member) -> Actor:
