@@ -151,10 +151,9 @@ def voted(one: Case, state: StepState) -> Poll | None:
     return poll if poll is not None and poll.state == "confirmed" else None
 
 
-def asking(one: Case, form: Any, title: str, button: str) -> dict[str, Any]:
-    """A page that asks one thing."""
-    return {"case": one, "name": selectors.subject_name(one), "procedure": procedure_labels().get(one.procedure, ""),
-            "form": form, "title": title, "button": button}
+def name_of(one: Case) -> str:
+    """What is done, and about whom."""
+    return f"{procedure_labels()[one.procedure]}：{selectors.subject_name(one)}"
 
 
 def paper(one: Case) -> Form:
