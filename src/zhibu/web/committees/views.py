@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import scope
@@ -21,10 +20,10 @@ from zhibu.domain.directory import organisation as directory
 from zhibu.domain.directory import tree
 from zhibu.domain.members.services.posts import post_appoint, post_relieve
 from zhibu.kernel import clock
-from zhibu.kernel.errors import NotAllowed, NotFound, Refused
+from zhibu.kernel.errors import NotFound, Refused
 from zhibu.web.committees import forms, sheets
 from zhibu.web.components.days import as_of
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.doing import Doing, doing, form_page
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
 
@@ -54,13 +53,13 @@ def committee_begin(request: Request, key: str) -> HttpResponse:
     found = selectors.committee_page(request.actor, body, today)
     voted = elected(body)
     form = _begin_form(request, body, found, voted)
-    if request.method == "POST" and form.is_valid():
-        done = _try(form, lambda: _begin(request, body, form))
-        if done:
-            messages.success(request, "新一届已登记，上一届的任职同日结束。")
-            return redirect("committee", key=key)
-    mark_errors(form)
-    return render(request, "committees/begin.html", {"form": form, "organisation": body, "lengths": found.lengths, "voted": voted})
+
+    def do(_: dict[str, Any]) -> str:
+        _begin(request, body, form)
+        return "新一届已登记，上一届的任职同日结束。"
+
+    context = {"organisation": body, "lengths": found.lengths, "voted": voted}
+    return form_page(request, form, do, "committees/begin.html", context, back=reverse("committee", args=[key]))
 
 
 def _begin_form(request: Request, body: Organisation, found: selectors.CommitteePage, voted: Elected | None) -> forms.BeginForm:
@@ -92,20 +91,21 @@ def committee_appoint(request: Request, key: str) -> HttpResponse:
     first = {"post": request.GET.get("post", ""), "planned_until": found.ends or ""}
     people, meetings = selectors.candidates(body, today), selectors.meetings(body, today)
     form = forms.AppointForm(body, people, meetings, request.POST or None, first)
-    if request.method == "POST" and form.is_valid() and _try(form, lambda: _appoint(request, body, form)):
-        messages.success(request, "任职已登记。")
-        return redirect("committee", key=key)
-    mark_errors(form)
-    return _form_page(request, body, form, "补选、任命", "登记这项任职", "一个职务一次；整届换的用“换届结果”")
+
+    def do(given: dict[str, Any]) -> str:
+        given["member"] = scope.member_get(request.actor, given["member"])
+        given["acting"] = True if given["acting"] else None
+        if given["post"] not in COMMITTEE:
+            given["planned_until"] = None
+        post_appoint(actor=request.actor, organisation=body, **given)
+        return "任职已登记。"
+
+    return doing(request, form, _page(body, "补选、任命", "一个职务一次；整届换的用“换届结果”", "登记这项任职"), do)
 
 
-def _appoint(request: Request, body: Organisation, form: forms.AppointForm) -> None:
-    given = dict(form.cleaned_data)
-    given["member"] = scope.member_get(request.actor, given["member"])
-    given["acting"] = True if given["acting"] else None
-    if given["post"] not in COMMITTEE:
-        given["planned_until"] = None
-    post_appoint(actor=request.actor, organisation=body, **given)
+def _page(body: Organisation, title: str, lead: str, go: str) -> Doing:
+    above = ((str(body), reverse("organisation", args=[body.pk])),)
+    return Doing(title, f"{body}。{lead}", go, reverse("committee", args=[body.pk]), "班子", above=above)
 
 
 @require_form
@@ -116,15 +116,12 @@ def committee_relieve(request: Request, key: str) -> HttpResponse:
         raise NotFound("找不到这项任职，或者它不在你的管理范围里。")
     form = forms.RelieveForm(request.POST or None, initial={"until": clock.today().isoformat()})
 
-    def end() -> None:
-        post_relieve(actor=request.actor, post=post, **form.cleaned_data)
+    def do(given: dict[str, Any]) -> str:
+        post_relieve(actor=request.actor, post=post, **given)
+        return "已登记免职。"
 
-    if request.method == "POST" and form.is_valid() and _try(form, end):
-        messages.success(request, "已登记免职。")
-        return redirect("committee", key=post.organisation_id)
-    mark_errors(form)
-    title = f"免去{post.get_post_display()}"
-    return _form_page(request, post.organisation, form, title, "登记免职", "以前的日子保持原样")
+    page = _page(post.organisation, f"免去{post.get_post_display()}", "以前的日子保持原样", "登记免职")
+    return doing(request, form, page, do)
 
 
 @require_form
@@ -134,14 +131,11 @@ def committee_extend(request: Request, key: str) -> HttpResponse:
     policies.term_extend(request.actor, body)
     form = forms.ExtendForm(request.POST or None, initial={"approved_on": clock.today().isoformat()})
 
-    def extend() -> None:
-        services.term_extend(actor=request.actor, organisation=body, **form.cleaned_data)
+    def do(given: dict[str, Any]) -> str:
+        services.term_extend(actor=request.actor, organisation=body, **given)
+        return "届满日期已改，批复记在班子页。"
 
-    if request.method == "POST" and form.is_valid() and _try(form, extend):
-        messages.success(request, "届满日期已改，批复记在班子页。")
-        return redirect("committee", key=key)
-    mark_errors(form)
-    return _form_page(request, body, form, "延期或提前换届", "登记批复", "要先有上级的批复")
+    return doing(request, form, _page(body, "延期或提前换届", "要先有上级的批复", "登记批复"), do)
 
 
 @require_form
@@ -150,16 +144,13 @@ def committee_withdraw(request: Request, key: str) -> HttpResponse:
     body = scope.organisation_get(request.actor, key)
     policies.term_begin(request.actor, body)
     term = selectors.term_now(body)
-    form = forms.ReasonForm(request.POST or None)
 
-    def withdraw() -> None:
-        services.term_withdraw(actor=request.actor, term=term, reason=form.cleaned_data["reason"])
+    def do(given: dict[str, Any]) -> str:
+        services.term_withdraw(actor=request.actor, term=term, **given)
+        return "已撤回这一届，上一届的任职照旧。"
 
-    if request.method == "POST" and form.is_valid() and _try(form, withdraw):
-        messages.success(request, "已撤回这一届，上一届的任职照旧。")
-        return redirect("committee", key=key)
-    mark_errors(form)
-    return _form_page(request, body, form, f"撤回 {term.since} 起的一届", "撤回这一届", "登记错了才撤回；记录里留着这一笔")
+    page = _page(body, f"撤回 {term.since} 起的一届", "登记错了才撤回；记录里留着这一笔", "撤回这一届")
+    return doing(request, forms.ReasonForm(request.POST or None), page, do)
 
 
 @require_POST
@@ -174,18 +165,3 @@ def committee_duties(request: Request, key: str) -> HttpResponse:
     else:
         messages.success(request, "分工已保存。")
     return redirect("committee", key=key)
-
-
-def _try(form: django_forms.Form, work: Callable[[], Any]) -> bool:
-    """Whether it was done; else the form says why not."""
-    try:
-        work()
-    except (Refused, NotFound, NotAllowed) as error:
-        form.add_error(None, str(error))
-        return False
-    return True
-
-
-def _form_page(request: Request, body: Organisation, form: Any, title: str, button: str, lead: str) -> HttpResponse:
-    context = {"form": form, "organisation": body, "title": title, "button": button, "lead": lead}
-    return render(request, "committees/form.html", context)
