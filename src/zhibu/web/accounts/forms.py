@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from zhibu.domain.accounts import scope
 from zhibu.domain.accounts.choices import Role
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.components.fields import DayField, text_input
+from zhibu.web.components.fields import DayField, select, text_field, text_input
 
 if TYPE_CHECKING:
     from zhibu.domain.accounts.models import User
@@ -147,10 +147,7 @@ class ConfirmForm(forms.Form):
 class CloseForm(forms.Form):
     """Why an account is closed."""
 
-    reason = forms.CharField(
-        label="原因", max_length=200, widget=text_input(), help_text="比如：调走了；手机丢了，先停用",
-        error_messages={"required": "还没有写原因。"},
-    )  # fmt: skip
+    reason = text_field("原因", missing="还没有写原因。", help_text="比如：调走了；手机丢了，先停用")
 
 
 class AtBody(forms.Form):
@@ -176,7 +173,7 @@ class GrantForm(AtBody):
     """A role, where, from when to when."""
 
     role = forms.ChoiceField(
-        label="角色", choices=Role.choices, widget=forms.Select(attrs={"class": "input"})
+        label="角色", choices=Role.choices, widget=select()
     )
     since = DayField(label="从哪一天起")
     until = DayField(label="到哪一天不再有（可以不填）", required=False)
@@ -198,9 +195,7 @@ class RevokeForm(forms.Form):
 class ClerkForm(AtBody):
     """A clerk's name, his user name, and where he works."""
 
-    name = forms.CharField(
-        label="姓名", max_length=60, widget=text_input(), error_messages={"required": "还没有写姓名。"}
-    )
+    name = text_field("姓名", 60, missing="还没有写姓名。")
     username = forms.CharField(
         label="用户名（可以不填）", max_length=60, required=False, help_text="不填就用姓名的拼音",
         widget=text_input(autocapitalize="none", spellcheck="false"),
@@ -228,7 +223,4 @@ class OneCodeForm(forms.Form):
 class BehalfForm(forms.Form):
     """Why somebody enters for another."""
 
-    reason = forms.CharField(
-        label="为什么代办", max_length=200, widget=text_input(), help_text="比如：没有手机；住院，电话里托我办",
-        error_messages={"required": "还没有写为什么代办。"},
-    )  # fmt: skip
+    reason = text_field("为什么代办", missing="还没有写为什么代办。", help_text="比如：没有手机；住院，电话里托我办")

@@ -14,8 +14,9 @@ from zhibu.domain.voting.services import step_take
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
 from zhibu.web.casework import pages
-from zhibu.web.casework.forms import CloseForm, ReasonForm, StepForm
+from zhibu.web.casework.forms import CloseForm, StepForm
 from zhibu.web.components.doing import Doing, doing, form_page, onward
+from zhibu.web.components.fields import ReasonForm
 from zhibu.web.layout.request import Request, require_form
 
 if TYPE_CHECKING:

@@ -14,17 +14,12 @@ from zhibu.domain.rulebook.selectors import activity_labels, paper_labels
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.components.fields import DayField, text_input
+from zhibu.web.components.fields import DayField, select, text_field
 
 if TYPE_CHECKING:
     from zhibu.domain.procedures.models import Case
 
 MOST_BODIES = 2_000
-
-
-def select() -> forms.Select:
-    """A select in the style of the site."""
-    return forms.Select(attrs={"class": "input"})
 
 
 class StartForm(forms.Form):
@@ -47,12 +42,9 @@ class OpenForm(forms.Form):
     """By which road, about whom or what, from which day."""
 
     road = forms.ChoiceField(label="走哪条路径", required=False, widget=forms.RadioSelect())
-    subject = forms.CharField(
-        label="对谁、对什么办", max_length=100, widget=text_input(),
-        help_text="党员或组织的名称、编号；还不是党员的写姓名", error_messages={"required": "还没有写对谁、对什么办。"},
-    )  # fmt: skip
+    subject = text_field("对谁、对什么办", 100, missing="还没有写对谁、对什么办。", help_text="党员或组织的名称、编号；还不是党员的写姓名")
     on = DayField(label="从哪一天开始")
-    note = forms.CharField(label="说明", max_length=500, required=False, widget=text_input())
+    note = text_field("说明", 500, required=False)
 
     def __init__(self, offers: list[Road], data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
@@ -71,9 +63,8 @@ class StepForm(forms.Form):
     on = DayField(label="哪一天办的")
     decided_by = forms.ChoiceField(label="哪次会决定的", required=False, widget=select())
     papers = forms.MultipleChoiceField(label="有了哪些材料", required=False, widget=forms.CheckboxSelectMultiple())
-    outcome = forms.CharField(label="结果", max_length=100, required=False, widget=text_input(),
-                              help_text="如 同意、文号；没有的不填")
-    reason = forms.CharField(label="没有照“一般”的要求办的，写原因", max_length=500, required=False, widget=text_input())
+    outcome = text_field("结果", 100, required=False, help_text="如 同意、文号；没有的不填")
+    reason = text_field("没有照“一般”的要求办的，写原因", 500, required=False)
 
     def __init__(self, case: Case, step: StepState, data: Any = None, initial: Any = None, *, voted: bool = False) -> None:
         super().__init__(data, initial=initial)
@@ -118,18 +109,12 @@ def _usual(step: StepState) -> bool:
     return any(one.strength == "usual" for one in asked) or step.strength == "usual"
 
 
-class ReasonForm(forms.Form):
-    """Why something is taken back, opened again or given up."""
-
-    reason = forms.CharField(label="原因", max_length=500, widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
-                             error_messages={"required": "还没有写原因。"})
-
 
 class CloseForm(forms.Form):
     """The day on which a case was settled, and how."""
 
     on = DayField(label="哪一天办结的")
-    outcome = forms.CharField(label="结果", max_length=100, required=False, widget=text_input(), help_text="不填就写“办结”")
+    outcome = text_field("结果", 100, required=False, help_text="不填就写“办结”")
 
     @classmethod
     def of(cls, data: Any, today: dt.date) -> CloseForm:

@@ -11,12 +11,11 @@ from zhibu.domain.committees.choices import COMMITTEE
 from zhibu.domain.members.choices import Manner, PostKind
 from zhibu.kernel import clock
 from zhibu.web.components.choosing import OrganisationField, labels_of
-from zhibu.web.components.fields import DayField, text_input
+from zhibu.web.components.fields import DayField, select, text_field, text_input
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
 
-SELECT = {"class": "input"}
 SEATS = 9
 PEOPLE_ERRORS = {"required": "还没有选人。"}
 
@@ -38,15 +37,8 @@ class PersonField(OrganisationField):
 
 def _meeting(label: str) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, required=False, widget=forms.Select(attrs=SELECT),
+        label=label, required=False, widget=select(),
         help_text="先登记那次会议，这里才选得到",
-    )  # fmt: skip
-
-
-def _text(label: str, *, required: bool = False, most: int = 100) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=most, required=required, widget=text_input(),
-        error_messages={"required": f"还没有填{label}。"},
     )  # fmt: skip
 
 
@@ -55,13 +47,13 @@ class BeginForm(forms.Form):
 
     since = DayField(label="新一届从哪一天起")
     decided_by = _meeting("哪次会议选举的")
-    manner = forms.ChoiceField(label="怎样产生", choices=Manner.choices, widget=forms.Select(attrs=SELECT))
+    manner = forms.ChoiceField(label="怎样产生", choices=Manner.choices, widget=select())
     number = forms.IntegerField(label="第几届", required=False, min_value=1, max_value=999, widget=text_input(inputmode="numeric"))
     planned_until = DayField(label="任期届满", required=False, help_text="不填就按执行的制度推算")
     approved_on = DayField(label="书记、副书记批准日期", required=False)
-    approval_number = _text("批准文号")
+    approval_number = text_field("批准文号", 100, required=False)
     filed_on = DayField(label="委员备案日期", required=False)
-    filing_number = _text("备案号")
+    filing_number = text_field("备案号", 100, required=False)
 
     def __init__(
         self, people: list[tuple[str, str]], meetings: list[tuple[str, str]], data: Any = None, first: Any = (),
@@ -74,7 +66,7 @@ class BeginForm(forms.Form):
         for place in range(SEATS):
             member, post = kept[place] if place < len(kept) else ("", "")
             self.fields[f"post{place}"] = forms.ChoiceField(
-                label=f"第{place + 1}个职务", required=False, initial=post, widget=forms.Select(attrs=SELECT),
+                label=f"第{place + 1}个职务", required=False, initial=post, widget=select(),
                 choices=[("", "没有"), *((code, PostKind(code).label) for code in COMMITTEE)],
             )  # fmt: skip
             field = PersonField(label=f"第{place + 1}个当选人", required=False)
@@ -108,14 +100,14 @@ class BeginForm(forms.Form):
 class AppointForm(forms.Form):
     """One post: by-election, appointment from above, somebody who acts for the secretary."""
 
-    post = forms.ChoiceField(label="职务", widget=forms.Select(attrs=SELECT))
+    post = forms.ChoiceField(label="职务", widget=select())
     member = PersonField(label="谁")
     since = DayField(label="从哪一天起")
     decided_by = _meeting("哪次会议定的")
-    manner = forms.ChoiceField(label="怎样产生", choices=[("", "没有登记"), *Manner.choices], required=False, widget=forms.Select(attrs=SELECT))
+    manner = forms.ChoiceField(label="怎样产生", choices=[("", "没有登记"), *Manner.choices], required=False, widget=select())
     acting = forms.BooleanField(label="主持工作（书记空缺期间临时负责）", required=False)
     filed_on = DayField(label="批准或备案日期", required=False)
-    filing_number = _text("批准或备案文号")
+    filing_number = text_field("批准或备案文号", 100, required=False)
     planned_until = DayField(label="任期届满", required=False, help_text="补选的，到这一届届满")
 
     def __init__(
@@ -133,20 +125,15 @@ class RelieveForm(forms.Form):
     """From which day on a post is no longer held."""
 
     until = DayField(label="从哪一天起不再担任")
-    reason = _text("原因", most=200)
+    reason = text_field("原因", required=False)
 
-
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = _text("为什么撤回", required=True, most=500)
 
 
 class ExtendForm(forms.Form):
     """Another end of the term, and the approval from above."""
 
     until = DayField(label="届满改到哪一天", help_text="提前换届的，填提前的日子")
-    approved_by = _text("批准的党组织", required=True, most=200)
-    number = _text("批复文号", required=True)
+    approved_by = text_field("批准的党组织")
+    number = text_field("批复文号", 100)
     approved_on = DayField(label="批复日期")
-    reason = _text("原因", most=500)
+    reason = text_field("原因", 500, required=False)

@@ -18,12 +18,14 @@ from zhibu.domain.committees.selectors.elected import Elected, elected
 from zhibu.domain.committees.services.terms import Answer
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.directory import tree
+from zhibu.domain.leaders.selectors.renewing import renewals
 from zhibu.domain.members.services.posts import post_appoint, post_relieve
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.web.committees import forms, sheets
 from zhibu.web.components.days import as_of
 from zhibu.web.components.doing import Doing, doing, form_page
+from zhibu.web.components.fields import ReasonForm
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
 
@@ -41,6 +43,7 @@ def committee(request: Request, key: str) -> HttpResponse:
         return sheet_response(sheets.committee(page.organisation, found, day.day), wanted_as)
     nodes = tree.tree(actor=request.actor, current=page.organisation, on=day.day)
     context = {"page": page, "nodes": nodes, "as_of": day, "tab": "committee", "found": found}
+    context["renewals"] = renewals(request.actor, page.organisation, day.day) if day.is_today else []
     return render(request, "committees/committee.html", context)
 
 
@@ -150,7 +153,7 @@ def committee_withdraw(request: Request, key: str) -> HttpResponse:
         return "已撤回这一届，上一届的任职照旧。"
 
     page = _page(body, f"撤回 {term.since} 起的一届", "登记错了才撤回；记录里留着这一笔", "撤回这一届")
-    return doing(request, forms.ReasonForm(request.POST or None), page, do)
+    return doing(request, ReasonForm(request.POST or None), page, do)
 
 
 @require_POST

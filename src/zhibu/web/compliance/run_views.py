@@ -20,7 +20,7 @@ from zhibu.domain.compliance.services import keeping
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.telling import Tell
-from zhibu.web.components.fields import DayField, mark_errors, text_input
+from zhibu.web.components.fields import DayField, mark_errors, text_field
 from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
 from zhibu.web.components.told import Work, told
 from zhibu.web.layout.request import Request
@@ -34,12 +34,7 @@ ALTERED_SHOWN = 200
 class KeepForm(forms.Form):
     """Why a run is kept, and until when."""
 
-    reason = forms.CharField(
-        label="为什么保存",
-        max_length=200,
-        widget=text_input(),
-        error_messages={"required": "还没有填为什么保存。"},
-    )
+    reason = text_field("为什么保存")
     until = DayField(label="保存到哪一天（可以不填，不填是五年）", required=False)
 
 

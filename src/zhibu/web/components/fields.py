@@ -28,6 +28,42 @@ def text_input(**attributes: str) -> forms.TextInput:
     return forms.TextInput(attrs={"class": "input", **attributes})
 
 
+def area(rows: int) -> forms.Textarea:
+    """A field of several lines in the style of the site."""
+    return forms.Textarea(attrs={"class": "input", "rows": rows})
+
+
+def select() -> forms.Select:
+    """A list to choose from in the style of the site."""
+    return forms.Select(attrs={"class": "input"})
+
+
+def text_field(label: str, most: int = 200, *, missing: str = "", **more: Any) -> forms.CharField:
+    """One line of at most so many characters; `missing` is what is told where nothing stands."""
+    field = forms.CharField(label=label, max_length=most, widget=text_input(), **more)
+    field.error_messages |= {
+        "required": missing or f"还没有填{label}。",
+        "max_length": f"最多 {most} 个字，现在写了 %(show_value)s 个。",
+    }
+    return field
+
+
+def choice_field(label: str, options: Any, *, empty: str = "", **more: Any) -> forms.ChoiceField:
+    """One of a list; `empty` is what stands there while nothing is chosen."""
+    given = [("", empty), *options] if empty else list(options)
+    field = forms.ChoiceField(label=label, choices=given, widget=select(), **more)
+    field.error_messages |= {"required": f"还没有选{label}。", "invalid_choice": "从列表里选一项。"}
+    return field
+
+
+class ReasonForm(forms.Form):
+    """Why something is done; nothing else."""
+
+    reason = forms.CharField(
+        label="原因", max_length=500, widget=area(3), error_messages={"required": "还没有写原因。"}
+    )
+
+
 class DayField(forms.CharField):
     """A day as people write it; the value is a date."""
 

@@ -9,14 +9,13 @@ from django import forms
 from zhibu.domain.discipline.choices import Review
 from zhibu.domain.discipline.effects import effects
 from zhibu.kernel import clock
-from zhibu.web.components.fields import DayField, text_input
+from zhibu.web.components.fields import DayField, area, select, text_field, text_input
 
 
 def long_text(label: str, hint: str = "") -> forms.CharField:
     """A text of several lines that must not be empty."""
-    area = forms.Textarea(attrs={"class": "input", "rows": "8"})
     return forms.CharField(
-        label=label, max_length=20_000, help_text=hint, widget=area, error_messages={"required": "这一格要写。"}
+        label=label, max_length=20_000, help_text=hint, widget=area(8), error_messages={"required": "这一格要写。"}
     )
 
 
@@ -51,9 +50,7 @@ class HearForm(StepForm):
 class ReasonForm(StepForm):
     """Where it is done otherwise than usual."""
 
-    reason = forms.CharField(
-        label="晚了或者没有照一般要求办的原因", max_length=300, required=False, widget=text_input()
-    )
+    reason = text_field("晚了或者没有照一般要求办的原因", 300, required=False)
 
 
 class WhyForm(StepForm):
@@ -65,7 +62,7 @@ class WhyForm(StepForm):
 class KindForm(StepForm):
     """Which penalty, for how long."""
 
-    kind = forms.ChoiceField(label="处分", widget=forms.Select(attrs={"class": "input"}), error_messages={"required": "还没有选处分。"})
+    kind = forms.ChoiceField(label="处分", widget=select(), error_messages={"required": "还没有选处分。"})
     months = forms.IntegerField(label="影响期（月）", required=False, widget=text_input(inputmode="numeric"), help_text="只有一种长度的空着")
 
     def __init__(self, data: Any = None) -> None:
@@ -76,7 +73,7 @@ class KindForm(StepForm):
 class ResolveForm(KindForm):
     """The meeting that decided."""
 
-    activity = forms.CharField(label="哪次支部大会", widget=forms.Select(attrs={"class": "input"}), error_messages={"required": "还没有选会议；没有登记的先登记会议。"})
+    activity = forms.CharField(label="哪次支部大会", widget=select(), error_messages={"required": "还没有选会议；没有登记的先登记会议。"})
 
     def __init__(self, meetings: list[tuple[str, str]], data: Any = None) -> None:
         super().__init__(data)
@@ -87,8 +84,8 @@ class ResolveForm(KindForm):
 class ApproveForm(KindForm):
     """Who approved it."""
 
-    approved_by = forms.CharField(label="批准机关", max_length=200, widget=text_input(), error_messages={"required": "还没有写批准机关。"})
-    number = forms.CharField(label="决定文号", max_length=100, required=False, widget=text_input())
+    approved_by = text_field("批准机关", missing="还没有写批准机关。")
+    number = text_field("决定文号", 100, required=False)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -99,8 +96,8 @@ class ApproveForm(KindForm):
 class ReviewForm(KindForm):
     """The answer to an appeal."""
 
-    review = forms.ChoiceField(label="答复", choices=[("", "选一种"), *Review.choices], widget=forms.Select(attrs={"class": "input"}), error_messages={"required": "还没有选答复。"})
-    by = forms.CharField(label="答复机关和文号", max_length=200, widget=text_input(), error_messages={"required": "还没有写哪个机关答复的。"})
+    review = forms.ChoiceField(label="答复", choices=[("", "选一种"), *Review.choices], widget=select(), error_messages={"required": "还没有选答复。"})
+    by = text_field("答复机关和文号", missing="还没有写哪个机关答复的。")
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

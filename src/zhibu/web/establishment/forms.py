@@ -12,14 +12,13 @@ from zhibu.domain.establishment.selectors.preview import DECIDERS, deciding, fil
 from zhibu.domain.organisations.choices import Form, OrganisationKind, Sector
 from zhibu.kernel import clock
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.components.fields import DayField, text_input
+from zhibu.web.components.fields import DayField, area, select, text_field
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
     from zhibu.kernel.actor import Actor
 
 MOST = 2_000
-SELECT = {"class": "input"}
 FOUNDED = [choice for choice in OrganisationKind.choices if choice[0] != OrganisationKind.PARTY_GROUP]
 UPPERS = ("work_committee", "committee", "general_branch")
 
@@ -33,20 +32,14 @@ def bodies(actor: Actor, *kinds: str, without: str = "") -> list[tuple[str, str]
 class DecisionForm(forms.Form):
     """The paper that decides, and from which day on."""
 
-    decided_by = forms.CharField(
-        label="哪个党组织决定的", max_length=200, widget=text_input(),
-        error_messages={"required": "还没有写哪个党组织决定的。"},
-    )  # fmt: skip
-    number = forms.CharField(
-        label="文号", max_length=100, help_text="如 青直发〔2026〕12号；没有文号的写会议名称和届次",
-        widget=text_input(), error_messages={"required": "还没有填文号。"},
-    )  # fmt: skip
+    decided_by = text_field("哪个党组织决定的", missing="还没有写哪个党组织决定的。")
+    number = text_field("文号", 100, help_text="如 青直发〔2026〕12号；没有文号的写会议名称和届次")
     decided_on = DayField(label="文件日期")
     on = DayField(label="从哪一天起生效", help_text="最晚今天；以前的日子保持原样")
     filing = forms.ChoiceField(
-        label="依据的请示、备案", required=False, widget=forms.Select(attrs=SELECT)
+        label="依据的请示、备案", required=False, widget=select()
     )
-    reason = forms.CharField(label="原因", max_length=500, required=False, widget=text_input())
+    reason = text_field("原因", 500, required=False)
 
     def __init__(self, actor: Actor, organisation: Organisation, data: Any = None) -> None:
         today = clock.today().isoformat()
@@ -79,37 +72,28 @@ class DecisionForm(forms.Form):
         )  # fmt: skip
 
 
-def _name(label: str, *, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=200, required=required, widget=text_input(),
-        error_messages={"required": f"还没有填{label}。"},
-    )  # fmt: skip
-
-
 def _short() -> forms.CharField:
-    return forms.CharField(
-        label="简称", max_length=60, required=False, widget=text_input(), help_text="页面和表里用；不填就用全称"
-    )
+    return text_field("简称", 60, required=False, help_text="页面和表里用；不填就用全称")
 
 
 def _choice(label: str, choices: Any, empty: str = "不分") -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, required=False, choices=[("", empty), *choices], widget=forms.Select(attrs=SELECT)
+        label=label, required=False, choices=[("", empty), *choices], widget=select()
     )
 
 
 class FoundForm(DecisionForm):
     """A new organisation below this one."""
 
-    kind = forms.ChoiceField(label="类别", choices=FOUNDED, widget=forms.Select(attrs=SELECT))
-    name = _name("全称")
+    kind = forms.ChoiceField(label="类别", choices=FOUNDED, widget=select())
+    name = text_field("全称")
     short_name = _short()
     sector = _choice("领域", Sector.choices)
     form = _choice("设置形式（只用于党支部）", Form.choices, "一般党支部")
     units = forms.CharField(
         label="单位", required=False,
         help_text="一行一个：单位名称，后面可写统一社会信用代码，中间空一格。联合党支部写出全部单位",
-        widget=forms.Textarea(attrs={"class": "input", "rows": "3"}),
+        widget=area(3),
     )  # fmt: skip
 
     def first(self, organisation: Organisation) -> dict[str, Any]:
@@ -121,9 +105,9 @@ class FoundForm(DecisionForm):
 class RenameForm(DecisionForm):
     """Another name, kind, sector or form."""
 
-    name = _name("全称")
+    name = text_field("全称")
     short_name = _short()
-    kind = forms.ChoiceField(label="类别", choices=FOUNDED, widget=forms.Select(attrs=SELECT))
+    kind = forms.ChoiceField(label="类别", choices=FOUNDED, widget=select())
     sector = _choice("领域", Sector.choices)
     form = _choice("设置形式（只用于党支部）", Form.choices, "一般党支部")
 
@@ -163,7 +147,7 @@ class MergeForm(DecisionForm):
         help_text="同一个上级下面的；不选就只合并这一个",
     )  # fmt: skip
     into = OrganisationField(label="并入哪个组织", required=False, help_text="并成一个新的，这里不选，填下面的名称")
-    name = _name("新组织的全称", required=False)
+    name = text_field("新组织的全称", required=False)
     keep_groups = forms.BooleanField(label="党小组原样转过去（不勾就撤销，以后重新编组）", required=False)
 
     def prepare(self) -> None:
@@ -193,9 +177,9 @@ class SplitForm(DecisionForm):
 
     NAMES = ("name1", "name2", "name3")
 
-    name1 = _name("分设出的第一个，全称")
-    name2 = _name("第二个（没有就空着）", required=False)
-    name3 = _name("第三个（没有就空着）", required=False)
+    name1 = text_field("分设出的第一个，全称")
+    name2 = text_field("第二个（没有就空着）", required=False)
+    name3 = text_field("第三个（没有就空着）", required=False)
 
     @property
     def named(self) -> list[str]:
@@ -215,12 +199,3 @@ class DissolveForm(DecisionForm):
             return
         chosen = bodies(self.actor, "branch", without=self.organisation.pk)
         cast(OrganisationField, self.fields["to"]).choices = [("", "选一个支部"), *chosen]
-
-
-class UndoForm(forms.Form):
-    """Why a change is taken back."""
-
-    reason = forms.CharField(
-        label="为什么撤回", max_length=500, widget=text_input(),
-        error_messages={"required": "还没有写为什么撤回。"},
-    )  # fmt: skip

@@ -19,7 +19,7 @@ from zhibu.domain.establishment.selectors.preview import is_large
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.components.days import as_of, read_day
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.fields import ReasonForm, mark_errors
 from zhibu.web.components.refreshing import refreshed
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.establishment import forms, sheets
@@ -103,14 +103,14 @@ def organisation_change(request: Request, key: str) -> HttpResponse:
     """One change: the paper, what it was for whom, and the way back."""
     shown = history.change_shown(request.actor, key)
     context = {"shown": shown, "change": shown.change, "words": history.change_words(shown.change)}
-    return render(request, "establishment/change.html", context | {"form": forms.UndoForm()})
+    return render(request, "establishment/change.html", context | {"form": ReasonForm()})
 
 
 @require_POST
 def organisation_change_undo(request: Request, key: str) -> HttpResponse | StreamingHttpResponse:
     """Take a change back, with the reason."""
     change = history.change_get(request.actor, key)
-    form = forms.UndoForm(request.POST)
+    form = ReasonForm(request.POST)
     if form.is_valid():
         try:
             with refresh_left():

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 from zhibu.domain.filings import selectors, services
 from zhibu.domain.filings.choices import ACCEPTED_WORDS, FilingKind
 from zhibu.kernel.errors import NotAllowed, Refused
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.fields import ReasonForm, mark_errors
 from zhibu.web.filings import pages
-from zhibu.web.filings.forms import AcceptForm, ReasonForm, ReplyForm
+from zhibu.web.filings.forms import AcceptForm, ReplyForm
 from zhibu.web.layout.request import Request
 
 if TYPE_CHECKING:

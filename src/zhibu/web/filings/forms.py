@@ -12,7 +12,7 @@ from zhibu.domain.filings.services import Enclosed
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.components.fields import DAY_HINT, DayField, text_input
+from zhibu.web.components.fields import DAY_HINT, DayField, area, select, text_field
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
@@ -21,25 +21,16 @@ UPWARD = [(kind.value, kind.label) for kind in FilingKind if kind != FilingKind.
 HINTS = "报告：告诉上级。备案：上级登记在册，不用等批准。审核：上级同意才算数。请示：等上级批复"
 
 
-def area(rows: int) -> forms.Textarea:
-    """A field of several lines in the style of the site."""
-    return forms.Textarea(attrs={"class": "input", "rows": rows})
-
-
 class LetterForm(forms.Form):
     """What a letter says; a draft may be changed until it is sent."""
 
-    subject = forms.CharField(
-        label="标题", max_length=200, widget=text_input(), help_text="如 关于成立第三党小组的备案报告",
-        error_messages={"required": "还没有写标题。"},
-    )  # fmt: skip
+    subject = text_field("标题", missing="还没有写标题。", help_text="如 关于成立第三党小组的备案报告")
     body = forms.CharField(label="正文", max_length=20_000, required=False, widget=area(8),
                            help_text="一段一行；结尾的“特此报告”“请批示”打印时会自动加上")
     papers = forms.CharField(label="附件", required=False, widget=area(3), help_text="一行写一件材料的名称；没有的不填")
     due_on = DayField(label="要求哪天前办理", required=False, help_text=f"没有期限的不填；{DAY_HINT}")
-    signed_by = forms.CharField(label="签发人", max_length=100, required=False, widget=text_input())
-    contact = forms.CharField(label="联系人", max_length=100, required=False, widget=text_input(),
-                              help_text="印在信末，只写姓名和办公电话")
+    signed_by = text_field("签发人", 100, required=False)
+    contact = text_field("联系人", 100, required=False, help_text="印在信末，只写姓名和办公电话")
 
     def clean_papers(self) -> list[Enclosed]:
         """One paper a line."""
@@ -49,9 +40,9 @@ class LetterForm(forms.Form):
 class FilingForm(LetterForm):
     """A new filing: from whom, to whom, of which kind, and what it says."""
 
-    kind = forms.ChoiceField(label="方式", choices=UPWARD, help_text=HINTS, widget=forms.Select(attrs={"class": "input"}))
+    kind = forms.ChoiceField(label="方式", choices=UPWARD, help_text=HINTS, widget=select())
     sender = OrganisationField(label="哪个组织报")
-    receiver = forms.ChoiceField(label="报给谁", required=False, widget=forms.Select(attrs={"class": "input"}))
+    receiver = forms.ChoiceField(label="报给谁", required=False, widget=select())
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
     field_order = ("kind", "sender", "receiver", "subject", "body", "papers", "due_on", "signed_by", "contact", "key")
 
@@ -70,32 +61,25 @@ class FilingForm(LetterForm):
 class AcceptForm(forms.Form):
     """Accepting: under which number it is filed there, and a note."""
 
-    number = forms.CharField(label="备案号", max_length=100, required=False, widget=text_input(),
-                             help_text="在收件方登记的号；不另编号的不填")
-    note = forms.CharField(label="说明", max_length=300, required=False, widget=text_input())
+    number = text_field("备案号", 100, required=False, help_text="在收件方登记的号；不另编号的不填")
+    note = text_field("说明", 300, required=False)
 
-
-class ReasonForm(forms.Form):
-    """Why something is returned or withdrawn."""
-
-    reason = forms.CharField(label="原因", max_length=500, widget=area(3), error_messages={"required": "还没有写原因。"})
 
 
 class ReplyForm(forms.Form):
     """The answer to a request or a review."""
 
     agrees = forms.ChoiceField(
-        label="意见", choices=[("yes", "同意"), ("no", "不同意")], widget=forms.Select(attrs={"class": "input"}))
+        label="意见", choices=[("yes", "同意"), ("no", "不同意")], widget=select())
     body = forms.CharField(label="批复正文", required=False, max_length=20_000, widget=area(5), help_text="不填就按意见写一句")
-    signed_by = forms.CharField(label="签发人", max_length=100, required=False, widget=text_input())
+    signed_by = text_field("签发人", 100, required=False)
 
 
 class PrefixForm(forms.Form):
     """How an organisation's numbers begin."""
 
     organisation = OrganisationField(label="哪个组织")
-    text = forms.CharField(label="发文代字", max_length=20, widget=text_input(), help_text="如 青水支；文号就是 青水支〔2026〕1号",
-                           error_messages={"required": "还没有写发文代字。"})
+    text = text_field("发文代字", 20, missing="还没有写发文代字。", help_text="如 青水支；文号就是 青水支〔2026〕1号")
 
     def __init__(self, actor: Actor, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)

@@ -19,7 +19,8 @@ from zhibu.domain.rulebook.selectors import procedure_labels
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
-from zhibu.web.filings.forms import AcceptForm, FilingForm, ReasonForm, ReplyForm
+from zhibu.web.components.fields import ReasonForm
+from zhibu.web.filings.forms import AcceptForm, FilingForm, ReplyForm
 from zhibu.web.layout.request import Request
 
 if TYPE_CHECKING:
@@ -137,6 +138,8 @@ def draft_form(request: Request) -> tuple[FilingForm, About]:
         home = terms.sender
         if terms.about and not about.about:
             about = replace(about, kind=terms.about_kind, about=terms.about)
+    if given.get("kind") in FilingKind.values:
+        initial |= {"kind": given["kind"], "subject": given.get("subject", "")[:100]}
     if given.get("from"):
         home = sender_of(request.actor, given["from"])
     if home is None:

@@ -17,9 +17,10 @@ from zhibu.domain.groups.selectors.decided import deciding_meetings, group_roads
 from zhibu.kernel import clock
 from zhibu.kernel.errors import Refused
 from zhibu.web.components.doing import Doing, doing, form_page
+from zhibu.web.components.fields import ReasonForm
 from zhibu.web.components.papers import paper_response
 from zhibu.web.groups.changes import number
-from zhibu.web.groups.forms import DecideForm, ReasonForm
+from zhibu.web.groups.forms import DecideForm
 from zhibu.web.layout.request import Request, require_form
 
 if TYPE_CHECKING:

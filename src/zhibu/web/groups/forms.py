@@ -9,7 +9,7 @@ from django import forms
 from zhibu.domain.casework.selectors import Road
 from zhibu.domain.groups.choices import Basis
 from zhibu.domain.rulebook.selectors import activity_labels
-from zhibu.web.components.fields import DayField, text_input
+from zhibu.web.components.fields import DayField, area, select, text_input
 
 if TYPE_CHECKING:
     from zhibu.domain.activities.models import Activity
@@ -31,7 +31,7 @@ class WishForm(forms.Form):
     """What the person wants beside the rules."""
 
     basis = forms.ChoiceField(
-        label="按什么分", choices=Basis.choices, widget=forms.Select(attrs={"class": "input"})
+        label="按什么分", choices=Basis.choices, widget=select()
     )
     groups = NumberField(20, label="想分几组（不写就由系统看）", required=False)
     largest = NumberField(200, label="一组最多几人（不写就不限）", required=False)
@@ -41,14 +41,14 @@ class DecideForm(forms.Form):
     """By which meeting the branch decided, from which day, by which road, and why where a rule is missed."""
 
     decided_by = forms.ChoiceField(
-        label="哪次会议决定的", widget=forms.Select(attrs={"class": "input"}), required=False,
+        label="哪次会议决定的", widget=select(), required=False,
         help_text="党小组怎样分由支部开会定，个人不能定。",
     )  # fmt: skip
     since = DayField(label="从哪天起执行")
     road = forms.ChoiceField(label="按哪条路走", widget=forms.RadioSelect, required=False)
     reason = forms.CharField(
         label="还有没做到的要求时，支部为什么这样定", max_length=500, required=False,
-        widget=forms.Textarea(attrs={"class": "input", "rows": 2}),
+        widget=area(2),
     )  # fmt: skip
 
     def __init__(self, meetings: list[Activity], roads: list[Road], data: Any = None, initial: Any = None) -> None:
@@ -75,11 +75,3 @@ def choose_road(form: forms.Form, roads: list[Road]) -> None:
     field = cast(forms.ChoiceField, form.fields["road"])
     field.choices = [(one.key, one.label) for one in roads]
     form.initial.setdefault("road", roads[0].key)
-
-
-class ReasonForm(forms.Form):
-    """Why something is taken back."""
-
-    reason = forms.CharField(
-        label="原因", max_length=500, widget=text_input(), error_messages={"required": "还没有写原因。"}
-    )

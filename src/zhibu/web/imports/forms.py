@@ -14,6 +14,7 @@ from zhibu.domain.organisations.choices import UPPER_KINDS
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.components.days import read_day
+from zhibu.web.components.fields import select
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -61,7 +62,7 @@ class UploadForm(forms.Form):
         queryset=None,
         label="导入到哪个组织之下",
         required=False,
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=select(),
         help_text="只写入这个组织和它下面的；别处的行会退回。",
         error_messages={
             "invalid_choice": "这个组织不在你的管理范围里，从列表里选一个。",

@@ -11,16 +11,14 @@ from zhibu.domain.leaders.choices import Outcome, SelectionKind
 from zhibu.domain.leaders.selectors.choosing import SelectionShown
 from zhibu.domain.procedures.choices import Method
 from zhibu.kernel import clock
-from zhibu.web.components.fields import DayField, text_input
+from zhibu.web.components.fields import DayField, area, select, text_field, text_input
 from zhibu.web.groups.forms import choose_meeting, choose_road
-
-SELECT = {"class": "input"}
 
 
 class OpenForm(forms.Form):
     """Why a leader is chosen, and by which road."""
 
-    kind = forms.ChoiceField(label="缘由", choices=SelectionKind.choices, widget=forms.Select(attrs=SELECT))
+    kind = forms.ChoiceField(label="缘由", choices=SelectionKind.choices, widget=select())
     road = forms.ChoiceField(label="按哪条路产生", widget=forms.RadioSelect, required=False)
 
     def __init__(self, roads: list[Road], data: Any = None, initial: Any = None) -> None:
@@ -32,15 +30,15 @@ class StepForm(forms.Form):
     """A step that is simply entered."""
 
     on = DayField(label="哪天办的")
-    outcome = forms.CharField(label="结果", max_length=100, required=False, widget=text_input())
-    reason = forms.CharField(label="同要求不一样的，写明原因", max_length=500, required=False, widget=text_input())
+    outcome = text_field("结果", 100, required=False)
+    reason = text_field("同要求不一样的，写明原因", 500, required=False)
 
 
 class VoteForm(forms.Form):
     """A vote that was counted by hand: the figures, and the votes of each candidate."""
 
     on = DayField(label="哪天表决的")
-    method = forms.ChoiceField(label="怎样表决", choices=Method.choices, widget=forms.Select(attrs=SELECT))
+    method = forms.ChoiceField(label="怎样表决", choices=Method.choices, widget=select())
     present = forms.IntegerField(label="实到（有表决权的）", min_value=0, max_value=999, widget=text_input(inputmode="numeric"))
     cast = forms.IntegerField(label="收回的票", min_value=0, max_value=999, widget=text_input(inputmode="numeric"))
     valid = forms.IntegerField(label="有效票", min_value=0, max_value=999, widget=text_input(inputmode="numeric"))
@@ -67,10 +65,10 @@ class AppointForm(forms.Form):
 
     member = forms.ChoiceField(label="定了谁", widget=forms.RadioSelect, error_messages={"required": "还没有选人。"})
     decided_by = forms.ChoiceField(
-        label="哪次会议决定的", required=False, widget=forms.Select(attrs=SELECT), help_text="组长由支部开会决定，个人不能指定。"
+        label="哪次会议决定的", required=False, widget=select(), help_text="组长由支部开会决定，个人不能指定。"
     )
     since = DayField(label="从哪天起任职")
-    reason = forms.CharField(label="同表决结果或要求不一样的，写明理由", max_length=500, required=False, widget=text_input())
+    reason = text_field("同表决结果或要求不一样的，写明理由", 500, required=False)
 
     def __init__(self, shown: SelectionShown, data: Any = None) -> None:
         super().__init__(data, initial={"since": clock.today()})
@@ -90,9 +88,9 @@ class InterviewForm(forms.Form):
     """Who talked with the leader, when, what about, until when it is to get better."""
 
     on = DayField(label="哪天谈的")
-    by = forms.CharField(label="谁谈的", max_length=100, widget=text_input(), error_messages={"required": "还没有写谁谈的。"})
+    by = text_field("谁谈的", 100, missing="还没有写谁谈的。")
     gist = forms.CharField(
-        label="谈了什么", max_length=2000, widget=forms.Textarea(attrs={"class": "input", "rows": 4}),
+        label="谈了什么", max_length=2000, widget=area(4),
         help_text="只有支部书记、委员和他本人看得到；加密保存。", error_messages={"required": "还没有写谈了什么。"},
     )  # fmt: skip
     improve_by = DayField(label="改进期限（可以不写）", required=False)
@@ -108,9 +106,9 @@ class CloseForm(forms.Form):
 class HandOverForm(forms.Form):
     """To whom the work was handed over."""
 
-    to = forms.ChoiceField(label="交给谁", widget=forms.Select(attrs=SELECT), error_messages={"required": "还没有选人。"})
+    to = forms.ChoiceField(label="交给谁", widget=select(), error_messages={"required": "还没有选人。"})
     on = DayField(label="哪天交的")
-    note = forms.CharField(label="说明（可以不写）", max_length=500, required=False, widget=text_input())
+    note = text_field("说明（可以不写）", 500, required=False)
 
     def __init__(self, people: list[Any], data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)

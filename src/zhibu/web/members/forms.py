@@ -9,7 +9,7 @@ from django import forms
 from zhibu.domain.members.choices import Entry, LeaveReason, State
 from zhibu.domain.members.items import ITEMS, SENSITIVE, text_of
 from zhibu.kernel import clock
-from zhibu.web.components.fields import DayField, text_input
+from zhibu.web.components.fields import DayField, choice_field, text_field, text_input
 
 HINTS = {
     "id_number": "18 位；写错的当场指出来",
@@ -19,34 +19,14 @@ HINTS = {
 }
 
 
-def choice(label: str, options: Any, *, empty: str = "", **more: Any) -> forms.ChoiceField:
-    """A list to choose from in the style of the site."""
-    given = [("", empty), *options] if empty else list(options)
-    field = forms.ChoiceField(
-        label=label, choices=given, widget=forms.Select(attrs={"class": "input"}), **more
-    )
-    field.error_messages |= {"required": f"还没有选{label}。", "invalid_choice": "从列表里选一项。"}
-    return field
-
-
-def text(label: str, length: int = 200, **more: Any) -> forms.CharField:
-    """One line of text in the style of the site."""
-    field = forms.CharField(label=label, max_length=length, widget=text_input(), **more)
-    field.error_messages |= {
-        "required": f"还没有填{label}。",
-        "max_length": f"最多 {length} 个字，现在写了 %(show_value)s 个。",
-    }
-    return field
-
-
 def item_field(name: str) -> forms.Field:
     """The field of one item of a member."""
     item = ITEMS[name]
     hint = HINTS.get(name, "")
     if item.kind == "choice":
         words = [(word, word) for word in item.choices]
-        return choice(item.label, words, empty="没有登记", required=False, help_text=hint)
-    return text(item.label, required=item.required, help_text=hint)
+        return choice_field(item.label, words, empty="没有登记", required=False, help_text=hint)
+    return text_field(item.label, required=item.required, help_text=hint)
 
 
 class ItemsForm(forms.Form):
@@ -65,7 +45,7 @@ class ItemsForm(forms.Form):
             field.initial = value
             if item.kind == "choice" and value and value not in item.choices:
                 field.choices.append((value, f"{value}（原来的写法）"))  # type: ignore[attr-defined]  # a choice field
-        self.fields["why"] = text("为什么改", 200, help_text="本人在自己的页面上看得到，例如“本人换了手机号”")
+        self.fields["why"] = text_field("为什么改", 200, help_text="本人在自己的页面上看得到，例如“本人换了手机号”")
 
     def values(self) -> dict[str, str]:
         """The items that were changed; a word from an old workbook that stands as it was is none."""
@@ -77,16 +57,16 @@ class ItemsForm(forms.Form):
 class RecordForm(forms.Form):
     """A new member on the roll of a branch."""
 
-    how = choice("怎么进入这个支部", Entry.choices)
+    how = choice_field("怎么进入这个支部", Entry.choices)
     since = DayField(label="从哪一天起在这个支部")
 
     def __init__(self, groups: list[tuple[str, str]], data: Any = None) -> None:
         super().__init__(data, initial={"since": clock.today().isoformat()})
         for name in ITEMS:
             self.fields[name] = item_field(name)
-        self.fields["group"] = choice("党小组", groups, empty="还没有编组", required=False)
-        self.fields["unit"] = text("单位", 100, required=False)
-        self.fields["team"] = text("科室、班组或村组", 100, required=False)
+        self.fields["group"] = choice_field("党小组", groups, empty="还没有编组", required=False)
+        self.fields["unit"] = text_field("单位", 100, required=False)
+        self.fields["team"] = text_field("科室、班组或村组", 100, required=False)
 
     def values(self) -> dict[str, str]:
         """The items that were filled in."""
@@ -96,17 +76,17 @@ class RecordForm(forms.Form):
 class PlaceForm(forms.Form):
     """Unit and team from a day on."""
 
-    unit = text("单位", 100, required=False)
-    team = text("科室、班组或村组", 100, required=False, help_text="划分党小组时按它分")
+    unit = text_field("单位", 100, required=False)
+    team = text_field("科室、班组或村组", 100, required=False, help_text="划分党小组时按它分")
     since = DayField(label="从哪一天起")
 
 
 class StateForm(forms.Form):
     """Floating, lost or stopped from a day on."""
 
-    state = choice("状态", State.choices)
+    state = choice_field("状态", State.choices)
     since = DayField(label="从哪一天起", help_text="失联的，写最后一次参加组织生活或者交党费的日期")
-    details = text("流向或原因", 200, required=False, help_text="流动的写去了哪里；失联、停止党籍的写原因")
+    details = text_field("流向或原因", 200, required=False, help_text="流动的写去了哪里；失联、停止党籍的写原因")
 
 
 class DayForm(forms.Form):
@@ -118,30 +98,30 @@ class DayForm(forms.Form):
 class LeaveForm(forms.Form):
     """Leaving for good."""
 
-    reason = choice("离开原因", LeaveReason.choices)
+    reason = choice_field("离开原因", LeaveReason.choices)
     on = DayField(label="哪一天离开")
-    note = text("说明", 50, required=False, help_text="转到哪里、哪次会议决定的；不写病情")
+    note = text_field("说明", 50, required=False, help_text="转到哪里、哪次会议决定的；不写病情")
 
 
 class WhyForm(forms.Form):
     """A reason, nothing else."""
 
-    why = text("原因", 200)
+    why = text_field("原因", 200)
 
 
 class RosterForm(forms.Form):
     """How a roster is cut and put in order; everything may stay empty."""
 
-    q = text("姓名或拼音", 60, required=False)
-    standing = choice("类别", [("full", "正式党员"), ("probationary", "预备党员")], empty="正式和预备", required=False)
-    state = choice("状态", State.choices, empty="各种状态", required=False)
-    sex = choice("性别", [(s, s) for s in ITEMS["sex"].choices], empty="男女", required=False)
-    education = choice("学历", [(s, s) for s in ITEMS["education"].choices], empty="各种学历", required=False)
+    q = text_field("姓名或拼音", 60, required=False)
+    standing = choice_field("类别", [("full", "正式党员"), ("probationary", "预备党员")], empty="正式和预备", required=False)
+    state = choice_field("状态", State.choices, empty="各种状态", required=False)
+    sex = choice_field("性别", [(s, s) for s in ITEMS["sex"].choices], empty="男女", required=False)
+    education = choice_field("学历", [(s, s) for s in ITEMS["education"].choices], empty="各种学历", required=False)
     age_from = forms.IntegerField(label="年龄从", required=False, min_value=18, max_value=130, widget=text_input(inputmode="numeric", size="3"))
     age_to = forms.IntegerField(label="到", required=False, min_value=18, max_value=130, widget=text_input(inputmode="numeric", size="3"))
-    unit = choice("单位班组", [], required=False)
-    group = choice("党小组", [], required=False)
-    order = choice("排列", [], required=False)
+    unit = choice_field("单位班组", [], required=False)
+    group = choice_field("党小组", [], required=False)
+    order = choice_field("排列", [], required=False)
 
     def __init__(self, data: Any, *, units: list[str], groups: list[tuple[str, str]], orders: dict[str, str]) -> None:
         super().__init__(data)

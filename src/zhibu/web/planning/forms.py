@@ -11,7 +11,7 @@ from zhibu.domain.rulebook.selectors import directives_for, rulebook
 from zhibu.engine.language.rulebook import Directive
 from zhibu.kernel.actor import Actor
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.components.fields import DayField, text_input
+from zhibu.web.components.fields import DayField, select, text_field
 
 MOST_BODIES = 2_000
 TRIALS = {
@@ -26,23 +26,14 @@ class WaiverForm(forms.Form):
     """Which rule does not bind whom, from when to when, why, by whose decision."""
 
     duty = forms.ChoiceField(
-        label="豁免哪条要求", widget=forms.Select(attrs={"class": "input"}),
+        label="豁免哪条要求", widget=select(),
         error_messages={"required": "还没有选要求。", "invalid_choice": "从列表里选一条要求。"},
     )  # fmt: skip
-    subject = forms.CharField(
-        label="豁免谁", max_length=100, help_text="党组织或党员的名称；某次任职、活动、事项写它的编号",
-        widget=text_input(), error_messages={"required": "还没有写豁免谁。"},
-    )  # fmt: skip
+    subject = text_field("豁免谁", 100, missing="还没有写豁免谁。", help_text="党组织或党员的名称；某次任职、活动、事项写它的编号")
     since = DayField(label="从哪一天起")
     until = DayField(label="到哪一天恢复（那天起照常要求）")
-    reason = forms.CharField(
-        label="原因", max_length=500, widget=text_input(),
-        error_messages={"required": "还没有写原因。"},
-    )  # fmt: skip
-    approved_by = forms.CharField(
-        label="哪个组织批准的", max_length=200, help_text="批准的党组织和会议；不写个人的联系方式",
-        widget=text_input(), error_messages={"required": "还没有写哪个组织批准的。"},
-    )  # fmt: skip
+    reason = text_field("原因", 500, missing="还没有写原因。")
+    approved_by = text_field("哪个组织批准的", missing="还没有写哪个组织批准的。", help_text="批准的党组织和会议；不写个人的联系方式")
 
     def __init__(self, actor: Actor, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
@@ -99,14 +90,12 @@ class TryForm(DraftTryForm):
 
     what = forms.ChoiceField(
         label="试什么", choices=list(TRIALS.items()),
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=select(),
     )  # fmt: skip
     parameter = forms.ChoiceField(
-        label="哪个参数（试参数时）", required=False, widget=forms.Select(attrs={"class": "input"})
+        label="哪个参数（试参数时）", required=False, widget=select()
     )
-    value = forms.CharField(
-        label="改成多少（试参数时）", max_length=40, required=False, widget=text_input()
-    )
+    value = text_field("改成多少（试参数时）", 40, required=False)
     rules = forms.CharField(
         label="rules.yaml 的内容（试改条款时）", required=False, strip=False,
         help_text="把规则文件改好贴进来，只在这次试算里用",

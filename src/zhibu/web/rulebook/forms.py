@@ -8,7 +8,7 @@ from django import forms
 
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.components.fields import DayField, text_input
+from zhibu.web.components.fields import DayField, select, text_field
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
@@ -42,9 +42,7 @@ class ActivateForm(AtOrganisation):
     """Where and from which day a directive is to be in force."""
 
     since = DayField(label="从哪一天起执行")
-    note = forms.CharField(
-        label="依据哪份决定（可以不填）", max_length=200, required=False, widget=text_input()
-    )
+    note = text_field("依据哪份决定（可以不填）", required=False)
 
 
 class RetireForm(forms.Form):
@@ -59,20 +57,11 @@ class InterpretationForm(AtOrganisation):
     TEXTS = ("directive", "reading", "reason", "decided_by", "since")
 
     directive = forms.ChoiceField(
-        label="按哪份制度", required=False, widget=forms.Select(attrs={"class": "input"})
+        label="按哪份制度", required=False, widget=select()
     )
-    reading = forms.CharField(
-        label="怎样读", max_length=500, widget=text_input(),
-        error_messages={"required": "还没有写怎样读。"},
-    )  # fmt: skip
-    reason = forms.CharField(
-        label="理由", max_length=500, widget=text_input(),
-        error_messages={"required": "还没有写理由。"},
-    )  # fmt: skip
-    decided_by = forms.CharField(
-        label="谁决定的", max_length=200, help_text="哪次会议、哪个组织；不要写个人的联系方式",
-        widget=text_input(), error_messages={"required": "还没有写谁决定的。"},
-    )  # fmt: skip
+    reading = text_field("怎样读", 500, missing="还没有写怎样读。")
+    reason = text_field("理由", 500, missing="还没有写理由。")
+    decided_by = text_field("谁决定的", missing="还没有写谁决定的。", help_text="哪次会议、哪个组织；不要写个人的联系方式")
     since = DayField(label="从哪一天起")
 
     def __init__(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from zhibu.engine.language.points import points_text
-from zhibu.web.components.fields import text_input
+from zhibu.web.components.fields import text_field, text_input
 
 if TYPE_CHECKING:
     from zhibu.engine.language.scorecards import Item
@@ -20,10 +20,7 @@ class MarkForm(forms.Form):
         label="分值", max_length=20, widget=text_input(inputmode="text"),
         error_messages={"required": "还没有填分值。"},
     )  # fmt: skip
-    evidence = forms.CharField(
-        label="依据", max_length=500, widget=text_input(),
-        error_messages={"required": "还没有写依据。"},
-    )  # fmt: skip
+    evidence = text_field("依据", 500, missing="还没有写依据。")
 
     def __init__(self, item: Item, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
@@ -35,12 +32,3 @@ class MarkForm(forms.Form):
         else:
             self.fields["points"].help_text = f"{points_text(low)} 到 {points_text(high)}，可以写小数"
         self.fields["evidence"].help_text = f"写明{item.mark.evidence}；不写个人的身份证号、电话"
-
-
-class WithdrawForm(forms.Form):
-    """Why a mark is taken back."""
-
-    reason = forms.CharField(
-        label="为什么撤回", max_length=500, widget=text_input(),
-        error_messages={"required": "还没有写撤回的原因。"},
-    )  # fmt: skip

@@ -12,9 +12,10 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.scoring import policies, selectors, services
 from zhibu.kernel.errors import NotFound
 from zhibu.web.components.doing import Doing, doing
+from zhibu.web.components.fields import ReasonForm
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.scoring import asked
-from zhibu.web.scoring.forms import MarkForm, WithdrawForm
+from zhibu.web.scoring.forms import MarkForm
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
@@ -72,7 +73,7 @@ def mark_withdraw(request: Request, key: int) -> HttpResponse:
 
     lead = f"{mark.organisation} · {_told(mark)} · {mark.evidence}"
     page = Doing(f"撤回：{item.title}", lead, "撤回这笔分", _back(mark, card), "考评", above=_above(mark.organisation))
-    return doing(request, WithdrawForm(request.POST or None), page, do)
+    return doing(request, ReasonForm(request.POST or None), page, do)
 
 
 def _told(mark: Mark) -> str:

@@ -14,7 +14,7 @@ from zhibu.domain.drafting.selectors import draft_get
 from zhibu.domain.scoring import selectors
 from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, NotFound, Refused
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.fields import mark_errors, select
 from zhibu.web.components.told import told
 from zhibu.web.layout.request import require_form
 from zhibu.web.planning.forms import DraftTryForm
@@ -30,7 +30,7 @@ SHOWN = 60
 class CardTryForm(DraftTryForm):
     """Where, as if in force from which day, in which period."""
 
-    span = forms.ChoiceField(label="算哪一期", widget=forms.Select(attrs={"class": "input"}))
+    span = forms.ChoiceField(label="算哪一期", widget=select())
 
     def __init__(self, request: Request, card: Card, first: dict[str, str]) -> None:
         super().__init__(request.actor, request.POST or None, first)

@@ -14,7 +14,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.components.fields import DayField, text_input
+from zhibu.web.components.fields import DayField, select, text_field, text_input
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
@@ -23,20 +23,12 @@ if TYPE_CHECKING:
 MOST_BODIES = 2_000
 
 
-def words(label: str, wanted: str = "", *, most: int = 200, hint: str = "") -> forms.CharField:
-    """A line of text; `wanted` is the sentence where nothing stands, empty: it may stay empty."""
-    return forms.CharField(
-        label=label, max_length=most, required=bool(wanted), help_text=hint, widget=text_input(),
-        error_messages={"required": wanted},
-    )  # fmt: skip
-
-
 class RequestForm(forms.Form):
     """Where to, since when asked, why."""
 
-    destination = words("转到本系统的哪个党支部", hint="写支部名称里的几个字；转到别的系统的，空着填下一格")
-    destination_name = words("转到外面的哪个党组织", hint="写全称；本系统以外的才填")
-    reason = words("为什么转", "还没有写为什么转。", most=300)
+    destination = text_field("转到本系统的哪个党支部", required=False, help_text="写支部名称里的几个字；转到别的系统的，空着填下一格")
+    destination_name = text_field("转到外面的哪个党组织", required=False, help_text="写全称；本系统以外的才填")
+    reason = text_field("为什么转", 300, missing="还没有写为什么转。")
     on = DayField(label="提出日期", initial=clock.today)
 
     def clean_destination(self) -> Organisation | None:
@@ -70,13 +62,13 @@ class RegisterForm(Bodies):
     """Who comes from where with which letter."""
 
     field = "destination"
-    name = words("姓名", "还没有写姓名。", most=60)
+    name = text_field("姓名", 60, missing="还没有写姓名。")
     destination = OrganisationField(label="转入哪个党支部")
-    origin_name = words("从哪个党组织转来", "还没有写从哪里转来。")
-    letter_number = words("介绍信编号", "还没有写介绍信编号。", most=60)
+    origin_name = text_field("从哪个党组织转来", missing="还没有写从哪里转来。")
+    letter_number = text_field("介绍信编号", 60, missing="还没有写介绍信编号。")
     letter_on = DayField(label="介绍信日期")
     valid_until = DayField(label="介绍信有效期到")
-    dues_paid_to = words("党费交到哪个月", most=7, hint="年-月，如 2026-10；信上没写的空着")
+    dues_paid_to = text_field("党费交到哪个月", 7, required=False, help_text="年-月，如 2026-10；信上没写的空着")
     on = DayField(label="报到日期", initial=clock.today)
 
     def __init__(self, actor: Actor, data: Any = None, initial: Any = None) -> None:
@@ -88,12 +80,12 @@ class SendForm(Bodies):
 
     issuer = OrganisationField(label="由哪个党组织开信")
     on = DayField(label="开信日期", initial=clock.today)
-    dues_paid_to = words("党费交到哪个月", "还没有写党费交到哪个月。", most=7, hint="年-月，如 2026-10；转入的支部从下个月起收")
+    dues_paid_to = text_field("党费交到哪个月", 7, missing="还没有写党费交到哪个月。", help_text="年-月，如 2026-10；转入的支部从下个月起收")
     valid_days = forms.IntegerField(
         label="有效天数", min_value=1, max_value=366, widget=text_input(inputmode="numeric"),
         error_messages={"required": "还没有写有效天数。", "invalid": "有效天数写成数字，如 90。"},
     )  # fmt: skip
-    number = words("编号", most=60, hint="空着就接着本年的编号往下编")
+    number = text_field("编号", 60, required=False, help_text="空着就接着本年的编号往下编")
 
     def __init__(self, actor: Actor, data: Any = None, initial: Any = None) -> None:
         above = [kind for kind in OrganisationKind.values if kind not in ("branch", "party_group", "leading_body")]
@@ -109,8 +101,8 @@ class DayForm(forms.Form):
 class ReceiveForm(DayForm):
     """Receive him into the branch, and into one of its groups."""
 
-    group = forms.ChoiceField(label="编入哪个党小组", required=False, widget=forms.Select(attrs={"class": "input"}))
-    late_reason = words("介绍信过期了还接收的原因", most=300, hint="没有过期的空着")
+    group = forms.ChoiceField(label="编入哪个党小组", required=False, widget=select())
+    late_reason = text_field("介绍信过期了还接收的原因", 300, required=False, help_text="没有过期的空着")
 
     def __init__(self, transfer: Transfer, data: Any = None) -> None:
         super().__init__(data)
@@ -124,12 +116,12 @@ class ReceiveForm(DayForm):
 class ItemsForm(ReceiveForm):
     """The same for somebody from outside: the items without which there is no row."""
 
-    joined = words("入党日期", "还没有写入党日期。", most=10, hint="如 1998-07-01；只知道年月的写 1998-07")
-    full_since = words("转正日期", most=10, hint="预备党员空着")
-    sex = words("性别", most=4)
-    birth = words("出生日期", most=10)
-    id_number = words("公民身份号码", most=18)
-    phone = words("联系电话", most=20)
+    joined = text_field("入党日期", 10, missing="还没有写入党日期。", help_text="如 1998-07-01；只知道年月的写 1998-07")
+    full_since = text_field("转正日期", 10, required=False, help_text="预备党员空着")
+    sex = text_field("性别", 4, required=False)
+    birth = text_field("出生日期", 10, required=False)
+    id_number = text_field("公民身份号码", 18, required=False)
+    phone = text_field("联系电话", 20, required=False)
 
     ITEMS = ("joined", "full_since", "sex", "birth", "id_number", "phone")
 
@@ -137,7 +129,7 @@ class ItemsForm(ReceiveForm):
 class ReasonForm(forms.Form):
     """Why; and on which day."""
 
-    reason = words("原因", "还没有写原因。", most=300)
+    reason = text_field("原因", 300, missing="还没有写原因。")
 
 
 class ReturnForm(DayForm, ReasonForm):

@@ -12,7 +12,7 @@ from zhibu.domain.voting.terms import Terms
 from zhibu.engine.language.ballot_ways import EXCLUSIONS
 from zhibu.kernel import clock
 from zhibu.web.components.choosing import OrganisationField
-from zhibu.web.components.fields import DayField, text_input
+from zhibu.web.components.fields import DayField, select, text_field, text_input
 
 PEOPLE = {
     Kind.ELECTION: ("候选人，一行一个", "姓名，介绍；本支部的党员写姓名就行，次序自动按姓氏笔画排"),
@@ -29,7 +29,7 @@ class StartForm(forms.Form):
 
     at = OrganisationField(label="哪个组织表决")
     matter = forms.ChoiceField(
-        label="表决什么", widget=forms.Select(attrs={"class": "input"}),
+        label="表决什么", widget=select(),
         error_messages={"required": "还没有选表决什么。", "invalid_choice": "从列表里选一项。"},
     )  # fmt: skip
 
@@ -44,10 +44,7 @@ class StartForm(forms.Form):
 class PollForm(forms.Form):
     """A vote being prepared: name, day, method, seats, who stands on the slip."""
 
-    title = forms.CharField(
-        label="这次表决叫什么", max_length=100, widget=text_input(),
-        error_messages={"required": "还没有写名称。"},
-    )  # fmt: skip
+    title = text_field("这次表决叫什么", 100, missing="还没有写名称。")
     on = DayField(label="哪天投票")
     means = forms.ChoiceField(label="怎么投", widget=forms.RadioSelect)
     hidden = forms.ChoiceField(
@@ -87,16 +84,10 @@ class PollForm(forms.Form):
 class ExcludeForm(forms.Form):
     """Leave somebody out of those called."""
 
-    member = forms.ChoiceField(label="谁", widget=forms.Select(attrs={"class": "input"}))
-    reason = forms.ChoiceField(label="因为什么", widget=forms.Select(attrs={"class": "input"}))
-    approved_by = forms.CharField(
-        label="哪个上级党组织同意的", max_length=200, widget=text_input(),
-        error_messages={"required": "还没有写哪个上级党组织同意的。"},
-    )  # fmt: skip
-    resolution = forms.CharField(
-        label="哪天的哪次大会通过的", max_length=200, widget=text_input(),
-        error_messages={"required": "还没有写哪次大会通过的。"},
-    )  # fmt: skip
+    member = forms.ChoiceField(label="谁", widget=select())
+    reason = forms.ChoiceField(label="因为什么", widget=select())
+    approved_by = text_field("哪个上级党组织同意的", missing="还没有写哪个上级党组织同意的。")
+    resolution = text_field("哪天的哪次大会通过的", missing="还没有写哪次大会通过的。")
 
     def __init__(self, terms: Terms, called: list[Called], data: Any = None) -> None:
         super().__init__(data)
