@@ -85,6 +85,8 @@ ON_BEHALF: tuple[str, ...] = (
     "correction.ask",
     "correction.object",
     "correction.withdraw",
+    "matter.appeal",
+    "transfer.request",
 )
 # Pages that do not open at all while somebody acts on behalf: names of addresses, by their beginning.
 NEVER_ON_BEHALF: tuple[str, ...] = (
@@ -97,6 +99,9 @@ OPEN_WORK: tuple[str, ...] = (
     "zhibu.domain.casework.selectors.waiting.open_items",
     "zhibu.domain.voting.selectors.waiting.open_items",
     "zhibu.domain.registry.selectors.waiting.open_items",
+    "zhibu.domain.filings.selectors.open_items",
+    "zhibu.domain.transfers.selectors.open_items",
+    "zhibu.domain.discipline.selectors.open_items",
 )
 
 # What waits for somebody: functions of (actor, day) that give `kernel.open_work.OpenItem`s, shown on his desk in this
@@ -108,9 +113,13 @@ DESK: tuple[str, ...] = (
     "zhibu.domain.discipline.selectors.desk_items",
     "zhibu.domain.casework.selectors.waiting.desk_items",
     "zhibu.domain.registry.selectors.waiting.desk_items",
+    "zhibu.domain.leaders.selectors.waiting.desk_items",
+    "zhibu.domain.committees.selectors.waiting.desk_items",
+    "zhibu.domain.leaders.selectors.renewing.desk_items",
 )
 COUNTS: dict[str, str] = {
     "filing-list": "zhibu.domain.filings.selectors.waiting_count",
     "case-list": "zhibu.domain.casework.selectors.waiting.waiting_count",
     "voting-list": "zhibu.domain.voting.selectors.waiting.waiting_count",
+    "organisation-list": "zhibu.domain.transfers.selectors.waiting_count",  # transfers hang below it
 }

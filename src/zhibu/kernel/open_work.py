@@ -18,3 +18,4 @@ class OpenItem:
     address: str = ""
     due: dt.date | None = None
     verb: str = "去办"  # what the button says where it is the next step
+    narrow: bool = False  # handed over only to whom the case of a person is to be known: secretary, clerk

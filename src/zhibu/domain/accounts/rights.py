@@ -5,7 +5,7 @@
 | secretary, deputy secretary; whoever is acting (主持工作) | branch | role secretary |
 | commissioner, committee member | branch | role commissioner |
 | group leader; whoever is acting | party group | role leader |
-| a grant (`RoleGrant`) | wherever it says | its role, within its span |
+| a grant (`RoleGrant`) | wherever it says | its role, within its span; nothing from the day he leaves the Party |
 
 Nothing is copied: a post that ended yesterday gives nothing today, one that begins today gives its role
 without anybody granting it. A post above the branch gives no role by itself: what an office does for a
@@ -89,6 +89,12 @@ def posts_held(day: dt.date) -> QuerySet[Post]:
     return Post.objects.filter(current(day), there, kinds).filter(~Exists(gone))
 
 
+def grants_held(day: dt.date) -> QuerySet[RoleGrant]:
+    """Grants on the day; whoever has left the Party (died, went elsewhere, was expelled) holds none, until he is back."""
+    gone = Q(user__member__left__isnull=False, user__member__left__lte=day)
+    return RoleGrant.objects.filter(current(day)).exclude(gone)
+
+
 def rights_of(user: User, day: dt.date) -> list[Right]:
     """All roles that an account holds on the day, from the top of the tree down."""
     found = list(_of_posts(user.member_id, day)) if user.member_id else []
@@ -104,16 +110,16 @@ def _of_posts(member: str, day: dt.date) -> Iterable[Right]:
         if role is not None:
             word = f"任职：{PostKind(post.post).label}{'（主持工作）' if post.acting else ''}"
             yield Right(
-                role, body.pk, body.path, body.name, post.since, post.until, f"post:{post.pk}", word
+                role, body.pk, body.path, str(body), post.since, post.until, f"post:{post.pk}", word
             )
 
 
 def _of_grants(user: str, day: dt.date) -> Iterable[Right]:
-    rows = RoleGrant.objects.filter(current(day), user=user).select_related("organisation")
+    rows = grants_held(day).filter(user=user).select_related("organisation")
     for grant in rows:
         body = grant.organisation
         yield Right(
-            Role(grant.role), body.pk, body.path, body.name, grant.since, grant.until,
+            Role(grant.role), body.pk, body.path, str(body), grant.since, grant.until,
             f"grant:{grant.pk}", "授权",
         )  # fmt: skip
 
@@ -128,17 +134,15 @@ def rights_of_many(users: Iterable[User], day: dt.date) -> dict[str, list[Right]
         if role is not None:
             found[members[post.member]].append(
                 Right(
-                    role, post.organisation_id, post.organisation.path, post.organisation.name,
+                    role, post.organisation_id, post.organisation.path, str(post.organisation),
                     post.since, post.until, f"post:{post.pk}", f"任职：{PostKind(post.post).label}",
                 )
             )  # fmt: skip
-    for grant in RoleGrant.objects.filter(current(day), user__in=list(found)).select_related(
-        "organisation"
-    ):
+    for grant in grants_held(day).filter(user__in=list(found)).select_related("organisation"):
         found[grant.user_id].append(
             Right(
                 Role(grant.role), grant.organisation_id, grant.organisation.path,
-                grant.organisation.name, grant.since, grant.until, f"grant:{grant.pk}", "授权",
+                str(grant.organisation), grant.since, grant.until, f"grant:{grant.pk}", "授权",
             )
         )  # fmt: skip
     return found
@@ -151,6 +155,6 @@ def holders(organisation: str, role: str, day: dt.date) -> list[User]:
         for post in posts_held(day).filter(organisation=organisation).select_related("organisation")
         if role_of(post.post, post.organisation.kind, post.acting) == role
     ]
-    granted = RoleGrant.objects.filter(current(day), organisation=organisation, role=role)
+    granted = grants_held(day).filter(organisation=organisation, role=role)
     condition = Q(member__in=members) | Q(pk__in=granted.values("user"))
     return list(User.objects.filter(condition, is_active=True).order_by("pk"))

@@ -18,6 +18,7 @@ from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 from zhibu.kernel.open_work import OpenItem
 
+SHOWN = 8
 NARROW = ("clerk", "secretary")
 
 
@@ -33,22 +34,55 @@ def files(actor: Actor) -> QuerySet[DisciplineFile]:
 
 
 def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
-    """Cases about himself, once he was heard: he reads them, and may appeal. Those he handles come with all cases."""
+    """Cases about himself, once he was heard: he reads them, and may appeal; and those he handles that come with no others.
+
+    Secretaries and clerks have the steps of cases among all cases; a discipline commissioner, who sees no case
+    against a person there, and who has an appeal to answer, have them here.
+    """
+    return [*_own_items(actor), *_handled_items(actor)]
+
+
+def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
+    """What is handed over at a branch: how many, no names; given to nobody but who handles them (`narrow`)."""
+    going = DisciplineFile.objects.filter(organisation=organisation, case__closed__isnull=True)
+    count = going.exclude(member=member or None).count()
+    return [OpenItem("违纪案件", f"{count} 件没有办完", reverse("matter-list"), narrow=True)] if count else []
+
+
+def _handled_items(actor: Actor) -> list[OpenItem]:
+    if actor.everything or not actor.in_person or not actor.holds(*policies.OPENERS):
+        return []
+    unanswered = Q(appealed_on__isnull=False, review="")
+    going = Q(case__closed__isnull=True, organisation__in=_as_commissioner(actor))
+    if actor.holds("clerk"):
+        going |= unanswered
+    rows = files(actor).filter(going).exclude(member=actor.member or None).order_by("opened_on", "pk")
+    return [
+        OpenItem("违纪案件", f"{one.member.name}：{_handled_words(one)}", reverse("matter", args=[one.pk]), verb="看案子")
+        for one in rows[:SHOWN]
+    ]
+
+
+def _handled_words(file: DisciplineFile) -> str:
+    if file.appealed_on and not file.review:
+        return f"{file.appealed_on} 申诉，等答复"
+    return "处分已批准，没有办结" if file.penalty_id else "正在办"
+
+
+def _own_items(actor: Actor) -> list[OpenItem]:
     if not actor.member or not actor.in_person:
         return []
     own = DisciplineFile.objects.filter(member=actor.member, heard=True, case__closed__isnull=True)
     return [
-        OpenItem("关于你的案子", _own_words(one), reverse("matter", args=[one.pk]), verb="看案子")
+        OpenItem("只有你和办的人看得到", _own_words(one), reverse("matter", args=[one.pk]), verb="打开看")
         for one in own.select_related("case").order_by("-opened_on")[:3]
     ]
 
 
 def _own_words(file: DisciplineFile) -> str:
-    if file.appealed_on and not file.review:
-        return "你的申诉收到了，等答复"
-    if file.penalty_id:
-        return "处分批准了；不服可以申诉"
-    return "支部大会作了决定，等批准" if file.proposed else "听取了你的说明，还没有决定"
+    """Nothing of penalties: a desk is seen by whoever stands beside the screen."""
+    waits = file.appealed_on and not file.review
+    return "你提出的申诉，等答复" if waits else "一件关于你的事，有了进展"
 
 
 def _as_commissioner(actor: Actor) -> list[str]:

@@ -97,6 +97,16 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
     return [OpenItem(kind, name, reverse("filing", args=[one.pk]), one.due_on) for kind, name, one in found]
 
 
+def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
+    """What is handed over when somebody's rights at an organisation end: to be answered, drafts, what came back."""
+    came = Filing.objects.filter(receiver=organisation, state__in=OPEN_STATES).select_related("sender")
+    wrote = Filing.objects.filter(sender=organisation, state__in=(FilingState.DRAFT, FilingState.RETURNED))
+    found = [(f"来件·{one.get_kind_display()}", f"{one.sender}：{one.subject}", one)
+             for one in came.order_by(F("due_on").asc(nulls_last=True), "sent_on", "pk")[: SHOWN * 5]]
+    found += [(f"报送·{one.get_state_display()}", one.subject, one) for one in wrote.order_by("created_on", "pk")[: SHOWN * 5]]
+    return [OpenItem(kind, name, reverse("filing", args=[one.pk]), one.due_on) for kind, name, one in found]
+
+
 def own(actor: Actor) -> list[str]:
     """Ids of the organisations at which he himself holds a role that keeps it."""
     return sorted({held.organisation for held in actor.roles if held.role in ROLES})

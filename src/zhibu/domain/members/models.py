@@ -264,3 +264,20 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} {self.post} {self.organisation_id}"
+
+
+class PostEnd(models.Model):
+    """A post that ended because its holder went (因人离开免去的任职): what it takes to bring it back with him."""
+
+    post = models.OneToOneField(
+        Post, models.CASCADE, primary_key=True, related_name="ending", verbose_name="任职"
+    )
+    on = models.DateField("免去日期", db_index=True)
+    before = models.DateField("原来的止", null=True, blank=True)
+    why = models.CharField("原因", max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "因人离开免去的任职"
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.on}"

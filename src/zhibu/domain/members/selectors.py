@@ -6,7 +6,8 @@ import datetime as dt
 
 from django.db.models import Q
 
-from zhibu.domain.members.models import Member
+from zhibu.domain.members.models import Member, Post
+from zhibu.domain.organisations.models import Organisation
 from zhibu.facts.normal import NO_PROBATION
 
 
@@ -33,3 +34,20 @@ def not_full_on(day: dt.date, prefix: str = "") -> Q:
     first, after = NO_PROBATION
     later = Q(**{f"{prefix}full_since__isnull": True}) | Q(**{f"{prefix}full_since__gt": day})
     return later & (Q(**{f"{prefix}joined__lt": first}) | Q(**{f"{prefix}joined__gte": after}))
+
+
+def posts_held_on(member: str, on: dt.date, under: Organisation | None = None) -> list[Post]:
+    """What he holds on the day or is to hold later; `under`: in this body and below it."""
+    found = Post.objects.filter(Q(until__isnull=True) | Q(until__gt=on), member=member)
+    if under is not None:
+        found = found.filter(organisation__path__under=under.path)
+    return list(found.select_related("organisation").order_by("organisation__path", "post"))
+
+
+def posts_told(member: str, on: dt.date, under: Organisation | None = None) -> str:
+    """The same in words, for a preview of what ends with him: 他的职务同一天免去：…; empty where he holds none."""
+    found = posts_held_on(member, on, under)
+    if not found:
+        return ""
+    said = "、".join(f"{one.organisation} {one.get_post_display()}" for one in found)
+    return f"他的职务同一天免去：{said}；空出来的要有人接。"

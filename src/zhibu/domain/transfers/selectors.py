@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.casework.selectors.roads import roads
 from zhibu.domain.members.models import Post
+from zhibu.domain.members.selectors import posts_held_on
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.selectors import existing
-from zhibu.domain.transfers.choices import ON_THE_ROAD, UNDER_WAY, State
+from zhibu.domain.transfers.choices import ON_THE_ROAD, UNDER_WAY, State, Way
 from zhibu.domain.transfers.models import Transfer
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
@@ -102,6 +103,26 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
     return items
 
 
+def waiting_count(actor: Actor) -> int:
+    """The number beside the list: what waits for his own deed."""
+    return sum(waiting(actor).values()) if actor.holds("clerk", "secretary", "commissioner") else 0
+
+
+def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
+    """What is handed over when somebody's rights at an organisation end: transfers from and to it and what is below."""
+    body = Organisation.objects.filter(pk=organisation).exclude(kind=OrganisationKind.PARTY_GROUP).first()
+    if body is None:
+        return []
+    sides = Q(origin__path__under=body.path) | Q(destination__path__under=body.path)
+    found = Transfer.objects.filter(sides, state__in=(*UNDER_WAY, State.RECEIVED)).select_related("origin", "destination")
+    rows = found.order_by(F("valid_until").asc(nulls_last=True), "requested_on", "pk")[: SHOWN * 5]
+    return [
+        OpenItem("组织关系转接", f"{one.name}转到{one.goal_short}：{one.get_state_display()}", reverse("transfer", args=[one.pk]),
+                 one.valid_until)
+        for one in rows
+    ]  # fmt: skip
+
+
 def under_way(member: str) -> Transfer | None:
     """The transfer of a member that is not at its end; the caller has looked at who may see him."""
     return Transfer.objects.filter(member=member, state__in=UNDER_WAY).select_related("destination").first()
@@ -129,11 +150,10 @@ def _placed(body: Organisation) -> str:
 
 
 def posts_left_behind(transfer: Transfer, on: dt.date) -> list[Post]:
-    """Posts that he still holds in the branch of origin or its groups: they need a successor."""
+    """Posts that end when he is received: in the branch of origin and its groups, on the way out all of them."""
     if transfer.member_id is None or transfer.origin is None:
         return []
-    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gt=on), member=transfer.member_id, since__lte=on)
-    return list(held.filter(organisation__path__under=transfer.origin.path).select_related("organisation"))
+    return posts_held_on(transfer.member_id, on, transfer.origin if transfer.way == Way.INSIDE else None)
 
 
 def letter_days(transfer: Transfer, on: dt.date) -> int:

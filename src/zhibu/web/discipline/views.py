@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.discipline import papers, policies, selectors, services
+from zhibu.domain.members.selectors import posts_told
+from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
 from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.components.papers import paper_response
@@ -66,7 +68,8 @@ def matter_step(request: Request, step: str, key: str) -> HttpResponse:
 
     name = file.member.name
     above = (("违纪案件", reverse("matter-list")),)
-    shown = Doing(f"{name}：{known.label}", "", known.label, reverse("matter", args=[key]), name, above=above)
+    note = f"留党察看、开除党籍的，批准那天起：{told}" if step == "approve" and (told := posts_told(file.member_id, clock.today())) else ""
+    shown = Doing(f"{name}：{known.label}", "", known.label, reverse("matter", args=[key]), name, note, above)
     return doing(request, _step_form(request, known, file), shown, do)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.members import services
+from zhibu.domain.members.selectors import posts_told
 from zhibu.domain.registry import selectors as registry
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound
@@ -115,9 +116,9 @@ def member_leave(request: Request, key: str) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> str:
         services.member_leave(actor=request.actor, member=member, **given)
-        return f"已登记{member.name}离开，组织关系到那天为止。登记错了，在他的页面上恢复。"
+        return f"已登记{member.name}离开，组织关系和职务到那天为止。登记错了，在他的页面上恢复。"
 
-    note = "转到本系统别的支部，办组织关系转接，不在这里登记。"
+    note = "转到本系统别的支部，办组织关系转接，不在这里登记。" + posts_told(member.pk, clock.today())
     page = _page(member, "登记离开", "去世、转出系统、退党、除名等；档案保留，不删除", "登记离开", note)
     return doing(request, form, page, do)
 
@@ -130,7 +131,8 @@ def member_restore(request: Request, key: str) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> str:
         services.member_restore(actor=request.actor, member=member, why=given["why"])
-        return f"已恢复，{member.name}回到离开前的支部和党小组。"
+        held = posts_told(member.pk, clock.today()).partition("：")[2].partition("；")[0]
+        return f"已恢复，{member.name}回到离开前的支部和党小组。" + (f"又担任：{held}。" if held else "")
 
     page = _page(member, "撤销离开登记", "登记错了的，恢复到离开前的样子", "恢复")
     return doing(request, form, page, do)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +20,7 @@ from zhibu.kernel.errors import Refused
 from zhibu.kernel.open_work import OpenItem
 
 BACK = dt.timedelta(days=60)  # how long ago rights may have ended that nobody has looked at yet
+NARROW = ("clerk", "secretary")
 Provider = Callable[[str, str, str], Iterable[OpenItem]]
 
 
@@ -85,11 +86,17 @@ def handover_see(*, actor: Actor, key: int, day: dt.date) -> Handover:
 
 
 def _note(actor: Actor, ended: Ended) -> None:
-    items = open_work(ended.organisation.pk, ended.user, ended.member)
+    items = [
+        item for item in open_work(ended.organisation.pk, ended.user, ended.member)
+        if not item.narrow or ended.role in NARROW
+    ]  # fmt: skip
     Handover.objects.create(
         organisation=ended.organisation, role=ended.role, source=ended.source, giver=ended.name,
         ended_on=ended.on,
-        items=[asdict(item) | {"due": item.due.isoformat() if item.due else ""} for item in items],
+        items=[
+            {"kind": item.kind, "name": item.name, "address": item.address, "due": item.due.isoformat() if item.due else ""}
+            for item in items
+        ],
     )  # fmt: skip
 
 

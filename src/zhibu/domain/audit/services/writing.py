@@ -119,8 +119,11 @@ def covered(value: Any) -> Any:
 
 
 def require_in_person(actor: Actor, action: str) -> None:
-    """What nobody does for another is refused, wherever it is asked for: every write comes past here."""
-    if actor.on_behalf and action not in import_string(settings.ZHIBU_ON_BEHALF):
+    """What nobody does for another is refused, wherever it is asked for: every write comes past here.
+
+    What a service that was asked for entrusts to another (`Actor.entrusted`) is part of its own action.
+    """
+    if actor.on_behalf and not actor.everything and action not in import_string(settings.ZHIBU_ON_BEHALF):
         raise NotAllowed(
             f"现在是代{actor.behalf_name}办，这一件不能代办，要本人来。先点“办完了”结束代办，再做自己的事。"
         )

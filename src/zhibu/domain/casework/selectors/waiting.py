@@ -7,6 +7,7 @@ import datetime as dt
 from django.urls import reverse
 
 from zhibu.domain.casework.selectors.lists import in_state, lines, own_cases
+from zhibu.domain.procedures.choices import NARROW
 from zhibu.domain.procedures.models import Case
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -26,9 +27,10 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
 
 
 def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
-    """What is open in an organisation when somebody's rights there end."""
-    found = Case.objects.filter(organisation=organisation, closed__isnull=True).select_related("organisation", "road")
-    return _items(list(in_state(found, "own", clock.today()).order_by("opened", "pk")[:SHOWN]))
+    """What is open in an organisation when somebody's rights there end; never a case against a person (`NARROW`)."""
+    found = Case.objects.filter(organisation=organisation, closed__isnull=True).exclude(procedure__in=NARROW)
+    found = in_state(found.select_related("organisation", "road"), "own", clock.today())
+    return _items(list(found.order_by("opened", "pk")[: SHOWN * 5]))
 
 
 def _items(found: list[Case]) -> list[OpenItem]:

@@ -58,7 +58,7 @@ def matter_appeal(*, actor: Actor, file: DisciplineFile, on: dt.date, why: str) 
     found.appealed_on, found.appeal = on, require_text(why, "申诉的理由")
     found.reviewed_on, found.review, found.review_by = None, "", ""
     if found.case.closed is None:
-        stepped(actor, found, "appeal", on, paper="appeal", by=found.member_id)
+        stepped(actor.entrusted(), found, "appeal", on, paper="appeal", by=found.member_id)
     found.save(update_fields=["appealed_on", "appeal", "reviewed_on", "review", "review_by"])
     noted(actor, found, "appeal", on=on)
     return found
@@ -94,7 +94,7 @@ def _lift(actor: Actor, file: DisciplineFile, on: dt.date) -> None:
     if not over:
         penalty_end(actor=actor.entrusted(), penalty=file.penalty, until=on, why=str(Review(file.review).label))
     if file.penalty.kind == PenaltyKind.EXPULSION:
-        member_restore(actor=actor.entrusted(), member=file.member, why=str(Review(file.review).label))
+        member_restore(actor=actor.entrusted(), member=file.member, why=str(Review(file.review).label), posts=False)
 
 
 def _lighter(actor: Actor, file: DisciplineFile, on: dt.date, kind: str, months: int | None) -> None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
 
 from zhibu.domain.discipline import policies
 from zhibu.domain.discipline.effects import Effect, effects
 from zhibu.domain.discipline.models import DisciplineFile
 from zhibu.domain.discipline.services.noting import held, noted, require_text, stepped
 from zhibu.domain.members.choices import LeaveReason
-from zhibu.domain.members.models import Post
+from zhibu.domain.members.services.following import posts_end_with
 from zhibu.domain.members.services.penalties import penalty_impose
-from zhibu.domain.members.services.posts import post_relieve
 from zhibu.domain.members.services.standing import member_leave
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.kernel.actor import Actor
@@ -92,9 +90,7 @@ def _months(effect: Effect, months: int | None) -> int | None:
 
 
 def _follow(actor: Actor, file: DisciplineFile, effect: Effect, on: dt.date) -> None:
-    if effect.ends_posts or effect.ends_membership:
-        held_now = Post.objects.filter(Q(until__isnull=True) | Q(until__gt=on), member=file.member_id, since__lt=on)
-        for post in held_now:
-            post_relieve(actor=actor.entrusted(), post=post, until=on, reason=effect.label)
+    if effect.ends_posts and not effect.ends_membership:  # with his membership they end anyhow
+        posts_end_with(actor=actor, member=file.member_id, on=on, why=effect.label)
     if effect.ends_membership:
         member_leave(actor=actor.entrusted(), member=file.member, on=on, reason=LeaveReason.EXPELLED)

@@ -14,8 +14,10 @@ from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.members import policies
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.members.services import spans
+from zhibu.domain.members.services.following import posts_end_with
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.services import locked as organisations_locked
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
 
@@ -29,6 +31,7 @@ def membership_begin(
     Refused where he is in another branch (or group) on any day from then on, where a group is not one
     of his branch, and where the organisation is not there on that day.
     """
+    organisation = organisations_locked(organisation.pk)[organisation.pk]
     policies.membership_change(actor, organisation)
     made = spans.begin(spans.member_lock(member.pk), organisation, since)
     entry_record(
@@ -81,9 +84,10 @@ def membership_end(
 def member_move(*, actor: Actor, member: Member, to: Organisation, on: dt.date) -> Membership:
     """From his branch to another on one day: the last day there is the day before `on`.
 
-    The membership of a group ends with the old branch's. Both branches must be the actor's to keep;
+    The membership of a group ends with the old branch's, and so do his posts there. Both branches must be the actor's to keep;
     a move that crosses his range is a transfer. Answers the new membership.
     """
+    to = organisations_locked(to.pk)[to.pk]  # before the member, as by merging: it may end meanwhile
     locked = spans.member_lock(member.pk)
     home = spans.branch_on(spans.spans_of(locked), on)
     if home is not None:
@@ -91,6 +95,7 @@ def member_move(*, actor: Actor, member: Member, to: Organisation, on: dt.date) 
     else:
         policies.membership_change(actor, to)
     old, new = spans.move(locked, to, on)
+    posts_end_with(actor=actor, member=locked.pk, on=on, why="转到别的支部", under=old.organisation)
     entry_record(
         actor=actor,
         action="member.move",

@@ -12,6 +12,7 @@ from zhibu.domain.members import policies
 from zhibu.domain.members.choices import LeaveReason, State
 from zhibu.domain.members.models import Member, Membership, MemberState, Placement
 from zhibu.domain.members.services import spans
+from zhibu.domain.members.services.following import posts_end_with, posts_return_with
 from zhibu.domain.members.services.items import branches_of
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
@@ -65,7 +66,7 @@ def state_end(*, actor: Actor, state: MemberState, until: dt.date) -> None:
 def member_leave(
     *, actor: Actor, member: Member, on: dt.date, reason: str, note: str = ""
 ) -> Member:
-    """He leaves for good on a day: memberships, states, unit end with it. His file stays.
+    """He leaves for good on a day: memberships, states, unit, posts end with it. His file stays.
 
     `reason` is one of `LeaveReason`; `note` says more (where to, which decision).
     """
@@ -90,13 +91,17 @@ def member_leave(
         there = model.objects.filter(Q(until__isnull=True) | Q(until__gt=on), member=locked)
         there.filter(since__gte=on).delete()
         there.update(until=on)
-    _record(actor, "member.leave", locked, {"on": on, "reason": reason}, homes)
+    ended = posts_end_with(actor=actor, member=locked.pk, on=on, why=word)
+    _record(actor, "member.leave", locked, {"on": on, "reason": reason, "posts": [one.pk for one in ended]}, homes)
     return locked
 
 
 @transaction.atomic
-def member_restore(*, actor: Actor, member: Member, why: str) -> Member:
-    """Take a leaving back that was entered by mistake: what ended on that day goes on as before."""
+def member_restore(*, actor: Actor, member: Member, why: str, posts: bool = True) -> Member:
+    """Take a leaving back that was entered by mistake: what ended on that day goes on as before.
+
+    So do his posts (`posts`), but for those that somebody else holds by now.
+    """
     locked = spans.member_lock(member.pk)
     homes = branches_of(locked)
     policies.member_change(actor, homes)
@@ -110,9 +115,11 @@ def member_restore(*, actor: Actor, member: Member, why: str) -> Member:
     locked.save(update_fields=["left", "left_reason", "left_precision"])
     for model in (Membership, MemberState, Placement):
         model.objects.filter(member=locked, until=on).update(until=None)
+    taken = posts_return_with(actor=actor, member=locked.pk, on=on) if posts else []
     _record(
-        actor, "member.restore", locked, {"left": on, "reason": before, "why": why.strip()}, homes
-    )
+        actor, "member.restore", locked,
+        {"left": on, "reason": before, "why": why.strip(), "posts": [one.pk for one in taken]}, homes,
+    )  # fmt: skip
     return locked
 
 

@@ -15,6 +15,7 @@ from zhibu.domain.members.services.items import member_record
 from zhibu.domain.members.services.standing import member_leave
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.services import locked
 from zhibu.domain.transfers import policies
 from zhibu.domain.transfers.choices import ON_THE_ROAD, State, Way
 from zhibu.domain.transfers.models import Transfer
@@ -76,11 +77,13 @@ def _move(
     if found.way == Way.INSIDE:
         assert found.member is not None  # the table's own constraint
         assert found.destination is not None
+        # held before the member, as by merging and dissolving: a body that ends meanwhile takes nobody in
+        goal = locked(found.destination.pk)[found.destination.pk]
         member = spans.member_lock(found.member.pk)
         home = spans.branch_on(spans.spans_of(member), on)
         if home is None or home.organisation_id != found.origin_id:
             raise Refused(f"{member.name} {on} 已经不在{found.start}，先弄清他的组织关系在哪里。")
-        old, _ = spans.move(member, found.destination, on)
+        old, _ = spans.move(member, goal, on)
         posts_end_with(actor=actor, member=member.pk, on=on, why="组织关系转出", under=old.organisation)
         if group is not None:
             spans.place_in_group(member, group, on)
