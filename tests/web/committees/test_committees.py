@@ -93,3 +93,26 @@ def test_a_term_is_put_off_with_the_approval(clerk: Client) -> None:
 
     page = clerk.get("/committees/of/B1").content.decode()
     assert "改为 2027-11-01" in page
+
+
+def test_the_page_goes_on_with_what_was_begun(clerk: Client, client_of: Callable[[str], Client]) -> None:
+    """A secretary finds the running election, asks for an extension, and renews leaders with the committee."""
+    begin(clerk)
+    Post.objects.filter(organisation="G11", post="group_leader").update(since=dt.date(2023, 1, 1))
+    secretary = client_of("secretary")
+    page = secretary.get("/committees/of/B1").content.decode()
+    assert "开始换届" in page
+    assert "随支委会换届" in page
+    ask = page.split("请示延期")[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    form = secretary.get(ask).content.decode()
+    assert "关于延期换届的请示" in form
+    secretary.post(
+        "/cases/new",
+        {"procedure": "branch_election", "organisation": "B1", "subject": "B1", "on": "2024-05-02", "note": ""},
+    )
+    page = secretary.get("/committees/of/B1").content.decode()
+    assert "正在换届" in page
+    assert "接着办" in page
+    assert "开始换届" not in page
+    leader = secretary.get("/leaders/of/G11?kind=term").content.decode()
+    assert '<option value="term" selected>' in leader

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from zhibu.domain.leaders.choices import SelectionKind
 from zhibu.domain.leaders.papers import leader_filing_form, leader_form
 from zhibu.domain.leaders.selectors import choosing
 from zhibu.domain.leaders.selectors import file as files
@@ -19,7 +20,10 @@ from zhibu.web.leaders.forms import AppointForm, OpenForm, VoteForm
 def leader(request: Request, key: str) -> HttpResponse:
     """The leader of a group, and how one is chosen here."""
     page = leader_page(request.actor, key)
-    form = OpenForm(page.roads, initial={"kind": "new" if page.leader is None else "replacement"})
+    kind = "new" if page.leader is None else "replacement"
+    if request.GET.get("kind") == SelectionKind.TERM:  # from the page of a committee that was just elected
+        kind = SelectionKind.TERM
+    form = OpenForm(page.roads, initial={"kind": kind})
     return render(request, "leaders/leader.html", {"page": page, "form": form})
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.activities.models import Activity
+from zhibu.domain.casework.selectors import progress
 from zhibu.domain.committees import policies
 from zhibu.domain.committees.choices import COMMITTEE, SECRETARIES
 from zhibu.domain.committees.models import CommitteeTerm, Duty, Extension, Reminder
@@ -22,11 +23,13 @@ from zhibu.domain.members.choices import PostKind
 from zhibu.domain.members.models import Member, Membership, Post
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import add_months
 from zhibu.kernel.errors import NotFound
 
+ELECTION = "branch_election"
 FORMER_SHOWN = 200
 CANDIDATES = 400
 MEETINGS = ("election", "general_meeting", "committee_meeting")
@@ -78,6 +81,8 @@ class CommitteePage:
     reminders: list[Reminder]
     may_keep: bool = False
     may_divide: bool = False
+    running: Case | None = None  # the election that is going on, and what comes next in it
+    running_next: str = ""
     places: dict[str, str] = field(default_factory=dict)
 
 
@@ -101,6 +106,8 @@ def committee_page(actor: Actor, organisation: Organisation, on: dt.date) -> Com
     gone.sort(key=lambda one: (one.post.until, one.post.since), reverse=True)
     former = [(day, list(rows)) for day, rows in groupby(gone[:FORMER_SHOWN], key=lambda one: one.post.until)]
     terms = CommitteeTerm.objects.filter(Q(until__isnull=True) | Q(until__gt=on), organisation=organisation, since__lte=on)
+    running = Case.objects.filter(organisation=organisation, procedure=ELECTION, closed=None).order_by("-opened").first()
+    upcoming = progress(running, on).upcoming if running is not None else None
     return CommitteePage(
         now, [one for one in covering if one.post.post not in COMMITTEE], former, terms.first(),
         since, ends, assumed, rules, firm[0] if firm else None, said_of(organisation),
@@ -108,6 +115,7 @@ def committee_page(actor: Actor, organisation: Organisation, on: dt.date) -> Com
         list(Reminder.objects.filter(organisation=organisation).select_related("sent_by")[:12]),
         policies.may_keep(actor, organisation),
         actor.reaches(organisation.path, "clerk", "secretary", "commissioner"),
+        running, upcoming.label if upcoming is not None else "",
     )  # fmt: skip
 
 
