@@ -74,7 +74,7 @@ def test_a_change_is_taken_back_on_its_page(clerk: Client) -> None:
 
     page = clerk.get(f"/establishment/change/{change.pk}").content.decode()
     assert "撤回这次变动" in page
-    assert "还没有写为什么" in clerk.post(f"/establishment/change/{change.pk}/undo", {}).content.decode()
+    assert "还没有写原因" in clerk.post(f"/establishment/change/{change.pk}/undo", {}).content.decode()
     clerk.post(f"/establishment/change/{change.pk}/undo", {"reason": "没有批准"})
     assert home("M1", ON) == [("branch", "B1"), ("party_group", "G11")]
     history = clerk.get("/establishment/history/B1").content.decode()
