@@ -17,6 +17,7 @@ from zhibu.domain.members.models import Member, MemberChange, Membership, Placem
 from zhibu.domain.members.services import spans
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.services import locked as organisations_locked
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
@@ -40,6 +41,7 @@ def member_record(
     Refused where his ID number is on a roll already (of somebody who has left only with
     `how=readmitted`) and where a probationary member is given a day of conversion.
     """
+    branch = organisations_locked(branch.pk)[branch.pk]  # nobody is taken into a branch that ends meanwhile
     policies.member_record(actor, branch)
     columns = read_items(values)
     _require_new(actor, columns.get("id_number"), how)
