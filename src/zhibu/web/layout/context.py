@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from zhibu.domain.directory import organisation as directory
+from zhibu.domain.imports import policies as imports
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.layout import navigation
@@ -29,13 +30,18 @@ def page(request: Request) -> dict[str, Any]:
     match = request.resolver_match
     url_name = match.url_name if match and match.url_name else ""
     sees_bodies = bool(request.actor.subtrees() or request.actor.bodies())
-    hidden = frozenset() if sees_bodies else MEMBERS_ONLY_HIDDEN
+    hidden = (frozenset() if sees_bodies else MEMBERS_ONLY_HIDDEN) | _not_his(request.actor)
     context["sees_bodies"] = sees_bodies
     context["actor"] = request.actor
     context["home"] = directory.home_of(actor=request.actor)
     context["navigation"] = navigation.entries(url_name, hidden, counts(request.actor))
     context["tabs"] = navigation.tabs(url_name, hidden)
     return context
+
+
+def _not_his(actor: Actor) -> frozenset[str]:
+    """Entries that lead him to a refusal: a leader of a group imports nothing."""
+    return frozenset() if actor.everything or actor.holds(*imports.ROLES) else frozenset({"import-list"})
 
 
 def counts(actor: Actor) -> dict[str, int]:

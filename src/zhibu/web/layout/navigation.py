@@ -82,7 +82,7 @@ def _addresses() -> dict[str, str]:
 def entries(url_name: str, hidden: frozenset[str], counts: Mapping[str, int] | None = None) -> list[Entry]:
     """The entries of the side navigation, with the current one marked and how many things wait there."""
     addresses = _addresses()
-    known = OWN if hidden else ENTRIES
+    known = OWN if "grid" in hidden else ENTRIES
     return [
         replace(entry, href=addresses[entry.url_name], current=_is_current(entry, url_name),
                 count=(counts or {}).get(entry.url_name, 0))
