@@ -13,6 +13,7 @@ from zhibu.domain.discipline import policies
 from zhibu.domain.discipline.models import DisciplineFile
 from zhibu.domain.members.models import Post
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook.selectors import meeting_choices
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
@@ -121,4 +122,4 @@ def meetings_of(file: DisciplineFile) -> list[tuple[str, str]]:
     held = Activity.objects.filter(
         organisation=file.organisation_id, type="general_meeting", status="held", on__gte=file.opened_on
     ).order_by("-on")[:20]
-    return [(one.pk, f"{one.on} {one.theme or '支部党员大会'}") for one in held]
+    return meeting_choices(held)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.activities.models import Activity
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.past import then
 from zhibu.domain.organisations.paths import path_parents
@@ -46,6 +48,12 @@ def activity_labels() -> dict[str, str]:
     """Code of a type of activity -> its Chinese name, in their order."""
     types = sorted(rulebook().activity_types.values(), key=lambda t: (t.order, t.code))
     return {kind.code: kind.label for kind in types}
+
+
+def meeting_choices(found: Iterable[Activity]) -> list[tuple[str, str]]:
+    """Meetings to choose from: (id, day, type and theme)."""
+    labels = activity_labels()
+    return [(one.pk, f"{one.on} {labels.get(one.type, one.type)} {one.theme}".strip()) for one in found]
 
 
 def confidential_types() -> frozenset[str]:

@@ -10,7 +10,7 @@ from django import forms
 from zhibu.domain.accounts import scope
 from zhibu.domain.casework.policies import KEEPERS
 from zhibu.domain.casework.selectors import Road, StepState, meetings_fit, procedures, types_wanted
-from zhibu.domain.rulebook.selectors import activity_labels, paper_labels
+from zhibu.domain.rulebook.selectors import activity_labels, meeting_choices, paper_labels
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.components.choosing import OrganisationField
@@ -83,8 +83,7 @@ class StepForm(forms.Form):
         labels = activity_labels()
         names = "、".join(labels.get(kind, kind) for kind in wanted)
         field = cast(forms.ChoiceField, self.fields["decided_by"])
-        found = meetings_fit(case.organisation, step.step, clock.today())
-        said = [(one.pk, f"{one.on} {labels.get(one.type, one.type)}{f'：{one.theme}' if one.theme else ''}") for one in found]
+        said = meeting_choices(meetings_fit(case.organisation, step.step, clock.today()))
         field.choices = [("", "选一次会" if said else f"还没有登记过{names}"), *said]
         field.help_text = f"要由{names}决定，个人不能定；没有列出来的，先在会议活动里登记"
 

@@ -8,7 +8,7 @@ from django import forms
 
 from zhibu.domain.casework.selectors import Road
 from zhibu.domain.groups.choices import Basis
-from zhibu.domain.rulebook.selectors import activity_labels
+from zhibu.domain.rulebook.selectors import meeting_choices
 from zhibu.web.components.fields import DayField, area, select, text_input
 
 if TYPE_CHECKING:
@@ -59,10 +59,7 @@ class DecideForm(forms.Form):
 
 def choose_meeting(field: Any, meetings: list[Activity]) -> None:
     """The meetings of the branch to choose from, the latest first."""
-    labels = activity_labels()
-    field.choices = [("", "选一次会议"), *(
-        (one.pk, f"{one.on} {labels.get(one.type, one.type)} {one.theme}") for one in meetings
-    )]  # fmt: skip
+    field.choices = [("", "选一次会议"), *meeting_choices(meetings)]
     if not meetings:
         field.help_text = NO_MEETING
 

@@ -24,7 +24,7 @@ from zhibu.domain.members.models import Member, Membership, Post
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case
-from zhibu.domain.rulebook.selectors import rulebook
+from zhibu.domain.rulebook.selectors import meeting_choices, rulebook
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import add_months
 from zhibu.kernel.errors import NotFound
@@ -178,9 +178,5 @@ def candidates(organisation: Organisation, on: dt.date) -> list[tuple[str, str]]
 
 def meetings(organisation: Organisation, on: dt.date) -> list[tuple[str, str]]:
     """The held meetings that can have decided on its posts, the latest first: (id, day and theme)."""
-    labels = {code: known.label for code, known in rulebook().activity_types.items()}
     found = Activity.objects.filter(organisation=organisation, type__in=MEETINGS, status="held", on__lte=on)
-    return [
-        (one.pk, f"{one.on} {labels.get(one.type, one.type)} {one.theme}".strip())
-        for one in found.order_by("-on", "pk")[:40]
-    ]
+    return meeting_choices(found.order_by("-on", "pk")[:40])
