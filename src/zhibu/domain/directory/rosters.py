@@ -122,11 +122,6 @@ def _is_wide(organisation: Organisation) -> bool:
     return below[: MANY_BODIES + 1].count() > MANY_BODIES
 
 
-def count_up_to(found: QuerySet[Member], most: int = MOST) -> int:
-    """How many there are, counted no further than one beyond `most`."""
-    return found.order_by()[: most + 1].count()
-
-
 def _whole(actor: Actor, organisation: Organisation) -> bool:
     """Whether all below lies in scope, so that nothing has to be held against the tree."""
     return actor.reaches(organisation.path) or organisation.pk in actor.bodies()

@@ -9,7 +9,6 @@ from axes.helpers import get_client_ip_address
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from zhibu.web.accounts.forms import AcceptForm, ClerkForm, CodeForm
 from zhibu.web.accounts.signing import complete
 from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.paging import page_of
 from zhibu.web.components.papers import paper_response
 from zhibu.web.layout.request import Request, require_form
 
@@ -50,7 +50,7 @@ def user_invite(request: Request) -> HttpResponse:
             return _told(request, issued)
         except Refused as error:
             messages.error(request, str(error))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PAGE)
     context = {"page": page, "lines": listing.invitable_lines(list(page)), "who": who, "find": find}
     return render(request, "accounts/user_invite.html", context | {"groups": WHO})
 

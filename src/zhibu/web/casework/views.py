@@ -11,10 +11,10 @@ from zhibu.domain.casework import selectors, services
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.casework import pages, sheets
 from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.paging import Capped
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
-from zhibu.web.members.rosters import Capped
 
 PAGE = 30
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -12,6 +11,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
 from zhibu.web.compliance import asked, pages, sheets
 from zhibu.web.components.days import as_of
+from zhibu.web.components.paging import page_of
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 
@@ -41,7 +41,7 @@ def grid(request: Request) -> HttpResponse:
         opened = pages.opened_lines(request, list(lines[:2]))
         return sheet_response(sheets.grid(request.actor, top, list(lines), wanted, opened), wanted_as)
     size = MOST_LINES if request.GET.get("page") == "all" else LINES_PAGE
-    cut = Paginator(lines, size).get_page(request.GET.get("page"))
+    cut = page_of(request, lines, size)
     return render(request, "compliance/grid.html", pages.grid(request, top, cut, wanted, day))
 
 
@@ -82,7 +82,7 @@ def verdict_list(request: Request) -> HttpResponse:
     found = selectors.verdict_list(actor=request.actor, wanted=wanted)
     if wanted_as := sheet_format(request):
         return sheet_response(sheets.verdicts(found), wanted_as)
-    cut = Paginator(found, LIST_PAGE).get_page(request.GET.get("page"))
+    cut = page_of(request, found, LIST_PAGE)
     return render(
         request, "compliance/verdict_list.html", pages.verdict_list(request.actor, cut, wanted)
     )

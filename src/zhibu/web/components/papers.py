@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 from zhibu.papers import MIMES, Format, Paper, render
+from zhibu.web.layout.request import Request
 
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+')
 LONGEST = 80  # signs; with three bytes each it still fits what file systems take
@@ -24,6 +25,12 @@ def paper_response(paper: Paper, name: str, format: str | None = "pdf") -> HttpR
     file = quote(f"{file_name(name)}.{kind}")
     response["Content-Disposition"] = f"{shown}; filename*=UTF-8''{file}"
     return response
+
+
+def paper_format(request: Request) -> str:
+    """The form in which the address asks for a paper: pdf or docx; "" where it asks for the page."""
+    wanted = request.GET.get("format", "")
+    return wanted if wanted in MIMES else ""
 
 
 def file_name(name: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from zhibu.domain.members.selectors import posts_told
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
 from zhibu.web.components.doing import Doing, doing, onward
+from zhibu.web.components.paging import page_of
 from zhibu.web.components.papers import paper_response
 from zhibu.web.discipline.forms import OpenForm, ResolveForm
 from zhibu.web.discipline.standing import STEPS, Step, page
@@ -28,7 +28,7 @@ PAGE = 50
 @require_safe
 def matter_list(request: Request) -> HttpResponse:
     """违纪案件: those that are mine to handle, and my own."""
-    cut = Paginator(selectors.files(request.actor), PAGE).get_page(request.GET.get("page"))
+    cut = page_of(request, selectors.files(request.actor), PAGE)
     may_open = request.actor.everything or request.actor.holds(*policies.OPENERS)
     return render(request, "discipline/matter_list.html", {"cut": cut, "may_open": may_open})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from zhibu.domain.procedures import policies, services
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.components.days import as_of, read_day
+from zhibu.web.components.paging import page_of
 from zhibu.web.components.sheets import sheet_response
 from zhibu.web.establishment import sheets
 from zhibu.web.layout.request import Request, require_form
@@ -85,7 +85,7 @@ def check_table(request: Request) -> HttpResponse:
     found = selectors.bodies_to_check(request.actor, top, kind, today)
     if request.method == "POST":
         return _enter(request, listed.code, item.code)
-    cut = Paginator(found, PAGE).get_page(asked.get("page"))
+    cut = page_of(request, found, PAGE)
     latest = selectors.latest_of(list(cut), listed.code, today)
     if asked.get("format") == "xlsx":
         every = list(found[:5_000])

@@ -15,7 +15,7 @@ from zhibu.domain.organisations.services import UnitGiven, units_record
 from zhibu.domain.organisations.services import organisation_describe as describe
 from zhibu.kernel import clock
 from zhibu.kernel.errors import Refused
-from zhibu.web.components.papers import paper_response
+from zhibu.web.components.papers import paper_format, paper_response
 from zhibu.web.layout.request import Request, require_form
 
 FIELDS = ("unit_situation", "seat", "address", "contact", "phone")
@@ -27,8 +27,8 @@ def organisation_describe(request: Request, key: str) -> HttpResponse:
     """See and change what is collected of an organisation."""
     body, today, error = scope.organisation_get(request.actor, key), clock.today(), ""
     shown = collected(body, today)
-    if request.GET.get("format") in ("pdf", "docx"):
-        return paper_response(collected_form(shown), f"{body}采集表", request.GET["format"])
+    if wanted_as := paper_format(request):
+        return paper_response(collected_form(shown), f"{body}采集表", wanted_as)
     given = {name: request.POST.get(name, getattr(body, name)) for name in FIELDS}
     if request.method == "POST":
         try:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from zhibu.domain.filings import papers, selectors, services
 from zhibu.kernel import clock
 from zhibu.web.components.doing import Doing, doing, onward
+from zhibu.web.components.paging import Capped
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.filings import pages, sheets
 from zhibu.web.filings.forms import LetterForm, PrefixForm
 from zhibu.web.layout.request import Request, require_form
-from zhibu.web.members.rosters import Capped
 
 PAGE = 30
 

@@ -6,11 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from zhibu.domain.groups.papers import plan_table
 from zhibu.domain.groups.selectors.board import board
 from zhibu.domain.groups.selectors.decided import decided
 from zhibu.domain.groups.selectors.pages import branch_groups, group_page
-from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.groups import sheets
 from zhibu.web.groups.forms import WishForm
@@ -38,8 +36,6 @@ def division(request: Request, key: str) -> HttpResponse:
     shown = board(request.actor, key)
     if wanted_as := sheet_format(request):
         return sheet_response(sheets.division(shown), wanted_as)
-    if request.GET.get("format") in ("pdf", "docx"):
-        return paper_response(plan_table(shown), f"{shown.division.branch}党小组划分方案", request.GET["format"])
     if shown.division.state != "draft":
         return render(request, "groups/division_decided.html", {"page": shown, "decided": decided(shown.division)})
     row = shown.division

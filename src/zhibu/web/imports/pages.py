@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from zhibu.domain.imports.named import Named
 from zhibu.domain.imports.selectors import Import
 from zhibu.domain.imports.services.previews import Preview
 from zhibu.kernel.actor import Actor
+from zhibu.web.components.paging import page_of
 from zhibu.web.imports.columns import sheet_lines
 from zhibu.web.imports.families import Family
 from zhibu.web.imports.questions import Questions
@@ -69,7 +69,7 @@ def rows_part(request: HttpRequest, of: Import, preview: Preview, named: Named) 
     text = request.GET.get("q", "").strip()
     records = Records(preview, named)
     wanted = wanted_rows(preview, fate, sheet, text, records)
-    cut = Paginator(wanted, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    cut = page_of(request, wanted, ROWS_A_PAGE)
     counts = preview.counts
     return {
         "fates": [(key, counts[key], FATES[key][0], key == fate) for key in FATES],

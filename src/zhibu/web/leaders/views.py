@@ -11,7 +11,7 @@ from zhibu.domain.leaders.papers import leader_filing_form, leader_form
 from zhibu.domain.leaders.selectors import choosing
 from zhibu.domain.leaders.selectors import file as files
 from zhibu.domain.leaders.selectors.page import leader_page
-from zhibu.web.components.papers import paper_response
+from zhibu.web.components.papers import paper_format, paper_response
 from zhibu.web.layout.request import Request
 from zhibu.web.leaders.forms import AppointForm, OpenForm, VoteForm
 
@@ -31,10 +31,10 @@ def leader(request: Request, key: str) -> HttpResponse:
 def selection(request: Request, key: str) -> HttpResponse:
     """One selection with what is to be done next."""
     shown = choosing.selection_shown(request.actor, key)
-    if request.GET.get("format") in ("pdf", "docx"):
+    if wanted_as := paper_format(request):
         form = leader_filing_form(shown)
         blank = request.GET.get("blank") == "1"
-        return paper_response(form.blank() if blank else form, "党小组组长备案表", request.GET["format"])
+        return paper_response(form.blank() if blank else form, "党小组组长备案表", wanted_as)
     context = {"page": shown, "vote": VoteForm(shown), "appoint": AppointForm(shown)}
     return render(request, "leaders/selection.html", context)
 
@@ -43,8 +43,8 @@ def selection(request: Request, key: str) -> HttpResponse:
 def leader_file(request: Request, key: str) -> HttpResponse:
     """A leader's file; as a paper too."""
     file = files.leader_file(request.actor, key)
-    if request.GET.get("format") in ("pdf", "docx"):
+    if wanted_as := paper_format(request):
         form = leader_form(file)
         blank = request.GET.get("blank") == "1"
-        return paper_response(form.blank() if blank else form, f"{file.member}党小组组长档案", request.GET["format"])
+        return paper_response(form.blank() if blank else form, f"{file.member}党小组组长档案", wanted_as)
     return render(request, "leaders/leader_file.html", {"file": file})

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.directory import organisation as directory
@@ -18,30 +16,12 @@ from zhibu.domain.registry import papers, services
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.components.days import as_of
 from zhibu.web.components.doing import Doing, doing
+from zhibu.web.components.paging import Capped, count_up_to
 from zhibu.web.components.papers import paper_response
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members import sheets
 from zhibu.web.members.forms import RosterForm, WhyForm
-
-
-class Capped(Paginator):
-    """Pages of a list that is counted up to a bound only: who wants more says what he looks for."""
-
-    @cached_property
-    def count(self) -> int:
-        """At most `MOST`."""
-        return min(self.counted, rosters.MOST)
-
-    @cached_property
-    def counted(self) -> int:
-        """One more than `MOST` where there are more."""
-        return rosters.count_up_to(self.object_list)  # type: ignore[arg-type]  # a query set here
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether there are more than are counted."""
-        return self.counted > rosters.MOST
 
 
 @require_safe
@@ -51,7 +31,7 @@ def roster(request: Request, key: str) -> HttpResponse:
     page = directory.organisation_head(actor=request.actor, key=key, on=day.day)
     form, wanted = _wanted(request, page.organisation, day.day)
     found = rosters.roster(actor=request.actor, organisation=page.organisation, on=day.day, wanted=wanted)
-    if request.GET.get("format") in ("xlsx", "pdf", "docx"):
+    if sheet_format(request):
         return _taken_out(request, page.organisation, found, day.day)
     pages = Capped(found, rosters.PAGE)
     if pages.is_cut:
@@ -83,7 +63,7 @@ def _wanted(request: Request, organisation: Any, day: Any) -> tuple[RosterForm, 
 
 def _taken_out(request: Request, organisation: Any, found: Any, day: Any, numbers: bool = False, why: str = "") -> HttpResponse:
     """The list as a workbook or on paper; that it was taken out is on record, each member sees it."""
-    if rosters.count_up_to(found, rosters.TAKEN_OUT) > rosters.TAKEN_OUT:
+    if count_up_to(found, rosters.TAKEN_OUT) > rosters.TAKEN_OUT:
         raise Refused(f"名单超过 {rosters.TAKEN_OUT} 人，先到下级组织，或者加条件再导出。")
     members = list(found)
     services.roster_export(
@@ -106,7 +86,7 @@ def roster_numbers(request: Request, key: str) -> HttpResponse:
     _, wanted = _wanted(request, page.organisation, day.day)
     found = rosters.roster(actor=request.actor, organisation=page.organisation, on=day.day, wanted=wanted)
     back = f"{reverse('organisation-roster', args=[key])}?{urlencode(request.GET)}"
-    count = rosters.count_up_to(found, rosters.TAKEN_OUT)
+    count = count_up_to(found, rosters.TAKEN_OUT)
     head = Doing(
         "导出完整号码", f"{page.organisation}，{count} 人的身份号码和电话", f"导出 {count} 人的完整号码", back, str(page.organisation),
         "导出一次记一次：谁、什么时候、为什么，名单里的每个人都看得到。用完就删，不要用聊天软件传。",

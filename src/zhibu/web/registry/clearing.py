@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from zhibu.domain.registry import services
 from zhibu.domain.registry.choices import ClearingState
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.components.doing import Doing, doing
+from zhibu.web.components.paging import page_of
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.registry.forms import KeepForm
 
@@ -39,7 +39,7 @@ def clearing_list(request: Request) -> HttpResponse:
             messages.success(request, f"已清除 {count} 项，操作日志里记着清了谁的哪一类。")
             return redirect("clearing-list")
     found = registry.clearings(request.actor)
-    due = Paginator(found.filter(state=ClearingState.DUE), PAGE).get_page(request.GET.get("page"))
+    due = page_of(request, found.filter(state=ClearingState.DUE), PAGE)
     context = {"cut": due, "decided": found.exclude(state=ClearingState.DUE).order_by("-decided_at")[:20], "error": error}
     return render(request, "registry/clearing_list.html", context, status=422 if error else 200)
 

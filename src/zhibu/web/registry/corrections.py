@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from zhibu.domain.registry.choices import WAITING, CorrectionState
 from zhibu.kernel.errors import InputError, NotAllowed, Refused
 from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.paging import page_of
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.registry import forms
 
@@ -48,7 +48,7 @@ def correction_list(request: Request) -> HttpResponse:
     found = registry.corrections(request.actor)
     if request.GET.get("all") != "1":
         found = found.filter(state__in=WAITING)
-    cut = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    cut = page_of(request, found, PAGE)
     return render(request, "registry/correction_list.html", {"cut": cut, "all": request.GET.get("all") == "1"})
 
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
-
 from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.citations import cite
 from zhibu.domain.scoring import policies, selectors
 from zhibu.domain.scoring.selectors import Card, Row
 from zhibu.engine.language.points import shown
 from zhibu.kernel import clock
+from zhibu.web.components.paging import page_of
 from zhibu.web.scoring import asked
 from zhibu.web.templatetags.links import finding_address, list_address
 
@@ -115,7 +114,7 @@ def table_page(request: Request, top: Organisation) -> dict[str, Any]:
         actor=actor, card=card, span=span, top=top, today=today, anew=anew
     )
     size = ALL if request.GET.get("page") == "all" else PAGE
-    cut = Paginator(rows, size).get_page(request.GET.get("page"))
+    cut = page_of(request, rows, size)
     return choosing(card, cards, span) | {
         "top": top,
         "all_rows": rows,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,6 +14,7 @@ from zhibu.domain.voting import results, selectors
 from zhibu.domain.voting.choices import Kind, Means, State
 from zhibu.domain.voting.sayers import lacking
 from zhibu.kernel.errors import Refused
+from zhibu.web.components.paging import page_of
 from zhibu.web.components.papers import file_name
 from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
 from zhibu.web.layout.request import Request
@@ -29,7 +29,7 @@ def voting_list(request: Request) -> HttpResponse:
     found = selectors.polls(request.actor)
     if wanted_as := sheet_format(request):
         return sheet_response(_sheet(found[:5000]), wanted_as)
-    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
+    page = page_of(request, found, ROWS)
     context = {
         "page": page,
         "mine": selectors.open_for(request.actor),
