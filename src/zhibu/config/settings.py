@@ -146,6 +146,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "zhibu.config.addresses.client_address"
 AXES_COOLOFF_MESSAGE = (
     "连续输错 5 次，这个账号在这台机器上锁 15 分钟。到时再试，或找管理员重设口令。"
 )
@@ -193,7 +194,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [
     origin.strip() for origin in environment.read("ORIGINS").split(",") if origin.strip()
 ]
-if environment.flag("BEHIND_PROXY"):
+ZHIBU_BEHIND_PROXY = environment.flag("BEHIND_PROXY")
+if ZHIBU_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

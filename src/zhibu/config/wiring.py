@@ -65,6 +65,8 @@ LISTENERS: dict[str, tuple[str, ...]] = dict.fromkeys(CHANGES_FACTS, (VERDICTS,)
 # A filing that was sent, accepted or answered is recorded as the step of the case it belongs to.
 FILED = "zhibu.domain.casework.services.filing_note"
 OUTBOX |= dict.fromkeys(("filing.send", "filing.accept", "filing.reply", "filing.return", "filing.withdraw"), (FILED,))
+# A password that is set anew by an invitation ends the keys of programs too: whoever had the account has no way left.
+OUTBOX["invitation.accept"] = ("zhibu.domain.gateway.services.keys_end",)
 # What is next of a case follows the directives in force, and cases that came with an import have no next yet.
 CASES = "zhibu.domain.casework.services.cases_refresh"
 for name in ("adoption.activate", "adoption.retire", "adoption.withdraw", "facts.import", "import.confirm", "import.undo"):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tests.domain.conftest import KEEPER
 from zhibu.domain.accounts.models import User
+from zhibu.domain.accounts.services import invitation_accept, invitations_send
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.gateway.models import ApiKey
 from zhibu.kernel import clock
+from zhibu.web.accounts.confirming import CONFIRMED
 
 
 def test_a_key_is_shown_once_and_only_its_digest_is_kept(
@@ -20,7 +24,11 @@ def test_a_key_is_shown_once_and_only_its_digest_is_kept(
 ) -> None:
     until = clock.today() + dt.timedelta(days=20)
 
-    page = client_of("clerk").post("/api/keys/open", {"label": "人事系统", "until": str(until)})
+    client = client_of("clerk")
+    session = client.session
+    session[CONFIRMED] = time.time()
+    session.save()
+    page = client.post("/api/keys/open", {"label": "人事系统", "until": str(until)})
     secret = page.content.decode().partition('readonly value="')[2].partition('"')[0]
 
     assert len(secret) >= 40
@@ -47,6 +55,28 @@ def test_a_revoked_key_and_one_past_its_day_open_nothing(
     assert refused["WWW-Authenticate"].startswith("Bearer")
 
 
+def test_a_key_is_opened_by_whoever_has_just_proved_who_he_is(client_of: Callable[[str], Client]) -> None:
+    client = client_of("clerk")
+    session = client.session
+    session.pop(CONFIRMED, None)
+    session.save()
+
+    answer = client.post("/api/keys/open", {"label": "x", "until": str(clock.today() + dt.timedelta(days=20))})
+
+    assert answer["Location"].startswith("/account/confirm")
+    assert not ApiKey.objects.exists()
+
+
+def test_an_invitation_taken_up_again_ends_the_keys(call: Callable[..., Any], accounts: dict[str, User]) -> None:
+    assert call("clerk", "me").status_code == 200
+    [issued] = invitations_send(actor=KEEPER, users=[accounts["clerk"]])
+
+    invitation_accept(code=issued.code, password="一句只有自己知道的话二", actor=KEEPER)
+
+    assert ApiKey.objects.get().revoked_on == clock.today()
+    assert AuditEntry.objects.filter(action="key.revoke").count() == 1
+
+
 def test_a_key_ends_with_its_account(call: Callable[..., Any], accounts: dict[str, User]) -> None:
     assert call("clerk", "me").status_code == 200
 
@@ -59,7 +89,11 @@ def test_a_key_ends_with_its_account(call: Callable[..., Any], accounts: dict[st
 def test_a_key_lasts_at_most_a_year(days: int, client_of: Callable[[str], Client]) -> None:
     until = clock.today() + dt.timedelta(days=days)
 
-    page = client_of("clerk").post("/api/keys/open", {"label": "人事系统", "until": str(until)})
+    client = client_of("clerk")
+    session = client.session
+    session[CONFIRMED] = time.time()
+    session.save()
+    page = client.post("/api/keys/open", {"label": "人事系统", "until": str(until)})
 
     assert "到期日读到" in page.content.decode()
     assert not ApiKey.objects.exists()

@@ -73,7 +73,7 @@ def identity_return(request: Request, provider: str) -> HttpResponse:
     other = identities.provider_get(provider)
     left: dict[str, Any] = request.session.pop(TRIP, None) or {}
     if left.get("provider") != other.key or not hmac.compare_digest(
-        str(left.get("state", "")), request.GET.get("state", "")
+        str(left.get("state", "")).encode(), request.GET.get("state", "").encode()
     ):
         return _failed(request, "这次登录不是在这个浏览器里开始的，或者已经用过。从登录页重新点一次。")
     trip = identities.Trip(left["state"], left["nonce"], left["verifier"])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.gateway import selectors, services
 from zhibu.domain.gateway.registry import registry
+from zhibu.web.accounts.confirming import require_confirmed
 from zhibu.web.api import answers
 from zhibu.web.api.door import plural
 from zhibu.web.api.forms import KeyForm
@@ -49,7 +50,8 @@ def api(request: Request) -> HttpResponse:
 
 @require_form
 def key_open(request: Request) -> HttpResponse:
-    """Open a key; its secret is shown once."""
+    """Open a key; its secret is shown once. It does without password or second step what the account may do."""
+    require_confirmed(request)
 
     def do(given: dict[str, Any]) -> HttpResponse:
         made, secret = services.key_open(actor=request.actor, **given)

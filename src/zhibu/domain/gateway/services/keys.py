@@ -7,7 +7,7 @@ import secrets
 
 from django.db import transaction
 
-from zhibu.domain.audit.services import entry_record
+from zhibu.domain.audit.services import Announcement, entry_record
 from zhibu.domain.gateway import policies
 from zhibu.domain.gateway.models import ApiKey
 from zhibu.domain.gateway.selectors import LONGEST, MOST, keys_of, secret_digest
@@ -49,6 +49,14 @@ def key_revoke(*, actor: Actor, key: ApiKey) -> ApiKey:
     locked.save(update_fields=["revoked_on"])
     _record(actor, "key.revoke", locked)
     return locked
+
+
+def keys_end(told: Announcement) -> None:
+    """An invitation that was taken up again takes the account back: keys that somebody else opened go with it."""
+    for key in ApiKey.objects.select_for_update().filter(user=told.subject, revoked_on=None):
+        key.revoked_on = clock.today()
+        key.save(update_fields=["revoked_on"])
+        _record(told.actor, "key.revoke", key)
 
 
 def key_touch(*, key: ApiKey, on: dt.date) -> None:
