@@ -8,7 +8,7 @@
 | the machine's keeper (`Actor.system`) | everything |
 
 Use: `scope.organisations(actor)`, `scope.members(actor)`, `scope.activities(actor)` ... give querysets
-of what may be seen in full; `organisation_get`, `member_get`, `activity_get` give one row or raise
+of what may be seen in full; `organisation_get`, `member_get`, `post_get`, `row_get` give one row or raise
 `NotFound`, which does not tell "not there" from "not yours". `reach(actor, prefix)` is the condition for
 any other model with a foreign key to an organisation. Who may *do* something is said by the policies.
 """
@@ -194,17 +194,22 @@ def papers(actor: Actor) -> QuerySet[Paper]:
 
 def organisation_get(actor: Actor, pk: str) -> Organisation:
     """The organisation, if he may see it."""
-    return _get(organisations(actor), pk, "党组织")
+    return row_get(organisations(actor), pk, "这个党组织")
 
 
 def member_get(actor: Actor, pk: str) -> Member:
     """The member, if he may see him."""
-    return _get(members(actor), pk, "党员")
+    return row_get(members(actor), pk, "这个党员")
 
 
 def activity_get(actor: Actor, pk: str) -> Activity:
     """The activity, if he may see it."""
-    return _get(activities(actor), pk, "活动")
+    return row_get(activities(actor), pk, "这个活动")
+
+
+def post_get(actor: Actor, pk: str) -> Post:
+    """The post, if he may see it."""
+    return row_get(posts(actor).select_related("organisation"), pk, "这项任职")
 
 
 def _own(actor: Actor, condition: Q) -> Q:
@@ -220,8 +225,9 @@ def _of_members(actor: Actor) -> Q:
     return Q(member__in=members(actor).order_by().values("pk"))
 
 
-def _get(found: QuerySet[Row], pk: str, noun: str) -> Row:
+def row_get(found: QuerySet[Row], pk: str | int, noun: str) -> Row:
+    """One of the rows in sight; NotFound in words, with `noun` as `这份草稿`."""
     row = found.filter(pk=pk).first()
     if row is None:
-        raise NotFound(f"找不到这个{noun}，或者它不在你的管理范围里。")
+        raise NotFound(f"找不到{noun}，或者它不在你的管理范围里。")
     return row

@@ -29,10 +29,7 @@ def drafts(actor: Actor) -> QuerySet[DraftDirective]:
 
 def draft_get(actor: Actor, pk: int) -> DraftDirective:
     """One draft in scope; a deleted one too, so that it can be restored."""
-    found = drafts(actor).filter(pk=pk).first()
-    if found is None:
-        raise NotFound("找不到这份草稿，或者它不在你的管理范围里。")
-    return found
+    return scope.row_get(drafts(actor), pk, "这份草稿")
 
 
 def draft_named(actor: Actor, directive: str) -> DraftDirective:

@@ -18,7 +18,6 @@ from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import NotFound
 from zhibu.kernel.open_work import OpenItem
 
 ROLES = policies.KEEPERS
@@ -55,10 +54,7 @@ def outbox(actor: Actor) -> QuerySet[Filing]:
 
 def filing_get(actor: Actor, pk: str) -> Filing:
     """One filing of which he sees a side."""
-    found = filings(actor).select_related("case", "answers").filter(pk=pk).first()
-    if found is None:
-        raise NotFound("找不到这件报送，或者它不在你的管理范围里。")
-    return found
+    return scope.row_get(filings(actor).select_related("case", "answers"), pk, "这件报送")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.imports.models import Import, RememberedColumn, RememberedName
 from zhibu.domain.imports.policies import ROLES
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import NotFound
 
 # for the doors, which see rows but do not reach for them
 __all__ = [
@@ -37,10 +36,7 @@ def imports(actor: Actor) -> QuerySet[Import]:
 
 def import_get(actor: Actor, pk: str) -> Import:
     """One import, if he may see it."""
-    row = imports(actor).filter(pk=pk).first()
-    if row is None:
-        raise NotFound("找不到这次导入，或者它不在你的管理范围里。")
-    return row
+    return scope.row_get(imports(actor), pk, "这次导入")
 
 
 def remembered_columns(actor: Actor) -> QuerySet[RememberedColumn]:
@@ -57,18 +53,12 @@ def remembered_names(actor: Actor) -> QuerySet[RememberedName]:
 
 def remembered_column_get(actor: Actor, pk: int) -> RememberedColumn:
     """One remembered heading, if it is his to forget."""
-    row = remembered_columns(actor).filter(pk=pk).first()
-    if row is None:
-        raise NotFound("找不到记住的这一列，或者它不在你的管理范围里。")
-    return row
+    return scope.row_get(remembered_columns(actor), pk, "记住的这一列")
 
 
 def remembered_name_get(actor: Actor, pk: int) -> RememberedName:
     """One remembered name, if it is his to forget."""
-    row = remembered_names(actor).filter(pk=pk).first()
-    if row is None:
-        raise NotFound("找不到记住的这个名称，或者它不在你的管理范围里。")
-    return row
+    return scope.row_get(remembered_names(actor), pk, "记住的这个名称")
 
 
 def _own(actor: Actor) -> Q:

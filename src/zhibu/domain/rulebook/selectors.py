@@ -156,10 +156,7 @@ def directives_for(actor: Actor) -> set[str]:
 
 def adoption_get(actor: Actor, pk: int) -> Adoption:
     """One adoption in scope."""
-    found = adoptions(actor).filter(pk=pk).first()
-    if found is None:
-        raise NotFound("找不到这条执行记录，或者它不在你的管理范围里。")
-    return found
+    return scope.row_get(adoptions(actor), pk, "这条执行记录")
 
 
 def overlapping(
@@ -203,11 +200,8 @@ def interpretation_history(organisation: Organisation, matter: str) -> list[Inte
 
 def interpretation_get(actor: Actor, pk: int) -> Interpretation:
     """One decision in scope."""
-    found = Interpretation.objects.filter(scope.reach(actor, "organisation__"), pk=pk)
-    one = found.select_related("organisation").first()
-    if one is None:
-        raise NotFound("找不到这个决定，或者它不在你的管理范围里。")
-    return one
+    found = Interpretation.objects.filter(scope.reach(actor, "organisation__")).select_related("organisation")
+    return scope.row_get(found, pk, "这个决定")
 
 
 def local_versions(directive: str) -> list[LocalDirective]:

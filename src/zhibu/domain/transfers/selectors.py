@@ -39,10 +39,7 @@ def transfers(actor: Actor) -> QuerySet[Transfer]:
 
 def transfer_get(actor: Actor, pk: str) -> Transfer:
     """One transfer that he may see."""
-    found = transfers(actor).filter(pk=pk).first()
-    if found is None:
-        raise NotFound("找不到这件转接，或者它不在你的管理范围里。")
-    return found
+    return scope.row_get(transfers(actor), pk, "这件转接")
 
 
 def transfers_asked(

@@ -21,7 +21,7 @@ from zhibu.domain.directory import tree
 from zhibu.domain.leaders.selectors.renewing import renewals
 from zhibu.domain.members.services.posts import post_appoint, post_relieve
 from zhibu.kernel import clock
-from zhibu.kernel.errors import NotFound, Refused
+from zhibu.kernel.errors import Refused
 from zhibu.web.committees import forms, sheets
 from zhibu.web.components.days import as_of
 from zhibu.web.components.doing import Doing, doing, form_page
@@ -114,9 +114,7 @@ def _page(body: Organisation, title: str, lead: str, go: str) -> Doing:
 @require_form
 def committee_relieve(request: Request, key: str) -> HttpResponse:
     """End one post; the address names it."""
-    post = scope.posts(request.actor).filter(pk=key).select_related("organisation").first()
-    if post is None:
-        raise NotFound("找不到这项任职，或者它不在你的管理范围里。")
+    post = scope.post_get(request.actor, key)
     form = forms.RelieveForm(request.POST or None, initial={"until": clock.today().isoformat()})
 
     def do(given: dict[str, Any]) -> str:

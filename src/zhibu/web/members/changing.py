@@ -94,9 +94,7 @@ def state_begin(request: Request, key: str) -> HttpResponse:
 @require_form
 def state_end(request: Request, key: int) -> HttpResponse:
     """A state no longer holds."""
-    state = scope.states(request.actor).select_related("member").filter(pk=key).first()
-    if state is None:
-        raise NotFound("找不到这条记录，或者它不在你的管理范围里。")
+    state = scope.row_get(scope.states(request.actor).select_related("member"), key, "这条记录")
     _kept(request, state.member_id)
     form = forms.DayForm(request.POST or None)
 

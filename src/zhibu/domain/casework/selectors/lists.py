@@ -18,7 +18,6 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import NotFound
 
 STATES = ("own", "above", "overdue", "open", "done")
 ROAD = "road__"
@@ -32,10 +31,7 @@ def cases(actor: Actor) -> QuerySet[Case]:
 
 def case_get(actor: Actor, pk: str) -> Case:
     """One case in scope."""
-    found = scope.cases(actor).select_related("organisation", "organisation__parent").filter(pk=pk).first()
-    if found is None:
-        raise NotFound("找不到这件事，或者它不在你的管理范围里。")
-    return found
+    return scope.row_get(scope.cases(actor).select_related("organisation", "organisation__parent"), pk, "这件事")
 
 
 def in_state(found: QuerySet[Case], state: str, today: dt.date) -> QuerySet[Case]:

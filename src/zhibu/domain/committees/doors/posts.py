@@ -12,7 +12,6 @@ from zhibu.domain.members.models import Post
 from zhibu.domain.members.services import posts
 from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import NotFound
 
 FIRST = dt.date(1921, 7, 1)
 ABOUT = ("post", "post")
@@ -107,13 +106,6 @@ class Count(Shape):
     count: int
 
 
-def _post(actor: Actor, key: str) -> Post:
-    found = scope.posts(actor).filter(pk=key).first()
-    if found is None:
-        raise NotFound("找不到这项任职，或者它不在你的管理范围里。")
-    return found
-
-
 def _told(post: Post) -> PostTold:
     names = ("id", "member", "post", "since", "until", "manner", "decided_by", "filed_on", "filing_number", "planned_until", "acting")
     return PostTold(organisation=post.organisation_id, **{name: getattr(post, name) for name in names})
@@ -142,14 +134,14 @@ def _correct(actor: Actor, given: Corrected) -> PostTold:
     said = given.model_dump(include=given.model_fields_set - {"post"})
     never = {"since", "manner", "decided_by", "filing_number"}  # these hold something always
     values = {k: v for k, v in said.items() if v is not None or k not in never}
-    return _told(posts.post_correct(actor=actor, post=_post(actor, given.post), values=values))
+    return _told(posts.post_correct(actor=actor, post=scope.post_get(actor, given.post), values=values))
 
 
-_by = by_service("post", lambda actor, _, made: _told(made), post=_post)
-_gone = by_service("post", lambda actor, post, _: Count(count=1), post=_post)
+_by = by_service("post", lambda actor, _, made: _told(made), post=scope.post_get)
+_gone = by_service("post", lambda actor, post, _: Count(count=1), post=scope.post_get)
 ENTRIES = (
     Listing("post.list", "任职", PostsAsked, PostTold, _find, lambda actor, rows: [_told(row) for row in rows]),
-    Single("post.get", "一项任职", PostTold, lambda actor, key: _told(_post(actor, key))),
+    Single("post.get", "一项任职", PostTold, lambda actor, key: _told(scope.post_get(actor, key))),
     Action("post.appoint", "任职", Appointed, PostTold, _appoint),
     Action("post.relieve", "免职", Relieved, PostTold, _by(posts.post_relieve), ABOUT),
     Action("post.file", "任职备案", FiledIn, PostTold, _by(posts.post_file), ABOUT),

@@ -8,16 +8,13 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.committees.models import Reminder
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import NotFound, Refused
+from zhibu.kernel.errors import Refused
 
 
 def reminder_get(actor: Actor, pk: int) -> Reminder:
     """One reminder to a body in scope."""
-    found = Reminder.objects.filter(scope.reach(actor, "organisation__"), pk=pk)
-    one = found.select_related("organisation", "sent_by").first()
-    if one is None:
-        raise NotFound("找不到这份提醒函，或者它不在你的管理范围里。")
-    return one
+    found = Reminder.objects.filter(scope.reach(actor, "organisation__")).select_related("organisation", "sent_by")
+    return scope.row_get(found, pk, "这份提醒函")
 
 
 def sender_of(actor: Actor, bodies: Sequence[Organisation]) -> Organisation:

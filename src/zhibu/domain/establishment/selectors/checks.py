@@ -138,7 +138,4 @@ def latest_of(bodies: Sequence[Organisation], checklist: str, on: dt.date) -> di
 
 def check_get(actor: Actor, pk: int) -> Check:
     """One check in scope."""
-    found = scope.checks(actor).filter(pk=pk).select_related("organisation").first()
-    if found is None:
-        raise NotFound("找不到这次检查，或者它不在你的管理范围里。")
-    return found
+    return scope.row_get(scope.checks(actor).select_related("organisation"), pk, "这次检查")

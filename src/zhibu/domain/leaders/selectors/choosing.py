@@ -77,11 +77,8 @@ def group_get(actor: Actor, key: str) -> Organisation:
 
 def selection_get(actor: Actor, key: str) -> Selection:
     """A selection of a group in scope."""
-    found = Selection.objects.filter(scope.reach(actor, "group__"), pk=key)
-    row = found.select_related("case__organisation", "group__parent", "chosen", "replaces", "post").first()
-    if row is None:
-        raise NotFound("找不到这次组长产生，或者它不在你的管理范围里。")
-    return row
+    found = Selection.objects.filter(scope.reach(actor, "group__")).select_related("case__organisation", "group__parent", "chosen", "replaces", "post")
+    return scope.row_get(found, key, "这次组长产生")
 
 
 def selection_shown(actor: Actor, key: str) -> SelectionShown:
@@ -124,8 +121,5 @@ def meetings_of(group: Organisation, on: dt.date) -> list[Activity]:
 
 def candidate_get(actor: Actor, number: int) -> Candidate:
     """A candidate of a selection in scope."""
-    found = Candidate.objects.filter(scope.reach(actor, "selection__group__"), pk=number)
-    row = found.select_related("selection__case", "selection__group__parent", "member").first()
-    if row is None:
-        raise NotFound("找不到这个人选，或者它不在你的管理范围里。")
-    return row
+    found = Candidate.objects.filter(scope.reach(actor, "selection__group__")).select_related("selection__case", "selection__group__parent", "member")
+    return scope.row_get(found, number, "这个人选")

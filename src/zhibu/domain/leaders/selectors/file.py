@@ -71,10 +71,8 @@ class LeaderFile:
 
 def leader_post_get(actor: Actor, key: str) -> Post:
     """A leader's post: in scope, or his own."""
-    found = scope.posts(actor).filter(pk=key, post=POST).select_related("organisation__parent").first()
-    if found is None:
-        raise NotFound("找不到这个组长的档案，或者它不在你的管理范围里。")
-    return found
+    found = scope.posts(actor).filter(post=POST).select_related("organisation__parent")
+    return scope.row_get(found, key, "这个组长的档案")
 
 
 def leader_file(actor: Actor, key: str) -> LeaderFile:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from django.db.models import F, Q, QuerySet
 
 from zhibu.domain.accounts import scope
@@ -12,9 +10,6 @@ from zhibu.domain.members.policies import KEEPERS
 from zhibu.domain.registry.models import Care, Clearing, Correction, Hardship, Merging, Reward
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import NotFound
-
-Row = TypeVar("Row")
 
 
 def _kept(actor: Actor, *roles: str) -> Q:
@@ -36,10 +31,7 @@ def corrections(actor: Actor) -> QuerySet[Correction]:
 
 def correction_get(actor: Actor, key: int) -> Correction:
     """One of them, or NotFound."""
-    found = corrections(actor).filter(pk=key).first()
-    if found is None:
-        raise NotFound("找不到这项申请，或者它不在你的管理范围里。")
-    return found
+    return scope.row_get(corrections(actor), key, "这项申请")
 
 
 def clearings(actor: Actor) -> QuerySet[Clearing]:
@@ -49,10 +41,7 @@ def clearings(actor: Actor) -> QuerySet[Clearing]:
 
 def clearing_get(actor: Actor, key: int) -> Clearing:
     """One of them, or NotFound."""
-    found = clearings(actor).filter(pk=key).first()
-    if found is None:
-        raise NotFound("找不到这一项，或者它不在你的管理范围里。")
-    return found
+    return scope.row_get(clearings(actor), key, "这一项")
 
 
 def mergings(actor: Actor) -> QuerySet[Merging]:
@@ -66,28 +55,19 @@ def mergings(actor: Actor) -> QuerySet[Merging]:
 
 def merging_get(actor: Actor, key: int) -> Merging:
     """One of them, or NotFound."""
-    found = mergings(actor).filter(pk=key).first()
-    if found is None:
-        raise NotFound("找不到这次合并，或者它不在你的管理范围里。")
-    return found
+    return scope.row_get(mergings(actor), key, "这次合并")
 
 
 def reward_get(actor: Actor, key: int) -> Reward:
     """A reward of a member for whose branch he answers."""
-    return _get(Reward.objects.filter(_kept(actor), pk=key).select_related("member").first())
+    return scope.row_get(Reward.objects.filter(_kept(actor)).select_related("member"), key, "这条记录")
 
 
 def hardship_get(actor: Actor, key: int) -> Hardship:
     """A hardship of a member for whose branch he answers."""
-    return _get(Hardship.objects.filter(_kept(actor), pk=key).select_related("member").first())
+    return scope.row_get(Hardship.objects.filter(_kept(actor)).select_related("member"), key, "这条记录")
 
 
 def care_get(actor: Actor, key: int) -> Care:
     """A record of care of a member for whose branch he answers."""
-    return _get(Care.objects.filter(_kept(actor), pk=key).select_related("member").first())
-
-
-def _get(found: Row | None) -> Row:
-    if found is None:
-        raise NotFound("找不到这条记录，或者它不在你的管理范围里。")
-    return found
+    return scope.row_get(Care.objects.filter(_kept(actor)).select_related("member"), key, "这条记录")

@@ -12,7 +12,6 @@ from zhibu.domain.scoring.models import Mark
 from zhibu.domain.scoring.selectors.cards import Card
 from zhibu.engine import scoring as engine
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import NotFound
 
 
 def _of(card: Card, span: engine.Span) -> QuerySet[Mark]:
@@ -48,8 +47,5 @@ def history_of(card: Card, span: engine.Span, organisation: Organisation) -> lis
 
 def mark_get(actor: Actor, pk: int) -> Mark:
     """One mark of an organisation in scope."""
-    found = Mark.objects.filter(scope.reach(actor, "organisation__"), pk=pk)
-    row = found.select_related("organisation").first()
-    if row is None:
-        raise NotFound("找不到这笔分，或者它不在你的管理范围里。")
-    return row
+    found = Mark.objects.filter(scope.reach(actor, "organisation__")).select_related("organisation")
+    return scope.row_get(found, pk, "这笔分")

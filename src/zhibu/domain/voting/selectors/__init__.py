@@ -20,8 +20,8 @@ from zhibu.domain.voting.choices import State, Taken
 from zhibu.domain.voting.models import Option, Poll, Teller, Voter
 from zhibu.domain.voting.roll import Forecast, called_on, forecast_of, spans
 from zhibu.domain.voting.terms import Terms, matters, terms_of
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import NotFound
 
 OWN = 500  # of the votes on whose roll somebody stood, the latest
 
@@ -38,10 +38,7 @@ def polls(actor: Actor) -> QuerySet[Poll]:
 
 def poll_get(actor: Actor, key: str) -> Poll:
     """One vote that he may see."""
-    found = polls(actor).filter(pk=key).first()
-    if found is None:
-        raise NotFound("找不到这次表决，或者它不在你的管理范围里。")
-    return found
+    return scope.row_get(polls(actor), key, "这次表决")
 
 
 def poll_seen_whole(actor: Actor, poll: Poll) -> bool:
@@ -163,12 +160,20 @@ def bodies_for(actor: Actor) -> list[Organisation]:
     return list(seen.order_by("path")[:500])
 
 
-def matters_for(organisation: Organisation) -> dict[str, str]:
-    """The matters that make sense for a body: a group only recommends its leader and asks its members."""
+def matters_for(actor: Actor, organisation: Organisation) -> dict[str, str]:
+    """The matters that make sense for a body and that he may open there: a group only recommends its leader and
+    asks its members, and its leader opens what the directives leave to him."""
     known = matters()
-    if organisation.kind == OrganisationKind.PARTY_GROUP:
-        return {code: label for code, label in known.items() if code in ("group_leader", "survey", "appraisal")}
-    return known
+    if organisation.kind != OrganisationKind.PARTY_GROUP:
+        return known
+    known = {code: label for code, label in known.items() if code in ("group_leader", "survey", "appraisal")}
+    if policies.manages(actor, organisation, ("secretary", "commissioner")):
+        return known
+    today = clock.today()
+    return {
+        code: label for code, label in known.items()
+        if policies.manages(actor, organisation, terms_of(organisation, code, today).opened_by)
+    }  # fmt: skip
 
 
 def open_for(actor: Actor) -> list[Poll]:
