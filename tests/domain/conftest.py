@@ -44,16 +44,26 @@ def organisation(key: str, parent: str, kind: str) -> Organisation:
     )
 
 
-@pytest.fixture
-def tree(db: None) -> dict[str, Organisation]:
-    """The organisations by id."""
+def tree_made() -> dict[str, Organisation]:
+    """Write the organisations; by id."""
     rows = [organisation(key, parent, kind) for key, (parent, kind) in TREE.items()]
     return {o.pk: o for o in organisations_record(actor=KEEPER, organisations=rows)}
 
 
 @pytest.fixture
+def tree(db: None) -> dict[str, Organisation]:
+    """The organisations by id."""
+    return tree_made()
+
+
+@pytest.fixture
 def people(tree: dict[str, Organisation]) -> dict[str, Member]:
     """The members by id, with memberships, a post, a penalty and a meeting in each branch."""
+    return people_made()
+
+
+def people_made() -> dict[str, Member]:
+    """Write the members into the tree that stands."""
     for key, (branch, group) in PEOPLE.items():
         Member.objects.create(
             id=key, name=f"党员{key}", joined=dt.date(2015, 7, 1), full_since=dt.date(2016, 7, 1),

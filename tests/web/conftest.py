@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
-from tests.domain.conftest import KEEPER, SINCE, people, tree
+from tests.domain.conftest import KEEPER, SINCE, TREE, people, people_made, tree, tree_made
 from zhibu.domain.accounts.models import RoleGrant, User
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.compliance.services import judge_all
-from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.services import adoption_activate
 from zhibu.kernel import clock
@@ -32,13 +34,14 @@ ACCOUNTS = {
 ROLES = tuple(ACCOUNTS)
 
 
-@pytest.fixture
-def county(tree: dict[str, Organisation], people: dict[str, Member]) -> dict[str, Organisation]:
+def county_made() -> None:
     """Both committees adopted the same directive; some meetings of this year; all judged."""
+    places = tree_made()
+    people_made()
     today = clock.today()
     for key in ("C1", "C9"):
         adoption_activate(
-            actor=KEEPER, organisation=tree[key], directive=DIRECTIVE, since=dt.date(2023, 9, 1)
+            actor=KEEPER, organisation=places[key], directive=DIRECTIVE, since=dt.date(2023, 9, 1)
         )
     for number, group in enumerate(("G11", "G12", "G21")):
         Activity.objects.create(
@@ -50,7 +53,69 @@ def county(tree: dict[str, Organisation], people: dict[str, Member]) -> dict[str
             theme=f"{group}的议题",
         )
     judge_all()
-    return tree
+
+
+class Kept:
+    """The county made once for the tests of a file, each of which takes back only what it did itself.
+
+    It lies in a transaction around theirs; a test with transactions of its own makes the county anew.
+    """
+
+    def __init__(self) -> None:
+        self.around: transaction.Atomic | None = None
+        self.allowed = True
+
+    def begin(self) -> None:
+        if not self.allowed:
+            return
+        self.around = transaction.atomic()
+        self.around._from_testcase = True  # type: ignore[attr-defined]  # as Django marks its tests' own
+        self.around.__enter__()
+        county_made()
+
+    def end(self) -> None:
+        if self.around is not None:
+            transaction.set_rollback(True)
+            self.around.__exit__(None, None, None)
+            self.around = None
+
+
+KEPT = Kept()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Within a file those without the county come first, while it does not stand."""
+    in_order = [
+        sorted(group, key=lambda item: "county_kept" in getattr(item, "fixturenames", ()))
+        for _, group in groupby(items, key=lambda item: item.path)
+    ]
+    items[:] = [item for group in in_order for item in group]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    marker = item.get_closest_marker("django_db")
+    KEPT.allowed = not (marker and marker.kwargs.get("transaction"))
+    if not KEPT.allowed:
+        KEPT.end()
+
+
+@pytest.fixture(scope="module")
+def county_kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kept]:
+    with django_db_blocker.unblock():
+        KEPT.begin()
+    yield KEPT
+    with django_db_blocker.unblock():
+        KEPT.end()
+
+
+@pytest.fixture
+def county(county_kept: Kept, db: None) -> dict[str, Organisation]:
+    """The organisations by id, in a county as `county_made` tells."""
+    if county_kept.around is None:
+        county_made()
+    return {place.pk: place for place in Organisation.objects.filter(pk__in=TREE)}
 
 
 @pytest.fixture
