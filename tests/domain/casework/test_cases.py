@@ -141,11 +141,19 @@ def test_what_is_usual_is_left_with_a_recorded_reason(people: People) -> None:
     assert "报批报备（条号待核对）" in step.record.deviations[0] or "还没有上级批复" in step.record.deviations[0]
 
 
+def test_a_case_that_is_entered_afterwards_begins_with_its_first_step(case: Case) -> None:
+    """What was done last week can be entered this week, though the case was opened here only now."""
+    record(case, "nomination", -7)
+    case.refresh_from_db()
+    assert case.opened == day(-7)
+
+
 def test_days_ahead_before_the_start_and_written_twice_are_refused(case: Case) -> None:
     with pytest.raises(Refused, match="还没有到"):
         step_record(actor=KEEPER, case=case, step="nomination", on=dt.date(2999, 1, 1))
-    assert "早于这件事开始" in refused(case, "nomination", -1)
+    assert "早于这件事开始" in refused(case, "nomination", -400)
     record(case, "nomination")
+    assert "早于这件事开始" in refused(case, "leader_vote", -1)
     assert "已经登记过" in refused(case, "nomination", 0)
     assert "先撤回再登记" in refused(case, "nomination", 1)
     assert "没有步骤 nonsense" in refused(case, "nonsense")

@@ -139,7 +139,9 @@ def report_paper(poll: Poll, terms: Terms, result: ResultPage, tellers: Sequence
         name = _spaced(line.name) + ("（另选）" if line.written_in else "")
         rows.append([Cell(name, align="center"), Cell(votes, span=3), Cell(line.word, span=2, align="center")])
     rows.append([Cell("结论", label=True), Cell(f"{result.headline}。{result.what}", span=5)])
-    by = "；".join(f"{one.text}（{one.cited.text}）" for one in result.sources) or "没有制度写要多少票"
+    by = "；".join(f"{one.text}（{one.cited.text}）" for one in result.sources) or {
+        "most_votes": "得票最多的推选出来，制度没有写要过半数", "none": "只计票，不作决定",
+    }.get(Terms.from_data(poll.terms).winners, "没有制度写要多少票")
     rows.append([Cell("依据", label=True), Cell(by, span=5)])
     watch = "、".join(one.member.name for one in tellers if one.duty == "watch")
     count = "、".join(one.member.name for one in tellers if one.duty == "count")

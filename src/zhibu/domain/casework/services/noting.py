@@ -40,7 +40,7 @@ def require_day(on: dt.date, since: dt.date, what: str) -> None:
     if on > today:
         raise Refused(f"{what}的日期 {on} 还没有到，今天是 {today}；办了再登记。")
     if on < since:
-        raise Refused(f"{what}的日期 {on} 早于这件事开始的日期 {since}；日期写错了的改正，或者把开始的日期写早。")
+        raise Refused(f"{what}的日期 {on} 早于这件事开始的日期 {since}；日期写错了的改正；后面的步骤先登记了的，撤回那一步，从头登记。")
 
 
 def next_note(cases: Iterable[Case]) -> None:

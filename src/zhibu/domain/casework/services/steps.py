@@ -17,7 +17,7 @@ from zhibu.domain.casework.gates import CaseFacts, Demand, paper_demands, step_d
 from zhibu.domain.casework.meetings import meeting_demands
 from zhibu.domain.casework.models import StepPaper, StepRecord, WithdrawnStep
 from zhibu.domain.casework.selectors.progress import facts_of
-from zhibu.domain.casework.selectors.roads import Road, road_of
+from zhibu.domain.casework.selectors.roads import Road, road_of, roads
 from zhibu.domain.casework.services.noting import (
     locked,
     next_note,
@@ -35,6 +35,8 @@ from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.ids import new_id
+
+BACK = dt.timedelta(days=366)  # a first step longer ago than this is more likely a slip of the pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def step_write(actor: Actor, case: Case, code: str, on: dt.date, said: StepSaid)
     step = road.step(code)
     if step is None:
         raise Refused(f"这个程序没有步骤 {code}，有的是：{'、'.join(one.label for one in road.steps)}。")
+    begun = _begin_with(case, road, on)
     require_day(on, case.opened, step.label)
     facts = facts_of([case], clock.today())[case.pk]
     _require_new(step, facts, on)
@@ -135,9 +138,28 @@ def step_write(actor: Actor, case: Case, code: str, on: dt.date, said: StepSaid)
     record(actor, "step.record", case, {
         "step": code, "on": on, "outcome": said.outcome, "by": said.by, "decided_by": said.decided_by,
         "papers": [one.kind for one in said.papers], "reason": said.reason, "filing": said.filing, "vote": said.vote,
-        "deviations": [one.why for one in demands],
+        "deviations": [one.why for one in demands], **({"begins": on} if begun else {}),
     })
     return row
+
+
+def _begin_with(case: Case, road: Road, on: dt.date) -> bool:
+    """A case that was opened here only after its first step was done began with that step; whether it moved.
+
+    Only while nothing is recorded, within a year, and where the same road was on offer then.
+    """
+    early = dt.timedelta(0) < case.opened - on <= BACK
+    if not early or Step.objects.filter(case=case).exists() or not _was_there(case.organisation, on):
+        return False
+    if road.key and road.key not in {one.key for one in roads(case.organisation, case.procedure, on)}:
+        return False
+    case.opened = on
+    case.save(update_fields=["opened"])
+    return True
+
+
+def _was_there(body: Organisation, on: dt.date) -> bool:
+    return body.established is None or body.established <= on
 
 
 def require_not_voted_here(case: Case, step: str) -> None:

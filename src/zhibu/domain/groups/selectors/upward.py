@@ -36,7 +36,7 @@ def filing_words(division: Division, kind: str) -> tuple[str, str]:
     body = [
         f"{chinese_day(meeting.on)}，我支部召开{label}，研究党小组设置，决定{what}。",
         *(f"{n}. {short(part.name, str(division.branch))}：{len(part.members)}人。" for n, part in enumerate(layout.parts, start=1)),
-        f"从{division.since}起执行。具体名单见附件。",
+        f"从{chinese_day(division.since)}起执行。具体名单见附件。",
         ASKS.get(kind, ""),
     ]
     return f"关于党小组设置情况的{asks}", "\n".join(line for line in body if line)

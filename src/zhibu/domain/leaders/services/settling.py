@@ -28,6 +28,7 @@ from zhibu.domain.members.services.posts import (
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.dates import chinese_day
 from zhibu.kernel.errors import Refused
 
 NO_ONE_ALONE = "组长由支部开会决定，哪一个人都不能自己指定：先登记那次支委会（没有支委会的是党员大会），再从列表里选。"
@@ -115,7 +116,7 @@ def selection_send(*, actor: Actor, selection: Selection, step: str, contact: st
     word = {"review": "审核的请示", "file": "备案报告", "report": "报告"}.get(wanted.filing, "报告")
     return filing_draft(
         actor=actor, kind=wanted.filing, sender=held.group.parent, subject=f"关于{held.group.name}组长的{word}",
-        body=f"经我支部研究决定，{held.chosen}任{held.group.name}组长，从{held.since}起任职。{asks}",
+        body=f"经我支部研究决定，{held.chosen}任{held.group.name}组长，从{chinese_day(held.since)}起任职。{asks}",
         about_kind="case", about=held.case.pk, case=held.case, step=step, contact=contact,
         papers=[Enclosed("党小组组长备案表", "filing_form"), Enclosed("支部会议记录（摘录）", "minutes")],
         key=f"selection-{held.pk}-{step}",
