@@ -87,3 +87,17 @@ def test_who_may_not_change_the_tree_gets_no_form(client_of: Callable[[str], Cli
     for deed in ("found", "rename", "move", "merge", "split", "dissolve"):
         place = "C1" if deed == "found" else "B1"
         assert client_of(who).get(f"/establishment/{deed}/{place}").status_code in (403, 404)
+
+
+def test_whoever_founds_a_special_branch_reads_what_is_said_of_it(clerk: Client) -> None:
+    given = PAPER | {"kind": "branch", "name": "抗洪临时党支部", "form": "temporary"}
+    said = clerk.post("/establishment/found/C1", given).content.decode()
+    for what in ("发展党员", "处分、处置党员", "收党费", "选党代表", "换届"):
+        assert what in said
+    assert "没有登记执行它" in said
+
+    Adoption.objects.create(organisation_id="C1", directive="branch-regulations-2018", since=dt.date(2022, 1, 1))
+    six = "\n".join(f"第{n}家公司" for n in range(6))
+    joint = clerk.post("/establishment/found/C1", given | {"form": "joint", "units": six}).content.decode()
+    assert "写了 6 个单位，要不多于 5 个" in joint
+    assert "没有登记执行它" not in joint

@@ -12,6 +12,7 @@ from zhibu.engine.kinds import MODELS
 from zhibu.engine.kinds.alternatives import CHOICES
 from zhibu.engine.language import (
     ballot_ways,
+    branch_forms,
     checklists,
     files,
     holders,
@@ -34,6 +35,7 @@ FILES: dict[str, Any] = {
     "checklist": checklists.Checklist,
     "ballot_matters": files.BallotMattersFile,
     "duty_holders": holders.DutyHoldersFile,
+    "branch_forms": branch_forms.BranchFormsFile,
     "voting": ballot_ways.VotingFile,
     "voting_defaults": ballot_ways.VotingDefaultsFile,
     "scorecard_cases": score_cases.ScoreCasesFile,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from zhibu.engine.language.ballot_ways import BallotWay
+from zhibu.engine.language.branch_forms import BranchForm
 from zhibu.engine.language.checklists import Checklist
 from zhibu.engine.language.files import (
     ActivityType,
@@ -96,6 +97,7 @@ class Directive:
     score_parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by card
     roads: tuple[Road, ...] = ()
     voting: tuple[BallotWay, ...] = ()  # how matters are voted
+    forms: tuple[BranchForm, ...] = ()  # what it says of joint, temporary and other special branches
 
     @property
     def id(self) -> str:

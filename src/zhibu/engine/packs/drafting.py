@@ -31,7 +31,8 @@ from zhibu.kernel.errors import InputError, Problem
 
 LISTS = {"rules": "rules.yaml", "articles": "articles.yaml", "cases": "cases.yaml",
          "clauses": "clauses.yaml", "positions": "positions.yaml",
-         "scorecards": "scorecard.yaml", "score_cases": "scorecard_cases.yaml", "roads": "roads.yaml", "voting": "voting.yaml"}
+         "scorecards": "scorecard.yaml", "score_cases": "scorecard_cases.yaml", "roads": "roads.yaml", "voting": "voting.yaml",
+         "forms": "branch_forms.yaml"}
 
 
 class Fault(NamedTuple):

@@ -17,6 +17,7 @@ from zhibu.engine.language.rulebook import Directive, Rule, Rulebook
 from zhibu.engine.language.scalars import nearest
 from zhibu.engine.language.texts import TextPack
 from zhibu.engine.language.words import KINDS
+from zhibu.engine.packs.branch_forms import read_branch_forms
 from zhibu.engine.packs.positions import read_positions
 from zhibu.engine.packs.roads import read_roads
 from zhibu.engine.packs.vocabulary import Vocabulary
@@ -97,12 +98,13 @@ def add_directive(
     clauses = _read_clauses(reading, folder / "clauses.yaml", {rule.id for rule in rules}, broken,
                             {road.id for road in roads})
     voting = read_voting(reading, folder / "voting.yaml", values, numbers, words.ballot_matters)
+    forms = read_branch_forms(reading, folder / "branch_forms.yaml", values, numbers, words.procedures)
     if head is not None:
         there = folder if isinstance(folder, Path) else None
         directives[name] = Directive(
             head, tuple(rules), tuple(articles), tuple(cases), there, tuple(clauses), values,
             positions, _digest(folder, values), scores.cards, scores.cases, dict(scores.parameters),
-            roads, voting)
+            roads, voting, forms)
 
 
 def _digest(folder: Path | TextPack, values: Mapping[str, str]) -> str:

@@ -33,6 +33,7 @@ FILE_LABELS = {
     "directive.yaml": "名称、日期和参数", "rules.yaml": "规则", "articles.yaml": "条文要义",
     "cases.yaml": "样例", "clauses.yaml": "逐项要求", "positions.yaml": "对各个问题的说法",
     "scorecard.yaml": "组织计分表", "scorecard_cases.yaml": "计分表的样例", "roads.yaml": "办理的路径",
+    "branch_forms.yaml": "联合、临时党支部",
 }  # fmt: skip
 IN_FORMS = ("directive.yaml", *(kind.file for kind in LISTS.values()))  # those that have a form of their own
 START = {

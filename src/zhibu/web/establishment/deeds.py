@@ -10,6 +10,7 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.establishment import services
 from zhibu.domain.establishment.given import Destination, NewBody, NewPart, NewUnit
 from zhibu.domain.establishment.selectors import preview
+from zhibu.domain.establishment.selectors.branch_forms import forms_said
 from zhibu.domain.establishment.selectors.preview import Preview
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.web.establishment import forms
@@ -79,8 +80,8 @@ def _found(asked: Asked) -> Change:
 
 
 def _found_shown(asked: Asked) -> Preview:
-    bound = preview.binding(asked.organisation, asked.form.decision.on)
-    return Preview(begins=bound)
+    one, on, body = asked.organisation, asked.form.decision.on, _new(asked)
+    return Preview(begins=preview.binding(one, on), forms=forms_said(one, body.form, len(body.units), on))
 
 
 def _rename(asked: Asked) -> Change:
@@ -95,7 +96,10 @@ def _rename_shown(asked: Asked) -> Preview:
     kind, sector = form.values.get("kind", one.kind), form.values["sector"]
     members = preview.members_in([one.pk], form.decision.on)
     size = preview.size_of(form.values["name"], kind, sector, members, form.decision.on)
-    return Preview(objections=preview.objections_of(one, [size], form.decision.on))
+    given = str(form.values.get("form", ""))
+    form_on = given if given != one.form else ""
+    said = forms_said(one.parent, form_on, preview.units_of(one, form.decision.on), form.decision.on)
+    return Preview(objections=preview.objections_of(one, [size], form.decision.on), forms=said)
 
 
 def _move(asked: Asked) -> Change:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from zhibu.domain.accounts import scope
 from zhibu.domain.accounts.models import RoleGrant
 from zhibu.domain.activities.models import Activity
+from zhibu.domain.establishment.selectors.branch_forms import FormSaid
 from zhibu.domain.establishment.selectors.rules import Objection, Size, objections
 from zhibu.domain.filings.choices import OPEN_STATES
 from zhibu.domain.filings.models import Filing
@@ -48,6 +49,7 @@ class Preview:
     begins: list[str] = field(default_factory=list)  # directives that begin to bind
     ends: list[str] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
+    forms: list[FormSaid] = field(default_factory=list)  # what is said of the special form it will have
 
 
 def ending(bodies: Sequence[Organisation], on: dt.date, *, keep_groups: bool = False) -> list[Effect]:
@@ -175,6 +177,12 @@ def binding(above: Organisation, on: dt.date) -> list[str]:
     """The titles of the directives that bind whatever is founded below a body."""
     titles = directive_titles()
     return sorted({titles.get(one.key, one.key) for one in in_force(above, on)})
+
+
+def units_of(organisation: Organisation, on: dt.date) -> int:
+    """How many units it covers on the day."""
+    open_span = Q(until__isnull=True) | Q(until__gt=on)
+    return organisation.units.filter(open_span, since__lte=on).count()
 
 
 def filings_near(actor: Actor, above: Organisation) -> list[tuple[str, str]]:
