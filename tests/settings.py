@@ -20,3 +20,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 -- from the settings abov
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 -- from the settings above
     # a file and not memory: the same journal and locks as in use
     DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}  # noqa: F405 -- from the settings above
+
+NOTHING_DUE = ()
+ZHIBU_DUE = "tests.settings.NOTHING_DUE"  # a query at the first page of each process: tests of it say so themselves

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from zhibu.config.wiring import NEVER_ON_BEHALF
 from zhibu.domain.accounts import selectors
+from zhibu.domain.schedule.due import due_make
 from zhibu.kernel.actor import Actor
 from zhibu.web.accounts.confirming import ConfirmFirst
 
@@ -25,6 +26,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        due_make()
         actor = SimpleLazyObject(lambda: _actor(request))
         setattr(request, "actor", actor)  # noqa: B010 -- Django's request has no such attribute declared
         return self.get_response(request)

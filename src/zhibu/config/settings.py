@@ -239,6 +239,7 @@ ZHIBU_HEAD_MAIL = {
 }
 ZHIBU_WIRING = "zhibu.config.wiring.LISTENERS"
 ZHIBU_OUTBOX = "zhibu.config.wiring.OUTBOX"
+ZHIBU_DUE = "zhibu.config.wiring.DUE"
 ZHIBU_DESK = "zhibu.config.wiring.DESK"
 ZHIBU_COUNTS = "zhibu.config.wiring.COUNTS"
 ZHIBU_ON_BEHALF = "zhibu.config.wiring.ON_BEHALF"

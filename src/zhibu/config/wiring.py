@@ -95,6 +95,9 @@ NEVER_ON_BEHALF: tuple[str, ...] = (
     "voting", "poll", "ballot", "factor", "passkey", "totp", "recovery", "password", "identity",
 )  # fmt: skip
 
+# What was entered for a day to come: functions of (day) that make what has come, asked at every door (schedule/due.py).
+DUE: tuple[str, ...] = ("zhibu.domain.establishment.services.changes_due_make",)
+
 # What is open when somebody's rights end: functions of (organisation id, account id, member id) that give
 # `kernel.open_work.OpenItem`s, in order. A room adds the function of its own here.
 OPEN_WORK: tuple[str, ...] = (
@@ -116,6 +119,7 @@ DESK: tuple[str, ...] = (
     "zhibu.domain.casework.selectors.waiting.desk_items",
     "zhibu.domain.registry.selectors.waiting.desk_items",
     "zhibu.domain.leaders.selectors.waiting.desk_items",
+    "zhibu.domain.establishment.selectors.ahead.desk_items",
     "zhibu.domain.committees.selectors.waiting.desk_items",
     "zhibu.domain.leaders.selectors.renewing.desk_items",
 )

@@ -14,6 +14,7 @@ from zhibu.domain.compliance.services import day_turn, judge_all
 from zhibu.domain.compliance.services.keeping import runs_expire
 from zhibu.domain.imports.services import imports_expire
 from zhibu.domain.registry.services import clearings_find
+from zhibu.domain.schedule.due import due_make
 from zhibu.domain.voting.services.closing import keys_left_burn
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.clock import SHANGHAI
@@ -22,9 +23,11 @@ Progress = Callable[[int, int, str], None]  # done, all, what was just done
 
 
 def turn_day(day: dt.date) -> str:
-    """Judge what this day changes: deadlines pass although nobody wrote a row."""
+    """Make what was entered for this day, and judge what it changes: deadlines pass although nobody wrote a row."""
+    made = due_make(day, again=True)
     run = day_turn(as_of=day)
-    return "已是当天的结论" if run is None else f"重新核查了 {run.rows} 条结论"
+    said = "已是当天的结论" if run is None else f"重新核查了 {run.rows} 条结论"
+    return f"{made} 次到日子的组织变动生效；{said}" if made else said
 
 
 def check_again(day: dt.date, progress: Progress | None = None) -> str:

@@ -79,7 +79,7 @@ def test_a_decision_has_a_number_and_does_not_come_too_early(people: People) -> 
     tomorrow = clock.today() + dt.timedelta(days=1)
     wrong = {
         "文号": Decision(ON, "C1", " ", ON),
-        "还没到": Decision(tomorrow, "C1", "1号", ON),
+        "提前两年": Decision(tomorrow + dt.timedelta(days=999), "C1", "1号", ON),
         "决定以前": Decision(ON, "C1", "1号", ON + dt.timedelta(days=1)),
         "找不到请示": Decision(ON, "C1", "1号", ON, filing="fil_none"),
     }

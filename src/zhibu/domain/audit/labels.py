@@ -37,6 +37,7 @@ LABELS: dict[str, str] = {
     "head.mail": "寄出日志末端",
     "record.check": "核对操作日志",
     # organisations, establishment
+    "change.plan": "登记将要生效的组织变动",
     "change.undo": "撤回组织变动",
     "organisation.change": "改组织",
     "organisation.describe": "改组织的情况",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from zhibu.domain.establishment.choices import ChangeKind, Part
 from zhibu.domain.organisations.columns import ID_LENGTH, id_column, one_of, text_column
 
 
 class Change(models.Model):
-    """One change with its decision paper. `undo` holds what taking it back needs."""
+    """One change with its decision paper. `undo` holds what taking it back needs, `planned` what making it on its day needs."""
 
     id = id_column()
     kind = models.CharField("变动", max_length=10, choices=ChangeKind)
@@ -24,6 +25,9 @@ class Change(models.Model):
     undo = models.JSONField("撤回所需", default=dict)
     recorded_on = models.DateField("登记日期")
     recorded_by = text_column("登记人", 100)
+    planned = models.JSONField("到日子再办的", null=True, blank=True)  # all that was said, until its day
+    tried_on = models.DateField("上次没办成", null=True, blank=True)
+    refused = text_column("没办成的原因", 500)
     undone_on = models.DateField("撤回日期", null=True, blank=True)
     undone_reason = text_column("撤回原因", 500)
 
@@ -31,7 +35,9 @@ class Change(models.Model):
         verbose_name = verbose_name_plural = "组织变动"
         ordering = ["-on", "-id"]
         constraints = [one_of("kind", ChangeKind.values, name="change_kind")]
-        indexes = [models.Index(fields=["on", "id"], name="change_on")]
+        indexes = [models.Index(fields=["on", "id"], name="change_on"),
+            models.Index(fields=["on"], condition=Q(planned__isnull=False, undone_on=None), name="change_planned"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_kind_display()}"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from zhibu.domain.establishment.choices import Part
+from zhibu.domain.establishment.models import ChangePart
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import SEGMENT
 from zhibu.kernel.actor import Actor
@@ -22,6 +26,21 @@ def organisation_found(actor: Actor, parent: Organisation | None) -> None:
     """Found something below a body."""
     if not may_found_below(actor, parent):
         raise NotAllowed("成立组织，由管辖那个上级组织的党务工作者登记。")
+
+
+def may_withdraw(actor: Actor, parts: Iterable[ChangePart]) -> bool:
+    """Whether a planned change is his to withdraw: its own bodies are, of a founding the superior."""
+    rows = list(parts)
+    own = [one.organisation for one in rows if one.part != Part.PARENT]
+    if own:
+        return all(may_change(actor, one) for one in own)
+    return all(may_found_below(actor, one.organisation) for one in rows) and (bool(rows) or actor.everything)
+
+
+def plan_withdraw(actor: Actor, parts: Iterable[ChangePart]) -> None:
+    """Withdraw a change whose day is to come."""
+    if not may_withdraw(actor, parts):
+        raise NotAllowed("撤回组织变动，由管辖它的党务工作者来做。")
 
 
 def organisation_adjust(actor: Actor, *organisations: Organisation) -> None:

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from zhibu.domain.schedule.due import due_make
 from zhibu.kernel.errors import Refused
 
 
@@ -16,3 +17,5 @@ def require_tables() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     elif executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Refused("数据库是旧版本的，先备份，再运行 zhibu manage migrate 升级。")
+    else:
+        due_make()

@@ -97,6 +97,8 @@ class ChangeTold(Shape):
     reason: str
     organisations: dict[str, str]
     recorded_on: dt.date
+    planned: bool  # its day is still to come
+    refused: str
     undone_on: dt.date | None
     undone_reason: str
 
@@ -124,6 +126,7 @@ def changes_told(actor: Actor, rows: Sequence[Change]) -> list[ChangeTold]:
             id=row.pk, kind=row.kind, on=row.on, decided_by=row.decided_by, number=row.number,
             decided_on=row.decided_on, filing=row.filing, reason=row.reason,
             organisations=by_change.get(row.pk, {}), recorded_on=row.recorded_on,
+            planned=row.planned is not None and row.undone_on is None, refused=row.refused,
             undone_on=row.undone_on, undone_reason=row.undone_reason,
         )
         for row in rows

@@ -42,12 +42,18 @@ class ChangeShown:
     may_undo: bool
     problem: str
 
+    @property
+    def ahead(self) -> str:
+        """Of a planned change: when it comes into force."""
+        return ahead_words(self.change) if self.change.planned is not None and self.change.undone_on is None else ""
+
 
 def changes(actor: Actor) -> QuerySet[Change]:
     """The changes that concern an organisation in scope, the latest first."""
     if actor.everything:
         return Change.objects.all()
-    parts = ChangePart.objects.filter(scope.reach(actor, "organisation__")).exclude(part=Part.PARENT)
+    parts = ChangePart.objects.filter(scope.reach(actor, "organisation__"))
+    parts = parts.exclude(part=Part.PARENT, change__planned__isnull=True)
     return Change.objects.filter(pk__in=parts.values("change"))
 
 
@@ -65,7 +71,10 @@ def change_shown(actor: Actor, key: str) -> ChangeShown:
     parts = list(found.parts.select_related("organisation"))
     seen = {one.pk for one in scope.organisations(actor).filter(pk__in=[p.organisation_id for p in parts])}
     own = [p.organisation for p in parts if p.part != Part.PARENT]
-    may = found.undone_on is None and all(policies.may_change(actor, one) for one in own)
+    if found.planned is not None:
+        may = found.undone_on is None and policies.may_withdraw(actor, parts)
+    else:
+        may = found.undone_on is None and all(policies.may_change(actor, one) for one in own)
     order = list(Part.values)
     shown = sorted((p for p in parts if p.organisation_id in seen), key=lambda p: order.index(p.part))
     return ChangeShown(found, shown, may, undo_problem(found) if may else "")
@@ -84,14 +93,23 @@ def history(actor: Actor, organisation: Organisation) -> list[Happened]:
 def _changes(organisation: Organisation) -> list[Happened]:
     rows = ChangePart.objects.filter(organisation=organisation).select_related("change")
     found = []
-    for row in rows.exclude(part=Part.PARENT):
+    for row in rows.exclude(part=Part.PARENT, change__planned__isnull=True):
         change = row.change
         words = f"{row.get_part_display()}{change_words(change)}"
+        if change.planned is not None and change.undone_on is None:
+            words += f"；{ahead_words(change)}"
         if change.undone_on is not None:
             words += f"；{change.undone_on} 已撤回：{change.undone_reason}"
         paper = f"{change.decided_by} {change.number}"
         found.append(Happened(change.on, change.get_kind_display(), words, paper, change))
     return found
+
+
+def ahead_words(change: Change) -> str:
+    """That a change is still to come, or why it was not made on its day."""
+    if change.refused:
+        return f"{change.on} 该生效，没有办成：{change.refused}"
+    return f"将于 {change.on} 生效"
 
 
 def change_words(change: Change) -> str:

@@ -12,10 +12,12 @@ from zhibu.domain.procedures.models import Case, Check
 
 def undo_problem(change: Change) -> str:
     """Why a change cannot be taken back any more; empty where it can."""
+    if change.planned is not None:
+        return ""
     keys = set(
         change.parts.exclude(part=Part.PARENT).values_list("organisation_id", flat=True)
     )
-    later = ChangePart.objects.filter(organisation__in=keys, change__undone_on=None)
+    later = ChangePart.objects.filter(organisation__in=keys, change__undone_on=None, change__planned__isnull=True)
     later = later.exclude(change=change).exclude(part=Part.PARENT)
     for other in later.select_related("change", "organisation"):
         if (other.change.on, other.change_id) > (change.on, change.pk):

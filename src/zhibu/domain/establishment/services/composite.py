@@ -19,6 +19,7 @@ from zhibu.domain.establishment.services.people import (
     new_undo,
     require_nothing_later,
 )
+from zhibu.domain.establishment.services.planning import plannable
 from zhibu.domain.establishment.services.recording import Parts, change_record, require_decision
 from zhibu.domain.establishment.services.simple import body_make
 from zhibu.domain.members.models import Membership
@@ -36,6 +37,7 @@ def _quiet(done: int, of: int, what: str) -> None:
     """Nobody listens."""
 
 
+@plannable(ChangeKind.MERGE, pair=True)
 @transaction.atomic
 def organisation_merge(
     *,
@@ -94,6 +96,7 @@ def organisation_merge(
     return target, change
 
 
+@plannable(ChangeKind.SPLIT, pair=True)
 @transaction.atomic
 def organisation_split(
     *,
@@ -140,6 +143,7 @@ def organisation_split(
     return made, change
 
 
+@plannable(ChangeKind.DISSOLVE)
 @transaction.atomic
 def organisation_dissolve(
     *,

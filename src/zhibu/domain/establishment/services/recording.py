@@ -9,6 +9,7 @@ from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.establishment.choices import ChangeKind, Part
 from zhibu.domain.establishment.given import Decision
 from zhibu.domain.establishment.models import Change, ChangePart
+from zhibu.domain.establishment.services.planning import Row, ahead, kept_row
 from zhibu.domain.filings.models import Filing
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
@@ -27,8 +28,8 @@ def require_decision(given: Decision) -> None:
         if not text.strip():
             raise Refused(f"还没有填“{label}”。组织变动要有决定它的文件。")
     today = clock.today()
-    if given.on > today:
-        raise Refused(f"生效日期 {given.on} 还没到。到那一天再登记，今天的组织才不会先变。")
+    if given.on > today and not ahead.get():
+        raise Refused(f"生效日期 {given.on} 还没到。")
     if given.decided_on > given.on:
         raise Refused(f"决定在 {given.decided_on}，生效在 {given.on}；不能在决定以前生效。")
     if given.on.year < FIRST_YEAR:
@@ -48,11 +49,12 @@ def change_record(
     members: Iterable[str] = (),
 ) -> Change:
     """Write the change with its parts, and the one audit entry `organisation.<kind>`."""
+    row = kept_row.get() or Row(new_id("chg"), clock.today(), actor.name)
     made = Change(
-        id=new_id("chg"), kind=kind, on=given.on, decided_by=given.decided_by.strip(),
+        id=row.pk, kind=kind, on=given.on, decided_by=given.decided_by.strip(),
         number=given.number.strip(), decided_on=given.decided_on, filing=given.filing,
         case=given.case, reason=given.reason.strip(), told=dict(told), undo=dict(undo),
-        recorded_on=clock.today(), recorded_by=actor.name,
+        recorded_on=row.recorded_on, recorded_by=row.recorded_by,
     )  # fmt: skip
     require_fits(Change, decided_by=made.decided_by, number=made.number, reason=made.reason)
     made.save(force_insert=True)

@@ -17,6 +17,7 @@ from zhibu.domain.establishment.services.people import (
     new_undo,
     require_nothing_later,
 )
+from zhibu.domain.establishment.services.planning import plannable
 from zhibu.domain.establishment.services.recording import change_record, require_decision
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.choices import Form, OrganisationKind, Sector
@@ -31,6 +32,7 @@ from zhibu.kernel.ids import new_id
 MARKS = {Form.TEMPORARY: "temporary", Form.JOINT: "joint"}  # what rules ask of such branches
 
 
+@plannable(ChangeKind.FOUND, pair=True)
 @transaction.atomic
 def organisation_found(
     *,
@@ -65,6 +67,7 @@ def organisation_found(
     return made, change
 
 
+@plannable(ChangeKind.RENAME)
 @transaction.atomic
 def organisation_rename(
     *, actor: Actor, organisation: Organisation, values: Mapping[str, Any], decision: Decision
@@ -87,6 +90,7 @@ def organisation_rename(
     )
 
 
+@plannable(ChangeKind.MOVE)
 @transaction.atomic
 def organisation_move(
     *, actor: Actor, organisation: Organisation, parent: Organisation, decision: Decision

@@ -11,6 +11,7 @@ from zhibu.domain.establishment import policies
 from zhibu.domain.establishment.choices import Part
 from zhibu.domain.establishment.models import Change, ChangePart
 from zhibu.domain.establishment.selectors.undoable import undo_problem
+from zhibu.domain.establishment.services.planning import plan_withdraw
 from zhibu.domain.members.models import Membership, Post
 from zhibu.domain.organisations.models import Organisation, Unit
 from zhibu.domain.organisations.services import locked, past_restore
@@ -24,7 +25,7 @@ from zhibu.kernel.errors import Refused
 def change_undo(*, actor: Actor, change: Change, reason: str) -> Change:
     """Take a change back: states, members, posts, groups and roles are as before, what it made is gone.
 
-    Refused where a later change concerns the same organisations, where members have moved on since, or
+    One whose day is still to come is withdrawn. Refused where a later change concerns the same organisations, where members have moved on since, or
     where something was recorded with an organisation that the change made. The change stays in the history.
     """
     found = Change.objects.select_for_update().get(pk=change.pk)
@@ -33,6 +34,9 @@ def change_undo(*, actor: Actor, change: Change, reason: str) -> Change:
     if not reason.strip():
         raise Refused("还没有写为什么撤回。")
     parts = list(found.parts.select_related("organisation"))
+    if found.planned is not None:
+        policies.plan_withdraw(actor, parts)
+        return plan_withdraw(actor=actor, change=found, reason=reason)
     bodies = locked(*{part.organisation_id for part in parts})
     own = {p.organisation_id for p in parts if p.part != Part.PARENT}
     policies.organisation_adjust(actor, *(bodies[pk] for pk in own))
