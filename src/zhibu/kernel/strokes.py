@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -31,8 +30,3 @@ def name_order(name: str) -> tuple[tuple[int, int, str], ...]:
     """The key by which names are sorted: letter by letter, fewer strokes first; blanks do not count."""
     known = _places()
     return tuple((*known.get(letter, (UNKNOWN, 0)), letter) for letter in "".join(name.split()))
-
-
-def by_strokes(names: Iterable[str]) -> list[str]:
-    """The names sorted; two of the same surname by the next letter."""
-    return sorted(names, key=name_order)

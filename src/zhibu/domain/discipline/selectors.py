@@ -12,7 +12,6 @@ from zhibu.domain.activities.models import Activity
 from zhibu.domain.discipline import policies
 from zhibu.domain.discipline.models import DisciplineFile
 from zhibu.domain.members.models import Post
-from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import meeting_choices
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -102,14 +101,6 @@ def file_get(actor: Actor, pk: str) -> DisciplineFile:
     if found is None:
         raise NotFound("找不到这件案子，或者它不归你办。")
     return found
-
-
-def may_open_at(actor: Actor) -> QuerySet[Organisation]:
-    """The branches whose cases he handles."""
-    found = scope.organisations(actor).filter(kind="branch", dissolved__isnull=True)
-    if actor.everything:
-        return found
-    return found.filter(scope.reach(actor, roles=NARROW) | Q(pk__in=_as_commissioner(actor)))
 
 
 def is_handler(actor: Actor, file: DisciplineFile) -> bool:

@@ -37,8 +37,3 @@ EDUCATIONS = {
     "小学": "81",
     "其他": "90",
 }
-
-
-def code_of(table: dict[str, str], word: str) -> str:
-    """The code of a word, of 汉 as of 汉族; nothing for a word outside the list."""
-    return table.get(word) or table.get(f"{word}族", "")

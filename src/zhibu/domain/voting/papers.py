@@ -11,7 +11,6 @@ from zhibu.domain.voting.terms import Terms
 from zhibu.papers import Cell, Column, Form, Letter, Slip, Slips, Table
 
 BOX = "□"
-BLANK_SLIPS = 30  # lines of a sheet on which slips are tallied
 
 
 def slips_paper(poll: Poll, terms: Terms, options: Sequence[Option], count: int) -> Slips:

@@ -8,11 +8,12 @@ not change a vote that is going on.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from zhibu.ballots.rules import candidates_least
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import in_force, rulebook
 from zhibu.engine.kinds.vote import Quorum, VoteRule
@@ -129,8 +130,7 @@ class Terms:
 
     def candidates_needed(self, seats: int) -> int:
         """How many candidates there must be for so many seats."""
-        extra = -(-Fraction(self.surplus) * seats // 1) if self.surplus else 0
-        return seats + int(extra)
+        return candidates_least(seats, Fraction(self.surplus) if self.surplus else None)
 
 
 def _cited(value: Any) -> Any:
@@ -255,8 +255,3 @@ def means_refused(terms: Terms, means: str) -> str:
         return (f"“{terms.label}”现在只用纸票：在这里执行的制度里没有一份准许用电子票。"
                 "哪份制度准许了，启用以后这里就能选。")
     return f"“{terms.label}”在这里不用这种表决方法。"
-
-
-def majority_said(thresholds: Iterable[Threshold]) -> str:
-    """The thresholds in one line."""
-    return "；".join(one.text for one in thresholds)

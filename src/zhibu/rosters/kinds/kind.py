@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from zhibu.rosters.columns import Layout, Vocabulary, find_layout
 from zhibu.rosters.context import Context
@@ -79,10 +78,3 @@ class Kind:
             return None
         named = ["或".join(self.vocabulary.shown_as(name) for name in group[:2]) for group in lacking]
         return layout.certainty - len(lacking), "、".join(f"“{name}”" for name in named)
-
-
-def fields_of(kind: Kind) -> list[str]:
-    """The fields that a person may map a column to."""
-    names: dict[str, Any] = dict.fromkeys(kind.vocabulary.exact.values())
-    names.update(dict.fromkeys(name for _, name in kind.vocabulary.inside))
-    return list(names)

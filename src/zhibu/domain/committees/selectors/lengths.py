@@ -12,8 +12,6 @@ from zhibu.domain.rulebook.selectors import in_force
 from zhibu.engine.wording import article_label
 from zhibu.kernel.dates import add_months
 
-NEARNESS = ("encouraged", "usual", "must")
-
 
 @dataclass(frozen=True, slots=True)
 class Length:

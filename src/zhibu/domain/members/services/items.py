@@ -20,7 +20,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.services import locked as organisations_locked
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import NotFound, Refused
+from zhibu.kernel.errors import Refused
 from zhibu.kernel.ids import new_id
 
 
@@ -182,11 +182,3 @@ def _trace(actor: Actor, member: Member, told: Mapping[str, tuple[Any, Any]], wh
             for name, (before, after) in told.items()
         ]
     )  # fmt: skip
-
-
-def member_named(key: str) -> Member:
-    """A member by id, for services of later rooms that were given text."""
-    found = Member.objects.filter(pk=key).first()
-    if found is None:
-        raise NotFound("找不到这个党员。")
-    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -185,8 +184,3 @@ def open_for(actor: Actor) -> list[Poll]:
         poll__means__in=["electronic", "mixed"],
     ).select_related("poll__organisation")  # fmt: skip
     return [row.poll for row in rows]
-
-
-def polls_of_case(case: str) -> Sequence[Poll]:
-    """The votes of a case, latest first."""
-    return list(Poll.objects.filter(case=case).order_by("-on", "-id"))
