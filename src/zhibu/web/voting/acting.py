@@ -100,12 +100,23 @@ def include(request: Request, key: str) -> Done:
 
 
 def give(request: Request, key: str) -> Done:
-    """Note that somebody got a paper slip or that his written opinion came."""
+    """Note that somebody, or all that are ticked, got a paper slip, or that a written opinion came."""
     poll = selectors.poll_get(request.actor, key)
-    member = _on_roll(request, key)
-    way = request.POST.get("way", "paper")
-    services.poll_hand_out(actor=request.actor, poll=poll, member=member, way=way)
-    return f"{member}：记下了。", "voting-slips"
+    way, members = request.POST.get("way", "paper"), request.POST.getlist("member")
+    if not members:
+        raise Refused("还没有勾选领了票的人。")
+    done = []
+    for one in dict.fromkeys(members):
+        member = results.member_on_roll(poll, one)
+        try:
+            services.poll_hand_out(actor=request.actor, poll=poll, member=member, way=way)
+        except Refused as error:
+            messages.error(request, f"{member}没有记下：{error}")
+        else:
+            done.append(str(member))
+    if not done:
+        raise Refused("一个人也没有记下。")
+    return (f"{done[0]}：记下了。" if len(done) == 1 else f"{len(done)} 人领了票，记下了。"), "voting-slips"
 
 
 def take_back(request: Request, key: str) -> Done:

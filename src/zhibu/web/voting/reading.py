@@ -25,7 +25,8 @@ def voting_slips(request: Request, key: str) -> HttpResponse:
     if not page.whole:
         raise NotAllowed("发票由办这次表决的人和监票人看。")
     paper = page.poll.means in (Means.PAPER, Means.MIXED)
-    context = {"page": page, "poll": page.poll, "terms": page.terms, "paper": paper}
+    many = page.poll.means == Means.PAPER and page.poll.state == State.OPEN and page.manages and page.waiting > 1
+    context = {"page": page, "poll": page.poll, "terms": page.terms, "paper": paper, "many": many}
     return render(request, "voting/voting_slips.html", context)
 
 
