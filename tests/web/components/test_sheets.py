@@ -7,7 +7,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from zhibu.web.components.sheets import Column, Sheet, lines_of, sheet_bytes
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet, lines_of, sheet_bytes
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import matrix
 from zhibu.domain.accounts.matrix_words import LEFT_OUT
-from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet, sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 
 
@@ -21,4 +22,7 @@ def right_list(request: Request) -> HttpResponse:
         columns = (Column("方面", 16), Column("做什么", 28), *(Column(one, 16, centred=True) for one in heads))
         rows = [(line.room, line.label, *line.words) for line in lines]
         return sheet_response(Sheet("权限表", columns, rows, notes, landscape=True), wanted_as)
-    return render(request, "accounts/right_list.html", {"lines": lines, "heads": heads, "notes": notes})
+    shown = [
+        {"room": line.room, "label": line.label, "cells": list(zip(heads, line.words, strict=True))} for line in lines
+    ]
+    return render(request, "accounts/right_list.html", {"lines": shown, "heads": heads, "notes": notes})

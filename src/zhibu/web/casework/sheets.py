@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from zhibu.domain.casework import selectors
 from zhibu.domain.casework.choices import Acts
+from zhibu.papers import Column
 from zhibu.web.casework.pages import Asked
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.web.components.sheets import Sheet
 
 if TYPE_CHECKING:
     from zhibu.domain.procedures.models import Case

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from zhibu.domain.committees.selectors.committee import CommitteePage
 from zhibu.domain.committees.selectors.due import Due
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet
 
 
 def committee(organisation: object, page: CommitteePage, on: dt.date) -> Sheet:

@@ -20,8 +20,9 @@ from zhibu.domain.compliance.services import keeping
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.telling import Tell
+from zhibu.papers import Column
 from zhibu.web.components.fields import DayField, mark_errors, text_field
-from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
+from zhibu.web.components.sheets import Sheet, sheet_format, sheet_response
 from zhibu.web.components.told import Work, told
 from zhibu.web.layout.request import Request
 

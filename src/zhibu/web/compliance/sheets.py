@@ -14,7 +14,8 @@ from zhibu.domain.compliance.selectors import Filter
 from zhibu.domain.compliance.wording import reason_words
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

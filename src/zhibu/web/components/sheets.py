@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from zhibu import papers
 from zhibu.kernel import clock
 from zhibu.kernel.errors import Refused
+from zhibu.papers import Column, Table
 from zhibu.web.components.papers import file_name, paper_response
 
 if TYPE_CHECKING:
@@ -29,17 +29,8 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column: heading, width in characters, whether its cells stand in the middle."""
-
-    heading: str
-    width: int = 14
-    centred: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A titled list; `notes` stand below it (legend, day, unit)."""
+    """A titled list, columns as wide as so many characters; `notes` stand below it (legend, day, unit)."""
 
     title: str
     columns: Sequence[Column]
@@ -64,16 +55,13 @@ def sheet_response(sheet: Sheet, wanted: str = "xlsx") -> HttpResponse:
     return response
 
 
-def table_of(sheet: Sheet) -> papers.Table:
+def table_of(sheet: Sheet) -> Table:
     """The list as a paper, its columns as wide as in the workbook."""
     rows = list(islice(sheet.rows, PRINTED + 1))
     if len(rows) > PRINTED:
         raise Refused(f"清单超过 {PRINTED} 行，印出来太长。加条件缩小范围，或者下载 Excel。")
-    columns = [papers.Column(one.heading, one.width, one.centred) for one in sheet.columns]
     notes = list(sheet.notes)
-    return papers.Table(
-        sheet.title, columns, rows, notes=notes, landscape=sheet.landscape, on=clock.today()
-    )
+    return Table(sheet.title, sheet.columns, rows, notes=notes, landscape=sheet.landscape, on=clock.today())
 
 
 def sheet_bytes(sheet: Sheet) -> bytes:
@@ -114,11 +102,11 @@ def _make_room(page: Any, row: int, values: Sequence[Any], columns: Sequence[Col
         page.set_row(row, min(lines * LINE + 3, MOST))
 
 
-def lines_of(value: Any, width: int) -> int:
+def lines_of(value: Any, width: float) -> int:
     """How many lines a cell of so many characters takes; a Chinese one is as wide as two others."""
     if not isinstance(value, str):
         return 1
-    room = max(width - 1, 2)
+    room = max(int(width) - 1, 2)
     wide = (sum(2 if ord(sign) > 0x2E7F else 1 for sign in line) for line in value.split("\n"))
     return sum(max(-(-one // room), 1) for one in wide)
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from zhibu.domain.rulebook import policies, selectors, services
 from zhibu.engine.language.rulebook import Directive
 from zhibu.kernel.errors import NotFound, Refused
-from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet, sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.timezone import localtime
 
 from zhibu.domain.compliance.choices import Strength
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet
 
 if TYPE_CHECKING:
     from zhibu.domain.drafting.models import DraftDirective

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from zhibu.domain.establishment.selectors.checks import ListShown
 from zhibu.domain.establishment.selectors.history import Happened
 from zhibu.domain.establishment.selectors.trees import Line
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from zhibu.domain.groups.selectors.board import Board
 from zhibu.domain.groups.selectors.pages import BranchGroups
 from zhibu.kernel import clock
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet
 
 
 def groups(page: BranchGroups) -> Sheet:

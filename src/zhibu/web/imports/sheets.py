@@ -9,7 +9,8 @@ from zhibu.domain.imports.named import Named
 from zhibu.domain.imports.selectors import Import
 from zhibu.domain.imports.services.previews import Preview
 from zhibu.kernel.actor import Actor
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet
 from zhibu.web.imports.rows import Records, lines, wanted_rows
 
 COLUMNS = (

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from zhibu.domain.directory.rosters import RosterRow
 from zhibu.kernel.dates import partial_text
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet
 
 COLUMNS = (
     Column("序号", 6, True),

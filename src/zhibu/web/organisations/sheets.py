@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from zhibu.domain.directory.organisation import OrganisationPage
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet
 
 
 def bodies_below(page: OrganisationPage, on: dt.date) -> Sheet:

@@ -12,7 +12,8 @@ from zhibu.engine.forecasting.burden import UNITS
 from zhibu.engine.forecasting.duties import STATES
 from zhibu.engine.forecasting.what_if import FATES
 from zhibu.engine.language.words import STATUSES
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet
 
 if TYPE_CHECKING:
     from zhibu.domain.planning.selectors import Agenda, Trial, WaiverShown

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.compliance.choices import SIGNS, Status, Strength
 from zhibu.engine.wording import article_label
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet
 
 if TYPE_CHECKING:
     from zhibu.engine.language.rulebook import Directive

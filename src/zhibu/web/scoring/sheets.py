@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zhibu.engine.language.points import rounded
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation

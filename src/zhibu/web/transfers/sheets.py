@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from zhibu.domain.transfers.selectors import is_late
-from zhibu.web.components.sheets import Column, Sheet
+from zhibu.papers import Column
+from zhibu.web.components.sheets import Sheet
 
 if TYPE_CHECKING:
     from zhibu.domain.transfers.models import Transfer

@@ -14,9 +14,10 @@ from zhibu.domain.voting import results, selectors
 from zhibu.domain.voting.choices import Kind, Means, State
 from zhibu.domain.voting.sayers import lacking
 from zhibu.kernel.errors import Refused
+from zhibu.papers import Column
 from zhibu.web.components.paging import page_of
 from zhibu.web.components.papers import file_name
-from zhibu.web.components.sheets import Column, Sheet, sheet_format, sheet_response
+from zhibu.web.components.sheets import Sheet, sheet_format, sheet_response
 from zhibu.web.layout.request import Request
 from zhibu.web.voting.secure import WHY_NOT, is_secure
 
