@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,14 +25,7 @@ from zhibu.web.registry import forms
 @require_form
 def reward_record(request: Request, key: str) -> HttpResponse:
     """A reward."""
-    member = _kept(request, key)
-
-    def do(given: dict[str, Any]) -> str:
-        services.reward_record(actor=request.actor, member=member, **given)
-        return "已登记奖励。"
-
-    page = Doing("登记奖励", "授予的名称、单位、日期，照文件写", "登记奖励", _care(member), member.name)
-    return doing(request, forms.RewardForm(request.POST or None), page, do)
+    return _recorded(request, key, forms.RewardForm, services.reward_record, "登记奖励", "授予的名称、单位、日期，照文件写")
 
 
 @require_POST
@@ -45,14 +40,7 @@ def reward_withdraw(request: Request, key: int) -> HttpResponse:
 @require_form
 def hardship_record(request: Request, key: str) -> HttpResponse:
     """A hardship."""
-    member = _kept(request, key)
-
-    def do(given: dict[str, Any]) -> str:
-        services.hardship_record(actor=request.actor, member=member, **given)
-        return "已登记困难情况。"
-
-    page = Doing("登记困难情况", "只有本人、支部书记和委员、上级看得到", "登记困难情况", _care(member), member.name)
-    return doing(request, forms.HardshipForm(request.POST or None), page, do)
+    return _recorded(request, key, forms.HardshipForm, services.hardship_record, "登记困难情况", "只有本人、支部书记和委员、上级看得到")
 
 
 @require_form
@@ -72,14 +60,7 @@ def hardship_end(request: Request, key: int) -> HttpResponse:
 @require_form
 def care_record(request: Request, key: str) -> HttpResponse:
     """What was done for a member."""
-    member = _kept(request, key)
-
-    def do(given: dict[str, Any]) -> str:
-        services.care_record(actor=request.actor, member=member, **given)
-        return "已登记关怀。"
-
-    page = Doing("登记关怀", "走访慰问、发补助、结对帮扶；只有本人、支部书记和委员、上级看得到", "登记关怀", _care(member), member.name)
-    return doing(request, forms.CareForm(request.POST or None), page, do)
+    return _recorded(request, key, forms.CareForm, services.care_record, "登记关怀", "走访慰问、发补助、结对帮扶；只有本人、支部书记和委员、上级看得到")
 
 
 @require_POST
@@ -89,6 +70,19 @@ def care_withdraw(request: Request, key: int) -> HttpResponse:
     services.care_withdraw(actor=request.actor, care=care)
     messages.success(request, "已撤下这条关怀记录。")
     return redirect(_care(care.member))
+
+
+def _recorded(
+    request: Request, key: str, form: type[Form], service: Callable[..., Any], title: str, lead: str
+) -> HttpResponse:
+    """A record of a member, by the service that takes the fields of the form."""
+    member = _kept(request, key)
+
+    def do(given: dict[str, Any]) -> str:
+        service(actor=request.actor, member=member, **given)
+        return f"已{title}。"
+
+    return doing(request, form(request.POST or None), Doing(title, lead, title, _care(member), member.name), do)
 
 
 def _care(member: Any) -> str:
