@@ -48,6 +48,7 @@ class Action(Generic[G, S]):
     gives: type[S]
     do: Callable[[Actor, G], S]
     about: tuple[str, str] | None = None
+    fresh: bool = False  # each time by its own right and on record: the answer is never kept and told again
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from zhibu.kernel.actor import Actor
 
 WITHOUT_OBJECT: dict[str, str] = {}
 SINCE = dt.date(2020, 1, 1)
-STEPS = ("step", "vote", "appoint", "enforce", "send", "drop")
+STEPS = ("step", "poll", "vote", "appoint", "enforce", "send", "drop")
 
 
 def make(accounts: dict[str, User]) -> None:

@@ -12,6 +12,7 @@ from zhibu.domain.members import services as members
 from zhibu.domain.members.items import masked
 from zhibu.domain.registry import selectors, services
 from zhibu.domain.registry.models import Correction
+from zhibu.domain.registry.narrow import ENTRIES as NARROW
 from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
@@ -253,4 +254,5 @@ ACTIONS = (
     Single("correction.get", "一项更正申请", CorrectionTold, _correction_get),
     Action("correction.ask", "申请更正", Ask, CorrectionTold, _ask),
     Action("correction.decide", "处理更正申请", Decide, CorrectionTold, _decide, ("correction", "correction")),
+    *NARROW,
 )

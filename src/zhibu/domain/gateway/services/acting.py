@@ -51,6 +51,8 @@ def act(
 
     Stale where the version is another; OtherCall where the name was used for something else.
     """
+    if once and action.fresh:
+        raise Refused("这一项每次都要重新核对权限、写明理由，答复不留存，不能带幂等键。")
     digest = _given_digest(action.name, given)
     if version or once:
         record_hold()  # until the end of the transaction nobody else writes: what is compared stays so

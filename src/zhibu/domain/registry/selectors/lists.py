@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.db.models import F, Q, QuerySet
 
 from zhibu.domain.accounts import scope
@@ -10,6 +12,8 @@ from zhibu.domain.members.policies import KEEPERS
 from zhibu.domain.registry.models import Care, Clearing, Correction, Hardship, Merging, Reward
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
+
+Row = TypeVar("Row", Care, Hardship, Reward)
 
 
 def _kept(actor: Actor, *roles: str) -> Q:
@@ -56,6 +60,11 @@ def mergings(actor: Actor) -> QuerySet[Merging]:
 def merging_get(actor: Actor, key: int) -> Merging:
     """One of them, or NotFound."""
     return scope.row_get(mergings(actor), key, "这次合并")
+
+
+def kept(actor: Actor, kind: type[Row]) -> QuerySet[Row]:
+    """Rewards, hardships or care of members for whose branch he answers."""
+    return kind._default_manager.filter(_kept(actor))
 
 
 def reward_get(actor: Actor, key: int) -> Reward:
