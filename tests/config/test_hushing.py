@@ -42,3 +42,21 @@ def test_whoever_writes_it(log: io.StringIO, message: str, arguments: tuple[str,
 
     assert "/calendar/***" in log.getvalue()
     assert SECRET not in log.getvalue()
+
+
+def test_what_an_error_says_is_hushed_too() -> None:
+    said = io.StringIO()
+    handler = logging.StreamHandler(said)
+    handler.addFilter(Hushed())
+    log = logging.Logger("test")
+    log.addHandler(handler)
+    row = "DETAIL:  Failing row contains (mem_1, 某某某, 青水路 1 号).\nDETAIL:  Key (name, phone)=(某某某, x) already exists."
+    try:
+        raise ValueError(f"999999199001011234 at /calendar/abcdef.ics\n{row}")
+    except ValueError:
+        log.exception("it failed")
+
+    told = said.getvalue()
+    assert "Traceback" in told
+    for word in ("199001011234", "abcdef", "某某某", "青水路"):
+        assert word not in told

@@ -51,10 +51,11 @@ def section_faults(data: dict[str, Any]) -> list[Fault]:
 
 def _made(data: dict[str, Any]) -> tuple[Form, Rule] | Fault:
     form = Form.from_data(data["form"])
-    keys = [q.key for q in form.questions]
+    keys = set[str]()
     for at, question in enumerate(form.questions):
-        if keys.index(question.key) != at or len(set(question.codes)) != len(question.codes):
+        if question.key in keys or len(set(question.codes)) != len(question.codes):
             return Fault(path_of(("form", "questions", at)), "各不相同的题号和选项", question.key)
+        keys.add(question.key)
     if form.questions == ():
         return Fault("$.form.questions", "至少一题", "没有")
     try:
