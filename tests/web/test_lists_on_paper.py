@@ -13,7 +13,7 @@ from zhibu.kernel.errors import Refused
 from zhibu.web.components.papers import file_name
 from zhibu.web.components.sheets import PRINTED, Column, Sheet, sheet_response, table_of
 
-LISTS = ("/grid", "/verdicts?at=B1", "/directives", "/waivers", "/organisations/C1")
+LISTS = ("/grid", "/verdicts?at=B1", "/directives", "/waivers", "/organisations/C1", "/establishment/checks", "/establishment/checks/of/B1")
 
 
 def asked(client: Client, path: str, wanted: str) -> bytes:
@@ -35,11 +35,11 @@ def test_a_list_on_paper_has_what_the_workbook_has(path: str, client_of) -> None
     assert asked(client, path, "docx").startswith(b"PK")
 
 
-def test_the_page_offers_both(client_of) -> None:
+def test_the_page_offers_all_three(client_of) -> None:
     page = client_of("clerk").get("/grid").content.decode()
 
-    assert "format=xlsx" in page
-    assert "format=pdf" in page
+    for wanted in ("xlsx", "docx", "pdf"):
+        assert f"format={wanted}" in page
 
 
 def test_an_unknown_format_is_the_page(client_of) -> None:

@@ -17,7 +17,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.components.days import as_of, read_day
 from zhibu.web.components.paging import page_of
-from zhibu.web.components.sheets import sheet_response
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.establishment import sheets
 from zhibu.web.layout.request import Request, require_form
 
@@ -32,8 +32,8 @@ def check_sheet(request: Request, key: str) -> HttpResponse:
     day = as_of(request)
     page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
     lists = selectors.sheet_of(page.organisation, day.day)
-    if request.GET.get("format") == "xlsx":
-        return sheet_response(sheets.checklists(page.organisation, lists, day.day))
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.checklists(page.organisation, lists, day.day), wanted_as)
     listed, _, item = request.GET.get("item", "").partition(".")
     past = selectors.history_of(page.organisation, listed, item) if item else []
     context = {"page": page, "as_of": day, "tab": "checks", "lists": lists, "past": past}
@@ -87,9 +87,10 @@ def check_table(request: Request) -> HttpResponse:
         return _enter(request, listed.code, item.code)
     cut = page_of(request, found, PAGE)
     latest = selectors.latest_of(list(cut), listed.code, today)
-    if asked.get("format") == "xlsx":
+    if wanted_as := sheet_format(request):
         every = list(found[:5_000])
-        return sheet_response(sheets.check_table(listed, every, selectors.latest_of(every, listed.code, today), today))
+        latest = selectors.latest_of(every, listed.code, today)
+        return sheet_response(sheets.check_table(listed, every, latest, today), wanted_as)
     rows = [(one, latest.get((one.pk, item.code)), policies.may_check(request.actor, one)) for one in cut]
     context = {"rows": rows, "cut": cut, "listed": listed, "item": item, "kind": kind, "kinds": KINDS, "top": top}
     return render(request, "establishment/check_table.html", context | {"lists": selectors.checklists()})
