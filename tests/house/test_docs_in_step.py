@@ -54,3 +54,14 @@ def test_every_room_is_in_the_architecture_in_its_order() -> None:
     order = [re.findall(r"\((\w+)\)", line) for line in floors if "(" in line]
 
     assert told == [room for floor in order for room in floor]
+
+
+def test_decisions_have_numbers_of_their_own_and_a_document_is_found_by_the_map() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [file.name[:4] for file in decisions]
+    nothing([n for n in numbers if numbers.count(n) > 1], "give it the next free number of its decade")
+    wrong = [file.name for file in decisions if not file.read_text("utf-8").startswith(f"# {file.name[:4]} ")]
+    nothing(wrong, "its first line has its number")
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    absent = [f.name for f in (ROOT / "docs").glob("*.md") if f"({f.name})" not in text and f.name != "architecture.md"]
+    nothing(absent, "docs/architecture.md does not lead to them")
