@@ -73,7 +73,7 @@ for name in ("adoption.activate", "adoption.retire", "adoption.withdraw", "facts
     LISTENERS[name] = (*LISTENERS[name], CASES)
 
 # A confirmed result is taken over by the room that asked for the vote; the step of the case is recorded by the vote.
-OUTBOX["poll.confirm"] = (*OUTBOX["poll.confirm"], "zhibu.domain.leaders.services.votes_take")
+OUTBOX["poll.confirm"] = (*OUTBOX["poll.confirm"], "zhibu.domain.leaders.services.leader_votes_take")
 
 # The terms of groups' leaders go with the committee's.
 for name in ("term.begin", "term.extend", "post.appoint", "post.correct"):

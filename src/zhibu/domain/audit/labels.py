@@ -149,6 +149,7 @@ LABELS: dict[str, str] = {
     "filing.reply": "批复",
     "prefix.set": "设发文字号",
     "step.record": "记一步",
+    "step.take": "把表决结果转到步骤",
     "step.withdraw": "撤回一步",
     # changes of the tree, calendars, filings, transfers, discipline
     "filing.answer": "答复报送件",
@@ -162,6 +163,7 @@ LABELS: dict[str, str] = {
     "division.drop": "删划分方案",
     "division.merge": "合并方案里的小组",
     "division.move": "在方案里调人",
+    "division.pin": "方案里留住人",
     "division.name": "方案里给小组起名",
     "division.open": "新建划分方案",
     "division.propose": "生成划分方案",

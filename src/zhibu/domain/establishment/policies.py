@@ -37,12 +37,6 @@ def may_withdraw(actor: Actor, parts: Iterable[ChangePart]) -> bool:
     return all(may_found_below(actor, one.organisation) for one in rows) and (bool(rows) or actor.everything)
 
 
-def plan_withdraw(actor: Actor, parts: Iterable[ChangePart]) -> None:
-    """Withdraw a change whose day is to come."""
-    if not may_withdraw(actor, parts):
-        raise NotAllowed("撤回组织变动，由管辖它的党务工作者来做。")
-
-
 def organisation_adjust(actor: Actor, *organisations: Organisation) -> None:
     """Rename, move, merge, split or dissolve: all that are concerned must be his."""
     for one in organisations:

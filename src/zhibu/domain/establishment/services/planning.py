@@ -65,7 +65,7 @@ def plannable(kind: ChangeKind, *, pair: bool = False) -> Callable[[Callable[P, 
             decision = cast(Decision, given["decision"])
             if decision.on <= clock.today() or ahead.get():
                 return service(*args, **given)
-            change = _plan(kind, service, dict(given), pair)
+            change = change_plan(kind, service, dict(given), pair)
             return cast(R, (None, change) if pair else change)
 
         return do
@@ -74,7 +74,7 @@ def plannable(kind: ChangeKind, *, pair: bool = False) -> Callable[[Callable[P, 
 
 
 @transaction.atomic
-def _plan(kind: ChangeKind, service: Callable[..., Any], given: dict[str, Any], pair: bool) -> Change:
+def change_plan(kind: ChangeKind, service: Callable[..., Any], given: dict[str, Any], pair: bool) -> Change:
     """Try it, keep it: the paper, what was said, the bodies that are concerned and are there already."""
     decision, actor = given["decision"], given.pop("actor")
     given.pop("progress", None)

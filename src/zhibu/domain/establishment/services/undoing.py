@@ -18,7 +18,7 @@ from zhibu.domain.organisations.services import locked, past_restore
 from zhibu.domain.procedures.models import Check
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import Refused
+from zhibu.kernel.errors import NotAllowed, Refused
 
 
 @transaction.atomic
@@ -35,7 +35,8 @@ def change_undo(*, actor: Actor, change: Change, reason: str) -> Change:
         raise Refused("还没有写为什么撤回。")
     parts = list(found.parts.select_related("organisation"))
     if found.planned is not None:
-        policies.plan_withdraw(actor, parts)
+        if not policies.may_withdraw(actor, parts):
+            raise NotAllowed("撤回组织变动，由管辖它的党务工作者来做。")
         return plan_withdraw(actor=actor, change=found, reason=reason)
     bodies = locked(*{part.organisation_id for part in parts})
     own = {p.organisation_id for p in parts if p.part != Part.PARENT}

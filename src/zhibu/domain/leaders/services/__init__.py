@@ -21,7 +21,7 @@ from zhibu.domain.leaders.services.settling import (
     selection_send,
 )
 from zhibu.domain.leaders.services.terms import terms_follow
-from zhibu.domain.leaders.services.voting import selection_poll, votes_take
+from zhibu.domain.leaders.services.voting import leader_votes_take, selection_poll
 
 __all__ = [
     "candidate_drop",
@@ -32,6 +32,7 @@ __all__ = [
     "leader_act",
     "leader_file_note",
     "leader_vote_enter",
+    "leader_votes_take",
     "selection_appoint",
     "selection_drop",
     "selection_enforce",
@@ -40,5 +41,4 @@ __all__ = [
     "selection_send",
     "selection_step",
     "terms_follow",
-    "votes_take",
 ]

@@ -110,7 +110,7 @@ def leader_vote_enter(
 ) -> list[Ballot]:
     """Enter a vote that the group held outside the program: votes by candidate (member id).
 
-    One that is held in the voting room is never typed: its confirmed result comes here by itself (`votes_take`).
+    One that is held in the voting room is never typed: its confirmed result comes here by itself (`leader_votes_take`).
 
     Who is entitled is counted from the group on the day: full members not under 留党察看. Refused where
     the figures cannot be.

@@ -34,7 +34,7 @@ def selection_poll(*, actor: Actor, selection: Selection, on: dt.date, means: st
     return made
 
 
-def votes_take(told: Announcement) -> None:
+def leader_votes_take(told: Announcement) -> None:
     """At `poll.confirm`: each candidate has the votes that were counted for him, and the ballot among the facts.
 
     Of a further round only those who stood in it have votes: who fell out before it has none any more.
