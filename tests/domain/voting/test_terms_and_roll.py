@@ -220,3 +220,13 @@ def test_where_no_share_is_stated_the_page_says_what_to_adopt(
     adoption_activate(actor=KEEPER, organisation=tree["C1"], directive="elections-2020", since=today)
     for matter in ("election", "secretary_election"):
         assert lacking(runs, branch, terms_of(branch, matter, today), today) is None
+
+
+def test_a_leader_is_offered_what_he_may_open_in_his_group(branch: Organisation, secretary: Actor) -> None:
+    group = Organisation.objects.get(pk="G11")
+    user = User.objects.create(id="U-lead", username="lead", name="组长")
+    RoleGrant.objects.create(user=user, role="leader", organisation=group, since=SINCE)
+
+    assert list(selectors.matters_for(actor_of(user=user, door="test"), group)) == ["group_leader"]
+    assert {"group_leader", "survey", "appraisal"} <= set(selectors.matters_for(secretary, group))
+    assert "election" in selectors.matters_for(secretary, branch)

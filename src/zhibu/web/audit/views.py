@@ -16,6 +16,7 @@ from zhibu.domain.audit.heads import head_now
 from zhibu.domain.audit.labels import LABELS
 from zhibu.domain.audit.papers import head_paper as paper_of
 from zhibu.domain.audit.services import record_check as check_record
+from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.kernel.telling import Tell
 from zhibu.web.audit import asked, sheets
 from zhibu.web.components.papers import paper_response
@@ -28,17 +29,22 @@ MOST_SHEET = 5000
 CHECKS = 30
 
 
+def words() -> dict[str, str]:
+    """What packs call their procedures, steps, matters and checklists."""
+    return rulebook().words()
+
+
 @require_safe
 def entry_list(request: Request) -> HttpResponse:
     """What was done in my scope, by me, about me; fifty at a time, latest first."""
     wanted = asked.wanted(request)
     found = record.entries(request.actor, wanted.filter)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.entries(record.entry_lines(list(found[:MOST_SHEET])), MOST_SHEET), wanted_as)
+        return sheet_response(sheets.entries(record.entry_lines(list(found[:MOST_SHEET]), words()), MOST_SHEET), wanted_as)
     before = asked.before(request)
     cut = found.filter(number__lt=before) if before else found
     rows = list(cut[: PAGE + 1])
-    context = {"lines": record.entry_lines(rows[:PAGE]), "wanted": wanted, "before": before}
+    context = {"lines": record.entry_lines(rows[:PAGE], words()), "wanted": wanted, "before": before}
     context |= {"older": rows[PAGE - 1].number if len(rows) > PAGE else 0}
     context |= {"labels": sorted(LABELS.items(), key=lambda one: one[1]), "may_check": record.may_check(request.actor)}
     return render(request, "audit/entry_list.html", context)

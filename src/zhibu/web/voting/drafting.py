@@ -36,7 +36,7 @@ def voting_open(request: Request) -> HttpResponse:
     body = next((one for one in bodies if one.pk == at), None)
     if body is None and at:
         body = scope.organisation_get(request.actor, at)
-    known = selectors.matters_for(body or bodies[0]) if (body or bodies) else {}
+    known = selectors.matters_for(request.actor, body or bodies[0]) if (body or bodies) else {}
     if body is None or matter not in known:
         first = {"at": at or (bodies[0].pk if len(bodies) == 1 else ""), "matter": matter}
         return render(request, "voting/voting_start.html", {"form": StartForm(bodies, known, None, first)})
