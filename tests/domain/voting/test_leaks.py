@@ -17,10 +17,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.domain.voting.conftest import Browser, close
+from tests.domain.voting.conftest import Browser, close, read, vote
 from zhibu.ballots.keys import KeysLost, poll_keys_open
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.exchange.archive.backup import backup_make
+from zhibu.domain.members.models import Member
 from zhibu.domain.voting import services
 from zhibu.domain.voting.models import Poll, Slot, Voter
 from zhibu.domain.voting.services.giving import public_keys
@@ -146,6 +147,44 @@ def test_after_counting_choices_stand_apart_from_tokens(
     if IS_SQLITE:
         left = written()
         assert not any(one in left for one in sealed), "a slip is still in the file or its journal"
+
+
+def test_a_vote_given_up_leaves_no_slip_behind(poll: Poll, account: Account, secretary: Actor) -> None:
+    everybody_votes(poll, account)
+    sealed = [row.sealed.encode() for row in Slot.objects.exclude(token=None)]
+    before = relation("voting_slot")
+    services.poll_abandon(actor=secretary, poll=poll, reason="弄错了")
+
+    if IS_SQLITE:
+        left = written()
+        assert not any(one in left for one in sealed)
+    else:
+        assert relation("voting_slot") != before  # written anew, without what was there
+
+
+@pytest.mark.skipif(IS_SQLITE, reason="SQLite overwrites what is deleted; PostgreSQL keeps dead rows until it is told")
+def test_readings_of_paper_are_not_left_in_dead_rows(opened: Callable[..., Poll], account: Account, secretary: Actor) -> None:
+    mixed = opened("group_leader", "mixed", ("V1", "V2"), at="G11")
+    for member in ("V1", "V2", "V3"):
+        vote(mixed, account(member), {"q1": ["in_favour"]})
+    for member in ("V4", "V5"):
+        services.poll_hand_out(actor=secretary, poll=mixed, member=Member.objects.get(pk=member))
+    closed = close(mixed, account, 5)
+    pile = [{"answers": {"q1": ["in_favour"]}, "names": []}] * 2
+    read(closed, account, pile)
+    before = relation("voting_reading")
+    services.poll_count(actor=secretary, poll=closed)
+
+    assert relation("voting_reading") != before
+
+
+def relation(table: str) -> object:
+    """The file in which PostgreSQL keeps a table; nothing on SQLite."""
+    if IS_SQLITE:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_filenode(%s)", [table])
+        return cursor.fetchone()
 
 
 def places_follow_tokens() -> bool:

@@ -11,7 +11,7 @@ from zhibu.ballots.disclosure import warned_at_closing
 from zhibu.ballots.keys import poll_keys_destroy, poll_keys_left
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Means, State, Taken
-from zhibu.domain.voting.models import Poll, Slot, Teller
+from zhibu.domain.voting.models import Poll, Reading, Slot, Teller
 from zhibu.domain.voting.services.readings import hands_agree
 from zhibu.domain.voting.services.recording import account_of, held, recorded
 from zhibu.kernel import clock
@@ -86,7 +86,7 @@ def _check_slips(poll: Poll) -> None:
 def _rewrite(poll: Poll) -> None:
     """The same slips in rows of the order of their tokens: no row's number tells when one came."""
     rows = list(Slot.objects.filter(poll=poll, token__isnull=False).order_by("token"))
-    _overwrite_what_is_deleted()
+    overwrite_what_is_deleted()
     Slot.objects.filter(poll=poll).delete()
     for row in rows:
         row.pk = None
@@ -95,7 +95,7 @@ def _rewrite(poll: Poll) -> None:
 
 def poll_wipe(*, poll: Poll) -> None:
     """After counting (inside its transaction): nothing sealed is left, and nothing opens what a copy holds."""
-    _overwrite_what_is_deleted()
+    overwrite_what_is_deleted()
     Slot.objects.filter(poll=poll).delete()
     if poll.means == Means.MIXED:  # all less those on paper would be the electronic ones
         poll.readings.all().delete()
@@ -104,7 +104,7 @@ def poll_wipe(*, poll: Poll) -> None:
     transaction.on_commit(lambda: _burn(pk))
 
 
-def _overwrite_what_is_deleted() -> None:
+def overwrite_what_is_deleted() -> None:
     """SQLite leaves deleted rows readable in its file unless it is told to overwrite them."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -120,7 +120,9 @@ def keys_left_burn() -> int:
     """Keys that a crash between counting and destroying left behind are destroyed; how many."""
     over = (State.COUNTED, State.CONFIRMED, State.ABANDONED)
     left = Poll.objects.filter(pk__in=poll_keys_left(settings.ZHIBU_KEYS), state__in=over)
-    return sum(poll_keys_destroy(settings.ZHIBU_KEYS, poll.pk) for poll in left)
+    burnt = sum(poll_keys_destroy(settings.ZHIBU_KEYS, poll.pk) for poll in left)
+    box_scrub()
+    return burnt
 
 
 def box_scrub() -> None:
@@ -131,7 +133,10 @@ def box_scrub() -> None:
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                if cursor.fetchone()[0]:  # somebody reads in it just now
+                    log.warning("the box was not scrubbed: the journal is in use; tonight it is tried again")
             else:
-                cursor.execute(f"VACUUM FULL {connection.ops.quote_name(Slot._meta.db_table)}")
+                for table in (Slot, Reading):
+                    cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table._meta.db_table)}")
     except DatabaseError as error:  # the box is closed all the same; the next closing tries again
         log.warning("the box was not scrubbed: %s", type(error).__name__)

@@ -20,6 +20,7 @@ from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Kind, Means, State, Taken
 from zhibu.domain.voting.models import Option, Poll, Slot, Teller, Voter
 from zhibu.domain.voting.roll import Called, called_on, spans
+from zhibu.domain.voting.services.closing import box_scrub, overwrite_what_is_deleted
 from zhibu.domain.voting.services.recording import held, keys_beside, recorded, terms_frozen
 from zhibu.domain.voting.slips import form_of, rule_of
 from zhibu.domain.voting.terms import Terms, means_refused, terms_of
@@ -191,6 +192,8 @@ def poll_abandon(*, actor: Actor, poll: Poll, reason: str) -> Poll:
         raise Refused("还没有写作废的原因。")
     # after the commit: were this rolled back, an open poll without keys would be left
     transaction.on_commit(lambda: poll_keys_destroy(settings.ZHIBU_KEYS, locked.pk))
+    transaction.on_commit(box_scrub)
+    overwrite_what_is_deleted()
     locked.slots.all().delete()
     locked.readings.all().delete()
     locked.voters.update(blinded="", signature="")
