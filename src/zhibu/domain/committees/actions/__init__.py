@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from zhibu.domain.committees.doors import posts, terms
+from zhibu.domain.committees.actions import posts, terms
 
 ACTIONS = (*posts.ENTRIES, *terms.ENTRIES)

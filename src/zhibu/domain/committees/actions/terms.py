@@ -10,7 +10,7 @@ from pydantic import Field
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.committees import services
-from zhibu.domain.committees.doors.posts import FIRST, Count
+from zhibu.domain.committees.actions.posts import FIRST, Count
 from zhibu.domain.committees.models import CommitteeTerm, Extension
 from zhibu.domain.committees.selectors.due import due_bodies, due_rows
 from zhibu.domain.committees.selectors.reminders import sender_of

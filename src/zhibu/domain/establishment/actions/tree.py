@@ -11,7 +11,7 @@ from pydantic import Field
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.establishment import services
-from zhibu.domain.establishment.doors.shapes import (
+from zhibu.domain.establishment.actions.shapes import (
     FIRST,
     BodyIn,
     ChangeTold,

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from zhibu.domain.establishment.doors import checks, tree
+from zhibu.domain.establishment.actions import checks, tree
 
 ACTIONS = (*tree.ENTRIES, *checks.ENTRIES)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.establishment import services
-from zhibu.domain.establishment.doors.shapes import FIRST
+from zhibu.domain.establishment.actions.shapes import FIRST
 from zhibu.domain.establishment.selectors.checks import check_get, require_items
 from zhibu.domain.procedures.models import Check
 from zhibu.domain.procedures.services import Looked, check_record, check_withdraw
