@@ -25,6 +25,7 @@ from zhibu.domain.accounts.models import RoleGrant, User
 from zhibu.domain.members.choices import PostKind
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.models import Organisation
 
 OF_BRANCH = {
     PostKind.SECRETARY: Role.SECRETARY,
@@ -75,6 +76,11 @@ def current(day: dt.date, prefix: str = "") -> Q:
     return open_end & Q(**{f"{prefix}since__lte": day})
 
 
+def _called(body: Organisation) -> str:
+    """As pages call it; a group with its branch, for every branch has a first group."""
+    return body.name if body.kind == OrganisationKind.PARTY_GROUP else str(body)
+
+
 def role_of(post: str, kind: str, acting: bool | None) -> Role | None:
     """The role that a post in an organisation of this kind gives; None where it gives none."""
     by_post = BY_KIND.get(kind, {}).get(PostKind(post))
@@ -110,7 +116,7 @@ def _of_posts(member: str, day: dt.date) -> Iterable[Right]:
         if role is not None:
             word = f"任职：{PostKind(post.post).label}{'（主持工作）' if post.acting else ''}"
             yield Right(
-                role, body.pk, body.path, str(body), post.since, post.until, f"post:{post.pk}", word
+                role, body.pk, body.path, _called(body), post.since, post.until, f"post:{post.pk}", word
             )
 
 
@@ -119,7 +125,7 @@ def _of_grants(user: str, day: dt.date) -> Iterable[Right]:
     for grant in rows:
         body = grant.organisation
         yield Right(
-            Role(grant.role), body.pk, body.path, str(body), grant.since, grant.until,
+            Role(grant.role), body.pk, body.path, _called(body), grant.since, grant.until,
             f"grant:{grant.pk}", "授权",
         )  # fmt: skip
 
@@ -134,7 +140,7 @@ def rights_of_many(users: Iterable[User], day: dt.date) -> dict[str, list[Right]
         if role is not None:
             found[members[post.member]].append(
                 Right(
-                    role, post.organisation_id, post.organisation.path, str(post.organisation),
+                    role, post.organisation_id, post.organisation.path, _called(post.organisation),
                     post.since, post.until, f"post:{post.pk}", f"任职：{PostKind(post.post).label}",
                 )
             )  # fmt: skip
@@ -142,7 +148,7 @@ def rights_of_many(users: Iterable[User], day: dt.date) -> dict[str, list[Right]
         found[grant.user_id].append(
             Right(
                 Role(grant.role), grant.organisation_id, grant.organisation.path,
-                str(grant.organisation), grant.since, grant.until, f"grant:{grant.pk}", "授权",
+                _called(grant.organisation), grant.since, grant.until, f"grant:{grant.pk}", "授权",
             )
         )  # fmt: skip
     return found
