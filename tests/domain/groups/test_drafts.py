@@ -60,6 +60,25 @@ def test_steps_are_undone_and_done_again(branch: Organisation) -> None:
     assert (shown.undo, shown.redo) == ("第三党小组并入第一党小组", "")
 
 
+def test_who_is_pinned_stays_when_the_solver_is_asked_again(branch: Organisation) -> None:
+    division = opened(branch)
+    shown = board(KEEPER, division.pk)
+    moved = [one.person.id for one in shown.groups[1].people][:2]
+    services.division_move(actor=KEEPER, division=division, revision=1, members=moved, to=0)
+    services.division_pin(actor=KEEPER, division=division, revision=2, members=moved)
+    services.division_propose(actor=KEEPER, division=division, revision=3, groups=3)
+    services.division_take(actor=KEEPER, division=division, revision=4, place=0)
+    shown = board(KEEPER, division.pk)
+    inside = [{one.person.id for one in group.people} for group in shown.groups]
+    assert sum(set(moved) <= some for some in inside) == 1
+    assert {one.person.id for group in shown.groups for one in group.people if one.pinned} == set(moved)
+    services.division_pin(actor=KEEPER, division=division, revision=5, members=moved[:1], keep=False)
+    division.refresh_from_db()
+    assert division.pins == moved[1:]
+    with pytest.raises(Refused, match="先勾选"):
+        services.division_pin(actor=KEEPER, division=division, revision=6, members=["nobody"])
+
+
 def test_a_change_made_on_an_older_state_is_refused(branch: Organisation) -> None:
     division = opened(branch)
     services.division_merge(actor=KEEPER, division=division, revision=1, group=2, into=0)

@@ -119,6 +119,36 @@ def test_what_is_proposed_keeps_what_must_be(seed: int, tmp_path_factory: pytest
         assert proposal.conflict
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_who_is_to_stay_stays(seed: int) -> None:
+    """Pins of a present group are in it, pins of a new one are together, and those of two are apart."""
+    setting, chance = branch(seed), random.Random(seed)
+    asked = demands(load(installed_packs()).rules(["loudi-groups-2023"]), ON)
+    held = chance.sample([one.id for one in setting.people], min(4, len(setting.people)))
+    there = [one.id for one in setting.present]
+    pins = {key: (there[0] if there and number < 2 else f"new:{number % 2}") for number, key in enumerate(held)}
+    proposal = propose(setting, asked, Wish(pins=pins))
+    if proposal.conflict or proposal.wish_conflicts:
+        return
+    for offer in proposal.offers:
+        where = {key: place for place, part in enumerate(offer.division.parts) for key in part.members if key in pins}
+        groups = {pin: {where[key] for key in where if pins[key] == pin} for pin in pins.values()}
+        assert all(len(places) <= 1 for places in groups.values()), (seed, offer.label)
+        places = [place for some in groups.values() for place in some]
+        assert len(places) == len(set(places)), (seed, offer.label)
+        for pin in there:
+            assert all(offer.division.parts[place].present == pin for place in groups.get(pin, ()))
+
+
+def test_pins_that_cannot_be_kept_are_named_as_the_wish() -> None:
+    """Everybody is to stay in a group of two, which the rules do not allow."""
+    people = tuple(Person(f"m{n}", f"人{n}", "局/甲科", group="G1" if n < 2 else "G2") for n in range(6))
+    setting = Setting(people, (Present("G1", "G1"), Present("G2", "G2")), "organ", "committee")
+    asked = demands(load(installed_packs()).rules(["loudi-groups-2023"]), ON)
+    assert not propose(setting, asked, Wish()).wish_conflicts
+    assert propose(setting, asked, Wish(pins={one.id: one.group for one in people})).wish_conflicts
+
+
 def test_the_same_branch_gets_the_same_proposal() -> None:
     asked = demands(load(installed_packs()).rules(["loudi-groups-2023"]), ON)
     first, second = (propose(branch(5), asked, Wish()) for _ in range(2))

@@ -122,6 +122,13 @@ class DivisionMove(DivisionOne):
     to: int | None = Field(None, ge=-1, le=100, description="第几组，从 0 数；-1 新的一组；不写就不编组")
 
 
+class DivisionPin(DivisionOne):
+    """Who stays in his group when divisions are proposed again."""
+
+    members: list[str] = Field(min_length=1, max_length=500, description="党员的编号")
+    keep: bool = Field(True, description="留在本组；false 不再留")
+
+
 class DivisionMerge(DivisionOne):
     """Which group goes into which."""
 
@@ -222,6 +229,7 @@ ACTIONS = (
     Action("division.propose", "再提方案", DivisionWish, DivisionShape, _by(services.division_propose), ABOUT),
     Action("division.take", "采用备选方案", DivisionTake, DivisionShape, _by(services.division_take), ABOUT),
     Action("division.move", "移动党员", DivisionMove, DivisionShape, _by(services.division_move), ABOUT),
+    Action("division.pin", "留在本组", DivisionPin, DivisionShape, _by(services.division_pin), ABOUT),
     Action("division.merge", "并组、撤组", DivisionMerge, DivisionShape, _by(services.division_merge), ABOUT),
     Action("division.name", "名称和组长人选", DivisionName, DivisionShape, _by(services.division_name), ABOUT),
     Action("division.undo", "撤销一步", DivisionOne, DivisionShape, _by(services.division_undo), ABOUT),

@@ -25,6 +25,7 @@ class Division(models.Model):
     basis = models.CharField("按什么分", max_length=10, choices=Basis, default=Basis.UNIT)
     groups = models.PositiveSmallIntegerField("想分几组", null=True, blank=True)
     largest = models.PositiveSmallIntegerField("一组最多几人", null=True, blank=True)
+    pins = models.JSONField("留在本组的党员", default=list, blank=True)  # ids; in the group that the draft has them in
     revision = models.PositiveIntegerField("修改次数", default=0)
     place = models.PositiveIntegerField("显示第几步", default=0)
     told = models.JSONField("说明", default=dict, blank=True)  # conflict: keys of rules; wish: bool

@@ -90,6 +90,13 @@ def division_move(request: Request, key: str) -> HttpResponse:
 
 
 @require_POST
+def division_pin(request: Request, key: str) -> HttpResponse:
+    """The ticked members stay in their groups when the solver is asked again, or no longer do."""
+    keep = request.POST.get("keep") == "1"
+    return _changed(request, key, services.division_pin, members=request.POST.getlist("member"), keep=keep)
+
+
+@require_POST
 def division_merge(request: Request, key: str) -> HttpResponse:
     """Put a group into another, or close it."""
     group = number(request, "group")

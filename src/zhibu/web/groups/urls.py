@@ -16,6 +16,7 @@ urlpatterns = [
     path("divisions/propose/<path:key>", changes.division_propose, name="division-propose"),
     path("divisions/take/<path:key>", changes.division_take, name="division-take"),
     path("divisions/move/<path:key>", changes.division_move, name="division-move"),
+    path("divisions/pin/<path:key>", changes.division_pin, name="division-pin"),
     path("divisions/merge/<path:key>", changes.division_merge, name="division-merge"),
     path("divisions/name/<path:key>", changes.division_name, name="division-name"),
     path("divisions/undo/<path:key>", changes.division_undo, name="division-undo"),

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 MOST_GROUPS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Wishes beside the rules: how many groups, the largest size, by what the branch is divided."""
+    """Wishes beside the rules: how many groups, the largest size, by what the branch is divided, who stays put.
+
+    `pins`: member -> the group that he stays in: the id of a present one, or any word for one that is still to
+    be; those of one word stay together, those of two apart.
+    """
 
     basis: str = "unit"  # unit, or team
     groups: int | None = None
     largest: int | None = None
+    pins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Sort:
     block: str
     people: tuple[Person, ...]
     group: str
+    pin: str = ""  # the group that they are to stay in
 
 
 @dataclass(frozen=True, slots=True)

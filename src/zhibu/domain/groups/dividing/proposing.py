@@ -129,7 +129,7 @@ def _conflict(
     """
     hard = [one for one in demands if one.hard and not unread(one)]
     free = Wish(wish.basis)
-    wished = (wish.groups or wish.largest) is not None
+    wished = (wish.groups or wish.largest) is not None or bool(wish.pins)
     top = min(MOST_GROUPS, len(setting.people))
     if wished and not possible(setting, hard, free, LEAST_GROUPS, top):
         wish, low, high, wished = free, LEAST_GROUPS, top, False

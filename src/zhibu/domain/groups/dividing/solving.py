@@ -51,6 +51,7 @@ def found(
     model = Model(setting, wish, taste, low, high, elastic)
     _columns(model)
     _places(model)
+    _pins(model)
     _kin(model)
     _even(model)
     for demand in demands:
@@ -64,9 +65,10 @@ def _columns(model: Model) -> None:
     sorts: dict[tuple[object, ...], list[Person]] = defaultdict(list)
     for one in sorted(model.setting.people, key=lambda p: (p.team, p.id)):
         block = block_of(one, model.wish.basis)
-        sorts[block, one.full, tuple(sorted(one.posts)), tuple(sorted(one.penalties)), one.group].append(one)
+        pin = model.wish.pins.get(one.id, "")
+        sorts[block, one.full, tuple(sorted(one.posts)), tuple(sorted(one.penalties)), one.group, pin].append(one)
     for key in sorted(sorts, key=repr):
-        model.sorts.append(Sort(str(key[0]), tuple(sorts[key]), str(key[4])))
+        model.sorts.append(Sort(str(key[0]), tuple(sorts[key]), str(key[4]), str(key[5])))
     for seat in _seats(model):
         model.seats.append(seat)
         model.open.append(model.program.column(cost=model.taste.group))
@@ -111,6 +113,27 @@ def _places(model: Model) -> None:
             program.at_least({model.open[seat - 1]: 1.0, opened: -1.0}, 0)
             before = model.size(seat - 1)
             program.at_least(before | {c: -v for c, v in size.items()}, 0)
+
+
+def _pins(model: Model) -> None:
+    """Who is to stay in a group is in it: in the present one, or together in one that no other pins are in."""
+    program, pinned = model.program, defaultdict[str, list[int]](list)
+    for place, sort in enumerate(model.sorts):
+        if sort.pin:
+            pinned[sort.pin].append(place)
+    present = {seat.present: number for number, seat in enumerate(model.seats) if seat.present}
+    taken: dict[int, dict[int, float]] = defaultdict(dict)  # seat -> which pins could be in it
+    for pin in sorted(pinned):
+        there = [present[pin]] if pin in present else list(range(len(model.seats)))
+        chosen = {seat: program.column() for seat in there}
+        program.equal(dict.fromkeys(chosen.values(), 1.0), 1)
+        for seat, column in chosen.items():
+            taken[seat][column] = 1.0
+            program.at_most({column: 1.0, model.open[seat]: -1.0}, 0)
+            for place in pinned[pin]:
+                program.at_least({model.here[place, seat]: 1.0, column: -float(len(model.sorts[place].people))}, 0)
+    for columns in taken.values():
+        program.at_most(columns, 1)
 
 
 def _even(model: Model) -> None:

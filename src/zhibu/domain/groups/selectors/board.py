@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zhibu.domain.compliance.citations import Citation
@@ -40,6 +40,7 @@ class Seat:
     unit: str
     comes_from: str  # name of the group in which he sits now, where it is another
     cadre: bool
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def board(actor: Actor, key: str) -> Board:
     units = shortened(block_of(one, row.basis) for one in setting.people)
     steps = {step.number: step.label for step in row.steps.all()}
     return Board(
-        row, setting, asked, _groups(layout, setting, row.basis, told),
+        row, setting, asked, _groups(layout, setting, row.basis, told, row.pins),
         [_seat(one, setting, row.basis, "", units) for one in without_group(layout, setting.people)],
         told, [_offer(o, d, a, setting, row.basis, layout) for o, d, a in zip(offered, layouts, others, strict=True)],
         _conflict(row), [cited(rule) for rule in asked.may], left_out(asked),
@@ -179,14 +180,18 @@ def _conflict(row: Row) -> list[Citation]:
     return [cite(directive, rule) for directive, rule in row.told.get("conflict", ())]
 
 
-def _seat(one: Person, setting: Setting, basis: str, present: str, shown: Mapping[str, str]) -> Seat:
+def _seat(
+    one: Person, setting: Setting, basis: str, present: str, shown: Mapping[str, str], pins: Sequence[str] = ()
+) -> Seat:
     names = {group.id: short(group.name, setting.name) for group in setting.present}
     other = names.get(one.group, "") if one.group != present else ""
     unit = block_of(one, basis)
-    return Seat(one, shown.get(unit, unit), other, CADRE in one.posts)
+    return Seat(one, shown.get(unit, unit), other, CADRE in one.posts, one.id in pins)
 
 
-def _groups(layout: Division, setting: Setting, basis: str, told: list[Told]) -> list[GroupShown]:
+def _groups(
+    layout: Division, setting: Setting, basis: str, told: list[Told], pins: Sequence[str]
+) -> list[GroupShown]:
     people = {one.id: one for one in setting.people}
     found = []
     why = reasons_of(layout, setting, basis)
@@ -196,7 +201,7 @@ def _groups(layout: Division, setting: Setting, basis: str, told: list[Told]) ->
         units = Counter(block_of(one, basis) for one in inside)
         found.append(GroupShown(
             place, part.name, short(part.name, setting.name), part.present, part.leader,
-            [_seat(one, setting, basis, part.present or "-", shown) for one in inside],
+            [_seat(one, setting, basis, part.present or "-", shown, pins) for one in inside],
             [(shown.get(name, name), count) for name, count in units.most_common()], why[place], sum(one.full for one in inside),
             [line for one in told if one.group == short(part.name, setting.name) and one.misses for line in one.missing],
         ))  # fmt: skip

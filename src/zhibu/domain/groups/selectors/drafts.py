@@ -22,3 +22,12 @@ def layout_of(division: Division, setting: Setting) -> Layout:
         leader = part.leader if part.leader in members else ""
         found.append(Part(part.name, members, part.present if part.present in groups else "", leader))
     return Layout(tuple(part for part in found if part.members))
+
+
+def pinned(division: Division, layout: Layout) -> dict[str, str]:
+    """Who stays put when the solver is asked: member -> the group that the draft has him in (see `Wish.pins`)."""
+    held = set(division.pins)
+    return {
+        key: part.present or f"new:{place}"
+        for place, part in enumerate(layout.parts) for key in part.members if key in held
+    }  # fmt: skip

@@ -19,6 +19,7 @@ from zhibu.domain.groups.services.drafts import (
     division_undo,
 )
 from zhibu.domain.groups.services.neighbours import neighbour_forget, neighbour_note
+from zhibu.domain.groups.services.pinning import division_pin
 
 __all__ = [
     "division_adjust",
@@ -30,6 +31,7 @@ __all__ = [
     "division_move",
     "division_name",
     "division_open",
+    "division_pin",
     "division_propose",
     "division_redo",
     "division_take",

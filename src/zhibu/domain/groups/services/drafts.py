@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import transaction
 
@@ -24,7 +24,7 @@ from zhibu.domain.groups.dividing.people import Part, Setting
 from zhibu.domain.groups.dividing.proposing import propose
 from zhibu.domain.groups.models import Alternative, Division, DivisionStep
 from zhibu.domain.groups.selectors.asked import asked_of
-from zhibu.domain.groups.selectors.drafts import layout_of
+from zhibu.domain.groups.selectors.drafts import layout_of, pinned
 from zhibu.domain.groups.selectors.setting import leaders_of, setting_of
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.columns import require_fits
@@ -59,7 +59,7 @@ def division_open(
     )  # fmt: skip
     now = as_it_is(setting, leaders_of((g.id for g in setting.present), today))
     DivisionStep.objects.create(division=made, number=0, label="现在的分组", layout=packed(now))
-    _record(actor, "division.open", made, basis=made.basis, groups=groups, largest=largest)
+    draft_record(actor, "division.open", made, basis=made.basis, groups=groups, largest=largest)
     if not empty:
         _offer(made, setting)
         first = made.alternatives.order_by("place").first()
@@ -74,28 +74,29 @@ def division_propose(
     largest: int | None = None,
 ) -> Division:
     """Ask the solver again, with other wishes; the draft itself stays as it is until an offer is taken."""
-    held = _locked(actor, division, revision)
+    held = draft_locked(actor, division, revision)
     if groups is not None and not 2 <= groups <= MOST_GROUPS:
         raise Refused(f"组数写 2 到 {MOST_GROUPS}，或者不写；读到 {groups}。")
     if largest is not None and largest < 1:
         raise Refused(f"一组最多几人写正整数，或者不写；读到 {largest}。")
     held.basis, held.groups, held.largest = Basis(basis), groups, largest
     held.save(update_fields=["basis", "groups", "largest"])
-    _offer(held, setting_of(held.branch, clock.today()))
-    _turned(held)
-    _record(actor, "division.propose", held, basis=basis, groups=groups, largest=largest)
+    setting = setting_of(held.branch, clock.today())
+    _offer(held, setting, pinned(held, layout_of(held, setting)))
+    draft_turned(held)
+    draft_record(actor, "division.propose", held, basis=basis, groups=groups, largest=largest)
     return held
 
 
 @transaction.atomic
 def division_take(*, actor: Actor, division: Division, revision: int, place: int) -> Division:
     """Take one of the offers as the draft."""
-    held = _locked(actor, division, revision)
+    held = draft_locked(actor, division, revision)
     offer = held.alternatives.filter(place=place).first()
     if offer is None:
         raise Refused("这个备选方案已经不在了，重新提出方案再选。")
     _step(held, f"采用“{offer.label}”", unpacked(offer.layout))
-    _record(actor, "division.take", held, label=offer.label)
+    draft_record(actor, "division.take", held, label=offer.label)
     return held
 
 
@@ -181,35 +182,35 @@ def division_name(
 @transaction.atomic
 def division_undo(*, actor: Actor, division: Division, revision: int) -> Division:
     """One step back."""
-    held = _locked(actor, division, revision)
+    held = draft_locked(actor, division, revision)
     if not held.place:
         raise Refused("已经是第一步，没有可以撤销的。")
     held.place -= 1
-    _turned(held)
-    _record(actor, "division.undo", held, place=held.place)
+    draft_turned(held)
+    draft_record(actor, "division.undo", held, place=held.place)
     return held
 
 
 @transaction.atomic
 def division_redo(*, actor: Actor, division: Division, revision: int) -> Division:
     """The step that was undone last, again."""
-    held = _locked(actor, division, revision)
+    held = draft_locked(actor, division, revision)
     if not held.steps.filter(number=held.place + 1).exists():
         raise Refused("没有撤销过的步骤可以重做。")
     held.place += 1
-    _turned(held)
-    _record(actor, "division.redo", held, place=held.place)
+    draft_turned(held)
+    draft_record(actor, "division.redo", held, place=held.place)
     return held
 
 
 @transaction.atomic
 def division_drop(*, actor: Actor, division: Division, revision: int) -> Division:
     """Give the draft up; it stays in the history."""
-    held = _locked(actor, division, revision)
+    held = draft_locked(actor, division, revision)
     held.state = DivisionState.DROPPED
     held.save(update_fields=["state"])
-    _turned(held)
-    _record(actor, "division.drop", held)
+    draft_turned(held)
+    draft_record(actor, "division.drop", held)
     return held
 
 
@@ -219,11 +220,11 @@ def _basis(setting: Setting) -> Basis:
     return Basis.TEAM if len(units) < 2 and len(teams) > 1 else Basis.UNIT
 
 
-def _offer(division: Division, setting: Setting) -> None:
+def _offer(division: Division, setting: Setting, pins: Mapping[str, str] | None = None) -> None:
     """Ask the solver and keep what it offers."""
     today = clock.today()
     asked = asked_of(division.branch, setting, today)
-    wish = Wish(division.basis, division.groups, division.largest)
+    wish = Wish(division.basis, division.groups, division.largest, pins or {})
     proposal = propose(setting, asked.demands, wish)
     leaders = leaders_of((g.id for g in setting.present), today)
     division.alternatives.all().delete()
@@ -242,11 +243,11 @@ def _changed(
     actor: Actor, division: Division, revision: int, action: str,
     change: Callable[[Layout, Setting], tuple[Layout, str]], **details: object,
 ) -> Division:  # fmt: skip
-    held = _locked(actor, division, revision)
+    held = draft_locked(actor, division, revision)
     setting = setting_of(held.branch, clock.today())
     layout, label = change(layout_of(held, setting), setting)
     _step(held, label, layout)
-    _record(actor, action, held, **details)
+    draft_record(actor, action, held, **details)
     return held
 
 
@@ -257,15 +258,16 @@ def _step(division: Division, label: str, layout: Layout) -> None:
     DivisionStep.objects.create(
         division=division, number=division.place, label=label[:200], layout=packed(layout)
     )
-    _turned(division)
+    draft_turned(division)
 
 
-def _turned(division: Division) -> None:
+def draft_turned(division: Division) -> None:
+    """One change more: who looks at an older page may not change the draft."""
     division.revision += 1
     division.save(update_fields=["place", "revision"])
 
 
-def _locked(actor: Actor, division: Division, revision: int) -> Division:
+def draft_locked(actor: Actor, division: Division, revision: int) -> Division:
     """The draft, held; refused where somebody changed it since it was shown."""
     held = Division.objects.select_for_update(of=("self",)).select_related("branch").get(pk=division.pk)
     policies.division_change(actor, held.branch)
@@ -281,7 +283,8 @@ def _there(layout: Layout, group: int, count: int | None = None) -> None:
         raise Refused("方案里没有这个党小组，刷新以后再选。")
 
 
-def _record(actor: Actor, action: str, division: Division, **details: object) -> None:
+def draft_record(actor: Actor, action: str, division: Division, **details: object) -> None:
+    """One entry of a draft in the record."""
     entry_record(
         actor=actor, action=action, subject=division.pk, organisation=division.branch_id, details=details
     )
