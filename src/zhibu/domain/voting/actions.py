@@ -122,8 +122,8 @@ def _settle(actor: Actor, given: SettleGiven) -> PollShape:
 _by = by_service("poll", lambda actor, _, made: told(made), poll=selectors.poll_get)
 _at = by_service("poll", lambda actor, poll, _: _now(actor, poll.pk), poll=selectors.poll_get, member=scope.member_get)
 ACTIONS: tuple[Entry, ...] = (
-    Listing("polls", "选举表决", PollsAsked, PollShape, _find, _page),
-    Single("poll", "一次表决", PollShape, _now),
+    Listing("poll.list", "选举表决", PollsAsked, PollShape, _find, _page),
+    Single("poll.get", "一次表决", PollShape, _now),
     Action("poll.draft", "准备表决", PollDraft, PollShape, _draft),
     Action("poll.open", "封存名册，开始投票", OnePoll, PollShape, _by(services.poll_open), ABOUT),
     Action("poll.correct", "退回修改", OnePoll, PollShape, _by(services.poll_correct), ABOUT),

@@ -10,6 +10,7 @@ from zhibu.domain.members.choices import Entry, LeaveReason, State
 from zhibu.domain.members.items import ITEMS, SENSITIVE, text_of
 from zhibu.kernel import clock
 from zhibu.web.components.fields import DayField, choice_field, text_field, text_input
+from zhibu.web.components.seen import Seen
 
 HINTS = {
     "id_number": "18 位；写错的当场指出来",
@@ -29,7 +30,7 @@ def item_field(name: str) -> forms.Field:
     return text_field(item.label, required=item.required, help_text=hint)
 
 
-class ItemsForm(forms.Form):
+class ItemsForm(Seen):
     """All items of a member who is there; sensitive ones stay empty unless they are to be changed."""
 
     def __init__(self, member: Any, data: Any = None) -> None:
@@ -45,13 +46,14 @@ class ItemsForm(forms.Form):
             field.initial = value
             if item.kind == "choice" and value and value not in item.choices:
                 field.choices.append((value, f"{value}（原来的写法）"))  # type: ignore[attr-defined]  # a choice field
+        self.watch({name: text_of(member, name) for name in ITEMS if name not in SENSITIVE})
         self.fields["why"] = text_field("为什么改", 200, help_text="本人在自己的页面上看得到，例如“本人换了手机号”")
 
     def values(self) -> dict[str, str]:
         """The items that were changed; a word from an old workbook that stands as it was is none."""
         given = {name: self.cleaned_data[name] for name in ITEMS}
         kept = {n: v for n, v in given.items() if n not in SENSITIVE or v.strip()}
-        return {n: v for n, v in kept.items() if n in SENSITIVE or v != text_of(self.member, n)}
+        return {n: v for n, v in kept.items() if n in SENSITIVE or (v != text_of(self.member, n) and self.touched(n))}
 
 
 class RecordForm(forms.Form):
