@@ -245,3 +245,24 @@ def test_days_and_texts_are_held(secretary: Actor, clerk: Actor) -> None:
         filing_accept(actor=clerk, filing=sent(secretary), on=dt.date(2020, 1, 1))
     with pytest.raises(Refused, match="年份和“号”会自动加上"):
         prefix_set(actor=secretary, organisation=Organisation.objects.get(pk="B1"), text="青水支〔2026〕号")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "begins"),
+    [
+        ("branch", "中共青溪镇机关第一支部委员会", "青溪镇机关第一支"), ("general_branch", "云岭镇机关党总支", "云岭镇机关总支"),
+        ("committee", "云岭镇党委", "云岭镇委"), ("work_committee", "县委教育工委", "县委教育工委"),
+    ],
+)  # fmt: skip
+def test_a_number_begins_with_the_name_and_says_the_kind_once(kind: str, name: str, begins: str, db: None) -> None:
+    assert selectors.prefix_of(Organisation(pk="X", kind=kind, name=name)) == begins
+
+
+def test_one_writes_for_all_below_that_have_somebody_above(people: People) -> None:
+    named = [body.pk for body in selectors.senders(KEEPER, clock.today())]
+    tops = set(Organisation.objects.filter(parent=None).values_list("pk", flat=True))
+
+    assert "B1" in named
+    assert not tops & set(named)
+    there = Organisation.objects.in_bulk(named)
+    assert [there[key].depth for key in named] == sorted(one.depth for one in there.values())

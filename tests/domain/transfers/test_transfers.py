@@ -9,12 +9,14 @@ import pytest
 
 from tests.domain.conftest import KEEPER, actor
 from zhibu.domain.audit.models import AuditEntry
+from zhibu.domain.dues.models import Due
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case, Step
 from zhibu.domain.transfers import selectors, services
 from zhibu.domain.transfers.choices import State, Way
 from zhibu.domain.transfers.models import Transfer
+from zhibu.domain.transfers.papers import blank_letter
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
@@ -222,3 +224,18 @@ def test_a_letter_with_a_fault_is_told_and_nothing_is_written(
 
     assert AuditEntry.objects.count() == count
     assert Transfer.objects.get(pk=asked.pk).state == State.REQUESTED
+
+
+def test_the_letter_is_filled_in_with_what_is_known(asked: Transfer, tree: dict[str, Organisation]) -> None:
+    for month, paid in (("2024-04", "5.00"), ("2024-05", "5.00"), ("2024-06", None)):
+        Due.objects.create(member_id="M1", month=month, assessed="5.00", paid=paid)
+
+    first = selectors.letter_first(actor("clerk", "C1"), asked, TODAY)
+
+    assert first == {"valid_days": first["valid_days"], "issuer": "C1", "dues_paid_to": "2024-05"}
+
+
+def test_the_blank_sheet_says_what_is_to_be_written_where() -> None:
+    words = "".join(text for leaf in blank_letter().leaves for text in leaf.body)
+    for wanted in ("组织关系由", "党费交到", "有效期到", "接收，编入"):
+        assert wanted in words

@@ -120,11 +120,17 @@ def receivers(sender: Organisation) -> list[Organisation]:
     return list(above.order_by("-path"))
 
 
-def senders(actor: Actor, on: dt.date, most: int = 200) -> list[Organisation]:
-    """Organisations for which he writes: his own, and while they are few those below."""
+def senders(actor: Actor, on: dt.date, most: int = 2_000) -> list[Organisation]:
+    """Organisations for which he writes, the upper ones first: his own and those below that have somebody above."""
     found = Organisation.objects.filter(scope.reach(actor, roles=ROLES)).exclude(kind__in=NO_LEVEL)
-    found = found.filter(Q(dissolved__isnull=True) | Q(dissolved__gt=on))
-    return list(found.order_by("path")[:most])
+    found = found.filter(Q(dissolved__isnull=True) | Q(dissolved__gt=on), parent__isnull=False)
+    return list(found.order_by("depth", "path")[:most])
+
+
+KINDS_IN_NAMES = ("委员会", "党支部", "党总支", "党工委", "工委", "党委", "总支部", "总支", "支部")
+TAILS = {
+    OrganisationKind.BRANCH: "支", OrganisationKind.GENERAL_BRANCH: "总支", OrganisationKind.WORK_COMMITTEE: "工委",
+}  # fmt: skip
 
 
 def prefix_of(organisation: Organisation) -> str:
@@ -133,10 +139,11 @@ def prefix_of(organisation: Organisation) -> str:
     if kept:
         return kept
     name = organisation.short_name or organisation.name
-    for word in ("中共", "中国共产党", "委员会", "党支部", "支部"):
-        name = name.replace(word, "")
-    tail = {OrganisationKind.BRANCH: "支", OrganisationKind.GENERAL_BRANCH: "总支"}.get(
-        OrganisationKind(organisation.kind), "委")
+    for word in ("中国共产党", "中共"):
+        name = name.removeprefix(word)
+    for word in KINDS_IN_NAMES:
+        name = name.removesuffix(word)
+    tail = TAILS.get(OrganisationKind(organisation.kind), "委")
     return f"{name[:8]}{tail}"
 
 

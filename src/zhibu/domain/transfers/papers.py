@@ -37,10 +37,18 @@ def transfer_letter(transfer: Transfer) -> Counterfoil:
 
 def blank_letter() -> Counterfoil:
     """The same sheet to be filled in by hand."""
+    gap, short, day = "＿" * 11, "＿" * 5, "＿＿年＿月＿日"
+    who = f"{short}同志（正式、预备党员）"
+    dues = "党费交到＿＿年＿月。"
     leaves = (
-        Leaf("第一联", "存根"), Leaf("第二联", "中国共产党党员组织关系介绍信"), Leaf("第三联", "介绍信回执"),
+        Leaf("第一联", "存根", body=(f"{who}由{gap}转到{gap}。{dues}原因：{gap}。", f"开信日期：{day}")),
+        Leaf(
+            "第二联", "中国共产党党员组织关系介绍信", to=gap,
+            body=(f"{who}组织关系由{gap}转到你处，现予介绍，接收后寄回回执。{dues}（有效期到{day}）", f"（盖章）　{day}"),
+        ),
+        Leaf("第三联", "介绍信回执", to=gap, body=(f"{who}组织关系已于{day}接收，编入{gap}。", f"（盖章）　{day}")),
     )  # fmt: skip
-    return Counterfoil("党员组织关系转接", "", leaves).blank()
+    return Counterfoil("党员组织关系转接", "", leaves)
 
 
 def _kind(member: Member | None) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.casework.selectors.roads import roads
+from zhibu.domain.dues.models import Due
 from zhibu.domain.members.models import Post
 from zhibu.domain.members.selectors import posts_held_on
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.organisations.selectors import existing
 from zhibu.domain.transfers.choices import ON_THE_ROAD, UNDER_WAY, State, Way
 from zhibu.domain.transfers.models import Transfer
@@ -53,6 +56,18 @@ def transfers_asked(
         found = found.filter(name__contains=name)
     if late_on is not None:
         found = found.filter(late(late_on))
+    return found
+
+
+def letter_first(actor: Actor, transfer: Transfer, on: dt.date) -> dict[str, Any]:
+    """What a letter says as a rule: the nearest body above that is the actor's, paid up to, how long it holds."""
+    found: dict[str, Any] = {"valid_days": letter_days(transfer, on)}
+    if transfer.origin is not None:
+        mine = scope.organisations(actor).filter(path__in=path_parents(transfer.origin.path))
+        above = mine.exclude(kind=OrganisationKind.LEADING_BODY).order_by("-path").first()
+        found["issuer"] = above.pk if above else ""
+    paid = Due.objects.filter(member=transfer.member_id, paid__gte=F("assessed"))
+    found["dues_paid_to"] = paid.order_by("-month").values_list("month", flat=True).first() or ""
     return found
 
 

@@ -35,7 +35,7 @@ class DecisionForm(forms.Form):
     decided_by = text_field("哪个党组织决定的", missing="还没有写哪个党组织决定的。")
     number = text_field("文号", 100, help_text="如 青直发〔2026〕12号；没有文号的写会议名称和届次")
     decided_on = DayField(label="文件日期")
-    on = DayField(label="从哪一天起生效", help_text="最晚今天；以前的日子保持原样")
+    on = DayField(label="从哪一天起生效", help_text="以前的日子保持原样；写以后的日子，到那天自动生效")
     filing = forms.ChoiceField(
         label="依据的请示、备案", required=False, widget=select()
     )

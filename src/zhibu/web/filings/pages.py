@@ -144,7 +144,7 @@ def draft_form(request: Request) -> tuple[FilingForm, About]:
         home = sender_of(request.actor, given["from"])
     if home is None:
         home = directory.home_of(actor=request.actor)
-        home = home if home is not None and policies.may_send(request.actor, home) else None
+        home = home if home is not None and home.parent_id and policies.may_send(request.actor, home) else None
     initial["sender"] = home.pk if home else ""
     return FilingForm(request.actor, home, request.POST or None, initial), about
 

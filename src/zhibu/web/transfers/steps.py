@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def transfer_send(request: Request, key: str) -> HttpResponse:
     """开介绍信."""
     found = selectors.transfer_get(request.actor, key)
-    first = {"valid_days": selectors.letter_days(found, clock.today())}
+    first = selectors.letter_first(request.actor, found, clock.today())
     form = SendForm(request.actor, request.POST or None, first)
 
     def do() -> Transfer:
