@@ -275,7 +275,7 @@ def arguments() -> argparse.Namespace:
     start.add_argument("--key", help="自备证书的私钥（PEM）")
     start.set_defaults(do=run)
     check = commands.add_parser("test", help="装好测试用的东西，全部测一遍")
-    check.add_argument("steps", nargs="*", help="只做这几步：lint types sqlite postgres browser spark")
+    check.add_argument("steps", nargs="*", help="只做这几步：lint types sqlite postgres engine browser spark")
     check.set_defaults(do=test)
     measure = commands.add_parser("bench", help="测速")
     measure.add_argument("words", nargs=argparse.REMAINDER, help="只测这几项，和 --branches、--others")

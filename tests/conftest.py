@@ -12,11 +12,25 @@ from django.core.cache import cache
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+WEB = ROOT / "tests" / "web"
+# Of the page tests those that walk every address or listing, and those of odd input (test_odd_*.py: texts
+# too long, marks that cannot be stored) are run on both databases.
+WALKS = {WEB, WEB / "api", WEB / "layout", WEB / "compliance", WEB / "imports"} | {WEB / "planning"}  # the last: tested by its pages only
 LACKS = "缺少"  # a skip whose reason begins so is about the machine, and a failure where CI=true
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database-only", action="store_true", help="only tests that use the database")
+    parser.addoption("--database-only", action="store_true", help="only tests that a database decides")
+
+
+def of_the_database(item: pytest.Item) -> bool:
+    """Whether it is to be run on PostgreSQL too: it uses the database, and not for one area's pages only."""
+    walks = item.path.parent in WALKS or item.path.name.startswith("test_odd_")
+    if WEB in item.path.parents and not walks:
+        transaction = item.get_closest_marker("django_db")
+        return transaction is not None and bool(transaction.kwargs.get("transaction"))
+    uses = item.get_closest_marker("django_db") is not None
+    return uses or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.hookimpl(trylast=True)
@@ -25,9 +39,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     kept, left = [], []
     for item in items:
-        uses = item.get_closest_marker("django_db") is not None
-        uses = uses or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
-        (kept if uses else left).append(item)
+        (kept if of_the_database(item) else left).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=left)
 

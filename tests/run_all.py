@@ -1,5 +1,5 @@
-"""What `python3 dev.py test` runs: lint, types, all tests on SQLite, database tests on PostgreSQL, pages
-in a browser, rules on Spark.
+"""What `python3 dev.py test` runs: lint, types, all tests on SQLite, database tests on PostgreSQL, the engine's
+tests, pages in a browser, rules on Spark. Two steps at a time; what failed stands at the end.
 
 Installs by apt what the machine lacks when it may; names at the end what had to be left out. With
 CI=true something left out is a failure.
@@ -8,6 +8,7 @@ CI=true something left out is a failure.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 RESULTS = ROOT / "test-results"
+SHOWN = 300  # lines at either end of what a step said
 IN_CI = os.environ.get("CI") == "true"
 sys.path.insert(0, str(ROOT / "src"))
 
@@ -97,6 +99,7 @@ class Runner:
 
     def __init__(self) -> None:
         self.running: set[subprocess.Popen[bytes]] = set()
+        self.said: dict[str, Path] = {}  # of the running ones
         self.stopped = False
         self.lock = threading.Lock()
 
@@ -113,10 +116,12 @@ class Runner:
                     stderr=subprocess.STDOUT,
                 )  # fmt: skip
                 self.running.add(child)
+                self.said[name] = said
             code = child.wait()
         with self.lock:
             self.running.discard(child)
-            print(f"\n== {name}\n{said.read_text('utf-8', errors='replace')}", flush=True)
+            del self.said[name]
+            print(f"\n== {name}\n{ends_of(said)}", flush=True)
         return code
 
     def stop(self, *_: object) -> None:
@@ -124,6 +129,15 @@ class Runner:
         self.stopped = True
         for child in list(self.running):
             child.terminate()
+
+
+def ends_of(said: Path) -> str:
+    """The first and the last lines; all of it lies in the file."""
+    lines = said.read_text("utf-8", errors="replace").splitlines()
+    if len(lines) <= 2 * SHOWN:
+        return "\n".join(lines)
+    where = f"……中间 {len(lines) - 2 * SHOWN} 行见 {said.relative_to(ROOT)}"
+    return "\n".join([*lines[:SHOWN], where, *lines[-SHOWN:]])
 
 
 RUNNER = Runner()
@@ -172,18 +186,29 @@ def types(tally: Tally) -> None:
     run_check("mypy", [str(BIN / "mypy")], tally)
 
 
-APART = ["--ignore=tests/browser", "--ignore=tests/spark"]  # steps of their own
+# Floors below the site: they know no Django. Whatever else there is, is tested with the site.
+BELOW = ["ballots", "engine", "facts", "golden", "judge", "kernel", "papers", "rosters", "rulepacks"]
+APART = ["browser", "spark", *BELOW]  # steps of their own
+
+
+def engine(tally: Tally) -> None:
+    run_pytest("engine", [f"tests/{folder}" for folder in BELOW], tally, ZHIBU_DATABASE_URL="")
 
 
 def sqlite(tally: Tally) -> None:
-    run_pytest("sqlite", APART, tally, ZHIBU_DATABASE_URL="")
+    run_pytest("sqlite", without(APART), tally, ZHIBU_DATABASE_URL="")
+
+
+def without(folders: list[str]) -> list[str]:
+    return [f"--ignore=tests/{folder}" for folder in folders]
 
 
 def postgres(tally: Tally) -> None:
     from zhibu.kernel.throwaway_postgres import throwaway_postgres
 
     with throwaway_postgres() as address:
-        run_pytest("postgres", [*APART, "--database-only"], tally, ZHIBU_DATABASE_URL=address)
+        words = [*without(APART), "--database-only"]
+        run_pytest("postgres", words, tally, ZHIBU_DATABASE_URL=address)
 
 
 def browser(tally: Tally) -> None:
@@ -196,27 +221,64 @@ def spark(tally: Tally) -> None:
     run_pytest("spark", ["tests/spark"], tally, ZHIBU_DATABASE_URL="", ZHIBU_SPARK_MASTER="", **quick)
 
 
+# In the order they begin, two at a time: the short ones last, so that both cores end together.
 STEPS: dict[str, tuple[Callable[[Tally], None], str]] = {
     "lint": (lint, ""),
     "types": (types, ""),
     "sqlite": (sqlite, ""),
     "postgres": (postgres, "postgresql"),
+    "engine": (engine, ""),
     "browser": (browser, "chromium"),
     "spark": (spark, "openjdk-17-jre-headless"),
 }
+AT_ONCE = 2  # each keeps one core busy
+TELL_EVERY = 30  # seconds
+TOLD = 150  # lines of what failed
 
 
-# Steps that run one after the other; the lanes run side by side, for each keeps one core busy.
-LANES = (("sqlite",), ("lint", "types", "postgres", "browser", "spark"))
-
-
-def run_lane(names: tuple[str, ...], tally: Tally) -> None:
-    for name in names:
+def take_steps(waiting: list[str], tally: Tally) -> None:
+    """One of the two: takes the next step as long as there is one."""
+    while True:
+        with tally.lock:
+            if not waiting:
+                return
+            name = waiting.pop(0)
         try:
             STEPS[name][0](tally)
         except Exception as error:  # a step that cannot even start has failed; the others still count
             print(f"{name}：{error}", flush=True)
             tally.note(name, 0, 0, 1, 0)
+
+
+def tell_progress(started: float, ended: threading.Event) -> None:
+    """How far the running steps are, every half minute: the last share that pytest wrote."""
+    while not ended.wait(TELL_EVERY):
+        told = [f"{name} {share(said)}" for name, said in sorted(RUNNER.said.items())]
+        print(f"[{time.monotonic() - started:4.0f} 秒] {'，'.join(told)}", flush=True)
+
+
+def share(said: Path) -> str:
+    found = re.findall(r"\[ *(\d+%)\]", said.read_text("utf-8", errors="replace"))
+    return found[-1] if found else "开始了"
+
+
+def failures() -> list[str]:
+    """What failed by the reports, one line each."""
+    found = []
+    for report in sorted(RESULTS.glob("*.xml")):
+        for case in ElementTree.parse(report).getroot().iter("testcase"):
+            for what in (*case.iter("failure"), *case.iter("error")):
+                first = " ".join((what.get("message") or "").split())[:160]
+                found.append(f"{report.stem}  {case.get('classname')}::{case.get('name')}  {first}")
+    return found
+
+
+def tell_failures() -> None:
+    found = failures()
+    if found:
+        print("\n== 没有通过的", *found[:TOLD], sep="\n")
+    if len(found) > TOLD:
+        print(f"……还有 {len(found) - TOLD} 项，见 test-results/*.xml")
 
 
 def main(wanted: list[str]) -> int:
@@ -228,15 +290,18 @@ def main(wanted: list[str]) -> int:
     started = time.monotonic()
     absent = install_missing()
     tally = Tally()
-    chosen = [
-        tuple(n for n in lane if STEPS[n][1] not in absent and (not wanted or n in wanted))
-        for lane in LANES
-    ]
-    lanes = [threading.Thread(target=run_lane, args=(lane, tally)) for lane in chosen if lane]
-    for lane in lanes:
-        lane.start()
-    for lane in lanes:
-        lane.join()
+    for old in RESULTS.glob("*.xml"):
+        old.unlink()
+    waiting = [n for n in STEPS if STEPS[n][1] not in absent and (not wanted or n in wanted)]
+    ended = threading.Event()
+    threading.Thread(target=tell_progress, args=(started, ended), daemon=True).start()
+    takers = [threading.Thread(target=take_steps, args=(waiting, tally)) for _ in range(AT_ONCE)]
+    for taker in takers:
+        taker.start()
+    for taker in takers:
+        taker.join()
+    ended.set()
+    tell_failures()
     print(f"\n== 结果（{time.monotonic() - started:.0f} 秒）", *tally.lines, sep="\n")
     for package in absent:
         print(f"略过  {NEEDED[package][1]}：缺少 {package}（apt install {package}）")

@@ -59,7 +59,7 @@ def test_an_unknown_step_is_refused() -> None:
     done = subprocess.run(command, capture_output=True, text=True)
 
     assert done.returncode == 2
-    assert "lint types sqlite postgres browser spark" in done.stderr
+    assert "lint types sqlite postgres engine browser spark" in done.stderr
 
 
 def test_a_python_that_is_too_old_is_named(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
