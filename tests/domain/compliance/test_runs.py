@@ -83,13 +83,17 @@ def test_a_kept_run_names_each_verdict_that_is_otherwise(judged: Run) -> None:
     assert "绕过程序" in "\n".join(said.lines())  # the test wrote past the services
 
 
+def all_but_one_directive(folder: str, names: list[str]) -> list[str]:
+    """An office that has only this one: packs of its own are compiled for every engine, which takes long."""
+    return [name for name in names if Path(folder).name == "directives" and name != "party-constitution"]
+
+
 def test_a_kept_run_is_checked_by_its_own_packs(
     judged: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keeping.run_keep(actor=KEEPER, run=judged, reason="半年检查")
     packs = tmp_path / "packs"
-    shutil.copytree(installed_packs()[0], packs)
-    shutil.rmtree(packs / "directives" / "loudi-groups-2023")
+    shutil.copytree(installed_packs()[0], packs, ignore=all_but_one_directive)
     monkeypatch.setenv("ZHIBU_RULEPACKS", str(packs))
     shelf.forget()
     try:
