@@ -73,7 +73,7 @@ def rules_paper(poll: Poll, terms: Terms, tellers: Sequence[Teller]) -> Letter:
         f"二、{'；'.join(f'到会{one.text}' for one in terms.quorum) or '到会人数按规定'}，才能进行选举。",
         f"三、{'无记名投票' if poll.secret else '公开表决'}，用{Means(poll.means).label}。"
         "不到会的不能投票，也不能委托别人代投。",
-        "四、候选人按姓氏笔画排列。可以赞成、不赞成、弃权；不赞成的可以另选他人，弃权的不能另选。",
+        "四、候选人按姓氏笔画排列，可以赞成、不赞成、弃权；不赞成的可以另选他人，弃权的不能另选。",
         f"五、每张票赞成和另选的一共不超过 {poll.seats} 人，等于或少于的有效，多于的作废。"
         "收回的票不多于发出的票，选举有效；多于的无效，重新选举。",
         f"六、{'；'.join(f'赞成票{one.text}' for one in terms.majority) or '得票按规定'}，才能当选。"

@@ -43,6 +43,7 @@ def voting_vote(request: Request, key: str) -> HttpResponse:
     if why := _no_slip(page):  # the vote's own page tells the rest: the result, why he is not on the roll
         messages.warning(request, why)
         return redirect("voting", poll.pk)
+    assert mine is not None  # else there is a reason why not
     form = Form.from_data(poll.public["form"])
     data = {
         **poll.public["keys"], "form": poll.public["form"], "form_digest": form.digest,
