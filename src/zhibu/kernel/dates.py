@@ -11,6 +11,14 @@ from typing import Literal
 Precision = Literal["day", "month", "year"]
 
 EPOCH = dt.date(1970, 1, 1)
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
+_WRITTEN = tuple(
+    re.compile(form, re.ASCII)
+    for form in (
+        r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?", r"(\d{4})(\d{2})(\d{2})?",
+        r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?",
+    )
+)  # fmt: skip
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -53,6 +61,16 @@ class PartialDate:
         year, month, day = match.groups()
         first = dt.date(int(year), int(month or 1), int(day or 1))
         return cls(first, "day" if day else "month" if month else "year")
+
+    @classmethod
+    def written(cls, text: str) -> PartialDate:
+        """Read as people write it (`1980.1.1`, `19800101`, `1980年7月`, full-width figures too); ValueError as `parse`."""
+        plain = text.strip().translate(_HALF_WIDTH)
+        match = next((found for form in _WRITTEN if (found := form.fullmatch(plain))), None)
+        if match is None:
+            raise ValueError(text)
+        year, *rest = (part for part in match.groups() if part)
+        return cls.parse("-".join([year, *(part.zfill(2) for part in rest)]))
 
     def after(self) -> dt.date:
         """The first day after all the days it may mean; what an end (`until`) rests on.

@@ -104,7 +104,7 @@ def require_known(names: Iterable[str]) -> None:
 def _read(item: Item, text: str, values: dict[str, Any], problems: list[Problem]) -> None:
     if item.kind == "day":
         try:
-            day = PartialDate.parse(text)
+            day = PartialDate.written(text)
         except ValueError:
             problems.append(Problem(item.label, text, "2026-11-20 这样的日期，只知道年月写 2026-11"))
             return
