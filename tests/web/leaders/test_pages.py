@@ -89,3 +89,26 @@ def test_a_leader_sees_his_file_and_chooses_nobody() -> None:
     assert refused.status_code in (302, 403)
     assert not Selection.objects.exists()
     assert leader.get("/leaders/of/GB1").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_groups_vote_is_opened_from_the_selection_filled_in() -> None:
+    group_of("groups-course", "branch-regulations-2018")
+    client = client_of("secretary", "B", "mB100")
+    client.post("/selections/open/GB0", {"kind": "new", "road": "groups-course/ELECTED"})
+    key = Selection.objects.get().pk
+    for member in ("mB000", "mB001"):
+        client.post(f"/selections/candidate/{key}", {"member": member})
+    page = client.get(f"/selections/{key}").content.decode()
+    assert "在系统里表决" in page
+    assert "表决不在系统里办的" in page
+    made = client.post(f"/selections/poll/{key}", {"means": "hands"}, follow=True).content.decode()
+    assert "党员B000" in made
+    assert "甲科党小组组长" in made
+    page = client.get(f"/selections/{key}").content.decode()
+    assert "得票自动转到这里" in page
+    assert 'name="present"' not in page  # nothing is typed while it is held here
+    again = client.post(f"/selections/poll/{key}", {"means": "hands"}, follow=True).content.decode()
+    assert "正在办" in again
+    case = client.get(f"/cases/one/{key}").content.decode()
+    assert "接着办表决" in case or "表决：准备" in case

@@ -102,7 +102,7 @@ def organisation_changes(request: Request, key: str) -> HttpResponse:
 def organisation_change(request: Request, key: str) -> HttpResponse:
     """One change: the paper, what it was for whom, and the way back."""
     shown = history.change_shown(request.actor, key)
-    context = {"shown": shown, "change": shown.change, "words": history.change_words(shown.change)}
+    context = {"shown": shown, "change": shown.change, "words": history.change_words(shown.change).lstrip("：，")}
     return render(request, "establishment/change.html", context | {"form": ReasonForm()})
 
 
@@ -121,5 +121,5 @@ def organisation_change_undo(request: Request, key: str) -> HttpResponse | Strea
             return refreshed(request, UNDONE, reverse("organisation-change", args=[key]))
     mark_errors(form)
     shown = history.change_shown(request.actor, key)
-    context = {"shown": shown, "change": change, "form": form, "words": history.change_words(change)}
+    context = {"shown": shown, "change": change, "form": form, "words": history.change_words(change).lstrip("：，")}
     return render(request, "establishment/change.html", context)
