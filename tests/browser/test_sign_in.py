@@ -36,3 +36,9 @@ def test_a_person_signs_in_without_javascript(open_page: Callable[..., Page], si
     sign_in(page, site, "secretary")
 
     assert page.locator("main h1").count() == 1
+
+
+def test_no_passkey_is_offered_where_browsers_take_none(page: Page, open_page: Callable[..., Page]) -> None:
+    for one in (page, open_page(javascript=False)):  # the site is opened by its bare address, or without scripts
+        one.goto("/sign-in")
+        expect(one.get_by_role("button", name="用通行密钥")).to_be_hidden()

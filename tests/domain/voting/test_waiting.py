@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from tests.domain.voting.conftest import vote
+from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.voting.choices import State
 from zhibu.domain.voting.models import Poll
 from zhibu.domain.voting.selectors.waiting import desk_items, open_items, waiting_count
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import Actor, Held
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +31,14 @@ def test_each_is_told_what_waits_for_him(
     assert waiting_count(account("V4")) == 2
     assert [one.name for one in open_items("B1", "", "")] == ["表决：投票中"]
     assert open_items("B2", "", "") == []
+
+
+def test_a_leader_is_not_told_of_what_the_branch_confirms(
+    opened: Callable[..., Poll], account: Callable[..., Actor], secretary: Actor
+) -> None:
+    poll = opened("group_leader", "electronic", ("V1", "V2"), at="G11")
+    leads = replace(account("V7"), roles=(Held("leader", "G11", Organisation.objects.get(pk="G11").path),))
+    assert [one.kind for one in desk_items(leads, clock.today())] == ["选举表决"]
+    Poll.objects.filter(pk=poll.pk).update(state=State.COUNTED)
+    assert desk_items(leads, clock.today()) == []
+    assert [one.kind for one in desk_items(secretary, clock.today())] == ["选举表决"]

@@ -51,7 +51,8 @@ def user_invite(request: Request) -> HttpResponse:
         except Refused as error:
             messages.error(request, str(error))
     page = page_of(request, found, PAGE)
-    context = {"page": page, "lines": listing.invitable_lines(list(page)), "who": who, "find": find}
+    ticked = who == "leaders" or request.GET.get("tick") == "all"
+    context = {"page": page, "lines": listing.invitable_lines(list(page)), "who": who, "find": find, "ticked": ticked}
     return render(request, "accounts/user_invite.html", context | {"groups": WHO})
 
 

@@ -17,6 +17,7 @@ from zhibu.domain.audit.labels import LABELS
 from zhibu.domain.audit.papers import head_paper as paper_of
 from zhibu.domain.audit.services import record_check as check_record
 from zhibu.domain.rulebook.selectors import rulebook
+from zhibu.kernel.actor import Actor
 from zhibu.kernel.telling import Tell
 from zhibu.web.audit import asked, sheets
 from zhibu.web.components.papers import paper_response
@@ -26,7 +27,15 @@ from zhibu.web.layout.request import Request, require_form
 
 PAGE = 50
 MOST_SHEET = 5000
+EMPTY = record.EntryFilter()
 CHECKS = 30
+
+
+def _choices(actor: Actor) -> list[tuple[str, str]]:
+    """What can be looked for: for a member what happened to him, not all that the site can do."""
+    met = None if actor.roles or actor.everything else set(record.entries(actor, EMPTY).values_list("action", flat=True))
+    found = ((key, word) for key, word in LABELS.items() if met is None or key in met)
+    return sorted(found, key=lambda one: one[1])
 
 
 def words() -> dict[str, str]:
@@ -46,7 +55,7 @@ def entry_list(request: Request) -> HttpResponse:
     rows = list(cut[: PAGE + 1])
     context = {"lines": record.entry_lines(rows[:PAGE], words()), "wanted": wanted, "before": before}
     context |= {"older": rows[PAGE - 1].number if len(rows) > PAGE else 0}
-    context |= {"labels": sorted(LABELS.items(), key=lambda one: one[1]), "may_check": record.may_check(request.actor)}
+    context |= {"labels": _choices(request.actor), "may_check": record.may_check(request.actor)}
     return render(request, "audit/entry_list.html", context)
 
 

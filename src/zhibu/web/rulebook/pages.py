@@ -67,7 +67,8 @@ class ArticleShown:
 
 
 def directive_list(actor: Actor) -> dict[str, Any]:
-    """All installed directives, the highest level first."""
+    """All installed directives: for a clerk, who chooses among them, the highest level first; for others what is in
+    force for them first."""
     mine: dict[str, list[Adoption]] = {}
     for adoption in selectors.adoptions_binding(actor).filter(selectors.on_day(clock.today())):
         mine.setdefault(adoption.directive, []).append(adoption)
@@ -80,7 +81,10 @@ def directive_list(actor: Actor) -> dict[str, Any]:
         Shown(found, LEVELS.get(found.head.level, found.head.level), mine.get(found.id, []))
         for found in directives
     ]
-    return {"directives": shown, "may_draft": actor.everything or actor.holds("clerk")}
+    chooses = actor.everything or actor.holds("clerk")
+    if not chooses:
+        shown.sort(key=lambda one: not one.adoptions)
+    return {"directives": shown, "may_draft": chooses}
 
 
 def directive(actor: Actor, found: Directive) -> dict[str, Any]:

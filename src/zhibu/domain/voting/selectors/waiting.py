@@ -48,14 +48,20 @@ def _told_by(actor: Actor) -> list[Poll]:
 
 
 def _run_by(actor: Actor) -> QuerySet[Poll] | None:
-    roles = ("secretary", "commissioner", "leader")
-    here = sorted({held.organisation for held in actor.roles if held.role in roles})
-    return _going_on(here) if here else None
+    branches = sorted({held.organisation for held in actor.roles if held.role in ("secretary", "commissioner")})
+    groups = sorted({held.organisation for held in actor.roles if held.role == "leader"})
+    if not branches and not groups:
+        return None
+    led = Q(organisation__in=groups) & ~Q(state=State.COUNTED)  # the branch confirms, never the group
+    return Poll.objects.filter(_there(branches) | led, state__in=GOING_ON).order_by("on", "id")
+
+
+def _there(bodies: list[str]) -> Q:
+    return Q(organisation__in=bodies) | Q(organisation__parent__in=bodies)
 
 
 def _going_on(bodies: list[str]) -> QuerySet[Poll]:
-    there = Q(organisation__in=bodies) | Q(organisation__parent__in=bodies)
-    return Poll.objects.filter(there, state__in=GOING_ON).order_by("on", "id")
+    return Poll.objects.filter(_there(bodies), state__in=GOING_ON).order_by("on", "id")
 
 
 def _items(found: QuerySet[Poll]) -> list[OpenItem]:
