@@ -40,9 +40,20 @@ def form_page(
     request: Request, form: forms.Form, do: Do, template: str, context: dict[str, Any],
     *, back: str = "", at: str | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """Show the form; when sent and sound call `do`, which answers the message told at `back`, or a page of its own.
+    """The page of a template with its form, or the way on when it was sent and done (see `attempt`)."""
+    answer = attempt(request, form, do, back=back, at=at)
+    if isinstance(answer, HttpResponse):
+        return answer
+    return render(request, template, {"form": form, **context}, status=answer)
 
-    What the service refuses is told at the field `at`, at the one that the error names, else above the form.
+
+def attempt(
+    request: Request, form: forms.Form, do: Do, *, back: str = "", at: str | None = None
+) -> HttpResponse | int:
+    """When the form is sent and sound call `do`, which answers the message told at `back`, or a page of its own.
+
+    What the service refuses is told at the field `at`, at the one that the error names, else above the form;
+    the answer is then the status with which the page is shown (again).
     """
     status = 200 if request.method != "POST" or form.is_valid() else 422
     if request.method == "POST" and status == 200:
@@ -56,7 +67,7 @@ def form_page(
         else:
             return done if isinstance(done, HttpResponse) else onward(request, done, back)
     mark_errors(form)
-    return render(request, template, {"form": form, **context}, status=status)
+    return status
 
 
 def onward(request: Request, said: str, to: str, *args: Any) -> HttpResponse:

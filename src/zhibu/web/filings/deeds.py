@@ -9,12 +9,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from zhibu.domain.filings import selectors, services
 from zhibu.domain.filings.choices import ACCEPTED_WORDS, FilingKind
 from zhibu.kernel.errors import NotAllowed, Refused
-from zhibu.web.components.fields import ReasonForm, mark_errors
+from zhibu.web.components.doing import attempt
+from zhibu.web.components.fields import ReasonForm
 from zhibu.web.filings import pages
 from zhibu.web.filings.forms import AcceptForm, ReplyForm
 from zhibu.web.layout.request import Request
@@ -91,15 +93,9 @@ def _done(
     """Do it and go back to the page; where a field is wrong the page comes again with what was typed."""
     found = selectors.filing_get(request.actor, key)
     form = kind(request.POST) if kind is not None else forms.Form(request.POST)
-    if form.is_valid():
-        try:
-            made = do(found, dict(form.cleaned_data))
-        except (Refused, NotAllowed) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, say(made))
-            return redirect("filing", found.pk)
-    mark_errors(form)
+    answer = attempt(request, form, lambda said: say(do(found, said)), back=reverse("filing", args=[found.pk]))
+    if isinstance(answer, HttpResponse):
+        return answer
     context = pages.filing(request.actor, selectors.filing_get(request.actor, key), {name: form} if name else {})
     context["errors"] = form.non_field_errors()
-    return render(request, "filings/filing.html", context, status=422)
+    return render(request, "filings/filing.html", context, status=answer)

@@ -18,7 +18,7 @@ from zhibu.domain.leaders.selectors import choosing as reading
 from zhibu.domain.leaders.selectors.page import leader_page
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
-from zhibu.web.components.fields import mark_errors
+from zhibu.web.components.doing import attempt
 from zhibu.web.layout.request import Request
 from zhibu.web.leaders.forms import ActForm, AppointForm, OpenForm, StepForm, VoteForm
 
@@ -142,18 +142,17 @@ def _filled(request: Request, key: str, kind: Any, service: Callable[..., Any], 
     """A form of the page of a selection: done, or the page again with what was typed and what is wrong."""
     shown = reading.selection_shown(request.actor, key)
     form = kind(shown, request.POST)
-    if form.is_valid():
-        try:
-            service(actor=request.actor, selection=shown.row, **_given(request, form))
-        except (Refused, NotFound) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, said)
-            return redirect("selection", key=key)
-    mark_errors(form)
+
+    def do(_: dict[str, Any]) -> str:
+        service(actor=request.actor, selection=shown.row, **_given(request, form))
+        return said
+
+    answer = attempt(request, form, do, back=reverse("selection", args=[key]))
+    if isinstance(answer, HttpResponse):
+        return answer
     context = {"page": shown, "vote": VoteForm(shown), "appoint": AppointForm(shown)}
     context["vote" if kind is VoteForm else "appoint"] = form
-    return render(request, "leaders/selection.html", context)
+    return render(request, "leaders/selection.html", context, status=answer)
 
 
 def _given(request: Request, form: forms.Form) -> dict[str, Any]:

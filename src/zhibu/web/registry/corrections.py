@@ -15,9 +15,8 @@ from zhibu.domain.members.items import masked
 from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
 from zhibu.domain.registry.choices import WAITING, CorrectionState
-from zhibu.kernel.errors import InputError, NotAllowed, Refused
-from zhibu.web.components.doing import Doing, doing
-from zhibu.web.components.fields import mark_errors
+from zhibu.kernel.errors import NotAllowed
+from zhibu.web.components.doing import Doing, attempt, doing
 from zhibu.web.components.paging import page_of
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.registry import forms
@@ -123,12 +122,5 @@ def correction_withdraw(request: Request, key: int) -> HttpResponse:
 
 
 def _done(request: Request, one: Any, form: Any, do: Any) -> HttpResponse:
-    if form.is_valid():
-        try:
-            messages.success(request, do(form.cleaned_data))
-        except (Refused, NotAllowed, InputError) as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("correction", key=one.pk)
-    mark_errors(form)
-    return _shown(request, one, form)
+    answer = attempt(request, form, do, back=reverse("correction", args=[one.pk]))
+    return answer if isinstance(answer, HttpResponse) else _shown(request, one, form)
