@@ -40,9 +40,10 @@ class Seen(forms.Form):
                 continue
             if self.touched(name) and _mark(name, given) != _mark(name, value):
                 self.add_error(name, f"你打开这一页以后，别人改成了“{value or '空'}”。要用你写的，再点一次保存。")
-        if self.errors and hasattr(self.data, "copy"):
-            self.data = self.data.copy()
-            self.data[SEEN] = _marks(self.now)  # he has seen it now
+        if self.errors:
+            data: Any = self.data.copy()  # type: ignore[attr-defined]  # what a browser sent
+            data[SEEN] = _marks(self.now)  # he has seen it now
+            self.data = data
         return self.cleaned_data
 
     def _shown(self) -> dict[str, str]:
