@@ -55,6 +55,12 @@ def test_a_secretary_divides_his_branch_from_proposal_to_filing(client_of: Clien
         {"revision": "3", "decided_by": f"A-committee_meeting-{DAY}", "since": DAY.isoformat()}, follow=True,
     )  # fmt: skip
     assert "已登记支部的决定" in decided.content.decode()
+    assert "还没有报完上级，接着办" in client.get("/groups/of/B").content.decode()
+    client.post("/divisions/open/B", {"empty": "1"})
+    later = Division.objects.get(state="draft").pk
+    waits = client.get(f"/divisions/decide/{later}").content.decode()
+    assert f'href="/divisions/{key}">去办上一次的' in waits  # told before anything is filled in
+    client.post(f"/divisions/drop/{later}", {"revision": "0"})
     groups = Organisation.objects.filter(parent="B")
     assert sorted(Membership.objects.filter(organisation=g).count() for g in groups) == [6, 7, 9]
     assert client.post(f"/divisions/file/{key}", {"step": "filing"}).status_code == 302

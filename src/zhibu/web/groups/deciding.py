@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhibu.domain.groups import services
 from zhibu.domain.groups.papers import PAPERS, division_paper
 from zhibu.domain.groups.selectors.board import board, division_get
-from zhibu.domain.groups.selectors.decided import deciding_meetings, group_roads
+from zhibu.domain.groups.selectors.decided import deciding_meetings, group_roads, waiting_on
 from zhibu.kernel import clock
 from zhibu.kernel.errors import Refused
 from zhibu.web.components.doing import Doing, doing, form_page
@@ -40,7 +40,7 @@ def division_decide(request: Request, key: str) -> HttpResponse:
         said = {"road": roads[0].key, **given}
         return _done(request, services.division_decide(actor=request.actor, division=page.division, revision=revision, **said))
 
-    return form_page(request, form, do, "groups/division_decide.html", {"page": page, "roads": roads})
+    return form_page(request, form, do, "groups/division_decide.html", {"page": page, "roads": roads, "before": waiting_on(page.division.branch)})
 
 
 def _done(request: Request, made: Division) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.groups.selectors.board import board
-from zhibu.domain.groups.selectors.decided import decided
+from zhibu.domain.groups.selectors.decided import decided, waiting_on
 from zhibu.domain.groups.selectors.pages import branch_groups, group_page
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.groups import sheets
@@ -21,7 +21,8 @@ def group_list(request: Request, key: str) -> HttpResponse:
     page = branch_groups(request.actor, key)
     if wanted_as := sheet_format(request):
         return sheet_response(sheets.groups(page), wanted_as)
-    return render(request, "groups/group_list.html", {"page": page})
+    before = waiting_on(page.branch) if page.may_change else None
+    return render(request, "groups/group_list.html", {"page": page, "before": before})
 
 
 @require_safe

@@ -67,3 +67,12 @@ def deciding_meetings(branch: Organisation, on: dt.date) -> list[Activity]:
         if step is not None:
             found |= {one.pk: one for one in meetings_fit(branch, step, on)}
     return sorted(found.values(), key=lambda one: (one.on, one.pk), reverse=True)
+
+
+def waiting_on(branch: Organisation) -> Division | None:
+    """The decided division of which something has not been sent up or not been answered: the next one waits for it."""
+    rows = Division.objects.filter(branch=branch, state__in=("decided", "in_force"), case__closed__isnull=True)
+    for row in rows.filter(case__isnull=False).select_related("case__organisation").order_by("-since", "-pk"):
+        if row.case is not None and not progress(row.case, clock.today()).finished:
+            return row
+    return None
