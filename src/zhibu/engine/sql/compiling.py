@@ -187,10 +187,12 @@ _OLD = 90 * 24 * 3600  # seconds after which kept SQL is taken to be of former v
 @functools.cache
 def _forget_old(folder: Path) -> None:
     """Once a process, when something new is compiled: remove what was kept long ago."""
-    now = max((file.stat().st_mtime for file in folder.iterdir()), default=0.0)
-    for file in folder.iterdir():
-        if now - file.stat().st_mtime > _OLD:
-            file.unlink(missing_ok=True)
+    with os.scandir(folder) as entries:
+        written = {entry.path: entry.stat().st_mtime for entry in entries}
+    now = max(written.values(), default=0.0)
+    for path, at in written.items():
+        if now - at > _OLD:
+            Path(path).unlink(missing_ok=True)
 
 
 def _write(key: str, compiled: Compiled) -> None:
