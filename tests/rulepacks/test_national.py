@@ -52,6 +52,9 @@ def test_a_parameter_says_why_it_is_one(rulebook: Rulebook, name: str) -> None:
     directive = rulebook.directives[name]
     articles = {one.article for one in directive.articles}
     used = {name for rule in directive.rules for name in rule.parameters}
+    assert directive.folder is not None
+    forms = directive.folder / "branch_forms.yaml"  # what is said beside the rules
+    used |= set(re.findall(r"{parameter: (\w+)}", forms.read_text("utf-8"))) if forms.is_file() else set()
 
     for one in directive.head.parameters:
         assert one.name in used, one.name
