@@ -71,7 +71,7 @@ def test_an_election_from_the_form_to_the_report(
             "people": "曾五，站长\n丁一\n白三"}  # fmt: skip
     address = f"{reverse('voting-open')}?at=B1&matter=election"
     answer = runs.post(address, {**data, "means": "electronic"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     answer = runs.post(address, data)
     poll = Poll.objects.get()
     assert answer["Location"] == reverse("voting", args=[poll.pk])

@@ -8,16 +8,18 @@ from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.voting import selectors, services
 from zhibu.domain.voting.choices import Kind, State
-from zhibu.domain.voting.people import people_read, people_text
+from zhibu.domain.voting.people import people_text
 from zhibu.domain.voting.roll import Forecast
 from zhibu.domain.voting.sayers import lacking
 from zhibu.domain.voting.terms import Terms, terms_of
 from zhibu.kernel import clock
-from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
+from zhibu.kernel.errors import NotAllowed, Refused
+from zhibu.web.components.doing import form_page, onward
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.voting.forms import ExcludeForm, PollForm, StartForm
@@ -45,27 +47,18 @@ def voting_open(request: Request) -> HttpResponse:
     forecast = selectors.forecast_for(request.actor, body, matter, today, case)
     terms = terms_of(body, matter, today)
     first = _first(terms, forecast, case, step)
-    form = PollForm(terms, request.POST or None, first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            people = people_read(terms.poll, forecast.called, form.cleaned_data["people"])
-            made = services.poll_draft(
-                actor=request.actor, organisation=body, matter=matter, people=people,
-                case=case, step=step if case is not None else "",
-                activity=_asked(scope.activities(request.actor), request.GET.get("activity", ""), "会议"),
-                **form.given,
-            )  # fmt: skip
-        except InputError as error:
-            form.add_error("people", str(error))
-        except (Refused, NotAllowed) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"“{made.title}”准备好了，还没有开始投票。")
-            return redirect("voting", made.pk)
-    mark_errors(form)
-    context = {"form": form, "terms": terms, "body": body, "forecast": forecast, "case": case,
+    form = PollForm(terms, forecast.called, request.POST or None, first)
+
+    def do(_: dict[str, Any]) -> HttpResponse:
+        made = services.poll_draft(
+            actor=request.actor, organisation=body, matter=matter, case=case, step=step if case is not None else "",
+            activity=_asked(scope.activities(request.actor), request.GET.get("activity", ""), "会议"), **form.given,
+        )  # fmt: skip
+        return onward(request, f"“{made.title}”准备好了，还没有开始投票。", "voting", made.pk)
+
+    context = {"terms": terms, "body": body, "forecast": forecast, "case": case,
                "lacking": lacking(request.actor, body, terms, today)}  # fmt: skip
-    return render(request, "voting/voting_open.html", context)
+    return form_page(request, form, do, "voting/voting_open.html", context)
 
 
 def _first(terms: Terms, forecast: Forecast, case: Any, step: str) -> dict[str, Any]:
@@ -81,10 +74,7 @@ def _asked(seen: QuerySet[Row], key: str, noun: str) -> Row | None:
     """The case or meeting that the address names; NotFound where it is not the reader's to see."""
     if not key:
         return None
-    found = seen.filter(pk=key).first()
-    if found is None:
-        raise NotFound(f"找不到这个{noun}，或者它不在你的管理范围里。")
-    return found
+    return scope.row_get(seen, key, f"这个{noun}")
 
 
 def _offered(kind: str, forecast: Forecast) -> str:
@@ -105,23 +95,14 @@ def voting_change(request: Request, key: str) -> HttpResponse:
         "hidden": "1" if poll.secret else "0",
         "people": people_text(poll.kind, poll.options.all()),
     }  # fmt: skip
-    form = PollForm(terms, request.POST or None, first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            people = people_read(poll.kind, forecast.called, form.cleaned_data["people"])
-            services.poll_change(
-                actor=request.actor, poll=poll, people=people, activity=poll.activity, **form.given
-            )
-        except InputError as error:
-            form.add_error("people", str(error))
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "改好了。")
-            return redirect("voting", poll.pk)
-    mark_errors(form)
-    context = {"form": form, "terms": terms, "body": poll.organisation, "forecast": forecast, "poll": poll}
-    return render(request, "voting/voting_open.html", context)
+    form = PollForm(terms, forecast.called, request.POST or None, first)
+
+    def do(_: dict[str, Any]) -> str:
+        services.poll_change(actor=request.actor, poll=poll, activity=poll.activity, **form.given)
+        return "改好了。"
+
+    context = {"terms": terms, "body": poll.organisation, "forecast": forecast, "poll": poll}
+    return form_page(request, form, do, "voting/voting_open.html", context, back=reverse("voting", args=[poll.pk]))
 
 
 @require_form

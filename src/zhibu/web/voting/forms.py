@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
 
 from zhibu.domain.voting.choices import Kind, Means
+from zhibu.domain.voting.people import people_read
 from zhibu.domain.voting.roll import Called
+from zhibu.domain.voting.services import Person
 from zhibu.domain.voting.terms import Terms
 from zhibu.engine.language.ballot_ways import EXCLUSIONS
 from zhibu.kernel import clock
+from zhibu.kernel.errors import InputError
 from zhibu.web.components.choosing import OrganisationField
 from zhibu.web.components.fields import DayField, select, text_field, text_input
 
@@ -59,8 +63,9 @@ class PollForm(forms.Form):
         widget=forms.Textarea(attrs={"class": "input", "rows": "8", "spellcheck": "false"}),
     )  # fmt: skip
 
-    def __init__(self, terms: Terms, data: Any = None, initial: Any = None) -> None:
+    def __init__(self, terms: Terms, called: Sequence[Called], data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial={"on": clock.today(), "hidden": "1", **(initial or {})})
+        self.kind, self.called = terms.poll, called
         means = cast(forms.ChoiceField, self.fields["means"])
         means.choices = [(key, Means(key).label) for key in Means.values if key in terms.means]
         if len(terms.means) == 1:
@@ -71,12 +76,19 @@ class PollForm(forms.Form):
             del self.fields["seats"]
         self.fields["people"].label, self.fields["people"].help_text = PEOPLE[Kind(terms.poll)]
 
+    def clean_people(self) -> list[Person]:
+        """Who stands on the slip, line by line."""
+        try:
+            return people_read(self.kind, self.called, self.cleaned_data["people"])
+        except InputError as error:
+            raise forms.ValidationError(str(error)) from None
+
     @property
     def given(self) -> dict[str, Any]:
-        """What the services take, without the people."""
+        """What the services take."""
         said = self.cleaned_data
         return {
-            "title": said["title"], "on": said["on"], "means": said["means"],
+            "people": said["people"], "title": said["title"], "on": said["on"], "means": said["means"],
             "seats": said.get("seats"), "hidden": said.get("hidden", "1") == "1",
         }  # fmt: skip
 
