@@ -87,6 +87,8 @@ def _own_words(file: DisciplineFile) -> str:
 
 def _as_commissioner(actor: Actor) -> list[str]:
     """Branches in which he is the discipline commissioner today."""
+    if not actor.member or not actor.holds("commissioner"):
+        return []
     today = clock.today()
     posts = Post.objects.filter(
         Q(until__isnull=True) | Q(until__gt=today), member=actor.member or "-", since__lte=today,

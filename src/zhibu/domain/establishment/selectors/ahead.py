@@ -62,8 +62,8 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
     parts = ChangePart.objects.filter(scope.reach(actor, "organisation__", roles=("clerk",)))
     found = Change.objects.filter(planned__isnull=False, undone_on=None, on__lte=today + SOON, pk__in=parts.values("change"))
     items = []
-    for one in found.order_by("on", "pk")[:SHOWN]:
-        part = one.parts.select_related("organisation").order_by("pk").first()
+    for one in found.order_by("on", "pk").prefetch_related("parts__organisation")[:SHOWN]:
+        part = min(one.parts.all(), key=lambda part: part.pk, default=None)
         kind = "没有办成的变动" if one.refused else "将要生效"
         name = f"{part.organisation if part else ''}{one.get_kind_display()}，{ahead_words(one)}"
         items.append(OpenItem(kind, name, reverse("organisation-change", args=[one.pk]), one.on, "看一看"))
