@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterator
-from itertools import islice
 from random import Random
-from typing import Any
+
+from bench.lists_life import batches, fill_life
 
 SINCE = dt.date(2012, 7, 1)
 BATCH = 5000
+ADOPTED = ("branch-regulations-2018", "loudi-groups-2023")  # by the whole province: pages ask what binds whom
 # (kind, how many below each of the level above); the groups stand below every second branch
 LEVELS = (
     ("work_committee", "工委", 1),
@@ -42,17 +43,26 @@ def organisations(scale: float) -> Iterator[tuple[str, str, str, str]]:
             yield f"{branch}G", branch, "party_group", "第一党小组"
 
 
-def batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+def filled(scale: float) -> tuple[int, int]:
+    """The province, written where it is not there yet; numbers of organisations and members."""
+    from zhibu.domain.filings.models import Filing
+    from zhibu.domain.members.models import Member
+    from zhibu.domain.organisations.models import Organisation
+
+    if not Organisation.objects.exists():
+        fill(scale)
+    if not Filing.objects.exists():
+        fill_life(scale)
+    return Organisation.objects.count(), Member.objects.count()
 
 
-def fill(scale: float) -> tuple[int, int]:
-    """Write the province; numbers of organisations and members."""
+def fill(scale: float) -> None:
+    """Write the tree, its members, where they belong, secretaries, and the directives in force."""
     from zhibu.domain.demo.names import EITHER, FEMALE, MALE, SURNAMES
     from zhibu.domain.members.models import Member, Membership, Post
     from zhibu.domain.organisations.models import Organisation
     from zhibu.domain.organisations.services import place
+    from zhibu.domain.rulebook.models import Adoption
 
     chance = Random(20)
     rows = list(organisations(scale))
@@ -92,4 +102,4 @@ def fill(scale: float) -> tuple[int, int]:
     )
     for batch in batches(posts):
         Post.objects.bulk_create(batch)
-    return len(rows), count
+    Adoption.objects.bulk_create(Adoption(organisation_id="0", directive=one, since=SINCE) for one in ADOPTED)

@@ -14,8 +14,10 @@ from zhibu.config.wiring import NEVER_ON_BEHALF
 from zhibu.domain.accounts import selectors
 from zhibu.domain.schedule.due import due_make
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.remembering import reading
 from zhibu.web.accounts.confirming import ConfirmFirst
 
+READS = ("GET", "HEAD")
 BEHALF = "behalf"  # the name of the member's id in the session
 
 
@@ -29,7 +31,10 @@ class ActorMiddleware:
         due_make()
         actor = SimpleLazyObject(lambda: _actor(request))
         setattr(request, "actor", actor)  # noqa: B010 -- Django's request has no such attribute declared
-        return self.get_response(request)
+        if request.method not in READS:
+            return self.get_response(request)
+        with reading():
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """Voting and ways of signing in do not open at all while somebody acts for another."""

@@ -16,6 +16,7 @@ any other model with a foreign key to an organisation. Who may *do* something is
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -24,11 +25,13 @@ from zhibu.domain.activities.models import Activity, Attendance, Paper
 from zhibu.domain.dues.models import Due
 from zhibu.domain.members.models import Member, Membership, MemberState, Penalty, Post
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.paths import SEGMENT
 from zhibu.domain.procedures.choices import NARROW
 from zhibu.domain.procedures.models import Ballot, Case, Check
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
+from zhibu.kernel.remembering import remembered
 
 NOTHING = Q(pk__in=[])
 FEW = 500  # organisations that are named one by one instead of by ranges of paths
@@ -45,7 +48,29 @@ def reach(actor: Actor, prefix: str = "", *, roles: tuple[str, ...] = ()) -> Q:
     if actor.everything:
         return Q()
     ids = _few(actor, roles)
-    return _reached(actor, roles, prefix) if ids is None else Q(**{f"{prefix}pk__in": ids})
+    if ids is not None:
+        return Q(**{f"{prefix}pk__in": ids}) if ids else NOTHING
+    if _holds_roots(actor, roles):  # told without the path, so that no database looks the organisations up
+        return Q(**{f"{prefix.removesuffix('__') or 'pk'}__isnull": False})
+    return _reached(actor, roles, prefix)
+
+
+def sees_all(actor: Actor, *roles: str) -> bool:
+    """Whether the scope (by one of the roles) is wide and holds every organisation there is."""
+    return actor.everything or (_few(actor, roles) is None and _holds_roots(actor, roles))
+
+
+def _holds_roots(actor: Actor, roles: tuple[str, ...]) -> bool:
+    tops = {path for path in actor.subtrees(*roles) if len(path) == SEGMENT}
+    if not tops:
+        return False
+    roots = Organisation.objects.filter(parent=None).order_by().values_list("path", flat=True)
+    return tops >= remembered("roots", lambda: set(roots))
+
+
+# Scopes found to be wide, and until when nobody looks again: it only says in which words a database is asked.
+_wide: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
+WIDE_FOR, WIDES = 300.0, 10_000  # seconds, and how many are kept
 
 
 def _few(actor: Actor, roles: tuple[str, ...] = ()) -> list[str] | None:
@@ -53,8 +78,17 @@ def _few(actor: Actor, roles: tuple[str, ...] = ()) -> list[str] | None:
     condition = _reached(actor, roles)
     if condition is NOTHING:
         return []
-    ids = list(Organisation.objects.filter(condition).values_list("pk", flat=True)[: FEW + 1])
-    return ids if len(ids) <= FEW else None
+    key = (actor.subtrees(*roles), actor.bodies())
+    if _wide.get(key, 0) > time.monotonic():
+        return None
+    some = Organisation.objects.filter(condition).order_by().values_list("pk", flat=True)[: FEW + 1]
+    ids = remembered(("few", key), lambda: list(some))
+    if len(ids) <= FEW:
+        return ids
+    if len(_wide) > WIDES:
+        _wide.clear()
+    _wide[key] = time.monotonic() + WIDE_FOR
+    return None
 
 
 def is_wide(actor: Actor) -> bool:

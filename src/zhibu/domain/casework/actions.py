@@ -167,7 +167,8 @@ def _step(one: StepState) -> StepShape:
 
 def _find(actor: Actor, asked: CasesAsked) -> Any:
     found = selectors.in_state(selectors.cases(actor), asked.state, clock.today())
-    return found.filter(procedure=asked.procedure) if asked.procedure else found
+    found = found.filter(procedure=asked.procedure) if asked.procedure else found
+    return found.order_by("-opened", "pk")  # the newest first, page by page by the index
 
 
 def _roads(actor: Actor, asked: RoadsAsked) -> Any:

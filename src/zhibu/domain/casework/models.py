@@ -28,7 +28,10 @@ class CaseRoad(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "办件的路径"
         constraints = [one_of("acts", Acts.values, name="case_road_acts")]
-        indexes = [models.Index(fields=["acts", "due_on"], name="case_road_next")]
+        indexes = [
+            models.Index(fields=["acts", "due_on"], name="case_road_next"),
+            models.Index(fields=["due_on"], name="case_road_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.road}"

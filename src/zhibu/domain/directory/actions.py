@@ -60,7 +60,7 @@ class Asked(Given):
 def _find(actor: Actor, asked: Asked) -> Any:
     if not asked.organisation and not asked.model_fields_set - {"name", "organisation"}:
         found = scope.members(actor).order_by("pk")
-        return found.filter(named(asked.name)) if asked.name else found
+        return found.filter(named(asked.name, many=scope.is_wide(actor))) if asked.name else found
     wanted = Wanted(
         standing=asked.standing, state=asked.state, sex=asked.sex, education=asked.education,
         age_from=asked.age_from, age_to=asked.age_to, unit=asked.unit, text=asked.name,

@@ -180,6 +180,8 @@ def _full_counts(keys: list[str], on: dt.date) -> Counter[str]:
 
 def _members_of(organisation: Organisation, on: dt.date, was: Then | None = None) -> tuple[int, int]:
     """How many members, and how many of them full; of an upper body those of all branches below."""
+    if organisation.kind in UPPER_KINDS:
+        return member_counts_below([organisation], on, was)[organisation.pk]
     spans = spans_below(organisation, on, was).order_by()
     full = Count("pk", filter=full_on(on, "member__"))
     found = spans.aggregate(all=Count("pk"), full=full)

@@ -137,7 +137,8 @@ def _find(actor: Actor, asked: FilingsAsked) -> Any:
     found = selectors.inbox(actor) if asked.box == "in" else selectors.outbox(actor)
     if asked.state:
         found = found.filter(state=asked.state)
-    return found.filter(kind=asked.kind) if asked.kind else found
+    found = found.filter(kind=asked.kind) if asked.kind else found
+    return found.order_by("-created_on", "-pk")  # the newest first, page by page by the index
 
 
 def _draft(actor: Actor, given: FilingDraft) -> FilingShape:

@@ -22,6 +22,7 @@ from zhibu.kernel.open_work import OpenItem
 
 ROLES = policies.KEEPERS
 SHOWN = 8
+MANY = 2_000  # so many are named one by one
 NO_LEVEL = (OrganisationKind.PARTY_GROUP, OrganisationKind.LEADING_BODY)
 DONE = (FilingState.ACCEPTED, FilingState.ANSWERED, FilingState.WITHDRAWN, FilingState.RETURNED)
 ORDER = When(  # what is open first, the nearest due day on top
@@ -50,6 +51,21 @@ def outbox(actor: Actor) -> QuerySet[Filing]:
     found = found if actor.everything else found.filter(_side(actor, "sender__"))
     drafts = When(Whenever(state__in=(FilingState.DRAFT, FilingState.RETURNED), then=Value(0)), default=Value(1))
     return found.order_by(drafts, "-created_on", "-pk")
+
+
+def search(found: QuerySet[Filing], text: str, other: str) -> QuerySet[Filing]:
+    """Those with the text in subject or number, or whose other side (`sender` or `receiver`) is called so.
+
+    What is found at all is asked first, by the indexes; where that is much, the list is read in its order.
+    """
+    bodies = Organisation.objects.filter(Q(name__holds=text) | Q(short_name__holds=text)).order_by().values("pk")
+    parts = [Q(subject__holds=text), Q(number__holds=text), Q(filed_number__holds=text), Q(**{f"{other}__in": bodies})]
+    keys: set[str] = set()
+    for part in parts:
+        keys |= set(Filing.objects.filter(part).order_by().values_list("pk", flat=True)[: MANY + 1])
+        if len(keys) > MANY:
+            return found.filter(Q(*parts, _connector=Q.OR))
+    return found.filter(pk__in=keys)
 
 
 def filing_get(actor: Actor, pk: str) -> Filing:
@@ -151,6 +167,8 @@ def _side(actor: Actor, prefix: str, *, answering: bool = False) -> Q:
     """The organisation on one side is in his care; `answering`: he takes in what comes for it."""
     keeper = scope.reach(actor, prefix, roles=("clerk",))
     own_ = scope.reach(actor, prefix, roles=("secretary", "commissioner"))
+    if own_ == scope.NOTHING:
+        return keeper
     if not answering:
         return keeper | own_
     branches = Q(**{f"{prefix}kind__in": policies.BRANCHES})

@@ -6,20 +6,11 @@ month or the year is stored as the first day after it, with its precision beside
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
 from zhibu.domain.members.choices import Manner, PenaltyKind, PostKind, State
-from zhibu.domain.members.columns import (
-    MarkedQuerySet,
-    encrypted_column,
-    index_column,
-    pinyin_column,
-    with_marks,
-)
+from zhibu.domain.members.columns import encrypted_column, index_column
 from zhibu.domain.organisations.columns import (
     ID_LENGTH,
     ends_after,
@@ -29,9 +20,10 @@ from zhibu.domain.organisations.columns import (
     precision_column,
     text_column,
 )
+from zhibu.domain.organisations.derived import MarkedModel, pinyin_column
 
 
-class Member(models.Model):
+class Member(MarkedModel):
     """A member from the day a general meeting admitted him as probationary."""
 
     id = id_column()
@@ -57,8 +49,6 @@ class Member(models.Model):
     phone = encrypted_column("联系电话")
     phone_index = index_column("电话索引")
 
-    objects = MarkedQuerySet.as_manager()
-
     class Meta:
         verbose_name = verbose_name_plural = "党员"
         ordering = ["id"]
@@ -78,12 +68,9 @@ class Member(models.Model):
             models.Index(fields=["birth"], name="member_birth"),
             models.Index(fields=["full_since"], name="member_full_since"),
             models.Index(fields=["education"], name="member_education"),
+            models.Index(fields=["joined", "id"], name="member_joined"),
+            models.Index(fields=["left"], condition=Q(left__isnull=False), name="member_left"),
         ]
-
-    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """A partial write of an encrypted column takes its mark along."""
-        marked = None if update_fields is None else with_marks(update_fields)
-        super().save(*args, update_fields=marked, **kwargs)
 
     def __str__(self) -> str:
         return self.name
@@ -260,7 +247,10 @@ class Post(models.Model):
             ends_after("since", "until", name="post_ends_after"),
             models.CheckConstraint(condition=~Q(member=""), name="post_member"),
         ]
-        indexes = [models.Index(fields=["organisation", "post", "since"], name="post_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "post", "since"], name="post_organisation"),
+            models.Index(fields=["planned_until"], name="post_planned"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member} {self.post} {self.organisation_id}"

@@ -9,3 +9,7 @@ class OrganisationsConfig(AppConfig):
     name = "zhibu.domain.organisations"
     label = "organisations"
     verbose_name = "党组织"
+
+    def ready(self) -> None:
+        """Columns of all rooms know the lookup `holds` from the start."""
+        import zhibu.domain.organisations.grams  # noqa: F401 -- registers itself

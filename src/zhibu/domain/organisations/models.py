@@ -23,10 +23,11 @@ from zhibu.domain.organisations.columns import (
     precision_column,
     text_column,
 )
+from zhibu.domain.organisations.derived import MarkedModel, pinyin_column
 from zhibu.domain.organisations.paths import SEGMENT, PathField, path_end
 
 
-class Organisation(models.Model):
+class Organisation(MarkedModel):
     """A committee, general branch, branch, party group or leading body."""
 
     id = id_column()
@@ -36,6 +37,10 @@ class Organisation(models.Model):
     kind = models.CharField("类别", max_length=20, choices=OrganisationKind)
     name = models.CharField("名称", max_length=200)
     short_name = text_column("简称", 60)
+    name_pinyin = pinyin_column("名称拼音", 1200)
+    name_initials = pinyin_column("名称首字母", 200)
+    short_pinyin = pinyin_column("简称拼音", 360)
+    short_initials = pinyin_column("简称首字母", 60)
     sector = text_column("领域", 20, choices=Sector)
     form = text_column("设置形式", 20, choices=Form)
     established = models.DateField("成立日期", null=True, blank=True)
@@ -72,7 +77,13 @@ class Organisation(models.Model):
                 name="organisation_depth",
             ),
         ]
-        indexes = [models.Index(fields=["kind", "path"], name="organisation_kind_path")]
+        indexes = [
+            models.Index(fields=["kind", "path"], name="organisation_kind_path"),
+            models.Index(fields=["name_initials"], name="organisation_initials", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["name_pinyin"], name="organisation_pinyin", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["short_initials"], name="organisation_short_initials", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["short_pinyin"], name="organisation_short_pinyin", opclasses=["varchar_pattern_ops"]),
+        ]
 
     def __str__(self) -> str:
         return self.short_name or self.name

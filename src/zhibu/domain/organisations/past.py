@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from zhibu.domain.organisations.models import Organisation, OrganisationPast
 from zhibu.domain.organisations.paths import SEGMENT, path_child, path_depth, path_parents
 from zhibu.domain.organisations.selectors import existing
+from zhibu.kernel.remembering import remembered
 
 STATE = ("name", "short_name", "kind", "sector", "form", "parent_id")
 
@@ -143,6 +144,10 @@ class Then:
 
 def then(day: dt.date) -> Then:
     """What was otherwise on a day: one query, and one more a level where subtrees hung elsewhere."""
+    return remembered(("then", day), lambda: _then(day))
+
+
+def _then(day: dt.date) -> Then:
     covering = Q(since__isnull=True) | Q(since__lte=day)
     found = OrganisationPast.objects.filter(covering, until__gt=day).select_related("organisation")
     rows = {row.organisation_id: row for row in found}

@@ -6,6 +6,7 @@ answer from the index (a LIKE would scan the whole table on SQLite).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -37,6 +38,14 @@ def path_depth(path: str) -> int:
 def path_parents(path: str) -> list[str]:
     """The paths above this one, the root first, without itself."""
     return [path[:length] for length in range(SEGMENT, len(path), SEGMENT)]
+
+
+def path_shared(paths: Iterable[str]) -> str:
+    """The deepest path at or above all of these; "" where they share none."""
+    known = list(paths)
+    first, last = min(known), max(known)
+    length = next((at for at in range(0, len(first), SEGMENT) if first[at : at + SEGMENT] != last[at : at + SEGMENT]), len(first))
+    return first[:length]
 
 
 class PathField(models.CharField):

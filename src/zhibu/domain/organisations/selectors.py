@@ -25,3 +25,9 @@ def organisations_above(path: str) -> QuerySet[Organisation]:
 def organisations_below(path: str) -> QuerySet[Organisation]:
     """The organisation at this path and all below it, in the order of the tree."""
     return Organisation.objects.filter(path__under=path).order_by("path")
+
+
+def spelt(letters: str) -> Q:
+    """Whose name or short name begins so in pinyin, in full or by initials; small letters."""
+    columns = ("name_pinyin", "name_initials", "short_pinyin", "short_initials")
+    return Q(*((f"{column}__startswith", letters) for column in columns), _connector=Q.OR)

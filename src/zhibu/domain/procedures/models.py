@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from zhibu.domain.organisations.columns import ID_LENGTH, id_column, one_of, text_column
 from zhibu.domain.procedures.choices import Method
@@ -24,6 +25,10 @@ class Case(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "办件"
         ordering = ["opened", "id"]
+        indexes = [
+            models.Index(fields=["-opened", "id"], name="case_newest"),
+            models.Index(fields=["-closed", "id"], condition=Q(closed__isnull=False), name="case_closed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.procedure} {self.subject}"

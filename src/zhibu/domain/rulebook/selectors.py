@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -106,22 +106,32 @@ def on_day(on: dt.date) -> Q:
 
 def in_force(organisation: Organisation, on: dt.date) -> list[InForce]:
     """What is in force for an organisation on a day: from the top down, then by directive."""
+    return in_force_for([organisation], on)[organisation.pk]
+
+
+def in_force_for(organisations: Sequence[Organisation], on: dt.date) -> dict[str, list[InForce]]:
+    """The same of many by their ids, in as many queries as of one."""
     installed = rulebook().directives
     was = then(on)
-    above = adoptions_over(organisation)
-    if was.pieces:  # somebody hung elsewhere that day: by its superiors of the day
-        line = was.line(organisation)
-        above = Adoption.objects.filter(organisation__in=line).select_related("organisation")
-    found = above.filter(on_day(on)).order_by("organisation__depth", "directive")
-    return [
-        InForce(
-            adoption=adoption,
-            organisation=adoption.organisation,
-            inherited=adoption.organisation_id != organisation.pk,
-            directive=installed.get(adoption.directive),
-        )
-        for adoption in found
-    ]
+    lines: dict[str, set[str]] = {}
+    for one in organisations:  # somebody hung elsewhere that day: by its superiors of the day
+        lines[one.pk] = set(was.line(one)) if was.pieces else {*path_parents(one.path), one.path}
+    key = "organisation__in" if was.pieces else "organisation__path__in"
+    above = Adoption.objects.filter(on_day(on), **{key: set().union(*lines.values())}).select_related("organisation")
+    rows = list(above.order_by("organisation__depth", "directive")) if lines else []
+    return {
+        one.pk: [
+            InForce(
+                adoption=adoption,
+                organisation=adoption.organisation,
+                inherited=adoption.organisation_id != one.pk,
+                directive=installed.get(adoption.directive),
+            )
+            for adoption in rows
+            if (adoption.organisation_id if was.pieces else adoption.organisation.path) in lines[one.pk]
+        ]
+        for one in organisations
+    }
 
 
 def adoptions(actor: Actor) -> QuerySet[Adoption]:

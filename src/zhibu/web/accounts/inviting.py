@@ -25,7 +25,7 @@ from zhibu.web.accounts.forms import AcceptForm, ClerkForm, CodeForm
 from zhibu.web.accounts.signing import complete
 from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.fields import mark_errors
-from zhibu.web.components.paging import page_of
+from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.papers import paper_response
 from zhibu.web.layout.request import Request, require_form
 
@@ -50,7 +50,7 @@ def user_invite(request: Request) -> HttpResponse:
             return _told(request, issued)
         except Refused as error:
             messages.error(request, str(error))
-    page = page_of(request, found, PAGE)
+    page = capped_page_of(request, found, PAGE)
     ticked = who == "leaders" or request.GET.get("tick") == "all"
     context = {"page": page, "lines": listing.invitable_lines(list(page)), "who": who, "find": find, "ticked": ticked}
     return render(request, "accounts/user_invite.html", context | {"groups": WHO})

@@ -16,7 +16,7 @@ from zhibu.web.accounts import sheets
 from zhibu.web.accounts.confirming import require_confirmed
 from zhibu.web.accounts.forms import CloseForm, GrantForm, RevokeForm
 from zhibu.web.components.doing import Doing, doing
-from zhibu.web.components.paging import page_of
+from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
 
@@ -34,7 +34,7 @@ def user_list(request: Request) -> HttpResponse:
     found = listing.accounts(request.actor, find=find, state=state)
     if wanted_as := sheet_format(request):
         return sheet_response(sheets.accounts(listing.account_lines(request.actor, list(found[:MOST_SHEET]))), wanted_as)
-    page = page_of(request, found, PAGE)
+    page = capped_page_of(request, found, PAGE)
     lines = listing.account_lines(request.actor, list(page))
     context: dict[str, Any] = {"page": page, "lines": lines, "find": find, "state": state}
     context |= {"states": listing.STATES}

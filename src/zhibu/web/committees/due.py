@@ -15,7 +15,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.papers import Bundle
 from zhibu.web.committees import sheets
-from zhibu.web.components.paging import page_of
+from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
@@ -32,7 +32,7 @@ def committee_due(request: Request) -> HttpResponse:
     found = selectors.due_bodies(request.actor, today, top=top)
     if wanted_as := sheet_format(request):
         return sheet_response(sheets.due(selectors.due_rows(list(found[:MOST]), today), today), wanted_as)
-    cut = page_of(request, found, PAGE)
+    cut = capped_page_of(request, found, PAGE)
     rows = selectors.due_rows(list(cut), today)
     may = request.actor.everything or request.actor.holds("clerk")
     return render(request, "committees/due.html", {"rows": rows, "cut": cut, "top": top, "may_remind": may})

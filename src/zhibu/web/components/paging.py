@@ -39,3 +39,8 @@ class Capped(Paginator):
     def is_cut(self) -> bool:
         """Whether there are more than are counted."""
         return self.counted > MOST
+
+
+def capped_page_of(request: HttpRequest, found: QuerySet[Any], size: int) -> Page[Any]:
+    """The same of a list that may be very long."""
+    return Capped(found, size).get_page(request.GET.get("page"))

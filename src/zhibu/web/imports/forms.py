@@ -16,6 +16,8 @@ from zhibu.kernel.actor import Actor
 from zhibu.web.components.days import read_day
 from zhibu.web.components.fields import select
 
+MOST_BODIES = 500
+
 
 class ManyFiles(forms.ClearableFileInput):
     """A file field that takes several files at once."""
@@ -84,6 +86,9 @@ class UploadForm(forms.Form):
         field.queryset = places.filter(kind__in=(*UPPER_KINDS, "branch"))
         field.empty_label = "全部（新建的组织没有上级）" if actor.everything else None
         field.required = not actor.everything
+        shown = field.queryset.order_by("depth", "path")[:MOST_BODIES]  # the highest of very many: any id is taken
+        empty = [("", field.empty_label)] if field.empty_label else []
+        field.widget.choices = [*empty, *((body.pk, str(body)) for body in shown)]
         top = places.order_by("depth", "path").first()
         field.initial = top.pk if top else None
 

@@ -15,7 +15,7 @@ from zhibu.domain.transfers.choices import State
 from zhibu.kernel import clock
 from zhibu.kernel.errors import Refused
 from zhibu.web.components.doing import Doing, doing, onward
-from zhibu.web.components.paging import page_of
+from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
@@ -36,7 +36,7 @@ def transfer_list(request: Request) -> HttpResponse:
     )  # fmt: skip
     if wanted_as := sheet_format(request):
         return sheet_response(sheets.transfers(found, today), wanted_as)
-    cut = page_of(request, found, PAGE)
+    cut = capped_page_of(request, found, PAGE)
     rows = standing.rows(request.actor, list(cut), today)
     context = {
         "cut": cut, "rows": rows, "waiting": selectors.waiting(request.actor), "states": State.choices,

@@ -64,7 +64,7 @@ def accounts(actor: Actor, *, find: str = "", state: str = "") -> QuerySet[User]
     words = find.strip()
     if words:
         pinyin = Q(member__name_pinyin__startswith=words.lower())
-        found = found.filter(Q(name__contains=words) | Q(username__startswith=words.lower()) | pinyin)
+        found = found.filter(Q(name__holds=words) | Q(username__startswith=words.lower()) | pinyin)
     if state == "closed":
         found = found.filter(is_active=False)
     elif state == "waiting":
@@ -78,6 +78,8 @@ def _kept(actor: Actor) -> Q:
     reach = scope.reach(actor, "organisation__", roles=KEEPERS)
     there = Membership.objects.filter(reach, current(clock.today()), member=OuterRef("member"))
     granted = RoleGrant.objects.filter(reach, user=OuterRef("pk"))
+    if scope.sees_all(actor, *KEEPERS):  # every member is somebody's, also he who has left
+        return Q(member__isnull=False) | Q(Exists(granted))
     return Q(Exists(there)) | Q(Exists(granted))
 
 
@@ -142,7 +144,7 @@ def invitable(actor: Actor, *, who: str = "leaders", find: str = "") -> QuerySet
     words = find.strip()
     if words:
         pinyin = Q(name_pinyin__startswith=words.lower()) | Q(name_initials=words.lower())
-        found = found.filter(Q(name__contains=words) | pinyin)
+        found = found.filter(Q(name__holds=words) | pinyin)
     return found.order_by("name", "pk")
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from django.db.models import DateField, Value
+from django.db.models import DateField, Q, Value
 from pydantic import Field
 
 from zhibu.domain.accounts import scope
@@ -150,7 +150,7 @@ def _find(actor: Actor, asked: TreeAsked) -> Any:
     if asked.kind:
         found = found.filter(was.of_kind(asked.kind))
     if asked.name:
-        found = found.filter(name__contains=asked.name)
+        found = found.filter(Q(name__holds=asked.name) | Q(short_name__holds=asked.name))
     return found.annotate(shown_on=Value(day, output_field=DateField())).order_by("path")
 
 

@@ -16,6 +16,7 @@ from zhibu.domain.organisations.choices import UPPER_KINDS
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.past import Then, then
 from zhibu.domain.organisations.paths import path_depth
+from zhibu.domain.organisations.selectors import spelt
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.pinyin import pinyin_full, pinyin_initials
 
@@ -36,7 +37,7 @@ class Line:
 
 
 def tree_lines(
-    actor: Actor, top: Organisation, on: dt.date, *, depth: int, find: str = ""
+    actor: Actor, top: Organisation, on: dt.date, *, depth: int, find: str = "", most: int = MOST
 ) -> tuple[list[Line], bool]:
     """The organisations below `top` (it is the first), as of the day, to a depth; whether some were left out.
 
@@ -49,12 +50,12 @@ def tree_lines(
         shown = shown.filter(pk__in=_found(shown, was, find.strip()))
     elif not was.pieces:
         shown = shown.filter(depth__lte=top.depth + depth)
-    rows = was.dressed(shown[: MOST + 1])
+    rows = was.dressed(shown[: most + 1])
     places = {one.pk: was.path_of(one.path) for one in rows}
     deep = path_depth(was.path_of(top.path))
     if not find:
         rows = [one for one in rows if path_depth(places[one.pk]) - deep <= depth]
-    more, rows = len(rows) > MOST, rows[:MOST]
+    more, rows = len(rows) > most, rows[:most]
     return _lines(rows, places, deep, _heads([one.pk for one in rows], on), was, depth), more
 
 
@@ -62,13 +63,15 @@ def _found(shown: QuerySet[Organisation], was: Then, find: str) -> list[str]:
     """The ids of those whose name of the day, its pinyin, or whose head fits the text; at most so many as a table holds."""
     letters = set(find.lower()) <= LETTERS
     if letters:
-        names = shown.values_list("pk", "name", "short_name")
-        keys = {pk for pk, name, short in names if _spelt(name, find.lower()) or _spelt(short, find.lower())}
+        low = find.lower()
+        fits = spelt(low) | Q(name_initials__contains=low) | Q(short_initials__contains=low)
+        differs = {pk for pk, row in was.rows.items() if _spelt(row.name, low) or _spelt(row.short_name, low)}
     else:
-        fits = Q(name__contains=find) | Q(short_name__contains=find)
-        keys = set(shown.filter(fits).exclude(pk__in=list(was.rows)).values_list("pk", flat=True)[: MOST + 1])
-        keys |= {pk for pk, row in was.rows.items() if find in row.name or find in row.short_name}
-    people = Member.objects.filter(named(find)).order_by().values("pk")
+        fits = Q(name__holds=find) | Q(short_name__holds=find)
+        differs = {pk for pk, row in was.rows.items() if find in row.name or find in row.short_name}
+    unchanged = shown.filter(fits).exclude(pk__in=list(was.rows))
+    keys = differs | set(unchanged.values_list("pk", flat=True)[: MOST + 1])
+    people = Member.objects.filter(named(find, many=True)).order_by().values("pk")
     open_span = Q(until__isnull=True) | Q(until__gt=was.day)
     held = Post.objects.filter(open_span, post__in=HEADS, since__lte=was.day, member__in=people)
     held = held.filter(organisation__in=shown.order_by().values("pk"))

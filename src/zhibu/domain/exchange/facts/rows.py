@@ -15,7 +15,7 @@ from django.db import connection, models
 from encrypted_fields.fields import EncryptedFieldMixin
 
 from zhibu.domain.exchange.facts.tables import model_of
-from zhibu.domain.members.columns import DERIVED, derived_of
+from zhibu.domain.organisations.derived import DERIVED, derived_of
 from zhibu.facts.contract import TABLES, Column, Kind
 from zhibu.facts.normal import PRECISION
 from zhibu.kernel.dates import PartialDate

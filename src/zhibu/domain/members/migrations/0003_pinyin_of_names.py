@@ -19,9 +19,9 @@ def fill(apps: Any, schema_editor: Any) -> None:
         member.name_initials = pinyin_initials(member.name)
         waiting.append(member)
         if len(waiting) == BATCH:
-            members.objects.bulk_update(waiting, ["name_pinyin", "name_initials"])
+            members.objects.bulk_update(waiting, ["name_pinyin", "name_initials"], batch_size=100)
             waiting = []
-    members.objects.bulk_update(waiting, ["name_pinyin", "name_initials"])
+    members.objects.bulk_update(waiting, ["name_pinyin", "name_initials"], batch_size=100)
 
 
 class Migration(migrations.Migration):

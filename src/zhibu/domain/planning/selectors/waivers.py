@@ -96,10 +96,12 @@ def _by_name(actor: Actor, name: str) -> tuple[str, str]:
 
 def waivers(actor: Actor, today: dt.date) -> list[WaiverShown]:
     """The waivers of subjects in sight, those that hold today first."""
-    seen = {body.pk: body for body in scope.organisations(actor)}
+    rows = list(Waiver.objects.order_by("-since", "directive", "rule")[:MOST])
+    places = {row.pk: organisation_of(row.subject, row.since) for row in rows}
+    seen = scope.organisations(actor).in_bulk(list(set(places.values())))
     found = []
-    for waiver in Waiver.objects.order_by("-since", "directive", "rule")[:MOST]:
-        body = seen.get(organisation_of(waiver.subject, waiver.since))
+    for waiver in rows:
+        body = seen.get(places[waiver.pk])
         if body is not None:
             holds = waiver.since <= today and (waiver.until is None or waiver.until > today)
             found.append((waiver, body, holds))
