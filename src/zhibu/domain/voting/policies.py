@@ -8,6 +8,8 @@ from zhibu.domain.voting.terms import Terms
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed
 
+CONFIRM = ("secretary", "commissioner")  # the branch confirms, never the group alone
+
 
 def manages(actor: Actor, organisation: Organisation, opened_by: tuple[str, ...]) -> bool:
     """Whether he may run a vote of this body: its secretary or commissioner, a leader where the matter allows."""
@@ -33,7 +35,7 @@ def poll_manage(actor: Actor, poll: Poll) -> None:
 
 def poll_confirm(actor: Actor, poll: Poll) -> None:
     """Say by whose decision the result holds: the branch, never the group alone."""
-    if not manages(actor, poll.organisation, ("secretary", "commissioner")):
+    if not manages(actor, poll.organisation, CONFIRM):
         raise NotAllowed("结果由支部的书记或支部委员确认；党小组只推选，不作决定。")
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhibu.ballots.board import board, receipt_find
-from zhibu.domain.voting import results, selectors
+from zhibu.domain.voting import policies, results, selectors
 from zhibu.domain.voting.choices import Kind, Means, State
 from zhibu.domain.voting.sayers import lacking
 from zhibu.kernel.errors import Refused
@@ -65,6 +65,7 @@ def voting(request: Request, key: str) -> HttpResponse:
     if poll.state in (State.COUNTED, State.CONFIRMED):
         context["result"] = results.result_page(poll)
         context["confirming"] = results.confirming(poll)
+        context["confirms"] = policies.manages(request.actor, poll.organisation, policies.CONFIRM)
     return render(request, "voting/voting.html", context)
 
 
