@@ -108,7 +108,8 @@ def _cases(here: Province) -> None:
     for batch in batches(case(n) for n in here.many(CASES)):
         Case.objects.bulk_create(batch)
         CaseRoad.objects.bulk_create(
-            CaseRoad(case=one, next_step="notice" if one.closed is None else "", acts=here.chance.choice(["own", "above"]),
+            CaseRoad(case=one) if one.closed else
+            CaseRoad(case=one, next_step="notice", acts=here.chance.choice(["own", "above"]),
                      due_on=one.opened + here.chance.randint(10, 1600) * DAY if here.chance.random() < 0.7 else None)
             for one in batch
         )  # fmt: skip

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
+from django.conf import settings
 
 from tests.house.test_names import actions_and_services
 from tests.house.tree import PACKAGE, name, nothing, parsed, python_files
@@ -27,6 +31,13 @@ def test_every_action_of_the_record_has_its_label() -> None:
     absent = [f"{file}: {action}" for action, file in sorted(known.items()) if "." in action and action not in LABELS]
 
     nothing(absent, "add a line to domain/audit/labels.py")
+
+
+def test_every_shelf_of_actions_is_read() -> None:
+    rooms = [room.name for room in iter_modules([str(PACKAGE / "domain")]) if room.ispkg]
+    shelves = {f"zhibu.domain.{room}.actions" for room in rooms if find_spec(f"zhibu.domain.{room}.actions")}
+
+    nothing(sorted(shelves - set(settings.ZHIBU_SHELVES)), "config/settings.py does not find it: its actions and lists are not there")
 
 
 def test_labels_are_short_and_chinese() -> None:

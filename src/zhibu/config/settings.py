@@ -49,8 +49,9 @@ ROOMS = [
 ]
 # what rooms offer to the JSON door and the command line (kernel/actions.py)
 ZHIBU_SHELVES = [
-    f"zhibu.domain.{file.parent.name}.actions"
-    for file in sorted((PACKAGE / "domain").glob("*/actions.py"))
+    f"zhibu.domain.{folder.name}.actions"
+    for folder in sorted((PACKAGE / "domain").iterdir())
+    if (folder / "actions.py").exists() or (folder / "actions" / "__init__.py").exists()
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
