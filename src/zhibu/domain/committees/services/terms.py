@@ -13,8 +13,8 @@ from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.committees import policies
 from zhibu.domain.committees.choices import COMMITTEE, SECRETARIES
 from zhibu.domain.committees.models import CommitteeTerm, Extension
-from zhibu.domain.committees.selectors.lengths import latest_end, lengths, term_length
 from zhibu.domain.committees.selectors.elected import Elected, elected
+from zhibu.domain.committees.selectors.lengths import latest_end, lengths, term_length
 from zhibu.domain.members.choices import PostKind
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.members.services.posts import (

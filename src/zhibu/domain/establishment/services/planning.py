@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from django.db import transaction
 
 from zhibu.domain.audit.services import entry_record
-from zhibu.domain.establishment.choices import ChangeKind, Part
+from zhibu.domain.establishment.choices import ChangeKind
 from zhibu.domain.establishment.given import Decision, Destination, NewBody, NewPart, NewUnit
 from zhibu.domain.establishment.models import Change, ChangePart
 from zhibu.domain.organisations.models import Organisation
@@ -199,8 +199,3 @@ def thaw(data: Any) -> Any:
         found_all = [thaw(one) for one in data["list"]]
         return tuple(found_all) if data["tuple"] else found_all
     return dt.date.fromisoformat(data["day"])
-
-
-def main_part(parts: list[ChangePart]) -> ChangePart | None:
-    """The body by which a change is told: its own before the superior's."""
-    return min(parts, key=lambda one: (one.part == Part.PARENT, one.pk), default=None)
