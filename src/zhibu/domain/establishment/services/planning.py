@@ -2,7 +2,7 @@
 
 A service under `plannable` that is given a later effective day makes nothing: it is gone through and rolled
 back, so that what would be refused is refused now, and the change is kept as planned. `changes_due_make` makes
-what has come; every door asks it before it reads (config/due.py), the nightly job too, so that no job has to run.
+what has come; every door asks it before it reads (domain/schedule/due.py), the nightly job too, so that no job has to run.
 """
 
 from __future__ import annotations
