@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -91,6 +92,33 @@ def entries_agree(
         raise InputError(problems)
     valid = tuple(sorted(slip for slip in one if isinstance(slip, Slip)))
     return valid, len(one) - len(valid)
+
+
+def stacks_agree(
+    one_by: str, one: Sequence[Entered], other_by: str, other: Sequence[Entered], form: Form
+) -> tuple[tuple[Slip, ...], int]:
+    """Paper slips of which equal ones were counted as a stack: compared by how many of each kind there are.
+
+    Gives the valid slips (sorted) and the number of void ones; InputError names each kind of slip of which
+    the two counted different numbers, and says so where they had a different number of slips in all.
+    """
+    first, second = (_kinds(pile) for pile in (one, other))
+    problems = _two(one_by, other_by)
+    for kind in sorted({*first, *second}, key=lambda kind: (kind is None, kind or Slip(()))):
+        if first[kind] != second[kind]:
+            where = "废票" if kind is None else f"“{_said(form, kind)}”"
+            problems.append(Problem(
+                where, f"{one_by} {first[kind]} 张，{other_by} {second[kind]} 张", "两人数的一样",
+                "这一叠一起再数一遍，数错的那位改自己的"))
+    if problems:
+        raise InputError(problems)
+    valid = tuple(sorted(slip for slip in one if isinstance(slip, Slip)))
+    return valid, len(one) - len(valid)
+
+
+def _kinds(pile: Sequence[Entered]) -> Counter[Slip | None]:
+    """How many slips of each kind; all void ones are one kind, None."""
+    return Counter(entered if isinstance(entered, Slip) else None for entered in pile)
 
 
 def _said(form: Form, entered: Entered) -> str:

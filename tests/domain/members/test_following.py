@@ -29,6 +29,7 @@ def m1(people: dict[str, Member]) -> Member:
     Post.objects.create(id="K", member="M1", organisation_id="B1", post="publicity_commissioner", since=SINCE)
     Post.objects.create(id="W", member="M1", organisation_id="C1", post="committee_member", since=SINCE,
                         until=TODAY + dt.timedelta(days=90))  # fmt: skip
+    Post.objects.create(id="G", member="M3", organisation_id="G12", post="group_leader", since=SINCE)
     user = User.objects.create(id="U1", username="u1", name="党员M1", member_id="M1")
     RoleGrant.objects.create(user=user, role="clerk", organisation_id="C1", since=SINCE)
     return people["M1"]
@@ -55,7 +56,7 @@ def test_who_leaves_the_party_holds_nothing_from_that_day_and_gets_it_back_by_un
     assert roles() == set()
     clerk, secretary = actor("clerk", "C9"), actor("secretary", "B1")
     assert desk_items(clerk, TODAY) == []  # another committee's
-    assert [one.name.split("从")[0] for one in desk_items(secretary, TODAY)] == ["B1组织宣传委员", "G11组织党小组组长"]
+    assert [one.name.split("从")[0] for one in desk_items(secretary, TODAY)] == ["B1组织宣传委员", "G11组织"]
 
     member_restore(actor=KEEPER, member=m1, why="登记错了")
     assert ends() == before

@@ -105,7 +105,7 @@ def test_an_election_from_the_form_to_the_report(
     for number in range(1, 6):
         typed |= {f"s{number}_q1": "in_favour", f"s{number}_q2": "in_favour", f"s{number}_q3": "against"}
     for member in ("V2", "V4"):
-        assert "第 5 张" in text_of(client_of(member), "voting-read", poll.pk)
+        assert "第 5 张" in text_of(client_of(member), "voting-read", poll.pk, by="slip")
         client_of(member).post(reverse("voting-read", args=[poll.pk]), typed)
     runs.post(reverse("voting-act", args=["count", poll.pk]))
     page = text_of(runs, "voting-result", poll.pk)

@@ -115,21 +115,23 @@ class MarksGiven(Given):
     void: str = Field("", max_length=100, description="废票的原因")
     sums: dict[str, dict[str, int]] | None = Field(None, description="举手：题号 -> 代码 -> 人数")
     present: int | None = Field(None, ge=0, le=100_000, description="举手：到会人数")
+    times: int | None = Field(None, ge=1, le=2000, description="一样的票一叠录一条：这一叠几张")
 
     @property
     def marks(self) -> dict[str, Any]:
         """As the services take it."""
         if self.sums is not None:
             return {"sums": self.sums, "present": self.present or 0}
+        stack = {} if self.times is None else {"times": self.times}
         if self.void:
-            return {"void": self.void}
-        return {"answers": self.answers or {}, "names": self.names}
+            return {"void": self.void, **stack}
+        return {"answers": self.answers or {}, "names": self.names, **stack}
 
 
 class ReadGiven(PollMember):
     """What a teller read; `member` is the teller."""
 
-    readings: list[MarksGiven] = Field(max_length=2000, description="一张一条，按背面的号")
+    readings: list[MarksGiven] = Field(max_length=2000, description="一张一条，按背面的号；或者一样的一叠一条，写 times")
 
 
 class SettleGiven(OnePoll):

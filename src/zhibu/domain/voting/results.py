@@ -22,7 +22,7 @@ from zhibu.domain.voting.models import Poll, Teller
 from zhibu.domain.voting.roll import called_on
 from zhibu.domain.voting.selectors import PollPage
 from zhibu.domain.voting.services.opening import opening_problems
-from zhibu.domain.voting.services.readings import readings_differ
+from zhibu.domain.voting.services.readings import readings_differ, stacked, stacks_differ
 from zhibu.domain.voting.services.recording import keys_beside
 from zhibu.domain.voting.terms import Terms, Threshold
 from zhibu.kernel.actor import Actor
@@ -79,9 +79,17 @@ def progress(poll: Poll, page: PollPage, actor: Actor) -> dict[str, Any]:
         "my_telling": mine,
         "paper": poll.means in (Means.PAPER, Means.MIXED),
         "by_hands": poll.means == Means.HANDS,
-        "differ": len(readings_differ(poll)) if poll.state == State.CLOSED and poll.means != Means.HANDS else 0,
+        **_differing(poll),
         "may_vote": _may_vote(poll, page),
     }
+
+
+def _differing(poll: Poll) -> dict[str, Any]:
+    """How many slips, or kinds of slips where equal ones were counted as stacks, the two tellers read differently."""
+    if poll.state != State.CLOSED or poll.means == Means.HANDS:
+        return {"differ": 0, "stacked": False}
+    stacks = stacked(poll)
+    return {"differ": len(stacks_differ(poll) if stacks else readings_differ(poll)), "stacked": stacks}
 
 
 def _may_vote(poll: Poll, page: PollPage) -> bool:

@@ -66,6 +66,18 @@ def was_typed(posted: object, number: int, key: str, code: str) -> SafeString:
 
 
 @register.simple_tag
+def typed_at(posted: object, name: str, number: int) -> str:
+    """What was typed into a field of one slip or stack."""
+    return typed(posted, f"{name}{number}")
+
+
+@register.simple_tag
+def if_typed(posted: object, name: str, number: int) -> SafeString:
+    """Keeps the tick of a refused form."""
+    return SafeString(" checked") if typed(posted, f"{name}{number}") else SafeString("")
+
+
+@register.simple_tag
 def meter(votes: int, least: int, entitled: int) -> SafeString:
     """A bar of votes with a line at the number that is enough."""
     whole = max(entitled, votes, 1)

@@ -13,9 +13,16 @@ from django.views.decorators.http import require_safe
 from zhibu.ballots.slips import Form
 from zhibu.domain.voting import results, selectors, services
 from zhibu.domain.voting.choices import Means, State
-from zhibu.domain.voting.services.readings import form_frozen, readings_differ
+from zhibu.domain.voting.services.readings import (
+    form_frozen,
+    readings_differ,
+    stacked,
+    stacks_differ,
+)
 from zhibu.kernel.errors import InputError, NotAllowed, Refused
 from zhibu.web.layout.request import Request, require_form
+from zhibu.web.voting import stacking
+from zhibu.web.voting.stacking import slip_marks
 
 
 @require_safe
@@ -25,7 +32,12 @@ def voting_slips(request: Request, key: str) -> HttpResponse:
     if not page.whole:
         raise NotAllowed("发票由办这次表决的人和监票人看。")
     paper = page.poll.means in (Means.PAPER, Means.MIXED)
-    many = page.poll.means == Means.PAPER and page.poll.state == State.OPEN and page.manages and page.waiting > 1
+    many = (
+        page.poll.means == Means.PAPER
+        and page.poll.state == State.OPEN
+        and page.manages
+        and page.waiting > 1
+    )
     context = {"page": page, "poll": page.poll, "terms": page.terms, "paper": paper, "many": many}
     return render(request, "voting/voting_slips.html", context)
 
@@ -39,21 +51,38 @@ def voting_read(request: Request, key: str) -> HttpResponse:
     teller = results.teller_of(poll, asked)
     if teller is None or not (page.whole or teller.member_id == request.actor.member):
         raise NotAllowed("录票的是这次表决的监票人、计票人；由别人代录的，从表决页面点进来。")
-    if poll.state not in ((State.OPEN, State.CLOSED) if poll.means == Means.HANDS else (State.CLOSED,)):
+    if poll.state not in (
+        (State.OPEN, State.CLOSED) if poll.means == Means.HANDS else (State.CLOSED,)
+    ):
         raise Refused("纸票封箱以后录，举手在投票时录。")
     form = form_frozen(poll)
-    slips = _how_many(request, page)
-    if request.method == "POST":
+    if request.method == "POST" and "more" not in request.POST:
         try:
-            return _entered(request, page, teller, form, slips)
+            return _entered(request, page, teller, form)
         except (Refused, InputError) as error:
             messages.error(request, str(error))
-    context = {
-        "page": page, "poll": poll, "teller": teller, "form": form, "slips": range(1, slips + 1),
-        "typed": request.POST, "hands": poll.means == Means.HANDS,
-        "differ": [number for number, _ in readings_differ(poll)] if poll.means != Means.HANDS else [],
+    return render(request, "voting/voting_read.html", _context(request, page, teller, form))
+
+
+def _context(request: Request, page: selectors.PollPage, teller: Any, form: Form) -> dict[str, Any]:
+    """What the page shows: hands, slips one by one, or stacks of equal slips."""
+    poll, hands = page.poll, page.poll.means == Means.HANDS
+    stacks = not hands and stacking.wanted(request, teller, form)
+    counted = stacked(poll)
+    typed = (
+        request.POST
+        if request.method == "POST"
+        else stacking.entered_before(teller)
+        if stacks
+        else {}
+    )
+    return {
+        "page": page, "poll": poll, "teller": teller, "form": form, "typed": typed, "hands": hands, "stacks": stacks,
+        "given": page.taken["paper"] + page.taken["opinion"],
+        "slips": range(1, (stacking.shown(typed) if stacks else _how_many(request, page)) + 1),
+        "differ": [number for number, _ in readings_differ(poll)] if not hands and not counted else [],
+        "apart": stacks_differ(poll) if counted else [],
     }  # fmt: skip
-    return render(request, "voting/voting_read.html", context)
 
 
 def _how_many(request: Request, page: selectors.PollPage) -> int:
@@ -63,9 +92,7 @@ def _how_many(request: Request, page: selectors.PollPage) -> int:
     return min(int(text), given) if text.isdigit() else given
 
 
-def _entered(
-    request: Request, page: selectors.PollPage, teller: Any, form: Form, slips: int
-) -> HttpResponse:
+def _entered(request: Request, page: selectors.PollPage, teller: Any, form: Form) -> HttpResponse:
     settle = request.POST.get("settle", "")
     if settle.isdigit():
         marks = slip_marks(request.POST, form, int(settle))
@@ -74,24 +101,18 @@ def _entered(
         return redirect(request.get_full_path())
     if page.poll.means == Means.HANDS:
         readings = [hand_marks(request.POST, form)]
+    elif stacking.wanted(request, teller, form):
+        readings = stacking.read(request.POST, form)
     else:
-        readings = [slip_marks(request.POST, form, number) for number in range(1, slips + 1)]
-    services.poll_read(actor=request.actor, poll=page.poll, teller=teller, readings=readings)
-    messages.success(request, f"{teller.member}录了 {len(readings)} 张，记下了。")
+        readings = [
+            slip_marks(request.POST, form, number)
+            for number in range(1, _how_many(request, page) + 1)
+        ]
+    number = services.poll_read(
+        actor=request.actor, poll=page.poll, teller=teller, readings=readings
+    )
+    messages.success(request, f"{teller.member}录了 {number} 张，记下了。")
     return redirect("voting", page.poll.pk)
-
-
-def slip_marks(posted: Mapping[str, Any], form: Form, number: int) -> dict[str, Any]:
-    """What was entered for one slip."""
-    if posted.get(f"v{number}"):
-        return {"void": "废票"}
-    answers = {}
-    for question in form.questions:
-        code = posted.get(f"s{number}_{question.key}", "")
-        if code:
-            answers[question.key] = [code]
-    names = [part for part in posted.get(f"n{number}", "").replace("，", "、").split("、") if part.strip()]
-    return {"answers": answers, "names": names}
 
 
 def hand_marks(posted: Mapping[str, Any], form: Form) -> dict[str, Any]:

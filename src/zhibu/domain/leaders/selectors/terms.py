@@ -80,14 +80,19 @@ def vacancy(group: Organisation, on: dt.date) -> Vacancy | None:
         return None
     last = Post.objects.filter(organisation=group, post=POST, until__lte=on).order_by("-until").first()
     since = last.until if last is not None and last.until is not None else group.established
+    days = (on - since).days + 1
+    most, rule = vacancy_limit(group, on)
+    if most is None or rule is None:
+        return Vacancy(since, days, None, None)
+    return Vacancy(since, days, since + dt.timedelta(days=most), cite(rule.directive, rule.id))
+
+
+def vacancy_limit(group: Organisation, on: dt.date) -> tuple[int | None, Rule | None]:
+    """For how many days a group may be without a leader, and by which rule; nothing where no rule in force says it."""
     limits = [
         (rule.spec.days, rule) for rule in _rules(group, on) if isinstance(rule.spec, VacancyRule) and rule.spec.post == POST
     ]  # fmt: skip
-    days = (on - since).days + 1
-    if not limits:
-        return Vacancy(since, days, None, None)
-    most, rule = min(limits, key=lambda one: (one[0], one[1].key))
-    return Vacancy(since, days, since + dt.timedelta(days=most), cite(rule.directive, rule.id))
+    return min(limits, key=lambda one: (one[0], one[1].key), default=(None, None))
 
 
 def _rules(group: Organisation, on: dt.date) -> list[Rule]:

@@ -19,7 +19,7 @@ from zhibu.ballots.outcomes import choices_of
 from zhibu.ballots.results import About, Counted, result_make
 from zhibu.ballots.rules import Counts, Rule
 from zhibu.ballots.slips import Slip
-from zhibu.ballots.telling import entries_agree
+from zhibu.ballots.telling import entries_agree, stacks_agree
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Means, State, Taken
 from zhibu.domain.voting.models import Poll
@@ -27,7 +27,7 @@ from zhibu.domain.voting.services.closing import poll_wipe
 from zhibu.domain.voting.services.drafts import Person, poll_draft
 from zhibu.domain.voting.services.facts import ballots_write
 from zhibu.domain.voting.services.giving import public_keys
-from zhibu.domain.voting.services.readings import form_frozen, hands_agree, piles_of
+from zhibu.domain.voting.services.readings import form_frozen, hands_agree, piles_of, stacked
 from zhibu.domain.voting.services.recording import held, recorded, terms_frozen
 from zhibu.domain.voting.services.steps import step_try
 from zhibu.kernel import clock
@@ -116,7 +116,8 @@ def _paper(poll: Poll) -> tuple[tuple[Slip, ...], int]:
             return (), 0
         raise Refused("纸票要两个人各录一遍；现在录了的不到两位。")
     (one, first), (other, second) = piles[:2]
-    return entries_agree(one.member.name, first, other.member.name, second, form_frozen(poll))
+    compare = stacks_agree if stacked(poll) else entries_agree
+    return compare(one.member.name, first, other.member.name, second, form_frozen(poll))
 
 
 def _about(poll: Poll) -> About:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from zhibu.ballots.outcomes import Tally
 from zhibu.ballots.slips import Form, Slip, slip_read
-from zhibu.ballots.telling import Entered, TellerCount, VoidSlip, agree
+from zhibu.ballots.telling import Entered, TellerCount, VoidSlip, agree, stacks_agree
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Means, State, Taken
 from zhibu.domain.voting.models import Poll, Reading, Teller
@@ -27,7 +27,8 @@ def poll_read(
     """What one teller read, in the order of the pile; replaces what he entered before. How many.
 
     A reading is `{"answers": {key: [code]}, "names": [...]}` or `{"void": reason}`; by hands it is one,
-    `{"sums": {key: {code: number}}, "present": number}`. Both tellers enter from different accounts.
+    `{"sums": {key: {code: number}}, "present": number}`. Equal slips may be one reading with `"times": number`,
+    a stack: then numbers of equal slips are compared instead of slips by their place. Both tellers enter from different accounts.
     Hands are entered while they are up; what turned out to differ only later is entered anew after closing too.
     """
     by_hands = poll.means == Means.HANDS
@@ -38,6 +39,8 @@ def poll_read(
     others = Reading.objects.filter(poll=locked, teller__isnull=False).exclude(teller=teller)
     if others.filter(entered_by=account).exists():
         raise Refused("另一位监票人、计票人的数是用这个账号录的。换一个账号录，两个人各录一遍才作数。")
+    if not by_hands:
+        readings = _unstacked(readings)
     _check(locked, readings)
     Reading.objects.filter(poll=locked, teller=teller).delete()
     Reading.objects.filter(poll=locked, teller__isnull=True).delete()
@@ -59,6 +62,8 @@ def poll_settle(*, actor: Actor, poll: Poll, slip: int, marks: Mapping[str, Any]
     tellers = list(locked.tellers.all())
     if actor.member not in {teller.member_id for teller in tellers}:
         policies.poll_manage(actor, locked)
+    if stacked(locked):
+        raise Refused("按叠录的没有一张一张的号。数目不一样的那叠一起再数，数错的那位重录自己的。")
     if slip not in {number for number, _ in readings_differ(locked)}:
         raise Refused(f"第 {slip} 张两个人录的一样，不用改。")
     _check(locked, [marks])
@@ -66,6 +71,41 @@ def poll_settle(*, actor: Actor, poll: Poll, slip: int, marks: Mapping[str, Any]
         poll=locked, teller=None, slip=slip, marks=dict(marks), entered_by=account_of(actor)
     )
     recorded(actor, "poll.settle", locked, slip=slip)
+
+
+def _unstacked(readings: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """A stack of equal slips as so many slips, each marked as come from a stack."""
+    if not any(isinstance(one, Mapping) and "times" in one for one in readings):
+        return list(readings)
+    numbers = [one.get("times", 1) for one in readings]
+    problems = [
+        Problem(f"第 {at} 叠", str(number), "张数，大于 0 的整数") for at, number in enumerate(numbers, 1)
+        if not isinstance(number, int) or number < 1
+    ]  # fmt: skip
+    if problems:
+        raise InputError(problems)
+    if sum(numbers) > MOST_SLIPS:
+        raise Refused(f"各叠加起来 {sum(numbers)} 张，一次表决最多 {MOST_SLIPS} 张。核对各叠的张数。")
+    kept = [{key: value for key, value in one.items() if key != "times"} | {"stack": True} for one in readings]
+    return [one for one, number in zip(kept, numbers, strict=True) for _ in range(number)]
+
+
+def stacked(poll: Poll) -> bool:
+    """Whether a teller counted equal slips as stacks, so that slips have no places to compare."""
+    return poll.readings.filter(marks__has_key="stack").exists()
+
+
+def stacks_differ(poll: Poll) -> list[Problem]:
+    """The kinds of slips of which the two tellers counted different numbers; none where only one has entered."""
+    piles = piles_of(poll)
+    if len(piles) < 2:
+        return []
+    (one, first), (other, second) = piles[:2]
+    try:
+        stacks_agree(one.member.name, first, other.member.name, second, form_frozen(poll))
+    except InputError as error:
+        return list(error.problems)
+    return []
 
 
 def _check(poll: Poll, readings: Sequence[Mapping[str, Any]]) -> None:
