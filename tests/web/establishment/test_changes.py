@@ -13,6 +13,7 @@ from zhibu.domain.establishment.models import Change
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.past import name_on
 from zhibu.domain.rulebook.models import Adoption
+from zhibu.kernel import clock
 
 ON = dt.date(2024, 6, 1)
 PAPER = {"decided_by": "C1组织", "number": "青直发〔2024〕6号", "decided_on": "2024-05-30", "on": "2024.6.1"}
@@ -101,3 +102,27 @@ def test_whoever_founds_a_special_branch_reads_what_is_said_of_it(clerk: Client)
     joint = clerk.post("/establishment/found/C1", given | {"form": "joint", "units": six}).content.decode()
     assert "写了 6 个单位，要不多于 5 个" in joint
     assert "没有登记执行它" not in joint
+
+
+def test_a_preview_refuses_what_confirming_would_refuse(clerk: Client) -> None:
+    late = PAPER | {"name": "新名", "short_name": "新名", "kind": "branch", "decided_on": "2024-06-02"}
+
+    seen = clerk.post("/establishment/rename/B1", late).content.decode()
+
+    assert "不能在决定以前生效" in seen
+    assert 'name="confirm"' not in seen
+    sound = clerk.post("/establishment/rename/B1", late | {"decided_on": "2024-06-01"}).content.decode()
+    assert 'name="confirm"' in sound
+    assert not Change.objects.exists()
+    assert name_on(get("B1"), ON) == "B1组织"
+
+
+def test_a_planned_split_names_what_will_be_there(clerk: Client) -> None:
+    day = (clock.today() + dt.timedelta(days=9)).isoformat()
+    paper = PAPER | {"decided_on": clock.today().isoformat(), "on": day, "name1": "分出的支部", "go-M3": "1"}
+
+    clerk.post("/establishment/split/B1", paper | {"confirm": "1"})
+
+    said = clerk.get(f"/establishment/change/{Change.objects.get().pk}").content.decode()
+    assert "分出分出的支部，党员 1 人" in said
+    assert "分出分出的支部" in clerk.get("/establishment/history/B1").content.decode()

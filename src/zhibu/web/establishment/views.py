@@ -15,7 +15,7 @@ from zhibu.domain.directory import organisation as directory
 from zhibu.domain.directory import tree
 from zhibu.domain.establishment import policies, services
 from zhibu.domain.establishment.selectors import history, preview
-from zhibu.domain.establishment.selectors.preview import is_large
+from zhibu.domain.establishment.selectors.preview import Preview, is_large
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.components.days import as_of, read_day
@@ -45,18 +45,27 @@ def change_make(request: Request, key: str, deed: str) -> HttpResponse | Streami
     asked, shown = Asked(request.actor, one, form, picked), None
     if request.method == "POST" and form.is_valid():
         try:
+            large = is_large(made.moved(asked), form.decision.on)
             if request.POST.get("confirm"):
-                if is_large(made.moved(asked), form.decision.on):
+                if large:
                     return StreamingHttpResponse(change_told(request, deed, made, asked))
                 with refresh_left():
                     key = made.do(asked).pk
                 return refreshed(request, DONE, reverse("organisation-change", args=[key]))
-            shown = made.show(asked)
+            shown = _foreseen(made, asked, large)
         except (Refused, NotFound, NotAllowed) as error:
             form.add_error(None, str(error))
     mark_errors(form)
     context = {"form": form, "deed": made, "name": deed, "organisation": one, "shown": shown}
     return render(request, "establishment/change_make.html", context | _table(request, made, one, picked))
+
+
+def _foreseen(deed: Deed, asked: Asked, large: bool) -> Preview:
+    """What will happen; what is not so large that it takes its time is gone through, so that no preview promises in vain."""
+    found = deed.show(asked)
+    if not large:
+        services.change_try(lambda: deed.do(asked))
+    return found
 
 
 def _require(request: Request, organisation: Organisation, deed: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -122,7 +123,22 @@ def change_words(change: Change) -> str:
             f"{labels.get(k, k)} {_word(k, before.get(k)) or '（空）'} → {_word(k, v) or '（空）'}" for k, v in after.items()
         )
     count = told.get("members")
-    return f"，党员 {count} 人" if count else ""
+    people = f"，党员 {count} 人" if count else ""
+    if change.planned is None:
+        return people  # its parts say the rest
+    return _to_come(change, told) + people
+
+
+def _to_come(change: Change, told: dict[str, Any]) -> str:
+    """What a planned change will bring about: new bodies, and where it leads, are no parts of it yet."""
+    if change.kind == "found":
+        return f"：成立{told.get('name', '')}"
+    if change.kind == "split":
+        return f"：分出{'、'.join(told.get('names', ()))}"
+    key = {"merge": "into", "move": "after"}.get(change.kind, "")
+    body = Organisation.objects.filter(pk=told.get(key, "")).first() if key else None
+    lead = "并入" if change.kind == "merge" else "改到"
+    return f"：{lead}{body}{'' if change.kind == 'merge' else '下面'}" if body else ""
 
 
 def _word(column: str, value: object) -> str:

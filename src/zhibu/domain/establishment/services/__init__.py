@@ -10,7 +10,7 @@ from zhibu.domain.establishment.services.composite import (
     organisation_merge,
     organisation_split,
 )
-from zhibu.domain.establishment.services.planning import changes_due_make
+from zhibu.domain.establishment.services.planning import change_try, changes_due_make
 from zhibu.domain.establishment.services.simple import (
     organisation_found,
     organisation_move,
@@ -20,6 +20,7 @@ from zhibu.domain.establishment.services.undoing import change_undo
 
 __all__ = [
     "calendar_set",
+    "change_try",
     "change_undo",
     "changes_due_make",
     "organisation_dissolve",

@@ -135,7 +135,8 @@ def organisation_split(
         parts += [(body, Part.MADE), *_groups([groups[k] for k in sorted(part.groups)], body, decision, undo)]
         parts += _rehang([_named(bodies, key) for key in sorted(part.bodies)], body, decision, undo, progress)
         made.append(body)
-    told = {"made": [one.pk for one in made], "members": len(members), "left": len(home - members)}
+    named = [one.name for one in made]  # of a planned split there are no rows yet
+    told = {"made": [one.pk for one in made], "names": named, "members": len(members), "left": len(home - members)}
     change = change_record(
         actor=actor, kind=ChangeKind.SPLIT, given=decision, parts=parts, told=told, undo=undo,
         members=members,

@@ -143,6 +143,20 @@ def _make(key: str, day: dt.date) -> int:
     return 1
 
 
+def change_try(do: Callable[[], object]) -> None:
+    """Go through a change and take it back at once: what would be refused is refused before anybody confirms."""
+    try:
+        with transaction.atomic():
+            do()
+            raise _GoneThrough
+    except _GoneThrough:
+        return
+
+
+class _GoneThrough(Exception):
+    """Rolls back what went through."""
+
+
 @transaction.atomic
 def plan_withdraw(*, actor: Actor, change: Change, reason: str) -> Change:
     """A planned change is not made after all; it stays in the history as withdrawn. The caller has asked the rights."""
