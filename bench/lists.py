@@ -37,7 +37,7 @@ PAGED = (
     "/filings?box=out&state=done", "/filings?box=in&state=overdue", "/filings?box=in&state=all&kind=report",
     "/filings?box=in&state=all&q=党总支", "/filings?box=in&state=all&q=换届", "/filings?box=out&state=all&q=123号",
     "/cases", "/cases?state=own", "/cases?state=above", "/cases?state=overdue", "/cases?state=done", "/cases?state=all",
-    "/cases?state=all&procedure=admission", "/cases?state=all&q=王", "/cases?state=all&q=第3", "/cases?state=all&q=李军",
+    "/cases?state=all&procedure=development", "/cases?state=all&q=王", "/cases?state=all&q=第3", "/cases?state=all&q=李军",
     "/votings", "/votings?state=open", "/votings?state=confirmed", "/transfers", "/transfers?state=sent", "/transfers?q=王",
     "/transfers?late=1", "/accounts", "/accounts?find=书记7", "/accounts/invite", "/committees/due", "/discipline",
     "/corrections", "/members/clearings", "/establishment/checks", "/verdicts", "/grid",

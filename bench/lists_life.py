@@ -99,7 +99,7 @@ def _cases(here: Province) -> None:
     from zhibu.domain.procedures.models import Case, Step
 
     def case(n: int) -> Case:
-        opened, kind = here.ago(), ("admission", "branch_election", "leader_selection", "discipline", "group_setup")[n % 5]
+        opened, kind = here.ago(), ("development", "branch_election", "leader_selection", "discipline", "group_setup")[n % 5]
         body = here.branch(n)
         subject = body if kind in ("branch_election", "group_setup") else here.member_of(body, 2)
         closed = opened + 40 * DAY if n % 3 else None
