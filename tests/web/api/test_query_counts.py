@@ -69,7 +69,7 @@ def work_of(n: int, today: dt.date) -> list[Model]:
     ]  # fmt: skip
 
 
-def cost(listing: Listing, asked: Any, rows: int) -> tuple[int, int]:
+def cost(listing: Listing[Any, Any], asked: Any, rows: int) -> tuple[int, int]:
     """(rows told, queries)"""
     with CaptureQueriesContext(connection) as seen:
         found = listing.find(KEEPER, asked)
