@@ -86,10 +86,10 @@ def _without_leader(branch: str, today: dt.date) -> Iterator[OpenItem]:
     why = dict(PostEnd.objects.filter(post__organisation__in=found, post__post=POST, on__lte=today)
                .order_by("on").values_list("post__organisation", "why")) if found else {}  # fmt: skip
     for group in found:
-        since = group.last or group.established
+        since: dt.date | None = group.last or group.established
         reason = f"（{why[group.pk]}）" if group.last and group.pk in why else ""
         name = f"{group}从 {since} 起没有组长{reason}" if group.last else f"{group}成立以来没有组长"
-        due = None if most is None else since + dt.timedelta(days=most)
+        due = None if most is None or since is None else since + dt.timedelta(days=most)
         yield OpenItem(KIND, name, reverse("leader", args=[group.pk]), due)
 
 
