@@ -130,6 +130,23 @@ def test_a_request_is_answered_by_a_reply_with_a_number_of_its_own(secretary: Ac
     assert (printed.to, printed.number, printed.body[-1]) == ("B1组织", reply.number, "此复。")
 
 
+def test_a_letter_ends_with_copies_and_who_issued_it_when(secretary: Actor, clerk: Actor) -> None:
+    filing = sent(secretary, "request", copies_to="县直机关工委、县委组织部，\n县委办公室。")
+    printed = letter(filing)
+    assert printed.copies_to == ["县直机关工委", "县委组织部", "县委办公室"]
+    assert (printed.printed_by, printed.printed_on) == ("B1组织", filing.sent_on)
+
+    filing_return(actor=clerk, filing=filing, reason="缺附件")
+    filing_change(actor=secretary, filing=filing, subject="再报")
+    filing.refresh_from_db()
+    assert filing.copies_to.startswith("县直机关工委")
+    filing_change(actor=secretary, filing=filing, subject="再报", copies_to="")
+    filing.refresh_from_db()
+    assert letter(filing).copies_to == []
+    reply = filing_reply(actor=clerk, filing=filing_send(actor=secretary, filing=filing), agrees=True, copies_to="B2组织")
+    assert letter(reply).copies_to == ["B2组织"]
+
+
 def test_nobody_answers_his_own_and_no_stranger_sends_or_answers(secretary: Actor, clerk: Actor) -> None:
     filing = filing_send(actor=clerk, filing=drafted(clerk))
     with pytest.raises(NotAllowed, match="由另一个人答复"):

@@ -68,6 +68,7 @@ class FilingDraft(Given):
     due_on: dt.date | None = Field(None, description="要求哪天前办理")
     signed_by: str = Field("", max_length=100, description="签发人")
     contact: str = Field("", max_length=100, description="联系人")
+    copies_to: str = Field("", max_length=300, description="抄送，用顿号隔开")
     key: str = Field("", max_length=64, description="同一个标记只写一件")
 
 
@@ -103,6 +104,7 @@ class FilingReply(FilingDay):
     subject: str = Field("", max_length=200, description="标题")
     body: str = Field("", max_length=20_000, description="正文")
     signed_by: str = Field("", max_length=100, description="签发人")
+    copies_to: str = Field("", max_length=300, description="抄送，用顿号隔开")
 
 
 class PrefixSet(Given):
@@ -156,7 +158,7 @@ def _draft(actor: Actor, given: FilingDraft) -> FilingShape:
         actor=actor, kind=given.kind, sender=sender, receiver=receiver, subject=given.subject, body=given.body,
         papers=[services.Enclosed(title) for title in given.papers], case=case, step=given.step,
         about_kind=given.about_kind, about=given.about, due_on=given.due_on, signed_by=given.signed_by,
-        contact=given.contact, key=given.key,
+        contact=given.contact, copies_to=given.copies_to, key=given.key,
     )  # fmt: skip
     return told(made)
 

@@ -50,6 +50,7 @@ class Filing(models.Model):
     )
     signed_by = text_column("签发人", 100)
     contact = text_column("联系人", 100)
+    copies_to = text_column("抄送", 300)  # one a line or parted by 、
     drafted_by = text_column("起草人", 100)
     key = text_column("表单标记", 64)
 

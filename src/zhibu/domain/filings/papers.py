@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from zhibu.domain.filings.choices import FilingKind
 from zhibu.domain.filings.models import Filing
 from zhibu.papers import Letter
@@ -17,7 +19,7 @@ CLOSINGS = {
 
 
 def letter(filing: Filing) -> Letter:
-    """The filing as it goes out: organ, number, title, receiver, body, attachments, day.
+    """The filing as it goes out: organ, number, title, receiver, body, attachments, day, 版记.
 
     A draft has neither number nor day yet; they stay empty for handwriting.
     """
@@ -30,7 +32,13 @@ def letter(filing: Filing) -> Letter:
     return Letter(
         organ=filing.sender.name, number=filing.number, title=filing.subject, to=filing.receiver.name,
         body=lines, attachments=names, on=filing.sent_on, contact=filing.contact, approver=approver,
+        copies_to=copies(filing), printed_by=filing.sender.name, printed_on=filing.sent_on,
     )  # fmt: skip
+
+
+def copies(filing: Filing) -> list[str]:
+    """Who gets a copy (抄送), one by one."""
+    return [part for one in re.split(r"[\n、，,；;]", filing.copies_to) if (part := one.strip(" 。"))]
 
 
 def letter_name(filing: Filing) -> str:

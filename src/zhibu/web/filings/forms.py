@@ -32,6 +32,8 @@ class LetterForm(forms.Form):
     signed_by = text_field("签发人", 100, required=False)
     contact = text_field("联系人", 100, required=False, help_text="印在信末，只写姓名和办公电话")
 
+    copies_to = text_field("抄送", 300, required=False, help_text="印在末页的版记里；几个单位用顿号隔开，没有的不填")
+
     def clean_papers(self) -> list[Enclosed]:
         """One paper a line."""
         return [Enclosed(line.strip()) for line in self.cleaned_data["papers"].splitlines() if line.strip()]
@@ -44,7 +46,7 @@ class FilingForm(LetterForm):
     sender = OrganisationField(label="哪个组织报")
     receiver = forms.ChoiceField(label="报给谁", required=False, widget=select())
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
-    field_order = ("kind", "sender", "receiver", "subject", "body", "papers", "due_on", "signed_by", "contact", "key")
+    field_order = ("kind", "sender", "receiver", "subject", "body", "papers", "due_on", "signed_by", "contact", "copies_to", "key")
 
     def __init__(self, actor: Actor, home: Organisation | None, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
@@ -73,6 +75,7 @@ class ReplyForm(forms.Form):
         label="意见", choices=[("yes", "同意"), ("no", "不同意")], widget=select())
     body = forms.CharField(label="批复正文", required=False, max_length=20_000, widget=area(5), help_text="不填就按意见写一句")
     signed_by = text_field("签发人", 100, required=False)
+    copies_to = text_field("抄送", 300, required=False, help_text="几个单位用顿号隔开")
 
 
 class PrefixForm(forms.Form):

@@ -180,7 +180,7 @@ def sender_of(actor: Actor, key: str) -> Organisation:
 def letter_initial(one: Filing) -> dict[str, Any]:
     """The letter as it stands, for the form."""
     papers = "\n".join(paper.title for paper in one.papers.all())
-    names = ("subject", "body", "signed_by", "contact")
+    names = ("subject", "body", "signed_by", "contact", "copies_to")
     return {name: getattr(one, name) for name in names} | {"papers": papers, "due_on": one.due_on or ""}
 
 

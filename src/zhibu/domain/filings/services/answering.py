@@ -98,6 +98,7 @@ def filing_reply(
     body: str = "",
     papers: Sequence[Enclosed] = (),
     signed_by: str = "",
+    copies_to: str = "",
     on: dt.date | None = None,
     key: str = "",
 ) -> Filing:
@@ -118,7 +119,8 @@ def filing_reply(
         actor=actor, kind=FilingKind.REPLY, sender=found.receiver, receiver=found.sender,
         subject=subject.strip() or f"关于“{found.subject}”的批复",
         body=body.strip() or f"你们{found.sent_on}报来的《{found.subject}》（{found.number}）收到。经研究，{word}。",
-        about_kind=found.about_kind, about=found.about, papers=papers, signed_by=signed_by, key=key,
+        about_kind=found.about_kind, about=found.about, papers=papers, signed_by=signed_by,
+        copies_to=copies_to, key=key,
     )  # fmt: skip
     Filing.objects.filter(pk=answer.pk).update(answers=found)
     filing_send(actor=actor, filing=answer, on=day)

@@ -52,6 +52,7 @@ def filing_draft(
     due_on: dt.date | None = None,
     signed_by: str = "",
     contact: str = "",
+    copies_to: str = "",
     key: str = "",
 ) -> Filing:
     """Draft a filing; `receiver` empty: the level above the sender. The same `key` gives the same row.
@@ -72,7 +73,7 @@ def filing_draft(
         id=new_id("fil"), kind=FilingKind(kind), sender=sender, receiver=to, state=FilingState.DRAFT,
         subject=subject.strip(), body=body.strip(), about_kind=FilingAbout(about_kind), about=about, case=case,
         step=step, created_on=clock.today(), due_on=due_on, signed_by=signed_by.strip(), contact=contact.strip(),
-        drafted_by=actor.name[:100], key=key,
+        copies_to=copies_to.strip(), drafted_by=actor.name[:100], key=key,
     )  # fmt: skip
     _check(made)
     made.save(force_insert=True)
@@ -92,16 +93,19 @@ def filing_change(
     due_on: dt.date | None = None,
     signed_by: str = "",
     contact: str = "",
+    copies_to: str | None = None,
 ) -> Filing:
-    """Change a draft, or one that was returned; `papers` None leaves them."""
+    """Change a draft, or one that was returned; `papers` and `copies_to` None leave them."""
     found = locked(filing)
     policies.filing_change(actor, found.sender)
     if found.state not in CHANGEABLE:
         raise Refused(f"这件{found.get_state_display()}，不能再改；还没有办结的，先撤回。")
     found.subject, found.body, found.due_on = subject.strip(), body.strip(), due_on
     found.signed_by, found.contact = signed_by.strip(), contact.strip()
+    if copies_to is not None:
+        found.copies_to = copies_to.strip()
     _check(found)
-    found.save(update_fields=["subject", "body", "due_on", "signed_by", "contact"])
+    found.save(update_fields=["subject", "body", "due_on", "signed_by", "contact", "copies_to"])
     if papers is not None:
         FilingPaper.objects.filter(filing=found).delete()
         _enclose(found, papers)
@@ -140,7 +144,7 @@ def _require_levels(sender: Organisation, to: Organisation, kind: str) -> None:
 def _check(filing: Filing) -> None:
     if not filing.subject:
         raise Refused("还没有写标题。")
-    require_fits(Filing, subject=filing.subject, signed_by=filing.signed_by, contact=filing.contact)
+    require_fits(Filing, subject=filing.subject, signed_by=filing.signed_by, contact=filing.contact, copies_to=filing.copies_to)
     if len(filing.body) > 20_000:
         raise Refused(f"正文最多 20000 个字，读到 {len(filing.body)} 个字；长的材料作附件。")
     if filing.due_on is not None and filing.due_on < filing.created_on:
