@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from tests.judge.judge import judge as judge_plainly
-from zhibu.engine import Directive, Rulebook, Window
+from zhibu.engine import Directive, Window
 from zhibu.engine.language.files import Case
 from zhibu.facts.bundle import Bundle
 from zhibu.facts.contract import TABLES
@@ -86,13 +86,3 @@ def failures(case: Case, rows: list[Row]) -> list[str]:
 
 def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, dt.date) else str(value)
-
-
-def without_rule(rulebook: Rulebook, directive: str, rule: str) -> Rulebook:
-    """The rulebook as if that rule (of a constraint: the whole of it) had never been written."""
-    old = rulebook.directives[directive]
-    left = tuple(one for one in old.rules if one.id != rule.partition(".")[0])
-    new = Directive(old.head, left, old.articles, old.cases, old.folder, old.digest)
-    return Rulebook(
-        {**rulebook.directives, directive: new}, rulebook.activity_types, rulebook.paper_kinds
-    )
