@@ -11,10 +11,12 @@ from tests.domain.conftest import KEEPER, actor
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.audit.models import AuditEntry
+from zhibu.domain.casework.services import case_abandon, case_open, step_record
 from zhibu.domain.discipline import selectors, services
 from zhibu.domain.discipline.models import DisciplineFile
 from zhibu.domain.members.models import Member, Penalty, Post
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.procedures.models import Case
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import add_months
@@ -181,3 +183,45 @@ def test_the_general_list_of_cases_shows_it_to_few_too(file: DisciplineFile, peo
     }
 
     assert list(seen.values()) == [True, False, False, False]
+
+
+def test_nobody_goes_past_the_file_by_the_page_of_cases(file: DisciplineFile, tree: dict[str, Organisation]) -> None:
+    """The secretary could otherwise record a decision unheard, or end the case without a word in the file."""
+    by, case = actor("secretary", "B1", "M3"), file.case
+    with pytest.raises(NotAllowed, match="奖惩关怀"):
+        case_open(actor=by, procedure="discipline", organisation=tree["B1"], subject="M2", on=TODAY)
+    with pytest.raises(NotAllowed, match="案卷"):
+        step_record(actor=by, case=case, step="penalty_resolution", on=TODAY, reason="不听了")
+    with pytest.raises(NotAllowed, match="案卷"):
+        case_abandon(actor=by, case=case, reason="不办了")
+
+    assert not case.steps.exists()
+    assert Case.objects.get(pk=case.pk).closed is None
+
+
+def test_nothing_is_announced_before_it_was_approved(file: DisciplineFile, meeting: str) -> None:
+    services.matter_resolve(
+        actor=KEEPER, file=heard(file), on=TODAY - dt.timedelta(days=9), activity=meeting, kind="warning"
+    )
+
+    with pytest.raises(Refused, match="还没有批准"):
+        services.matter_announce(actor=KEEPER, file=file, on=TODAY, reason="先宣布")
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, "还没有到"), (-6, "或以后")])
+def test_an_appeal_has_a_day_on_which_it_could_be(days: int, said: str, file: DisciplineFile, meeting: str) -> None:
+    approved(file, meeting)
+    himself = replace(actor("member", "B1", "M1"), roles=())
+
+    with pytest.raises(Refused, match=said):
+        services.matter_appeal(actor=himself, file=file, on=TODAY + dt.timedelta(days=days), why="不服")
+
+
+def test_a_lighter_penalty_has_a_length_that_the_data_know(file: DisciplineFile, meeting: str) -> None:
+    approved(file, meeting, "serious_warning", 18)
+    services.matter_appeal(actor=KEEPER, file=file, on=TODAY - dt.timedelta(days=2), why="太重")
+
+    with pytest.raises(Refused, match="12 个月"):
+        services.matter_review(actor=KEEPER, file=file, on=TODAY, review="lighter", by="市纪委", kind="warning", months=7)
+
+    assert Penalty.objects.get(member="M1").kind == "serious_warning"

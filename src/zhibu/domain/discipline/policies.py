@@ -29,6 +29,14 @@ def handles(actor: Actor, branch: Organisation) -> bool:
     return posts.exists()
 
 
+def handles_any(actor: Actor) -> bool:
+    """Whether cases of some branch are his to handle."""
+    if actor.everything or actor.holds("clerk", "secretary"):
+        return True
+    held = {one.organisation for one in actor.roles if one.role == "commissioner"}
+    return any(handles(actor, body) for body in Organisation.objects.filter(pk__in=held)) if held else False
+
+
 def matter_open(actor: Actor, member: str, branch: Organisation) -> None:
     """Open a case."""
     if actor.member and actor.member == member:

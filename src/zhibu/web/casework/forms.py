@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.casework.policies import KEEPERS
+from zhibu.domain.casework.policies import KEEPERS, OWN_ROOM
 from zhibu.domain.casework.selectors import Road, StepState, meetings_fit, procedures, types_wanted
 from zhibu.domain.rulebook.selectors import activity_labels, meeting_choices, paper_labels
 from zhibu.kernel import clock
@@ -30,7 +30,7 @@ class StartForm(forms.Form):
 
     def __init__(self, actor: Actor, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        known = [("", "选一项"), *((one.code, one.label) for one in procedures())]
+        known = [("", "选一项"), *((one.code, one.label) for one in procedures() if one.code not in OWN_ROOM)]
         cast(forms.ChoiceField, self.fields["procedure"]).choices = known
         mine = scope.organisations(actor).filter(scope.reach(actor, roles=KEEPERS), dissolved__isnull=True)
         bodies = list(mine.exclude(kind__in=("party_group", "leading_body"))[:MOST_BODIES])

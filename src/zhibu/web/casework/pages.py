@@ -15,6 +15,7 @@ from zhibu.domain.casework.selectors import Progress, Road, StepState
 from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.selectors.names import member_names, organisation_names
 from zhibu.domain.directory import organisation as directory
+from zhibu.domain.discipline.policies import handles_any
 from zhibu.domain.rulebook.selectors import paper_labels, procedure_labels
 from zhibu.domain.voting.policies import manages
 from zhibu.domain.voting.stepping import figures, outcome_said, poll_for
@@ -66,7 +67,7 @@ def case_list(actor: Actor, asked: Asked, cut: Page[Any]) -> dict[str, Any]:
     """One page of cases with the filters."""
     return {
         "asked": asked, "cut": cut, "lines": selectors.lines(list(cut)), "states": STATES,
-        "procedures": procedure_labels().items(), "may_open": actor.everything or actor.holds(*policies.KEEPERS),
+        "matters": handles_any(actor), "procedures": procedure_labels().items(), "may_open": actor.everything or actor.holds(*policies.KEEPERS),
     }  # fmt: skip
 
 

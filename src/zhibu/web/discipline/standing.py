@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from zhibu.domain.casework.selectors import progress
-from zhibu.domain.discipline import policies, selectors, services
+from zhibu.domain.discipline import selectors, services
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.discipline import forms as shapes
@@ -54,8 +54,10 @@ def page(actor: Actor, file: DisciplineFile) -> dict[str, Any]:
     done = {state.code for state in stands.done}
     todo = [CODES[state.code] for state in stands.steps if state.code in CODES and state.code not in done]
     names = _offered(actor, file, todo, handler)
+    waits_above = handler and bool(file.proposed) and "approve" in todo and "approve" not in names
     return {
         "file": file, "stands": stands, "handler": handler, "is_self": actor.member == file.member_id,
+        "waits_above": waits_above,
         "deeds": [(name, STEPS[name].label, place == 0) for place, name in enumerate(names)],
     }  # fmt: skip
 
@@ -64,7 +66,7 @@ def _offered(actor: Actor, file: DisciplineFile, todo: list[str], handler: bool)
     above = actor.everything or actor.reaches(file.organisation.path, "clerk")
     names: list[str] = []
     if handler and file.case.closed is None:
-        names = [name for name in todo if above or not STEPS[name].above]
+        names = [name for name in todo if (above or not STEPS[name].above) and _ready(file, name)]
         names.append("close" if file.penalty_id and not todo else "abandon" if not file.penalty_id else "")
     waits = file.appealed_on is not None and not file.review
     if file.penalty_id and not waits and (handler or actor.member == file.member_id):
@@ -74,6 +76,10 @@ def _offered(actor: Actor, file: DisciplineFile, todo: list[str], handler: bool)
     return [name for name in names if name]
 
 
-def may_open(actor: Actor, member: str) -> bool:
-    """Whether the button stands on a member's page."""
-    return bool(member != actor.member and (actor.everything or actor.holds(*policies.OPENERS)))
+def _ready(file: DisciplineFile, name: str) -> bool:
+    """Whether what a step rests on is there: heard, then decided, then approved."""
+    if name in ("announce", "report"):
+        return file.penalty_id is not None
+    if name == "approve":
+        return bool(file.proposed)
+    return name != "resolve" or file.heard

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from zhibu.domain.accounts.behalf import may_enter_for
 from zhibu.domain.compliance import selectors as compliance
 from zhibu.domain.directory import people
+from zhibu.domain.discipline.policies import handles
+from zhibu.domain.members.services.items import branches_of
 from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
 from zhibu.domain.transfers import selectors as transfers
@@ -41,6 +43,9 @@ def member(request: Request, key: str) -> HttpResponse:
     context: dict[str, Any] = {"page": page, "file": file, "as_of": day, "parts": tabs, "may_enter": may_enter}
     context["tab"] = tab = tab if tab in tabs else ""
     context["transfer"] = transfers.under_way(page.member.pk) if page.is_self or file.may_keep else None
+    if tab == "care":
+        homes = branches_of(page.member)
+        context["may_open_matter"] = not page.is_self and any(handles(request.actor, home) for home in homes)
     if not tab:
         context["way"] = registry.stations(page.member, page.states, day.day)
         context["duties"] = compliance.verdicts_of_member(actor=request.actor, member=page.member.pk)

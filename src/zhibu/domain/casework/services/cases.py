@@ -49,6 +49,7 @@ def case_open(
     found = procedure_get(procedure)
     body = Organisation.objects.select_for_update().get(pk=organisation.pk)
     policies.case_open(actor, body)
+    policies.opened_here(actor, procedure)
     _require_there(body, on)
     subject = subject.strip()
     if not subject:
@@ -73,6 +74,7 @@ def case_close(*, actor: Actor, case: Case, on: dt.date, outcome: str = "") -> C
     """Close a case; refused while a step that must be is missing, with its article."""
     found = locked(case)
     policies.case_close(actor, found.organisation)
+    policies.handled_here(actor, found)
     require_open(found)
     require_day(on, found.opened, "办结")
     last = Step.objects.filter(case=found).order_by("-on").values_list("on", flat=True).first()
@@ -96,6 +98,7 @@ def case_reopen(*, actor: Actor, case: Case, reason: str) -> Case:
     """Open a closed or given-up case again; its steps are as they were."""
     found = locked(case)
     policies.case_reopen(actor, found.organisation)
+    policies.handled_here(actor, found)
     if found.closed is None:
         raise Refused("这件事没有办结，不用重新打开。")
     if not reason.strip():
@@ -114,6 +117,7 @@ def case_abandon(*, actor: Actor, case: Case, reason: str, on: dt.date | None = 
     """Give a case up: it is closed with the outcome 终止, and the reason stays with it."""
     found = locked(case)
     policies.case_abandon(actor, found.organisation)
+    policies.handled_here(actor, found)
     require_open(found)
     day = on or clock.today()
     require_day(day, found.opened, "终止")

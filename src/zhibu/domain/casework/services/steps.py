@@ -81,6 +81,7 @@ def step_record(
     """
     found = locked(case)
     policies.step_record(actor, found.organisation)
+    policies.handled_here(actor, found)
     require_not_voted_here(found, step)
     given = tuple(PaperGiven(one) if isinstance(one, str) else one for one in papers)
     said = StepSaid(outcome.strip(), by.strip(), decided_by.strip(), given, reason.strip())
@@ -97,6 +98,7 @@ def step_withdraw(
     """
     found = locked(case)
     policies.step_withdraw(actor, found.organisation)
+    policies.handled_here(actor, found)
     require_open(found)
     if not reason.strip():
         raise Refused("还没有写为什么撤回。")

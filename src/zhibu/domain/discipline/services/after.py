@@ -10,8 +10,8 @@ from zhibu.domain.casework.services import case_close
 from zhibu.domain.discipline import policies
 from zhibu.domain.discipline.choices import Review
 from zhibu.domain.discipline.models import DisciplineFile
-from zhibu.domain.discipline.services.deciding import effect_of
-from zhibu.domain.discipline.services.noting import held, noted, require_text, stepped
+from zhibu.domain.discipline.services.deciding import effect_of, months_of
+from zhibu.domain.discipline.services.noting import held, noted, require_day, require_text, stepped
 from zhibu.domain.members.choices import PenaltyKind
 from zhibu.domain.members.services.penalties import penalty_end, penalty_impose
 from zhibu.domain.members.services.standing import member_restore
@@ -40,6 +40,8 @@ def _simple(
 ) -> DisciplineFile:
     found = held(file)
     policies.matter_handle(actor, found)
+    if found.penalty_id is None:
+        raise Refused("处分还没有批准，没有可以宣布、执行的决定；批准由上级党组织的党务工作者登记。")
     stepped(actor, found, step, on, paper=paper, reason=reason)
     noted(actor, found, verb, on=on)
     return found
@@ -48,13 +50,14 @@ def _simple(
 @transaction.atomic
 def matter_appeal(*, actor: Actor, file: DisciplineFile, on: dt.date, why: str) -> DisciplineFile:
     """He does not accept the penalty; it stays in effect until the answer, and nobody may hold the appeal back."""
-    rows = DisciplineFile.objects.select_for_update(of=("self",)).select_related("case", "member", "organisation")
+    rows = DisciplineFile.objects.select_for_update(of=("self",)).select_related("case", "member", "organisation", "penalty")
     found = rows.get(pk=file.pk)
     policies.matter_appeal(actor, found)
-    if found.penalty_id is None:
+    if found.penalty is None:
         raise Refused("处分还没有批准，没有可以申诉的决定；有意见的，在听取说明时提出。")
     if found.appealed_on is not None and not found.review:
         raise Refused(f"{found.appealed_on} 已经申诉，还没有答复。")
+    require_day(on, found.reviewed_on or found.penalty.since, "申诉")
     found.appealed_on, found.appeal = on, require_text(why, "申诉的理由")
     found.reviewed_on, found.review, found.review_by = None, "", ""
     if found.case.closed is None:
@@ -74,8 +77,7 @@ def matter_review(
     policies.matter_approve(actor, found)
     if found.appealed_on is None or found.penalty is None or found.review:
         raise Refused("没有等答复的申诉。")
-    if on < found.appealed_on:
-        raise Refused(f"答复的日期 {on} 早于申诉的日期 {found.appealed_on}。")
+    require_day(on, found.appealed_on, "答复")
     found.review_by = require_text(by, "哪个机关答复的、文号")
     require_fits(DisciplineFile, review_by=found.review_by)
     found.reviewed_on, found.review = on, Review(review)
@@ -101,7 +103,7 @@ def _lighter(actor: Actor, file: DisciplineFile, on: dt.date, kind: str, months:
     effect = effect_of(kind)
     if ORDER.index(effect.kind) >= ORDER.index(file.proposed):
         raise Refused(f"改为较轻的处分，应比{PenaltyKind(file.proposed).label}轻，读到{effect.label}。")
-    length = months or (effect.months[0] if effect.months else None)
+    length = months_of(effect, months)
     assert file.penalty is not None
     since = file.penalty.since  # it counts from the first decision; the old one was in effect until this day
     until = add_months(since, length) if length else None

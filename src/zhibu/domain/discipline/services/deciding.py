@@ -30,7 +30,7 @@ def matter_resolve(
     if not found.heard:
         raise Refused("还没有把事实告诉本人、听取他的说明和申辩，支部大会不能决定处分。")
     effect = effect_of(kind)
-    found.proposed, found.months = effect.kind, _months(effect, months)
+    found.proposed, found.months = effect.kind, months_of(effect, months)
     stepped(actor, found, "penalty_resolution", on, paper="resolution", decided_by=activity, outcome=effect.label)
     found.save(update_fields=["proposed", "months"])
     noted(actor, found, "resolve", on=on, kind=found.proposed)
@@ -52,7 +52,7 @@ def matter_approve(
     if not found.proposed:
         raise Refused("支部大会还没有决定。上级直接决定的，先登记支部大会或者写明按特殊情况直接办理。")
     effect = effect_of(kind or found.proposed)
-    length = _months(effect, months if months is not None else (None if kind else found.months))
+    length = months_of(effect, months if months is not None else (None if kind else found.months))
     found.approved_by = require_text(approved_by, "哪个机关批准的")
     found.decision_number = number.strip()
     require_fits(DisciplineFile, approved_by=found.approved_by, decision_number=found.decision_number)
@@ -77,7 +77,7 @@ def effect_of(kind: str) -> Effect:
     return found
 
 
-def _months(effect: Effect, months: int | None) -> int | None:
+def months_of(effect: Effect, months: int | None) -> int | None:
     """The length that was decided; the only one where there is but one; None: for ever."""
     if not effect.months:
         return None
