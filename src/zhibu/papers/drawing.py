@@ -16,6 +16,7 @@ from zhibu.papers.widths import fitted, room_of
 
 Data = dict[str, Any]
 STEP, NAME = 4.5, 2.6  # of a tree: mm a level moves in; share of the column of names
+COMPACT = 9.0  # points: letters of a list of hundreds
 BREAKABLE = 360  # signs: a cell with more may go on over the page
 
 
@@ -153,10 +154,11 @@ def table(paper: shapes.Table, texts: Texts) -> Data:
     shares = [one["width"] for one in columns]
     widths, size = fitted(shares, [[one["heading"] for one in columns], *rows], room_of(paper.landscape))
     return {
+        "compact": paper.compact,
         "columns": columns,
         "rows": rows,
         "widths": widths,
-        "size": size,
+        "size": min(size, COMPACT) if paper.compact else size,
         "subtitle": texts.one(paper.subtitle),
         "notes": texts.many(paper.notes),
         "serial": texts.one(paper.serial),

@@ -134,6 +134,7 @@ class Table:
     landscape: bool = False
     serial: Text = ""
     height: float = 0  # mm: at least so high are its rows, where a person writes in them
+    compact: bool = False  # small letters and low rows: a list of hundreds
     on: dt.date | None = None
 
     def blank(self, lines: int = 15) -> Table:

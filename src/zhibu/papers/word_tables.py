@@ -60,7 +60,7 @@ def listed(part: Data, room: float) -> str:
     head = row((cell(paragraph(c["heading"], "表头")) for c in columns), 8, head=True)
     sides = ["center" if c["centred"] else "" for c in columns]
     size = part.get("size", 0)
-    height = max(7.0, part.get("height", 0))
+    height = max(5.0 if part.get("compact") else 7.0, part.get("height", 0))
     rows = (
         row((cell(paragraph(text, align=side, size=size)) for text, side in zip(one, sides, strict=True)), height)
         for one in part["rows"]

@@ -9,11 +9,13 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from tests.domain.members.test_items import NEW
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.members.models import Member, Membership, Placement
 from zhibu.domain.registry.models import Correction, Look, Merging
+from zhibu.kernel import clock
 
 Clients = Callable[[str], Client]
 WHY = "核对转接介绍信上的号码"
@@ -156,6 +158,9 @@ def test_doubles_are_found_compared_merged_and_separated(client_of: Clients) -> 
     page = client.get("/members/doubles").content.decode()
     assert "姓名、入党日期和支部相同" in page
 
+    book = load_workbook(BytesIO(client.get("/members/doubles?format=xlsx").content)).active
+    assert [cell.value for cell in book[3]][1:4] == ["党员M2", "党员M2", "姓名、入党日期和支部相同"]
+
     given = {"first": "M2", "second": "M2b", "why": "同一张身份证", "take_job": "gone"}
     assert "重叠的日子" in client.post("/members/merge", given).content.decode()
     client.post("/members/merge", given | {"memberships": "kept"})
@@ -176,3 +181,35 @@ def test_the_form_is_printed(client_of: Clients, given: dict[str, str]) -> None:
     assert client_of("member").get("/members/form-blank").content.startswith(b"%PDF")
     reveals = AuditEntry.objects.filter(action="member.reveal").count()
     assert reveals == (1 if given else 0)
+
+
+def test_corrections_clearings_and_what_was_found_go_out_as_lists(client_of: Clients) -> None:
+    Member.objects.filter(pk="M2").update(name="欧阳娜")
+    asked = Correction(member_id="M2", item="job", before="会计", wanted="出纳", reason="换了岗位", asked_at=clock.now())
+    asked.save()
+    Member.objects.filter(pk="M4").update(left=dt.date(2020, 1, 1), left_reason="去世")
+    clerk = client_of("clerk")
+
+    def listed(address: str) -> str:
+        book = load_workbook(BytesIO(clerk.get(address).content)).active
+        return " ".join(str(value) for row in book.values for value in row if value)
+
+    corrections = listed("/corrections?format=xlsx")
+    assert "欧阳娜 工作岗位" in corrections and "换了岗位" in corrections
+    assert "出纳" not in corrections  # what somebody should be recorded as stays on his page
+    assert "党员 欧阳娜 B1组织" in listed("/search?q=欧阳&format=xlsx")
+    assert "还没有批准清除" in listed("/members/clearings?format=xlsx")
+    for kind, mark in (("pdf", b"%PDF"), ("docx", b"PK")):
+        answer = clerk.get("/corrections", {"format": kind})
+        assert answer.getvalue().startswith(mark)
+
+
+def test_a_long_roster_has_low_rows(client_of: Clients) -> None:
+    Member.objects.bulk_create(
+        Member(id=f"L{n}", name=f"党员{n}", joined=dt.date(2010, 1, 1), full_since=dt.date(2011, 1, 1)) for n in range(120))
+    Membership.objects.bulk_create(
+        Membership(member_id=f"L{n}", organisation_id="B1", since=dt.date(2021, 1, 1)) for n in range(120))
+
+    made = client_of("secretary").get("/organisations/B1/members?format=pdf").getvalue()
+
+    assert len(PdfReader(BytesIO(made)).pages) <= 5

@@ -12,6 +12,8 @@ from zhibu.domain.registry.selectors.files import File
 from zhibu.kernel.dates import partial_text
 from zhibu.papers import Cell, Column, Form, Table
 
+CENTRED = ("序号", "性别", "类别", "入党日期", "转正日期")
+WIDEST = 28  # half characters of a column of the roster, more goes on in the next line
 WIDTHS = (2.2, 3.4, 2.0, 2.6, 2.0, 3.2)
 
 
@@ -73,10 +75,8 @@ def blank_form() -> Form:
 
 def roster_table(organisation: object, rows: Iterable[RosterRow], on: dt.date) -> Table:
     """The roster on paper: numbers stay masked."""
-    columns = (
-        Column("序号", 0.8, True), Column("姓名", 1.6), Column("性别", 0.8, True), Column("类别", 1, True),
-        Column("党支部", 3), Column("党小组", 2), Column("职务", 2), Column("入党日期", 1.7, True),
-        Column("转正日期", 1.7, True), Column("状态", 1.2), Column("公民身份号码", 2.8),
+    headings = (
+        "序号", "姓名", "性别", "类别", "党支部", "党小组", "职务", "入党日期", "转正日期", "状态", "公民身份号码"
     )  # fmt: skip
     lines = [
         (
@@ -86,10 +86,20 @@ def roster_table(organisation: object, rows: Iterable[RosterRow], on: dt.date) -
         )
         for number, row in enumerate(rows, 1)
     ]  # fmt: skip
+    columns = [
+        Column(heading, _needed([heading, *cells]), heading in CENTRED)
+        for heading, *cells in zip(headings, *lines, strict=True)
+    ]
     return Table(
         f"{organisation}党员名册", columns, lines, subtitle=f"截至 {on}，共 {len(lines)} 人",
-        notes=("公民身份号码只显示一部分。",), landscape=True, on=on,
+        notes=("公民身份号码只显示一部分。",), landscape=True, compact=True, on=on,
     )  # fmt: skip
+
+
+def _needed(texts: Iterable[str]) -> float:
+    """The share of the width with which a column's longest text stands in one line; what is very long takes two."""
+    longest = max(sum(2 if ord(sign) > 0x2E7F else 1 for sign in text) for text in texts)
+    return min(longest, WIDEST) + 2
 
 
 def _label(text: str) -> Cell:

@@ -48,5 +48,8 @@ def search(request: Request) -> HttpResponse:
     text = request.GET.get("q", "")[:60]
     found = finding.search(actor=request.actor, text=text)
     rows = people.roster_rows(found.members, clock.today())
+    if wanted_as := sheet_format(request):
+        shown = "一个号码" if finding.number_column(text.strip()) else text  # a number is no name of a file
+        return sheet_response(sheets.found(shown, found, rows, clock.today()), wanted_as)
     context = {"found": found, "people": rows, "find": text}
     return render(request, "organisations/search.html", context)

@@ -18,8 +18,9 @@ from zhibu.domain.registry.choices import WAITING, CorrectionState
 from zhibu.kernel.errors import NotAllowed
 from zhibu.web.components.doing import Doing, attempt, doing
 from zhibu.web.components.paging import page_of
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
-from zhibu.web.registry import forms
+from zhibu.web.registry import forms, sheets
 
 PAGE = 60
 
@@ -47,6 +48,8 @@ def correction_list(request: Request) -> HttpResponse:
     found = registry.corrections(request.actor)
     if request.GET.get("all") != "1":
         found = found.filter(state__in=WAITING)
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.corrections(found[: sheets.MOST]), wanted_as)
     cut = page_of(request, found, PAGE)
     return render(request, "registry/correction_list.html", {"cut": cut, "all": request.GET.get("all") == "1"})
 

@@ -14,8 +14,10 @@ from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry import services
 from zhibu.kernel.errors import NotAllowed
 from zhibu.web.components.doing import Doing, doing, form_page
+from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members.forms import WhyForm
+from zhibu.web.registry import sheets
 from zhibu.web.registry.forms import MergeForm
 
 MERGES_SHOWN = 20
@@ -25,7 +27,10 @@ MERGES_SHOWN = 20
 def double_list(request: Request) -> HttpResponse:
     """重复的党员: pairs that may be one person, and what was merged lately."""
     _require(request)
-    context = {"pairs": registry.doubles(request.actor), "mergings": registry.mergings(request.actor)[:MERGES_SHOWN]}
+    pairs = registry.doubles(request.actor)
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.doubles(pairs), wanted_as)
+    context = {"pairs": pairs, "mergings": registry.mergings(request.actor)[:MERGES_SHOWN]}
     return render(request, "registry/double_list.html", context)
 
 
