@@ -125,7 +125,7 @@ def _by_piece(what: str, found: QuerySet[Any], path: str, uppers: list[Organisat
     """How many rows below each of the deepest of some bodies: counted by the database, one row a body.
 
     On a day when something hung elsewhere one row a place, which `_summed` puts where it was. Below a body with
-    very many others the numbers (`what`) are kept for a minute: nobody waits for 300 000 people to be counted.
+    very many others the numbers (`what`) are kept for a while, as `keeping` says.
     """
     if was.pieces:
         return Counter(dict(found.order_by().values_list(path).annotate(Count("pk"))))
