@@ -33,10 +33,10 @@ def exported(root: Path, data: Path, target: Path, database: str = "") -> dict[s
     return {path.name: path.read_text("utf-8") for path in target.iterdir()}
 
 
-@pytest.fixture
-def office(root: Path, tmp_path: Path, shared: Path) -> Path:
-    """An installation on SQLite that holds the golden bundle."""
-    data = tmp_path / "office"
+@pytest.fixture(scope="module")
+def office(root: Path, tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
+    """An installation on SQLite that holds the golden bundle; the tests only read it."""
+    data = tmp_path_factory.mktemp("office")
     for words in (["manage", "migrate", "-v0"], ["facts", "import", str(shared / "golden" / "bundle")]):
         done = zhibu(root, data, *words)
         assert done.returncode == 0, done.stderr
