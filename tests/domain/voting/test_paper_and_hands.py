@@ -16,6 +16,7 @@ from zhibu.domain.voting import services
 from zhibu.domain.voting.choices import State, Taken
 from zhibu.domain.voting.models import Poll
 from zhibu.domain.voting.roll import called_on
+from zhibu.domain.voting.selectors.waiting import desk_items
 from zhibu.domain.voting.services.readings import readings_differ
 from zhibu.domain.voting.terms import terms_of
 from zhibu.kernel import clock
@@ -233,6 +234,8 @@ def test_a_tie_is_voted_again(opened: Opened, account: Account, secretary: Actor
 
     again = services.poll_repeat(actor=secretary, poll=counted)
     assert [option.name for option in again.options.all()] == ["丁一", "王二"]
+    assert set(again.tellers.values_list("member", flat=True)) == set(poll.tellers.values_list("member", flat=True))
+    assert [one.name for one in desk_items(secretary, clock.today())] == [f"{again.title}：{State.DRAFT.label}"]
     with pytest.raises(Refused, match="已经发起"):
         services.poll_repeat(actor=secretary, poll=counted)
 

@@ -139,6 +139,8 @@ class ResultPage:
     seal: str
     best_most: int  # of a measurement: how many may have the best grade; 0 where nothing is said
     more: bool  # another round may follow
+    next: str  # the round that was opened after this one
+    over: bool  # that round decides what this one did not: nothing here is to be confirmed
 
 
 DECIDED = {
@@ -155,12 +157,14 @@ def result_page(poll: Poll) -> ResultPage:
     chosen = [line.name for line in lines if line.decided]
     names = {line.key: line.name for line in lines}
     tied = tuple(names.get(key, key) for key in outcome["tied"])
+    after = poll.rounds.exclude(state=State.ABANDONED).order_by("pk").values_list("pk", flat=True).first() or ""
     return ResultPage(
         outcome["held"], _headline(poll, outcome, chosen, tied), _what(poll, outcome, terms.majority),
         lines, _checks(poll, terms.quorum, counts), counts, outcome["least"] or 0, tied,
         outcome["open_seats"], tuple(poll.outcome["warned"]), (*terms.quorum, *terms.majority),
         seal_mark(), _best_most(poll, terms),
-        bool((tied or outcome["open_seats"]) and (terms.second_round or tied)),
+        bool((tied or outcome["open_seats"]) and (terms.second_round or tied)) and not after,
+        after, bool(after) and not outcome["decided"],
     )  # fmt: skip
 
 

@@ -142,7 +142,8 @@ def count(request: Request, key: str) -> Done:
     """Count."""
     poll = selectors.poll_get(request.actor, key)
     services.poll_count(actor=request.actor, poll=poll, merged=_merged(request.POST.get("merged", "")))
-    return "计票完了，密钥毁掉了，校验文件可以下载。", "voting-result"
+    keys = "密钥毁掉了，" if poll.means in (Means.ELECTRONIC, Means.MIXED) else ""
+    return f"计票完了，{keys}校验文件可以下载。", "voting-result"
 
 
 def merge(request: Request, key: str) -> Done:

@@ -96,7 +96,7 @@ def selection_shown(actor: Actor, key: str) -> SelectionShown:
         [one for key, one in found.items() if key not in named],
         term_end(row.group, row.since or today), upward_of(stands.road),
         Activity.objects.filter(pk=row.decided_by).first() if row.decided_by else None,
-        meetings_of(row.group, today), may_select(actor, row.group), *_vote(row, today),
+        [one for one in meetings_of(row.group, today) if one.on >= row.case.opened], may_select(actor, row.group), *_vote(row, today),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from zhibu.domain.voting.choices import State
@@ -53,7 +53,7 @@ def _run_by(actor: Actor) -> QuerySet[Poll] | None:
     if not branches and not groups:
         return None
     led = Q(organisation__in=groups) & ~Q(state=State.COUNTED)  # the branch confirms, never the group
-    return Poll.objects.filter(_there(branches) | led, state__in=GOING_ON).order_by("on", "id")
+    return _going(_there(branches) | led)
 
 
 def _there(bodies: list[str]) -> Q:
@@ -61,7 +61,14 @@ def _there(bodies: list[str]) -> Q:
 
 
 def _going_on(bodies: list[str]) -> QuerySet[Poll]:
-    return Poll.objects.filter(_there(bodies), state__in=GOING_ON).order_by("on", "id")
+    return _going(_there(bodies))
+
+
+def _going(there: Q) -> QuerySet[Poll]:
+    """Votes on which something is still to be done: a round without a winner is over once the next one is opened."""
+    after = Poll.objects.filter(before=OuterRef("pk")).exclude(state=State.ABANDONED)
+    found = Poll.objects.filter(there, state__in=GOING_ON)
+    return found.exclude(Exists(after), state=State.COUNTED, outcome__outcome__decided=[]).order_by("on", "id")
 
 
 def _items(found: QuerySet[Poll]) -> list[OpenItem]:

@@ -22,7 +22,7 @@ from zhibu.ballots.slips import Slip
 from zhibu.ballots.telling import entries_agree, stacks_agree
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Means, State, Taken
-from zhibu.domain.voting.models import Poll
+from zhibu.domain.voting.models import Poll, Teller, Voter
 from zhibu.domain.voting.services.closing import poll_wipe
 from zhibu.domain.voting.services.drafts import Person, poll_draft
 from zhibu.domain.voting.services.facts import ballots_write
@@ -189,8 +189,23 @@ def poll_repeat(*, actor: Actor, poll: Poll) -> Poll:
     )  # fmt: skip
     made.before, made.round, made.step = locked, locked.round + 1, locked.step
     made.save(update_fields=["before", "round", "step"])
+    _carry_over(locked, made)
     recorded(actor, "poll.repeat", locked, next=made.pk, seats=seats, people=len(people))
     return made
+
+
+def _carry_over(poll: Poll, made: Poll) -> None:
+    """Tellers and who was left out by a resolution stay as they were; of a draft both may still be changed."""
+    on_slip = set(made.options.values_list("member", flat=True))
+    Teller.objects.bulk_create(
+        Teller(poll=made, member_id=one.member_id, duty=one.duty)
+        for one in poll.tellers.order_by("pk") if one.member_id not in on_slip
+    )  # fmt: skip
+    Voter.objects.bulk_create(
+        Voter(poll=made, member_id=one.member_id, entitled=False, reason=one.reason, article=one.article,
+              approved_by=one.approved_by, resolution=one.resolution)
+        for one in poll.voters.filter(entitled=False).exclude(approved_by="")
+    )  # fmt: skip
 
 
 def _not_yet(result: Mapping[str, Any]) -> list[str]:
