@@ -225,3 +225,14 @@ def test_a_lighter_penalty_has_a_length_that_the_data_know(file: DisciplineFile,
         services.matter_review(actor=KEEPER, file=file, on=TODAY, review="lighter", by="市纪委", kind="warning", months=7)
 
     assert Penalty.objects.get(member="M1").kind == "serious_warning"
+
+
+def test_an_approval_to_be_entered_stands_on_the_desk_above(file: DisciplineFile, meeting: str) -> None:
+    clerk = actor("clerk", "C1")
+    assert selectors.desk_items(clerk, TODAY) == []
+    services.matter_resolve(
+        actor=KEEPER, file=heard(file), on=TODAY - dt.timedelta(days=9), activity=meeting, kind="warning"
+    )
+
+    assert ["等批准" in one.name for one in selectors.desk_items(clerk, TODAY)] == [True]
+    assert selectors.desk_items(actor("clerk", "C9"), TODAY) == []

@@ -37,7 +37,7 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
     """Cases about himself, once he was heard: he reads them, and may appeal; and those he handles that come with no others.
 
     Secretaries and clerks have the steps of cases among all cases; a discipline commissioner, who sees no case
-    against a person there, and who has an appeal to answer, have them here.
+    against a person there, and a clerk who has an approval to enter or an appeal to answer, have them here.
     """
     return [*_own_items(actor), *_handled_items(actor)]
 
@@ -55,7 +55,7 @@ def _handled_items(actor: Actor) -> list[OpenItem]:
     unanswered = Q(appealed_on__isnull=False, review="")
     going = Q(case__closed__isnull=True, organisation__in=_as_commissioner(actor))
     if actor.holds("clerk"):
-        going |= unanswered
+        going |= unanswered | Q(case__closed__isnull=True, penalty__isnull=True) & ~Q(proposed="")
     rows = files(actor).filter(going).exclude(member=actor.member or None).order_by("opened_on", "pk")
     return [
         OpenItem("违纪案件", f"{one.member.name}：{_handled_words(one)}", reverse("matter", args=[one.pk]), verb="看案子")
@@ -66,7 +66,9 @@ def _handled_items(actor: Actor) -> list[OpenItem]:
 def _handled_words(file: DisciplineFile) -> str:
     if file.appealed_on and not file.review:
         return f"{file.appealed_on} 申诉，等答复"
-    return "处分已批准，没有办结" if file.penalty_id else "正在办"
+    if file.penalty_id:
+        return "处分已批准，没有办结"
+    return "支部大会已决定，等批准" if file.proposed else "正在办"
 
 
 def _own_items(actor: Actor) -> list[OpenItem]:
