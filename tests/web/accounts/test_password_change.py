@@ -8,8 +8,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.domain.conftest import KEEPER
 from tests.web.conftest import PASSWORD
-from zhibu.domain.accounts.models import User
+from zhibu.domain.accounts.models import SignIn, User
+from zhibu.domain.accounts.services import sign_in_note
 
 NEW = "换一句更长的自己的话"
 
@@ -24,6 +26,24 @@ def test_password_change_works(client_of: Callable[[str], Client]) -> None:
 
     assert User.objects.get(username="member").check_password(NEW)
     assert client.get("/account").status_code == 200  # still signed in here
+
+
+def test_a_new_password_ends_every_other_sign_in_and_lists_only_this_one(client_of: Callable[[str], Client]) -> None:
+    here = client_of("member")
+    user, elsewhere = User.objects.get(username="member"), Client()
+    for one, device in ((here, "这台"), (elsewhere, "别处那台")):
+        one.force_login(user)
+        sign_in_note(
+            actor=KEEPER, user=user, session=one.session.session_key or "", way="password", device=device
+        )
+
+    change(here)
+
+    page = here.get("/account/factors").content.decode()
+    assert "这台" in page
+    assert "别处那台" not in page
+    assert SignIn.objects.get(user=user).session == here.session.session_key
+    assert elsewhere.get("/account").status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -80,9 +80,11 @@ def password_change(request: Request) -> HttpResponse:
     user = cast("User", request.user)  # a page for those who have signed in
     form = PasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.password_change(actor=request.actor, password=form.cleaned_data["new"])
+        before = request.session.session_key or ""
+        services.password_change(actor=request.actor, password=form.cleaned_data["new"], session=before)
         user.refresh_from_db()
         update_session_auth_hash(request, user)
+        services.sign_in_follow(user, before, request.session.session_key or "")
         messages.success(request, "密码已换。别处的登录已经失效，下次用新密码。")
         return redirect("account")
     mark_errors(form)

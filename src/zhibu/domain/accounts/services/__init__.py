@@ -36,6 +36,7 @@ from zhibu.domain.accounts.services.opening import (
 from zhibu.domain.accounts.services.roles import role_grant, role_revoke
 from zhibu.domain.accounts.services.signing import (
     sign_in_end,
+    sign_in_follow,
     sign_in_note,
     sign_ins_end,
     sign_ins_prune,
@@ -69,6 +70,7 @@ __all__ = [
     "role_grant",
     "role_revoke",
     "sign_in_end",
+    "sign_in_follow",
     "sign_in_note",
     "sign_ins_end",
     "sign_ins_prune",

@@ -44,13 +44,14 @@ def user_open(
 
 
 @transaction.atomic
-def password_change(*, actor: Actor, password: str) -> User:
-    """Change one's own password; the door has asked for the old one."""
+def password_change(*, actor: Actor, password: str, session: str = "") -> User:
+    """Change one's own password; the door has asked for the old one. Every sign-in but `session` ends."""
     if not actor.user:
         raise NotAllowed("登录以后才能改密码。")
     user = User.objects.select_for_update().get(pk=actor.user)
     password_set(user, password)
     user.save(update_fields=["password"])
+    sign_ins_drop(user, session)
     entry_record(actor=actor, action="password.change", subject=user.pk)
     return user
 
@@ -61,6 +62,7 @@ def password_reset(*, actor: Actor, user: User, password: str) -> User:
     policies.keeper_only(actor)
     password_set(user, password)
     user.save(update_fields=["password"])
+    sign_ins_drop(user)
     entry_record(actor=actor, action="password.reset", subject=user.pk)
     return user
 

@@ -46,6 +46,11 @@ def sign_ins_end(*, actor: Actor, session: str) -> int:
     return count
 
 
+def sign_in_follow(user: User, before: str, after: str) -> None:
+    """The present sign-in goes on under a new key of its session, as after a new password; nothing else changed."""
+    SignIn.objects.filter(user=user, session=before).update(session=after)
+
+
 def sign_ins_drop(user: User, session: str = "") -> int:
     """End the sign-ins of an account but one; within the transaction of what calls it."""
     found = SignIn.objects.filter(user=user).exclude(session=session)
