@@ -8,8 +8,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tests.domain.conftest import KEEPER
 from tests.domain.establishment.conftest import get, home
+from zhibu.domain.establishment import services
+from zhibu.domain.establishment.given import Decision
 from zhibu.domain.establishment.models import Change
+from zhibu.domain.establishment.selectors import history
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.past import name_on
 from zhibu.domain.rulebook.models import Adoption
@@ -126,3 +130,9 @@ def test_a_planned_split_names_what_will_be_there(clerk: Client) -> None:
     said = clerk.get(f"/establishment/change/{Change.objects.get().pk}").content.decode()
     assert "分出分出的支部，党员 1 人" in said
     assert "分出分出的支部" in clerk.get("/establishment/history/B1").content.decode()
+
+
+def test_the_history_says_where_a_body_was_moved(county: dict[str, Organisation]) -> None:
+    decision = Decision(ON, "C1", "8号", ON)
+    change = services.organisation_move(actor=KEEPER, organisation=get("B1"), parent=get("C9"), decision=decision)
+    assert history.change_words(change) == "：改到C9组织下面"

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.rulebook import policies, selectors, services
+from zhibu.domain.rulebook.values import value_code, value_word
 from zhibu.engine.language.rulebook import Directive
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.papers import Column
@@ -60,7 +61,7 @@ def parameter_set(request: Request, key: str, name: str) -> HttpResponse:
     if request.method == "POST":
         try:
             services.parameter_set(
-                actor=request.actor, directive=key, parameter=name, value=context["value"],
+                actor=request.actor, directive=key, parameter=name, value=value_code(context["value"]),
                 reason=context["reason"],
             )  # fmt: skip
         except Refused as error:
@@ -85,8 +86,8 @@ def _sheet(found: Directive, rows: list[dict[str, Any]]) -> Sheet:
     lines = [
         (
             row["parameter"].label,
-            row["value"],
-            row["parameter"].value,
+            value_word(row["value"]),
+            value_word(row["parameter"].value),
             "是" if row["parameter"].check else "",
             row["parameter"].note,
             row["own"].reason if row["own"] else "",

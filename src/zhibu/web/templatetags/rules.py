@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django import template
 
 from zhibu.domain.rulebook import selectors as rulebook
+from zhibu.domain.rulebook import values
 from zhibu.engine.language.points import shown
 from zhibu.engine.language.words import LEVELS
 from zhibu.engine.wording import article_label
@@ -28,6 +29,12 @@ def activity_label(code: str) -> str:
 def directive_title(key: str) -> str:
     """The title of a directive; its id where no pack is installed for it."""
     return rulebook.directive_titles().get(key, key)
+
+
+@register.filter
+def value_word(value: object) -> str:
+    """The value of a parameter as people say it."""
+    return values.value_word(str(value))
 
 
 @register.filter

@@ -124,17 +124,16 @@ def change_words(change: Change) -> str:
         )
     count = told.get("members")
     people = f"，党员 {count} 人" if count else ""
-    if change.planned is None:
-        return people  # its parts say the rest
-    return _to_come(change, told) + people
+    return _leads(change, told) + people
 
 
-def _to_come(change: Change, told: dict[str, Any]) -> str:
-    """What a planned change will bring about: new bodies, and where it leads, are no parts of it yet."""
+def _leads(change: Change, told: dict[str, Any]) -> str:
+    """Which bodies it makes (of a planned one no parts yet), and where it leads."""
     if change.kind == "found":
-        return f"：成立{told.get('name', '')}"
+        return f"：成立{told.get('name', '')}" if change.planned is not None else ""
     if change.kind == "split":
-        return f"：分出{'、'.join(told.get('names', ()))}"
+        names = "、".join(told.get("names", ()))
+        return f"：分出{names}" if names else ""
     key = {"merge": "into", "move": "after"}.get(change.kind, "")
     body = Organisation.objects.filter(pk=told.get(key, "")).first() if key else None
     lead = "并入" if change.kind == "merge" else "改到"
