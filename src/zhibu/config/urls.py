@@ -5,3 +5,5 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [path("", include("zhibu.web.urls"))]
+
+handler400 = "zhibu.web.layout.views.unread"

@@ -49,3 +49,10 @@ def test_an_odd_target_of_signing_in_leads_to_a_page_of_the_site(target: str, cl
 
     assert answer.status_code in (302, 400)
     assert "invalid" not in answer.get("Location", "")
+
+
+def test_a_name_that_the_site_does_not_answer_to_says_what_to_do(db: object) -> None:
+    answer = Client().get("/", headers={"host": "elsewhere.invalid"})
+
+    assert answer.status_code == 400
+    assert "ZHIBU_HOSTS" in answer.content.decode()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -36,3 +38,11 @@ def large_type(request: HttpRequest) -> HttpResponse:
 def more(request: HttpRequest) -> HttpResponse:
     """Everything that the five tabs of the phone do not hold."""
     return render(request, "layout/more.html")
+
+
+def unread(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that is refused before any page is asked; of a name that the site does not answer to it says how to mend it."""
+    reason = ""
+    if isinstance(exception, DisallowedHost):
+        reason = "本站不认这个网址。用发给你的网址打开；新用这个网址的，管理员把它加进 ZHIBU_HOSTS。"
+    return HttpResponse(render_to_string("400.html", {"reason": reason}), status=400)
