@@ -112,3 +112,25 @@ def test_the_groups_vote_is_opened_from_the_selection_filled_in() -> None:
     assert "正在办" in again
     case = client.get(f"/cases/one/{key}").content.decode()
     assert "接着办表决" in case or "表决：准备" in case
+
+
+@pytest.mark.django_db
+def test_a_paper_that_a_step_asks_for_is_said_to_be_there_by_a_person() -> None:
+    """The page offers what the directive in force asks for; nothing is taken as there because the step was entered."""
+    group_of("county-groups-2017", "branch-regulations-2018")
+    client = client_of("secretary", "B", "mB100")
+    client.post("/selections/open/GB0", {"kind": "new", "road": "county-groups-2017/FOUR-STEPS"})
+    key = Selection.objects.get().pk
+    client.post(f"/selections/candidate/{key}", {"member": "mB000"})
+    said = {"on": DAY.isoformat(), "outcome": ""}
+    client.post(f"/selections/step/{key}", said | {"step": "nomination"})
+    figures = {"on": DAY.isoformat(), "method": "secret", "present": "5", "cast": "5", "valid": "5", "votes0": "4"}
+    client.post(f"/selections/vote/{key}", figures)
+    assert 'name="papers" value="vetting_form"' in client.get(f"/selections/{key}").content.decode()
+    without = client.post(f"/selections/step/{key}", said | {"step": "vetting"}, follow=True).content.decode()
+    assert "还缺材料" in without
+    done = client.post(
+        f"/selections/step/{key}", said | {"step": "vetting", "papers": "vetting_form"}, follow=True
+    ).content.decode()
+    assert "还缺材料" not in done
+    assert "支部的决定" in done

@@ -108,8 +108,7 @@ def selection_step(request: Request, key: str) -> HttpResponse:
     if not form.is_valid():
         told(request, form)
         return redirect("selection", key=key)
-    step = request.POST.get("step", "")
-    papers = ("vetting_form",) if step == "vetting" else ()
+    step, papers = request.POST.get("step", ""), tuple(request.POST.getlist("papers"))
     return _done(request, key, services.selection_step, step=step, papers=papers, **form.cleaned_data)
 
 

@@ -6,10 +6,11 @@ from typing import Any, cast
 
 from django import forms
 
-from zhibu.domain.casework.selectors import Road
+from zhibu.domain.casework.selectors import Road, StepState
 from zhibu.domain.leaders.choices import Outcome, SelectionKind
 from zhibu.domain.leaders.selectors.choosing import SelectionShown
 from zhibu.domain.procedures.choices import Method
+from zhibu.domain.rulebook.selectors import paper_labels
 from zhibu.kernel import clock
 from zhibu.web.components.fields import DayField, area, select, text_field, text_input
 from zhibu.web.groups.forms import choose_meeting, choose_road
@@ -32,6 +33,13 @@ class StepForm(forms.Form):
     on = DayField(label="哪天办的")
     outcome = text_field("结果", 100, required=False)
     reason = text_field("同要求不一样的，写明原因", 500, required=False)
+
+
+def papers_of(step: StepState) -> list[tuple[str, str]]:
+    """The papers that the directives in force ask for at a step, to be ticked by who has them: kind, label."""
+    labels = paper_labels()
+    kinds = dict.fromkeys(kind for asked in step.step.papers for kind in asked.kinds)
+    return [(kind, labels.get(kind, kind)) for kind in kinds]
 
 
 class VoteForm(forms.Form):

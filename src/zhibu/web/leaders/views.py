@@ -13,7 +13,7 @@ from zhibu.domain.leaders.selectors import file as files
 from zhibu.domain.leaders.selectors.page import leader_page
 from zhibu.web.components.papers import paper_format, paper_response
 from zhibu.web.layout.request import Request
-from zhibu.web.leaders.forms import AppointForm, OpenForm, VoteForm
+from zhibu.web.leaders.forms import AppointForm, OpenForm, VoteForm, papers_of
 
 
 @require_safe
@@ -35,7 +35,8 @@ def selection(request: Request, key: str) -> HttpResponse:
         form = leader_filing_form(shown)
         blank = request.GET.get("blank") == "1"
         return paper_response(form.blank() if blank else form, "党小组组长备案表", wanted_as)
-    context = {"page": shown, "vote": VoteForm(shown), "appoint": AppointForm(shown)}
+    papers = {step.code: papers_of(step) for step in shown.progress.steps}
+    context = {"page": shown, "papers": papers, "vote": VoteForm(shown), "appoint": AppointForm(shown)}
     return render(request, "leaders/selection.html", context)
 
 
