@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import time
 
-from zhibu.domain.compliance.services import touched_work_off
+from zhibu.domain.compliance.services import rules_compile, touched_work_off
 from zhibu.domain.schedule import services
 from zhibu.jobs.schedule import JOBS, Job
 from zhibu.jobs.work import Progress
@@ -69,5 +69,6 @@ class _Logged:
 
 
 def work_off() -> None:
-    """Judge what was touched and is still waiting; asked for every second, mostly nothing is."""
+    """Judge what was touched and is still waiting, compile rules that changed; asked for every second, mostly nothing is."""
     touched_work_off()
+    rules_compile()

@@ -9,6 +9,7 @@ from zhibu.domain.compliance.services.touching import (
     verdicts_refresh,
 )
 from zhibu.domain.compliance.services.turning import day_turn
+from zhibu.domain.compliance.services.warming import rules_compile
 from zhibu.domain.compliance.services.whole import judge_all
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "judge_some",
     "refresh_left",
     "refresh_now",
+    "rules_compile",
     "touched_note",
     "touched_work_off",
     "verdicts_refresh",
