@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from zhibu.ballots.slips import Form
-from zhibu.domain.voting.models import Reading, Teller
+from zhibu.domain.voting.selectors import slips_read, stacks_begun
 from zhibu.kernel.errors import InputError, Problem, Refused
 
 FEW_QUESTIONS = 3  # with more of them hardly two slips are equal, and slips are offered one by one
@@ -16,15 +16,14 @@ FIRST, MORE, MOST = 4, 4, 60
 STACK = "stack"
 
 
-def wanted(request: HttpRequest, teller: Teller, form: Form) -> bool:
+def wanted(request: HttpRequest, teller: Any, form: Form) -> bool:
     """Whether stacks are entered: as chosen, else as this teller or the other did before, else where slips are short."""
     if request.method == "POST":
         return request.POST.get("by") == STACK
     if "by" in request.GET:
         return request.GET["by"] == STACK
-    rows = Reading.objects.filter(poll=teller.poll_id, slip__gt=0, teller__isnull=False)
-    before = rows.filter(teller=teller).first() or rows.first()
-    return "stack" in before.marks if before else len(form.questions) <= FEW_QUESTIONS
+    begun = stacks_begun(teller)
+    return len(form.questions) <= FEW_QUESTIONS if begun is None else begun
 
 
 def shown(typed: Mapping[str, Any]) -> int:
@@ -52,15 +51,15 @@ def read(posted: Mapping[str, Any], form: Form) -> list[dict[str, Any]]:
     return found
 
 
-def entered_before(teller: Teller) -> dict[str, Any]:
+def entered_before(teller: Any) -> dict[str, Any]:
     """What this teller entered before, as the form would send it, so that only what is wrong is typed again."""
     kinds: list[dict[str, Any]] = []
     times: list[int] = []
-    for one in teller.readings.filter(slip__gt=0).order_by("slip"):
-        if one.marks in kinds:
-            times[kinds.index(one.marks)] += 1
+    for marks in slips_read(teller):
+        if marks in kinds:
+            times[kinds.index(marks)] += 1
         else:
-            kinds.append(one.marks)
+            kinds.append(marks)
             times.append(1)
     typed: dict[str, Any] = {"stacks": str(len(kinds))}
     for number, (marks, how_many) in enumerate(zip(kinds, times, strict=True), 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +17,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import State, Taken
-from zhibu.domain.voting.models import Option, Poll, Teller, Voter
+from zhibu.domain.voting.models import Option, Poll, Reading, Teller, Voter
 from zhibu.domain.voting.roll import Forecast, called_on, forecast_of, spans
 from zhibu.domain.voting.terms import Terms, matters, terms_of
 from zhibu.kernel import clock
@@ -184,3 +185,15 @@ def open_for(actor: Actor) -> list[Poll]:
         poll__means__in=["electronic", "mixed"],
     ).select_related("poll__organisation")  # fmt: skip
     return [row.poll for row in rows]
+
+
+def slips_read(teller: Teller) -> list[dict[str, Any]]:
+    """What this teller entered of paper slips, in the order of the pile; never what the other one did."""
+    return list(teller.readings.filter(slip__gt=0).order_by("slip").values_list("marks", flat=True))
+
+
+def stacks_begun(teller: Teller) -> bool | None:
+    """Whether this teller, else the other one, entered stacks of equal slips; None where nobody has entered."""
+    rows = Reading.objects.filter(poll=teller.poll_id, slip__gt=0, teller__isnull=False)
+    before = rows.filter(teller=teller).first() or rows.first()
+    return None if before is None else "stack" in before.marks
