@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
-from zhibu.domain.procedures.models import Case
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed
 
@@ -32,15 +31,3 @@ def case_open(actor: Actor, organisation: Organisation) -> None:
 
 
 step_record = step_withdraw = case_close = case_reopen = case_abandon = case_open
-
-
-def opened_here(actor: Actor, procedure: str) -> None:
-    """Whether a case of this procedure may be opened without the room that keeps its file."""
-    if procedure in OWN_ROOM and not actor.everything:
-        raise NotAllowed("违纪案件不在这里开：打开那名党员的页面，在“奖惩关怀”里立案。")
-
-
-def handled_here(actor: Actor, case: Case) -> None:
-    """A case with a file of its own is handled where the file is; one that came by an import has none."""
-    if case.procedure in OWN_ROOM and not actor.everything and hasattr(case, "discipline_file"):
-        raise NotAllowed("这件事在“违纪案件”里办：听取说明、批准、申诉都要登记在案卷里。")

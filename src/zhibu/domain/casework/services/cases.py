@@ -15,7 +15,9 @@ from zhibu.domain.casework.services.noting import (
     next_note,
     record,
     require_day,
+    require_handled_here,
     require_open,
+    require_opened_here,
 )
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
@@ -49,7 +51,7 @@ def case_open(
     found = procedure_get(procedure)
     body = Organisation.objects.select_for_update().get(pk=organisation.pk)
     policies.case_open(actor, body)
-    policies.opened_here(actor, procedure)
+    require_opened_here(actor, procedure)
     _require_there(body, on)
     subject = subject.strip()
     if not subject:
@@ -74,7 +76,7 @@ def case_close(*, actor: Actor, case: Case, on: dt.date, outcome: str = "") -> C
     """Close a case; refused while a step that must be is missing, with its article."""
     found = locked(case)
     policies.case_close(actor, found.organisation)
-    policies.handled_here(actor, found)
+    require_handled_here(actor, found)
     require_open(found)
     require_day(on, found.opened, "办结")
     last = Step.objects.filter(case=found).order_by("-on").values_list("on", flat=True).first()
@@ -98,7 +100,7 @@ def case_reopen(*, actor: Actor, case: Case, reason: str) -> Case:
     """Open a closed or given-up case again; its steps are as they were."""
     found = locked(case)
     policies.case_reopen(actor, found.organisation)
-    policies.handled_here(actor, found)
+    require_handled_here(actor, found)
     if found.closed is None:
         raise Refused("这件事没有办结，不用重新打开。")
     if not reason.strip():
@@ -117,7 +119,7 @@ def case_abandon(*, actor: Actor, case: Case, reason: str, on: dt.date | None = 
     """Give a case up: it is closed with the outcome 终止, and the reason stays with it."""
     found = locked(case)
     policies.case_abandon(actor, found.organisation)
-    policies.handled_here(actor, found)
+    require_handled_here(actor, found)
     require_open(found)
     day = on or clock.today()
     require_day(day, found.opened, "终止")

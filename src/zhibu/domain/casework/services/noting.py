@@ -9,13 +9,14 @@ from typing import Any
 from zhibu.domain.audit.services import Announcement, Touch, entry_record
 from zhibu.domain.casework.choices import Acts
 from zhibu.domain.casework.models import CaseRoad
+from zhibu.domain.casework.policies import OWN_ROOM
 from zhibu.domain.casework.selectors.progress import progresses
 from zhibu.domain.casework.standing import Progress
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import Refused
+from zhibu.kernel.errors import NotAllowed, Refused
 
 BATCH = 500
 
@@ -41,6 +42,18 @@ def require_day(on: dt.date, since: dt.date, what: str) -> None:
         raise Refused(f"{what}的日期 {on} 还没有到，今天是 {today}；办了再登记。")
     if on < since:
         raise Refused(f"{what}的日期 {on} 早于这件事开始的日期 {since}；日期写错了的改正；后面的步骤先登记了的，撤回那一步，从头登记。")
+
+
+def require_opened_here(actor: Actor, procedure: str) -> None:
+    """Whether a case of this procedure may be opened without the room that keeps its file."""
+    if procedure in OWN_ROOM and not actor.everything:
+        raise NotAllowed("违纪案件不在这里开：打开那名党员的页面，在“奖惩关怀”里立案。")
+
+
+def require_handled_here(actor: Actor, case: Case) -> None:
+    """A case with a file of its own is handled where the file is; one that came by an import has none."""
+    if case.procedure in OWN_ROOM and not actor.everything and hasattr(case, "discipline_file"):
+        raise NotAllowed("这件事在“违纪案件”里办：听取说明、批准、申诉都要登记在案卷里。")
 
 
 def next_note(cases: Iterable[Case]) -> None:

@@ -23,6 +23,7 @@ from zhibu.domain.casework.services.noting import (
     next_note,
     record,
     require_day,
+    require_handled_here,
     require_open,
 )
 from zhibu.domain.organisations.columns import require_fits
@@ -81,7 +82,7 @@ def step_record(
     """
     found = locked(case)
     policies.step_record(actor, found.organisation)
-    policies.handled_here(actor, found)
+    require_handled_here(actor, found)
     require_not_voted_here(found, step)
     given = tuple(PaperGiven(one) if isinstance(one, str) else one for one in papers)
     said = StepSaid(outcome.strip(), by.strip(), decided_by.strip(), given, reason.strip())
@@ -98,7 +99,7 @@ def step_withdraw(
     """
     found = locked(case)
     policies.step_withdraw(actor, found.organisation)
-    policies.handled_here(actor, found)
+    require_handled_here(actor, found)
     require_open(found)
     if not reason.strip():
         raise Refused("还没有写为什么撤回。")
