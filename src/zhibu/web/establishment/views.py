@@ -28,6 +28,8 @@ from zhibu.web.establishment.writing import change_told
 from zhibu.web.layout.request import Request, require_form
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zhibu.domain.organisations.models import Organisation
 
 DONE = "组织变动已登记；办错了的，在这一页撤回。"
@@ -41,29 +43,32 @@ def change_make(request: Request, key: str, deed: str) -> HttpResponse | Streami
     one, made = scope.organisation_get(request.actor, key), DEEDS[deed]
     _require(request, one, deed)
     form = made.form(request.actor, one, request.POST or None)
-    picked = {k.removeprefix(CHOICE): str(v) for k, v in request.POST.items() if k.startswith(CHOICE)}
-    asked, shown = Asked(request.actor, one, form, picked), None
+    asked, shown = Asked(request.actor, one, form, _picked(request)), None
     if request.method == "POST" and form.is_valid():
         try:
-            large = is_large(made.moved(asked), form.decision.on)
             if request.POST.get("confirm"):
-                if large:
+                if is_large(made.moved(asked), form.decision.on):
                     return StreamingHttpResponse(change_told(request, deed, made, asked))
                 with refresh_left():
                     key = made.do(asked).pk
                 return refreshed(request, DONE, reverse("organisation-change", args=[key]))
-            shown = _foreseen(made, asked, large)
+            shown = _foreseen(made, asked)
         except (Refused, NotFound, NotAllowed) as error:
             form.add_error(None, str(error))
     mark_errors(form)
     context = {"form": form, "deed": made, "name": deed, "organisation": one, "shown": shown}
-    return render(request, "establishment/change_make.html", context | _table(request, made, one, picked))
+    return render(request, "establishment/change_make.html", context | _table(request, made, one, asked.choices))
 
 
-def _foreseen(deed: Deed, asked: Asked, large: bool) -> Preview:
+def _picked(request: Request) -> dict[str, str]:
+    """What was chosen in the table, by the id of its row."""
+    return {k.removeprefix(CHOICE): str(v) for k, v in request.POST.items() if k.startswith(CHOICE)}
+
+
+def _foreseen(deed: Deed, asked: Asked) -> Preview:
     """What will happen; what is not so large that it takes its time is gone through, so that no preview promises in vain."""
     found = deed.show(asked)
-    if not large:
+    if not is_large(deed.moved(asked), asked.form.decision.on):
         services.change_try(lambda: deed.do(asked))
     return found
 
@@ -75,7 +80,7 @@ def _require(request: Request, organisation: Organisation, deed: str) -> None:
         policies.organisation_adjust(request.actor, organisation)
 
 
-def _table(request: Request, deed: Deed, one: Organisation, picked: dict[str, str]) -> dict[str, object]:
+def _table(request: Request, deed: Deed, one: Organisation, picked: Mapping[str, str]) -> dict[str, object]:
     """Members (and groups) to be assigned one by one, with what was chosen so far."""
     if not deed.table or one.kind != "branch":
         return {}
