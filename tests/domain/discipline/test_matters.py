@@ -190,9 +190,9 @@ def test_nobody_goes_past_the_file_by_the_page_of_cases(file: DisciplineFile, tr
     by, case = actor("secretary", "B1", "M3"), file.case
     with pytest.raises(NotAllowed, match="奖惩关怀"):
         case_open(actor=by, procedure="discipline", organisation=tree["B1"], subject="M2", on=TODAY)
-    with pytest.raises(NotAllowed, match="案卷"):
+    with pytest.raises(NotAllowed, match="违纪案件"):
         step_record(actor=by, case=case, step="penalty_resolution", on=TODAY, reason="不听了")
-    with pytest.raises(NotAllowed, match="案卷"):
+    with pytest.raises(NotAllowed, match="违纪案件"):
         case_abandon(actor=by, case=case, reason="不办了")
 
     assert not case.steps.exists()

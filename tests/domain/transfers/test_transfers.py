@@ -9,6 +9,7 @@ import pytest
 
 from tests.domain.conftest import KEEPER, actor
 from zhibu.domain.audit.models import AuditEntry
+from zhibu.domain.casework.services import case_abandon, case_open, step_record
 from zhibu.domain.dues.models import Due
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.models import Organisation
@@ -63,6 +64,18 @@ def test_he_belongs_to_the_old_branch_until_the_day_he_is_received(
     assert case.closed == TODAY
     steps = list(Step.objects.filter(case=case).order_by("on", "pk").values_list("step", flat=True))
     assert steps == ["request", "dues_settled", "letter", "arrival", "receipt", "acknowledgement"]
+
+
+def test_its_case_is_handled_with_the_transfer_only(asked: Transfer, tree: dict[str, Organisation]) -> None:
+    """Recorded past it, somebody would have arrived by the case and still be on the old roll."""
+    by, case = actor("secretary", "B1", "M3"), sent(asked, tree).case
+    assert case is not None
+    with pytest.raises(NotAllowed, match="提出转接"):
+        case_open(actor=by, procedure="transfer", organisation=tree["B1"], subject="M2", on=TODAY)
+    with pytest.raises(NotAllowed, match="组织关系转接"):
+        step_record(actor=by, case=case, step="arrival", on=TODAY)
+    with pytest.raises(NotAllowed, match="组织关系转接"):
+        case_abandon(actor=by, case=case, reason="试一试", on=TODAY)
 
 
 def test_a_second_transfer_waits_for_the_first(

@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed
 
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from zhibu.domain.procedures.models import Case
+
 KEEPERS = ("clerk", "secretary", "commissioner")
-OWN_ROOM = frozenset({"discipline"})  # a later room handles these, asks more, and comes here entrusted
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRoom:
+    """A later room keeps the file of such cases, asks more than a case does, and comes here entrusted."""
+
+    file: str  # how the case leads to its file
+    name: str  # what its page is called
+    opened: str  # how one is begun there
+
+    def of(self, case: Case) -> Model | None:
+        """The file of a case; None of one that came by an import."""
+        file: Model | None = getattr(case, self.file, None)
+        return file
+
+
+OWN_ROOM = {
+    "discipline": OwnRoom("discipline_file", "违纪案件", "打开那名党员的页面，在“奖惩关怀”里立案"),
+    "transfer": OwnRoom("transfer", "组织关系转接", "打开那名党员的页面，提出转接；从外面转入的，在“组织关系转接”里登记"),
+}
 
 
 def may_keep(actor: Actor, organisation: Organisation) -> bool:

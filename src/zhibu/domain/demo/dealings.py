@@ -11,10 +11,11 @@ from zhibu.domain.casework.services import case_open, step_record
 from zhibu.domain.casework.standing import BINDING
 from zhibu.domain.filings import services as filings
 from zhibu.domain.filings.models import Filing
-from zhibu.domain.members.models import Membership
+from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.selectors import existing
 from zhibu.domain.procedures.models import Case
+from zhibu.domain.transfers.services import transfer_request, transfer_send
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 
@@ -32,12 +33,12 @@ def dealings_make(*, on: dt.date) -> int:
     made = [
         _case(secretary, branch, "leader_selection", members[1], on, back=12, steps=1),
         _case(secretary, branch, "group_setup", groups[-1].pk if groups else branch.pk, on, back=25, steps=1),
-        _case(secretary, branch, "transfer", members[2], on, back=8, steps=2),
         _case(secretary, branch, "development", APPLICANT, on, back=20, steps=1),
     ]
     for case in made[:2]:
         _file(secretary, case, on)
     _correspondence(secretary, clerk, branch, on)
+    _transfer(secretary, clerk, members[2], branch, on)
     return len(made)
 
 
@@ -79,6 +80,20 @@ def _file(actor: Actor, case: Case, on: dt.date) -> None:
             )  # fmt: skip
             filings.filing_send(actor=actor, filing=draft, on=on - dt.timedelta(days=2))
             return
+
+
+def _transfer(secretary: Actor, clerk: Actor, member: str, branch: Organisation, on: dt.date) -> None:
+    """Somebody moves to another branch of the county: the letter is written, he has not arrived yet."""
+    issuer = Organisation.objects.get(pk=clerk.roles[0].organisation)
+    goal = Organisation.objects.filter(existing(on), kind="branch", path__under=issuer.path).exclude(pk=branch.pk)
+    asked = transfer_request(
+        actor=secretary, member=Member.objects.get(pk=member), on=on - dt.timedelta(days=8), reason="工作调动",
+        destination=goal.order_by("path").first(),
+    )  # fmt: skip
+    written = on - dt.timedelta(days=7)
+    transfer_send(
+        actor=clerk, transfer=asked, on=written, dues_paid_to=f"{written:%Y-%m}", valid_days=30, issuer=issuer,
+    )  # fmt: skip
 
 
 def _correspondence(secretary: Actor, clerk: Actor, branch: Organisation, on: dt.date) -> None:

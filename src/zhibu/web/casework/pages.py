@@ -30,7 +30,15 @@ if TYPE_CHECKING:
     from zhibu.domain.procedures.models import Case
     from zhibu.domain.voting.models import Poll
 
+FILES = {"discipline": "matter", "transfer": "transfer"}  # the page of a case that another room keeps
 STATES = (("own", "轮到我办"), ("above", "等上级"), ("overdue", "过期"), ("open", "没办完的"), ("done", "办完的"), ("all", "全部"))
+
+
+def file_of(case: Case) -> tuple[str, str] | None:
+    """Name and key of the page where a case is handled with its file; None where it is handled here."""
+    own = policies.OWN_ROOM.get(case.procedure)
+    file = own.of(case) if own else None
+    return (FILES[case.procedure], str(file.pk)) if file is not None else None
 
 
 @dataclass(frozen=True, slots=True)

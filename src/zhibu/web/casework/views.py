@@ -34,8 +34,8 @@ def case_list(request: Request) -> HttpResponse:
 def case(request: Request, key: str) -> HttpResponse:
     """One case: the next step on top, the steps as a line, what is missing and why."""
     found = selectors.case_get(request.actor, key)
-    if hasattr(found, "discipline_file"):  # handled with its file
-        return redirect("matter", found.pk)
+    if there := pages.file_of(found):  # handled with its file
+        return redirect(*there)
     return render(request, "casework/case.html", pages.case(request.actor, found))
 
 

@@ -46,14 +46,16 @@ def require_day(on: dt.date, since: dt.date, what: str) -> None:
 
 def require_opened_here(actor: Actor, procedure: str) -> None:
     """Whether a case of this procedure may be opened without the room that keeps its file."""
-    if procedure in OWN_ROOM and not actor.everything:
-        raise NotAllowed("违纪案件不在这里开：打开那名党员的页面，在“奖惩关怀”里立案。")
+    own = OWN_ROOM.get(procedure)
+    if own is not None and not actor.everything:
+        raise NotAllowed(f"{own.name}不在这里开：{own.opened}。")
 
 
 def require_handled_here(actor: Actor, case: Case) -> None:
     """A case with a file of its own is handled where the file is; one that came by an import has none."""
-    if case.procedure in OWN_ROOM and not actor.everything and hasattr(case, "discipline_file"):
-        raise NotAllowed("这件事在“违纪案件”里办：听取说明、批准、申诉都要登记在案卷里。")
+    own = OWN_ROOM.get(case.procedure)
+    if own is not None and not actor.everything and own.of(case) is not None:
+        raise NotAllowed(f"这件事在“{own.name}”里办，每一步都登记在那里。")
 
 
 def next_note(cases: Iterable[Case]) -> None:
