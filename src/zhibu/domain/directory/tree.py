@@ -128,14 +128,14 @@ def _by_piece(what: str, found: QuerySet[Any], path: str, uppers: list[Organisat
     very many others the numbers (`what`) are kept for a while, as `keeping` says.
     """
     if was.pieces:
-        return Counter(dict(found.order_by().values_list(path).annotate(Count("pk"))))
+        return Counter(dict(found.order_by().values_list(path).annotate(number=Count("*"))))
     paths = [upper.path for upper in uppers]
     top, deep = path_shared(paths), max(map(len, paths))
 
     def count() -> Counter[str]:
         below = found.filter(**{f"{path}__under": top}) if top else found
         rows = below.order_by().annotate(piece=Substr(path, 1, deep))
-        return Counter(dict(rows.values_list("piece").annotate(Count("pk"))))
+        return Counter(dict(rows.values_list("piece").annotate(number=Count("*"))))
 
     if not is_vast(top):
         return count()
@@ -158,7 +158,7 @@ def _summed(counts: Counter[str], uppers: list[Organisation], was: Then) -> dict
 def member_counts(keys: list[str], on: dt.date) -> dict[str, int]:
     """How many members belong to each of these branches or groups on the day."""
     rows = spans_on(on).filter(organisation__in=keys).order_by().values_list("organisation")
-    return dict(rows.annotate(Count("pk")))
+    return dict(rows.annotate(number=Count("*")))
 
 
 def member_counts_below(

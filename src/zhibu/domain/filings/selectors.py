@@ -63,8 +63,9 @@ def search(found: QuerySet[Filing], text: str, other: str) -> QuerySet[Filing]:
     keys: set[str] = set()
     for part in parts:
         keys |= set(Filing.objects.filter(part).order_by().values_list("pk", flat=True)[: MANY + 1])
-        if len(keys) > MANY:
-            return found.filter(Q(*parts, _connector=Q.OR))
+        if len(keys) > MANY:  # each is looked at in its order, without the index and what it costs
+            plain = [Q(**{f"{column}__icontains": text}) for column in ("subject", "number", "filed_number")]
+            return found.filter(Q(*plain, parts[-1], _connector=Q.OR))
     return found.filter(pk__in=keys)
 
 

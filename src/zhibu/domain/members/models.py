@@ -106,7 +106,8 @@ class Membership(models.Model):
             ends_after("since", "until", name="membership_ends_after"),
         ]
         indexes = [
-            models.Index(fields=["organisation", "since", "until"], name="membership_organisation")
+            # with the member, so that who belongs below a body is read from the index alone
+            models.Index(fields=["organisation", "since", "until"], include=["member"], name="membership_below")
         ]
 
     def __str__(self) -> str:

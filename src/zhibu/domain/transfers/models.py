@@ -75,6 +75,7 @@ class Transfer(models.Model):
             models.Index(fields=["origin", "-requested_on"], name="transfer_origin"),
             models.Index(fields=["destination", "-requested_on"], name="transfer_destination"),
             models.Index(fields=["-requested_on", "-id"], name="transfer_order"),
+            models.Index(fields=["state", "valid_until"], name="transfer_state"),
         ]
 
     def __str__(self) -> str:

@@ -56,14 +56,16 @@ def search(found: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Those whose subject or organisation is called so."""
     if not text:
         return found
-    people, bodies = Q(name__holds=text), Q(name__holds=text) | Q(short_name__holds=text)
-    keys = list(Member.objects.filter(people).order_by().values_list("pk", flat=True)[: MANY + 1])
+    here, bodies = Q(subject__holds=text), Q(name__holds=text) | Q(short_name__holds=text)
+    keys = list(Member.objects.filter(name__holds=text).order_by().values_list("pk", flat=True)[: MANY + 1])
     above = list(Organisation.objects.filter(bodies).order_by().values_list("pk", flat=True)[: MANY + 1])
-    if len(keys) <= MANY and len(above) <= MANY:
-        return found.filter(Q(subject__holds=text) | Q(subject__in=[*keys, *above]) | Q(organisation__in=above))
-    member = Member.objects.filter(people, pk=OuterRef("subject"))  # many are called so: each case is looked at in its order
-    body = Organisation.objects.filter(bodies, Q(pk=OuterRef("subject")) | Q(pk=OuterRef("organisation")))
-    return found.filter(Q(subject__holds=text) | Exists(member) | Exists(body))
+    # where many are called so, each case is looked at in its order, without the index and what it costs
+    here |= Q(subject__in=keys) if len(keys) <= MANY else Q(
+        Exists(Member.objects.filter(name__icontains=text, pk=OuterRef("subject"))))
+    if len(above) <= MANY:
+        return found.filter(here | Q(subject__in=above) | Q(organisation__in=above))
+    called = Organisation.objects.filter(Q(name__icontains=text) | Q(short_name__icontains=text))
+    return found.filter(here | Exists(called.filter(pk=OuterRef("subject"))) | Exists(called.filter(pk=OuterRef("organisation"))))
 
 
 @dataclass(frozen=True, slots=True)

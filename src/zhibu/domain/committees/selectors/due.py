@@ -22,6 +22,8 @@ from zhibu.kernel.dates import add_months
 
 AHEAD = 6  # months: when the body above reminds
 SHORTEST = 36  # months: no rule knows a shorter term; whose end is not recorded is asked from then on
+# all that is read of them: a whole province is sorted by its ends, and wide rows cost
+COLUMNS = ("name", "short_name", "kind", "sector", "form", "path", "depth", "parent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def due_bodies(actor: Actor, on: dt.date, *, top: Organisation | None = None) ->
     found = found.filter(Q(dissolved=None) | Q(dissolved__gt=on))
     found = found.filter(soon, going_on, posts__post__in=COMMITTEE, posts__since__lte=on)
     ends = Min(Coalesce("posts__planned_until", "posts__since"))
-    return found.annotate(first=ends).order_by("first", "path")
+    return found.annotate(first=ends).only(*COLUMNS).order_by("first", "path")
 
 
 def due_rows(bodies: Sequence[Organisation], on: dt.date) -> list[Due]:
