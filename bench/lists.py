@@ -4,8 +4,8 @@ Every list of the JSON door and every list page, first page and fortieth, asked 
 times the number of queries, and for the JSON door whether a long page asks more than a short one.
 
 `ZHIBU_BENCH_SCALE` cuts the province. `ZHIBU_BENCH_DATABASE_URL` names a PostgreSQL of one's own that is filled once
-and measured again and again; `ZHIBU_BENCH_TABLE` a file for one line an address; `ZHIBU_BENCH_ONLY` a part of the
-addresses to be asked.
+and measured again and again, with `ZHIBU_BENCH_FOLDER` for the keys with which it was written; `ZHIBU_BENCH_TABLE` a
+file for one line an address; `ZHIBU_BENCH_ONLY` a part of the addresses to be asked.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def measure(stage: Stage) -> list[Figure]:
 
     own = os.environ.get("ZHIBU_BENCH_DATABASE_URL")
     with contextlib.nullcontext(own) if own else throwaway_postgres() as address:
-        there = Stage(stage.folder / "lists", {"ZHIBU_DATABASE_URL": str(address)})
+        folder = Path(os.environ.get("ZHIBU_BENCH_FOLDER") or stage.folder)
+        there = Stage(folder / "lists", {"ZHIBU_DATABASE_URL": str(address)})
         there.data.mkdir(parents=True, exist_ok=True)
         there.zhibu("manage", "migrate", "--noinput", "-v", "0")
         return there.inside("lists")
