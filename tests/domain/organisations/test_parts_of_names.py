@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.domain.conftest import KEEPER, organisation
-from zhibu.domain.organisations.grams import grams_of
+from zhibu.domain.organisations.grams import grams_of, holding, reading
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.selectors import spelt
 from zhibu.domain.organisations.services import organisation_change, organisations_record
@@ -22,7 +22,9 @@ def body() -> Organisation:
 
 
 def holds(text: str) -> bool:
-    return Organisation.objects.filter(pk="P1", name__holds=text).exists()
+    found = Organisation.objects.filter(holding(text, "name"), pk="P1").exists()
+    assert found == Organisation.objects.filter(reading(text, "name"), pk="P1").exists()
+    return found
 
 
 @pytest.mark.parametrize("text", ["青", "产业", "县IT产", "it", "%", "100%_", "青水县IT产业园 100%_委员会"])
@@ -33,6 +35,12 @@ def test_a_part_of_a_name_is_found(body: Organisation, text: str) -> None:
 @pytest.mark.parametrize("text", ["水青", "产园", "园区", "100_", "1%", "\\"])
 def test_what_does_not_stand_there_so_is_not_found(body: Organisation, text: str) -> None:
     assert not holds(text)
+
+
+def test_one_of_several_columns_is_enough(body: Organisation) -> None:
+    both = Organisation.objects.filter(pk="P1")
+    assert both.filter(holding("园区", "name", "short_name")).exists()
+    assert not both.filter(holding("园区县", "name", "short_name")).exists()
 
 
 def test_pinyin_follows_the_name(body: Organisation) -> None:

@@ -19,6 +19,7 @@ from zhibu.domain.members.choices import State
 from zhibu.domain.members.models import Member, Membership, MemberState, Placement, Post
 from zhibu.domain.members.selectors import full_on, is_full, not_full_on
 from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.grams import holding
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.past import then
 from zhibu.kernel.actor import Actor
@@ -159,7 +160,7 @@ def named(text: str, *, many: bool = False) -> Q:
     if letters and letters.isascii():
         called = Q(name_pinyin__startswith=letters) | Q(name_initials__startswith=letters)
     else:
-        called = Q(name__holds=plain)
+        called = holding(plain, "name")
     if many:
         keys = list(Member.objects.filter(called).order_by().values_list("pk", flat=True)[: MOST + 1])
         if len(keys) <= MOST:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
-
 from zhibu.domain.accounts import scope
 from zhibu.domain.directory.articles import FoundArticle, articles_found
 from zhibu.domain.directory.rosters import named
 from zhibu.domain.members.columns import index_of
 from zhibu.domain.members.models import Member
+from zhibu.domain.organisations.grams import holding
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.selectors import spelt
 from zhibu.kernel.actor import Actor
@@ -46,7 +45,7 @@ def search(*, actor: Actor, text: str) -> Found:
         found = Found(list(bodies[: FOUND_SHOWN + 1]), _members(actor, text=wanted))
     else:
         found = Found(
-            list(scope.organisations(actor).filter(Q(name__holds=wanted) | Q(short_name__holds=wanted))[: FOUND_SHOWN + 1]),
+            list(scope.organisations(actor).filter(holding(wanted, "name", "short_name"))[: FOUND_SHOWN + 1]),
             _members(actor, text=wanted),
             articles_found(actor=actor, text=wanted) if len(wanted) > 1 else [],
         )

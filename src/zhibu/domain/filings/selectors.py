@@ -15,6 +15,7 @@ from zhibu.domain.filings import policies
 from zhibu.domain.filings.choices import OPEN_STATES, FilingState
 from zhibu.domain.filings.models import Filing, FilingPrefix
 from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.grams import holding, reading
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.kernel.actor import Actor
@@ -58,14 +59,13 @@ def search(found: QuerySet[Filing], text: str, other: str) -> QuerySet[Filing]:
 
     What is found at all is asked first, by the indexes; where that is much, the list is read in its order.
     """
-    bodies = Organisation.objects.filter(Q(name__holds=text) | Q(short_name__holds=text)).order_by().values("pk")
-    parts = [Q(subject__holds=text), Q(number__holds=text), Q(filed_number__holds=text), Q(**{f"{other}__in": bodies})]
+    bodies = Organisation.objects.filter(holding(text, "name", "short_name")).order_by().values("pk")
+    texts, sides = ("subject", "number", "filed_number"), Q(**{f"{other}__in": bodies})
     keys: set[str] = set()
-    for part in parts:
+    for part in (*(holding(text, column) for column in texts), sides):
         keys |= set(Filing.objects.filter(part).order_by().values_list("pk", flat=True)[: MANY + 1])
         if len(keys) > MANY:  # each is looked at in its order, without the index and what it costs
-            plain = [Q(**{f"{column}__icontains": text}) for column in ("subject", "number", "filed_number")]
-            return found.filter(Q(*plain, parts[-1], _connector=Q.OR))
+            return found.filter(reading(text, *texts) | sides)
     return found.filter(pk__in=keys)
 
 

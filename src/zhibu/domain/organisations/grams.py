@@ -1,4 +1,4 @@
-"""Looking for a part of a text with an index: `name__holds="军伟"`, without regard to the case of Latin letters.
+"""Looking for a part of a text with an index: `holding("军伟", "name")`, without regard to the case of Latin letters.
 
 PostgreSQL keeps all single letters and pairs of neighbouring ones in a GIN index of its own arrays (`zhibu_grams`,
 made by the migrations): that finds one Chinese character as well as ten, in every locale, and needs no extension.
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import migrations
-from django.db.models import CharField, Lookup
+from django.db.models import CharField, Lookup, Q
 
 LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 FUNCTION = """
@@ -37,26 +37,52 @@ def grams_of(text: str) -> list[str]:
 
 
 @CharField.register_lookup
-class Holds(Lookup):
-    """`name__holds=X`: X stands somewhere in the column."""
+class MayHold(Lookup):
+    """`name__may_hold=X`: as far as the index knows, X may stand there; where there is no index, it always may."""
 
-    lookup_name = "holds"
+    lookup_name = "may_hold"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "1 = 1", ()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, parameters = self.process_lhs(compiler, connection)
+        wanted = grams_of(str(self.rhs))
+        return (f"zhibu_grams({left}) @> %s::text[]", (*parameters, wanted)) if wanted else ("1 = 1", ())
+
+
+@CharField.register_lookup
+class HasLetters(Lookup):
+    """`name__has_letters=X`: X stands there, found out by reading the text."""
+
+    lookup_name = "has_letters"
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, parameters = self.process_lhs(compiler, connection)
-        like = f"%{connection.ops.prep_for_like_query(str(self.rhs).translate(LOWER))}%"
-        return f"LOWER({left}) LIKE %s ESCAPE '\\'", (*parameters, like)
+        return f"LOWER({left}) LIKE %s ESCAPE '\\'", (*parameters, self._like(connection))
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """The index first; COLLATE: letters beyond the Latin ones stay as they are in every locale."""
+        """COLLATE: letters beyond the Latin ones stay as they are in every locale."""
         left, parameters = self.process_lhs(compiler, connection)
-        like = f"%{connection.ops.prep_for_like_query(str(self.rhs).translate(LOWER))}%"
-        found = f'LOWER({left} COLLATE "C") LIKE %s'
-        wanted = grams_of(str(self.rhs))
-        if not wanted:
-            return found, (*parameters, like)
-        # the cheap half first: where no index is used, the arrays are made for what fits only
-        return f"({found} AND zhibu_grams({left}) @> %s::text[])", (*parameters, like, *parameters, wanted)
+        return f'LOWER({left} COLLATE "C") LIKE %s', (*parameters, self._like(connection))
+
+    def _like(self, connection: Any) -> str:
+        return f"%{connection.ops.prep_for_like_query(str(self.rhs).translate(LOWER))}%"
+
+
+def holding(text: str, *columns: str) -> Q:
+    """That the text stands somewhere in one of the columns.
+
+    What the index may know comes first, for all columns together: so said, PostgreSQL does not make the arrays of what
+    it has found once more. Where no index is used, it reads the texts first, since that is cheaper.
+    """
+    may = Q(*((f"{column}__may_hold", text) for column in columns), _connector=Q.OR)
+    return may & reading(text, *columns)
+
+
+def reading(text: str, *columns: str) -> Q:
+    """The same without the index: for rows that are read in their order anyway, until there are enough."""
+    return Q(*((f"{column}__has_letters", text) for column in columns), _connector=Q.OR)
 
 
 def grams_indexed(*columns: tuple[str, str, str]) -> migrations.RunPython:

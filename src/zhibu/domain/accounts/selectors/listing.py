@@ -13,6 +13,7 @@ from zhibu.domain.accounts.models import Invitation, RoleGrant, User
 from zhibu.domain.accounts.rights import ACTING, Right, current, rights_of_many
 from zhibu.domain.members.choices import PostKind
 from zhibu.domain.members.models import Member, Membership, Post
+from zhibu.domain.organisations.grams import reading
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed, NotFound
@@ -64,7 +65,7 @@ def accounts(actor: Actor, *, find: str = "", state: str = "") -> QuerySet[User]
     words = find.strip()
     if words:
         spelt = Member.objects.filter(name_pinyin__startswith=words.lower()).order_by().values("pk")
-        found = found.filter(Q(name__icontains=words) | Q(username__startswith=words.lower()) | Q(member__in=spelt))
+        found = found.filter(reading(words, "name") | Q(username__startswith=words.lower()) | Q(member__in=spelt))
     if state == "closed":
         found = found.filter(is_active=False)
     elif state == "waiting":
@@ -145,7 +146,7 @@ def invitable(actor: Actor, *, who: str = "leaders", find: str = "") -> QuerySet
     words = find.strip()
     if words:
         pinyin = Q(name_pinyin__startswith=words.lower()) | Q(name_initials=words.lower())
-        found = found.filter(Q(name__holds=words) | pinyin)
+        found = found.filter(reading(words, "name") | pinyin)
     return found.order_by("name", "pk")
 
 

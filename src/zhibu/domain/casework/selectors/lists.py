@@ -14,6 +14,7 @@ from zhibu.domain.casework.models import CaseRoad
 from zhibu.domain.casework.policies import KEEPERS
 from zhibu.domain.casework.selectors.naming import subject_names
 from zhibu.domain.members.models import Member
+from zhibu.domain.organisations.grams import holding, reading
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.selectors import rulebook
@@ -56,15 +57,15 @@ def search(found: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Those whose subject or organisation is called so."""
     if not text:
         return found
-    here, bodies = Q(subject__holds=text), Q(name__holds=text) | Q(short_name__holds=text)
-    keys = list(Member.objects.filter(name__holds=text).order_by().values_list("pk", flat=True)[: MANY + 1])
-    above = list(Organisation.objects.filter(bodies).order_by().values_list("pk", flat=True)[: MANY + 1])
+    here, names = reading(text, "subject"), ("name", "short_name")
+    keys = list(Member.objects.filter(holding(text, "name")).order_by().values_list("pk", flat=True)[: MANY + 1])
+    above = list(Organisation.objects.filter(holding(text, *names)).order_by().values_list("pk", flat=True)[: MANY + 1])
     # where many are called so, each case is looked at in its order, without the index and what it costs
     here |= Q(subject__in=keys) if len(keys) <= MANY else Q(
-        Exists(Member.objects.filter(name__icontains=text, pk=OuterRef("subject"))))
+        Exists(Member.objects.filter(reading(text, "name"), pk=OuterRef("subject"))))
     if len(above) <= MANY:
         return found.filter(here | Q(subject__in=above) | Q(organisation__in=above))
-    called = Organisation.objects.filter(Q(name__icontains=text) | Q(short_name__icontains=text))
+    called = Organisation.objects.filter(reading(text, *names))
     return found.filter(here | Exists(called.filter(pk=OuterRef("subject"))) | Exists(called.filter(pk=OuterRef("organisation"))))
 
 

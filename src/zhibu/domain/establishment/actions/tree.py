@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from django.db.models import DateField, Q, Value
+from django.db.models import DateField, Value
 from pydantic import Field
 
 from zhibu.domain.accounts import scope
@@ -25,6 +25,7 @@ from zhibu.domain.establishment.actions.shapes import (
 from zhibu.domain.establishment.given import Destination, NewPart
 from zhibu.domain.establishment.models import Change
 from zhibu.domain.establishment.selectors import history
+from zhibu.domain.organisations.grams import holding
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.past import then
 from zhibu.domain.organisations.services import UnitGiven, organisation_describe, units_record
@@ -150,7 +151,7 @@ def _find(actor: Actor, asked: TreeAsked) -> Any:
     if asked.kind:
         found = found.filter(was.of_kind(asked.kind))
     if asked.name:
-        found = found.filter(Q(name__holds=asked.name) | Q(short_name__holds=asked.name))
+        found = found.filter(holding(asked.name, "name", "short_name"))
     return found.annotate(shown_on=Value(day, output_field=DateField())).order_by("path")
 
 

@@ -13,6 +13,7 @@ from zhibu.domain.directory.rosters import named
 from zhibu.domain.directory.tree import branch_counts, member_counts, member_counts_below
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.organisations.choices import UPPER_KINDS
+from zhibu.domain.organisations.grams import holding
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.past import Then, then
 from zhibu.domain.organisations.paths import path_depth
@@ -67,7 +68,7 @@ def _found(shown: QuerySet[Organisation], was: Then, find: str) -> list[str]:
         fits = spelt(low) | Q(name_initials__contains=low) | Q(short_initials__contains=low)
         differs = {pk for pk, row in was.rows.items() if _spelt(row.name, low) or _spelt(row.short_name, low)}
     else:
-        fits = Q(name__holds=find) | Q(short_name__holds=find)
+        fits = holding(find, "name", "short_name")
         differs = {pk for pk, row in was.rows.items() if find in row.name or find in row.short_name}
     unchanged = shown.filter(fits).exclude(pk__in=list(was.rows))
     keys = differs | set(unchanged.values_list("pk", flat=True)[: MOST + 1])
