@@ -136,7 +136,7 @@ def ask(client: Any, level: str, path: str, headers: dict[str, str]) -> Told | N
             return None
         told.times.append((time.perf_counter() - started) * 1000)
     with CaptureQueriesContext(connection) as seen:
-        client.get(_with(path, "limit=2") if headers else path, headers=headers)
+        client.get(_with(path, "limit=20") if headers else path, headers=headers)
     told.queries = len(seen)
     if headers:
         with CaptureQueriesContext(connection) as seen:
