@@ -17,7 +17,7 @@ from zhibu.domain.procedures.models import Case, Step
 from zhibu.domain.transfers import selectors, services
 from zhibu.domain.transfers.choices import State, Way
 from zhibu.domain.transfers.models import Transfer
-from zhibu.domain.transfers.papers import blank_letter
+from zhibu.domain.transfers.papers import blank_letter, transfer_letter
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
@@ -252,3 +252,19 @@ def test_the_blank_sheet_says_what_is_to_be_written_where() -> None:
     words = "".join(text for leaf in blank_letter().leaves for text in leaf.body)
     for wanted in ("组织关系由", "党费交到", "有效期到", "接收，编入"):
         assert wanted in words
+
+
+def test_of_somebody_from_outside_only_the_receipt_is_printed(tree: dict[str, Organisation]) -> None:
+    """Stub and letter are papers of the body that issued them; printing them anew would be forging."""
+    coming = services.transfer_register(
+        actor=KEEPER, name="某甲", destination=tree["B1"], origin_name="外省某党委", letter_number="外转1号",
+        letter_on=BEFORE, valid_until=TODAY, on=TODAY,
+    )  # fmt: skip
+    (only,) = transfer_letter(coming).leaves
+    assert (only.title, only.to) == ("介绍信回执", "外省某党委")
+
+
+def test_a_name_that_means_many_branches_is_answered_with_a_few(tree: dict[str, Organisation]) -> None:
+    with pytest.raises(Refused, match="有几个支部都对得上") as told:
+        selectors.branch_meant("B", TODAY)
+    assert str(told.value).count("、") == 2

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zhibu.domain.members.models import Member
 from zhibu.domain.members.selectors import is_full
+from zhibu.domain.transfers.choices import Way
 from zhibu.domain.transfers.models import Transfer
 from zhibu.engine.wording import period_label
 from zhibu.kernel import clock
@@ -12,7 +15,7 @@ from zhibu.papers import Counterfoil, Leaf
 
 
 def transfer_letter(transfer: Transfer) -> Counterfoil:
-    """存根, 介绍信, 回执 on one sheet; no ID number and no telephone stand on it."""
+    """存根, 介绍信, 回执 on one sheet, of a way in the 回执 alone; no ID number and no telephone stand on it."""
     number, on = transfer.letter_number, transfer.letter_on
     who = f"{transfer.name}同志（{_kind(transfer.member)}）"
     dues = f"党费交到 {period_label(transfer.dues_paid_to)}。" if transfer.dues_paid_to else ""
@@ -32,6 +35,8 @@ def transfer_letter(transfer: Transfer) -> Counterfoil:
         "第三联", "介绍信回执", to=transfer.letter_by or transfer.start, body=(said,),
         signed_by=transfer.goal if received else "", on=received, notes=(f"对应介绍信 {number}",),
     )  # fmt: skip
+    if transfer.way == Way.IN:  # stub and letter are papers of the body that issued them
+        return Counterfoil("党员组织关系转接", number, (replace(receipt, name=""),), on=on)
     return Counterfoil("党员组织关系转接", number, (stub, letter, receipt), on=on)
 
 

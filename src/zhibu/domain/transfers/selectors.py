@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, prefetch_related_objects
@@ -23,7 +25,8 @@ from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.kernel.open_work import OpenItem
 
-NEAR = 8  # branches named where a text means several
+NEAR = 8  # branches looked at where a text means several
+NAMED = 3  # of those named
 USUAL_DAYS = 90
 SHOWN = 8  # of each kind on a desk
 
@@ -64,8 +67,11 @@ def letter_first(actor: Actor, transfer: Transfer, on: dt.date) -> dict[str, Any
     found: dict[str, Any] = {"valid_days": letter_days(transfer, on)}
     if transfer.origin is not None:
         mine = scope.organisations(actor).filter(path__in=path_parents(transfer.origin.path))
-        above = mine.exclude(kind=OrganisationKind.LEADING_BODY).order_by("-path").first()
-        found["issuer"] = above.pk if above else ""
+        above = list(mine.exclude(kind=OrganisationKind.LEADING_BODY).order_by("-path"))
+        # a general branch writes letters only where it was given the power to
+        full = [body for body in above if body.kind != OrganisationKind.GENERAL_BRANCH]
+        first = next(iter(full or above), None)
+        found["issuer"] = first.pk if first else ""
     paid = Due.objects.filter(member=transfer.member_id, paid__gte=F("assessed"))
     found["dues_paid_to"] = paid.order_by("-month").values_list("month", flat=True).first() or ""
     return found
@@ -153,13 +159,15 @@ def branch_meant(text: str, on: dt.date) -> Organisation:
     if len(near) == 1 and wanted:
         return near[0]
     if near and wanted:
-        names = "、".join(_placed(body) for body in near)
-        raise Refused(f"“{wanted}”有几个支部都对得上：{names}。写全名称。")
+        names = "、".join(_placed(near)[:NAMED]) + ("等" if len(near) > NAMED else "")
+        raise Refused(f"“{wanted}”有几个支部都对得上，如{names}。多写几个字。")
     raise NotFound(f"本系统里没有叫“{wanted}”的党支部；在别的系统里的，填“转到外面的党组织”。")
 
 
-def _placed(body: Organisation) -> str:
-    return f"{body.parent}{body}" if body.parent else str(body)
+def _placed(bodies: Sequence[Organisation]) -> list[str]:
+    """Their names; where two have the same one, each with the body above it."""
+    often = Counter(str(body) for body in bodies)
+    return [f"{body}（{body.parent}）" if often[str(body)] > 1 else str(body) for body in bodies]
 
 
 def posts_left_behind(transfer: Transfer, on: dt.date) -> list[Post]:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.organisations.choices import OrganisationKind
-from zhibu.domain.transfers.selectors import branch_meant
+from zhibu.domain.transfers.selectors import branch_meant, is_late
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
@@ -102,10 +102,12 @@ class ReceiveForm(DayForm):
     """Receive him into the branch, and into one of its groups."""
 
     group = forms.ChoiceField(label="编入哪个党小组", required=False, widget=select())
-    late_reason = text_field("介绍信过期了还接收的原因", 300, required=False, help_text="没有过期的空着")
+    late_reason = text_field("介绍信过期了还接收的原因", 300, required=False, help_text="对方同意继续用这封信的，写明谁说的；接收那天还没过期的空着")
 
     def __init__(self, transfer: Transfer, data: Any = None) -> None:
         super().__init__(data)
+        if not is_late(transfer, clock.today()):
+            del self.fields["late_reason"]
         body = transfer.destination
         self.groups = {g.pk: g for g in body.children.filter(kind=OrganisationKind.PARTY_GROUP, dissolved=None)} if body else {}
         cast(forms.ChoiceField, self.fields["group"]).choices = [("", "先不编组"), *((g.pk, str(g)) for g in self.groups.values())]

@@ -82,7 +82,25 @@ def page(actor: Actor, one: Transfer, on: dt.date) -> dict[str, Any]:
         "posts": selectors.posts_left_behind(one, on) if one.state not in (State.WITHDRAWN, State.ACKNOWLEDGED) else [],
         "days_left": (one.valid_until - on).days if one.valid_until and one.state in (State.SENT, State.ARRIVED) else None,
         "turn": turn(one),
+        "mend": mend(actor, one),
+        "paper": paper(one),
     }
+
+
+def mend(actor: Actor, one: Transfer) -> str:
+    """What to do about a letter that ran out, for the side that reads it."""
+    if one.way == Way.OUT:
+        return "问清对方接收没有：接收了的登记，没有的登记退回再重开。"
+    if policies.keeps(actor, one.destination):
+        return "核对以后接收，写明过期的原因；不接收的退回。"
+    return "联系转入的一方接收，或者退回重开。"
+
+
+def paper(one: Transfer) -> str:
+    """What the button of its paper says; empty where none is good any more."""
+    if not one.letter_number or one.state in (State.RETURNED, State.WITHDRAWN):
+        return ""
+    return "回执" if one.way == Way.IN else "介绍信三联"
 
 
 def turn(one: Transfer) -> str:
@@ -92,10 +110,14 @@ def turn(one: Transfer) -> str:
         State.RETURNED: f"退回到{one.start_short}，改好以后重开介绍信",
         State.SENT: f"等{one.goal_short}接收；接收以前{one.start_short}仍然负责",
         State.ARRIVED: f"已报到，等{one.goal_short}接收；接收以前{one.start_short}仍然负责",
-        State.RECEIVED: f"{one.goal_short}已接收，还差寄回回执",
+        State.RECEIVED: f"{one.goal_short}已接收，还差{_receipt(one)}",
         State.ACKNOWLEDGED: "办结",
-        State.WITHDRAWN: "已撤销",
+        State.WITHDRAWN: "已退回或撤销，没有接收" if one.way == Way.IN else "已撤销",
     }[State(one.state)]
+
+
+def _receipt(one: Transfer) -> str:
+    return "收到对方的回执" if one.way == Way.OUT else "寄回回执"
 
 
 def events(one: Transfer) -> list[Event]:
@@ -105,9 +127,9 @@ def events(one: Transfer) -> list[Event]:
     found = [
         Event(one.requested_on, "提出" if one.way != Way.IN else "原组织开出介绍信", one.reason),
         Event(one.letter_on if one.way != Way.IN else None, "开介绍信", f"{one.letter_number}，有效期到 {one.valid_until}{dues}"),
-        Event(one.arrived_on, "报到"),
-        Event(one.received_on, "接收", f"从这天起在{one.goal_short}"),
-        Event(one.acknowledged_on, "寄回回执"),
+        Event(one.arrived_on if one.way != Way.OUT else None, "报到"),
+        Event(one.received_on, "接收" if one.way != Way.OUT else "对方接收", f"从这天起在{one.goal_short}"),
+        Event(one.acknowledged_on, _receipt(one)),
         Event(one.ended_on, ended, one.ended_reason),
     ]
     return [event for event in found if event.on is not None]

@@ -38,7 +38,8 @@ def transfer_send(request: Request, key: str) -> HttpResponse:
         given = form.cleaned_data | {"issuer": form.body}
         return services.transfer_send(actor=request.actor, transfer=found, **given)
 
-    return _step(request, found, form, do, "开介绍信", "介绍信已开，转入的一方现在看得到。把打印的介绍信交给本人。")
+    seen = "" if found.way == Way.OUT else "，转入的一方现在看得到"
+    return _step(request, found, form, do, "开介绍信", f"介绍信已开{seen}。把打印的介绍信交给本人。")
 
 
 @require_form
@@ -64,10 +65,12 @@ def transfer_receive(request: Request, key: str) -> HttpResponse:
         said = form.cleaned_data
         items = {name: said[name] for name in getattr(form, "ITEMS", ()) if said[name]}
         return services.transfer_receive(
-            actor=request.actor, transfer=found, on=said["on"], late_reason=said["late_reason"],
+            actor=request.actor, transfer=found, on=said["on"], late_reason=said.get("late_reason", ""),
             group=form.groups.get(said.get("group", "")), values=items,
         )  # fmt: skip
 
+    if found.way == Way.OUT:
+        return _step(request, found, form, do, "登记对方已接收", "已登记对方接收，他从这天起不在本系统。收到纸质回执以后再登记回执。")
     return _step(request, found, form, do, "接收", "已接收。还差把回执寄回转出的一方。")
 
 
@@ -92,7 +95,8 @@ def transfer_return(request: Request, key: str) -> HttpResponse:
     def do() -> Transfer:
         return services.transfer_return(actor=request.actor, transfer=found, **form.cleaned_data)
 
-    return _step(request, found, form, do, "退回介绍信", "已退回，转出的一方看得到原因。")
+    done = "已退回，转出的一方看得到原因。" if found.way == Way.INSIDE else "已登记退回和原因。"
+    return _step(request, found, form, do, "退回介绍信", done)
 
 
 @require_form

@@ -23,6 +23,7 @@ from zhibu.domain.members.models import Post
 from zhibu.domain.members.services.posts import post_file
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.dates import chinese_day
 from zhibu.kernel.errors import NotAllowed, Refused
 
 
@@ -115,10 +116,11 @@ def filing_reply(
         raise Refused(f"{found.get_kind_display()}不用批复，直接办结或者退回。")
     day = require_day(on, found.sent_on, "批复")
     word = "同意" if agrees else "不同意"
+    said = chinese_day(found.sent_on) if found.sent_on else ""
     answer = filing_draft(
         actor=actor, kind=FilingKind.REPLY, sender=found.receiver, receiver=found.sender,
-        subject=subject.strip() or f"关于“{found.subject}”的批复",
-        body=body.strip() or f"你们{found.sent_on}报来的《{found.subject}》（{found.number}）收到。经研究，{word}。",
+        subject=subject.strip() or f"关于《{found.subject}》的批复",
+        body=body.strip() or f"你们{said}报来的《{found.subject}》（{found.number}）收到。经研究，{word}。",
         about_kind=found.about_kind, about=found.about, papers=papers, signed_by=signed_by,
         copies_to=copies_to, key=key,
     )  # fmt: skip
