@@ -43,7 +43,7 @@ class ActorMiddleware:
             return None
         if not match.url_name.startswith(NEVER_ON_BEHALF) or request.actor.in_person:  # type: ignore[attr-defined]  # set above
             return None
-        reason = "投票、改登录方式要本人来，不能代办。先点“办完了”结束代办。"
+        reason = "投票、改登录方式、看完整号码、打印和“谁看过我的资料”要本人来，不能代办。先点“办完了”结束代办。"
         return render(request, "403.html", {"reason": reason}, status=403)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -93,6 +93,7 @@ ON_BEHALF: tuple[str, ...] = (
 # Pages that do not open at all while somebody acts on behalf: names of addresses, by their beginning.
 NEVER_ON_BEHALF: tuple[str, ...] = (
     "voting", "poll", "ballot", "factor", "passkey", "totp", "recovery", "password", "identity",
+    "look", "member-reveal", "member-print",
 )  # fmt: skip
 
 # What was entered for a day to come: functions of (day) that make what has come, asked at every door (schedule/due.py).
@@ -107,6 +108,7 @@ OPEN_WORK: tuple[str, ...] = (
     "zhibu.domain.filings.selectors.open_items",
     "zhibu.domain.transfers.selectors.open_items",
     "zhibu.domain.discipline.selectors.open_items",
+    "zhibu.domain.leaders.selectors.work.open_items",
 )
 
 # What waits for somebody: functions of (actor, day) that give `kernel.open_work.OpenItem`s, shown on his desk in this

@@ -18,6 +18,7 @@ from zhibu.domain.members.models import Member, Penalty, Post
 from zhibu.domain.members.services import posts
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Ballot
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor, Held
 from zhibu.kernel.errors import NotAllowed, Refused
 
@@ -194,7 +195,12 @@ def test_an_acting_leader_is_decided_by_a_meeting_too_and_gives_way() -> None:
         actor=KEEPER, group=group, member=one, decided_by=first.pk, since=DAY - dt.timedelta(days=9)
     )
     selection = begun(group, "loudi-groups-2023/DESIGNATED")
-    appoint(selection, "mB000", meeting(group.parent).pk)
+    decided = meeting(group.parent)
+    Post.objects.filter(acting=True).update(since=DAY)
+    with pytest.raises(Refused, match=f"最早从 {DAY + dt.timedelta(days=1)} 起任职"):
+        appoint(selection, "mB000", decided.pk)
+    Post.objects.filter(acting=True).update(since=DAY - dt.timedelta(days=9))
+    appoint(selection, "mB000", decided.pk)
     assert [p.acting for p in Post.objects.filter(organisation=group).order_by("since")] == [True, None]
 
 
@@ -243,6 +249,23 @@ def test_open_work_is_handed_over_when_a_term_ends() -> None:
     assert [(one["what"], one["name"]) for one in HandOver.objects.get().items] == [
         ("没记完的记录", "党小组会"), ("定好的活动", "党小组会"),
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_meetings_ahead_and_unfinished_records_go_to_who_leads_next() -> None:
+    """The night's handing over asks this room too: a group without cases still has meetings ahead."""
+    from zhibu.domain.accounts.services.handovers import open_work
+    from zhibu.domain.activities.models import Activity
+
+    group, today = group_of("loudi-groups-2023"), clock.today()
+    for key, days, status in (("N", 5, "planned"), ("M", -5, "held"), ("K", -9, "held")):
+        Activity.objects.create(
+            id=key, organisation=group, type="party_group_meeting", on=today + dt.timedelta(days=days), status=status
+        )
+    told = [(one.kind, one.name, one.due) for one in open_work(group.pk, "", "")]
+    assert ("定好的活动", "党小组会", today + dt.timedelta(days=5)) in told
+    assert ("没记完的记录", f"2 次活动的记录，最早的是 {today - dt.timedelta(days=9)}", None) in told
+    assert not [one for one in open_work(group.parent_id or "", "", "") if one.kind == "定好的活动"]
 
 
 @pytest.mark.django_db

@@ -31,8 +31,10 @@ def test_requests_wait_for_those_who_decide(tree: dict[str, Organisation], peopl
     assert open_items("B9", "", "") == []
 
     correction_decide(actor=secretary, correction=one, accept=False, answer="没有依据")
+    assert told(own) == [["支部没有同意更正工作岗位，可以向上级提异议"]]
+    assert desk_items(own, today + dt.timedelta(days=30)) == []
     correction_object(actor=own, correction=one, objection="有任免文件")
-    assert told(secretary, clerk) == [[], ["党员M2申请更正工作岗位"]]
+    assert told(secretary, own, clerk) == [[], [], ["党员M2申请更正工作岗位"]]
 
 
 def test_clearings_wait_for_a_clerk(tree: dict[str, Organisation], people: dict[str, Member]) -> None:

@@ -33,7 +33,10 @@ def test_what_is_not_for_others_is_shut(client_of: Callable[[str], Client]) -> N
     secretary = client_of("secretary")
     secretary.post("/behalf/of/M2", REASON)
 
-    for path in ("/account/password", "/account/factors", "/account/factors/codes"):
+    for path in (
+        "/account/password", "/account/factors", "/account/factors/codes",
+        "/members/looks/M2", "/members/reveal/M2", "/members/print/M2",
+    ):  # fmt: skip
         answer = secretary.get(path)
         assert (answer.status_code, "不能代办" in answer.content.decode()) == (403, True)
 
@@ -52,3 +55,13 @@ def test_without_a_reason_nothing_begins(client_of: Callable[[str], Client]) -> 
     assert secretary.post("/behalf/of/M2", {"reason": " "}).status_code == 422
     assert "<strong>现在代" not in secretary.get("/").content.decode()
     assert client_of("clerk").post("/behalf/of/M2", REASON).status_code == 403
+
+
+def test_a_request_says_who_entered_it(client_of: Callable[[str], Client]) -> None:
+    secretary = client_of("secretary")
+    asked = {"item": "job", "wanted": "会计", "reason": "写错了"}
+    secretary.post("/behalf/of/M2", REASON)
+    on_behalf = secretary.post("/members/correct/M2", asked)["Location"]
+    secretary.post("/behalf/end")
+
+    assert "（代党员M2办）提出" in secretary.get(on_behalf).content.decode()

@@ -134,3 +134,19 @@ def test_a_paper_that_a_step_asks_for_is_said_to_be_there_by_a_person() -> None:
     ).content.decode()
     assert "还缺材料" not in done
     assert "支部的决定" in done
+
+
+@pytest.mark.django_db
+def test_a_leader_or_who_acts_is_relieved_from_the_page_of_the_group() -> None:
+    group_of("loudi-groups-2023")
+    Post.objects.create(
+        id="L", member="mB000", organisation_id="GB0", post="group_leader", since="2024-01-01", acting=True
+    )
+    client = client_of("secretary", "B", "mB100")
+    page = client.get("/leaders/of/GB0").content.decode()
+    assert '<a class="btn" href="/committees/relieve/L">免去代理</a>' in page
+    assert '<option value="new" selected>' in page  # a seat that is only kept warm is a vacancy
+    assert '<span class="tag">代理</span>' in client.get("/organisations/GB0").content.decode()
+    done = client.post("/committees/relieve/L", {"until": "2024-06-01", "reason": "调走"})
+    assert done["Location"] == "/leaders/of/GB0"
+    assert "2024-06-01 起没有组长" in client.get("/leaders/of/GB0").content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from zhibu.domain.directory import organisation as directory
 from zhibu.domain.directory import tree
 from zhibu.domain.leaders.selectors.renewing import renewals
 from zhibu.domain.members.services.posts import post_appoint, post_relieve
+from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.kernel import clock
 from zhibu.kernel.errors import Refused
 from zhibu.web.committees import forms, sheets
@@ -122,6 +124,8 @@ def committee_relieve(request: Request, key: str) -> HttpResponse:
         return "已登记免职。"
 
     page = _page(post.organisation, f"免去{post.get_post_display()}", "以前的日子保持原样", "登记免职")
+    if post.organisation.kind == OrganisationKind.PARTY_GROUP:
+        page = replace(page, back=reverse("leader", args=[post.organisation_id]), crumb="组长")
     return doing(request, form, page, do)
 
 

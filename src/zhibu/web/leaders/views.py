@@ -20,7 +20,7 @@ from zhibu.web.leaders.forms import AppointForm, OpenForm, VoteForm, papers_of
 def leader(request: Request, key: str) -> HttpResponse:
     """The leader of a group, and how one is chosen here."""
     page = leader_page(request.actor, key)
-    kind = "new" if page.leader is None else "replacement"
+    kind = "new" if page.leader is None or page.leader.post.acting else "replacement"
     if request.GET.get("kind") == SelectionKind.TERM:  # from the page of a committee that was just elected
         kind = SelectionKind.TERM
     form = OpenForm(page.roads, initial={"kind": kind})

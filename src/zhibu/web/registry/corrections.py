@@ -66,7 +66,7 @@ def _shown(request: Request, one: Any, form: Any = None) -> HttpResponse:
     may_decide = one.state == CorrectionState.OPEN and file.may_keep and not own
     may_review = one.state == CorrectionState.OBJECTED and file.may_clear and not own
     context = {
-        "one": one, "own": own, "may_decide": may_decide, "may_review": may_review,
+        "one": one, "own": own, "entered_by": registry.entered_by(one), "may_decide": may_decide, "may_review": may_review,
         "before": masked(one.item, one.before), "wanted": masked(one.item, one.wanted),
         "may_object": own and one.state == CorrectionState.REFUSED,
         "may_withdraw": own and one.state in WAITING,

@@ -5,13 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.filings.models import Filing
 from zhibu.domain.members.models import Member, Membership
+from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.selectors import activity_labels, rulebook
+from zhibu.kernel import clock
+from zhibu.kernel.open_work import OpenItem
 
+UNWRITTEN = "没记完的记录"
 LONG_AGO = 366  # days back in which a meeting without finished minutes is still open work
 
 
@@ -42,8 +48,26 @@ def open_work(group: Organisation, on: dt.date) -> list[OpenWork]:
     unwritten = Activity.objects.filter(
         organisation=group, status="held", recorded_on__isnull=True, on__lte=on, on__gt=on - dt.timedelta(LONG_AGO)
     )
-    found += [OpenWork("没记完的记录", labels.get(one.type, one.type), one.on, "activity", one.pk) for one in unwritten]
+    found += [OpenWork(UNWRITTEN, labels.get(one.type, one.type), one.on, "activity", one.pk) for one in unwritten]
     return sorted(found, key=lambda one: (one.due or dt.date.max, one.what, one.key))
+
+
+def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
+    """For the end of a leader's rights: the group's meetings ahead, and how many records are unfinished.
+
+    Cases and papers of the group are told by their own rooms.
+    """
+    group = Organisation.objects.filter(pk=organisation, kind=OrganisationKind.PARTY_GROUP).first()
+    if group is None:
+        return []
+    found = [one for one in open_work(group, clock.today()) if one.about == "activity"]
+    page = reverse("organisation", args=[group.pk])
+    unwritten = [one for one in found if one.what == UNWRITTEN]
+    items = [OpenItem(one.what, one.name, page, one.due) for one in found if one.what != UNWRITTEN]
+    if unwritten:
+        since = min(one.due for one in unwritten if one.due)
+        items.append(OpenItem(UNWRITTEN, f"{len(unwritten)} 次活动的记录，最早的是 {since}", page))
+    return items
 
 
 def people_of(group: Organisation, on: dt.date, but: str = "") -> list[Member]:

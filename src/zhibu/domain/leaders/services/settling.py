@@ -86,6 +86,10 @@ def selection_enforce(*, actor: Actor, selection: Selection) -> Selection:
     since = max(held.since, agreed)
     require_eligible(held.group, held.chosen, since)
     before = leader_on(held.group, since)
+    if before is not None and before.since >= since:
+        raise Refused(
+            f"{held.group}现在的组长从 {before.since} 才开始任职，新组长最早从 {before.since + dt.timedelta(days=1)} 起任职。"
+        )
     if before is not None:
         post_relieve(actor=actor, post=before, until=since, reason=held.get_kind_display())
     road = progress(held.case, clock.today()).road

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.members.models import Membership
 from zhibu.domain.members.policies import KEEPERS
 from zhibu.domain.registry.models import Care, Clearing, Correction, Hardship, Merging, Reward
@@ -36,6 +38,15 @@ def corrections(actor: Actor) -> QuerySet[Correction]:
 def correction_get(actor: Actor, key: int) -> Correction:
     """One of them, or NotFound."""
     return scope.row_get(corrections(actor), key, "这项申请")
+
+
+def entered_by(one: Correction) -> str:
+    """Who entered the request on behalf of the member (代办), by name; empty where he asked himself."""
+    asked = AuditEntry.objects.filter(action="correction.ask", subject=one.member_id, on_behalf=one.member_id)
+    for name, details in asked.values_list("actor", "details"):
+        if json.loads(details).get("correction") == one.pk:
+            return name
+    return ""
 
 
 def clearings(actor: Actor) -> QuerySet[Clearing]:
