@@ -68,6 +68,10 @@ def test_the_result_waits_for_what_the_step_lacks_and_is_then_taken_without_typi
     with pytest.raises(Refused, match="在系统里办"):
         step_record(actor=KEEPER, case=case, step="election", on=DAY, outcome="赵七当选")
     held = Activity.objects.create(id="E1", organisation_id="B1", type="election", on=DAY, status="held")
+    earlier = DAY - dt.timedelta(days=20)
+    other = Activity.objects.create(id="E0", organisation_id="B1", type="election", on=earlier, status="held")
+    with pytest.raises(Refused, match="不是投票的会"):
+        services.step_take(actor=secretary, poll=poll, decided_by=other.pk, papers=["minutes"], reason="照办")
     services.step_take(actor=secretary, poll=poll, decided_by=held.pk, papers=["minutes"], reason="照办")
     step = Step.objects.get(case=case, step="election")
     assert (step.on, step.outcome, step.record.vote) == (DAY, "丁一、王二当选", poll.pk)

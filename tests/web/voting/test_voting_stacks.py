@@ -72,6 +72,16 @@ def test_a_stack_without_number_is_refused_and_what_was_typed_stays(
     assert "一共 5 张，录了 10 张" in too_many
 
 
+def test_a_stack_that_breaks_the_rule_of_the_slip_is_told_as_void_when_it_is_entered(
+    closed: Poll, client_of: Callable[[str], Client]
+) -> None:
+    one = closed.tellers.all()[0].member_id
+    address = reverse("voting-read", args=[closed.pk])
+    told = client_of(one).post(address, {**FIRST, "s1_q2": "in_favour"}, follow=True).content.decode()
+    assert "按规则是废票的：第 1 叠 4 张（整张票：赞成和另选共 2 人，应为最多 1 人）" in told
+    assert "按规则是废票" not in client_of(one).post(address, FIRST, follow=True).content.decode()
+
+
 def test_one_by_one_and_stacks_are_compared_by_their_numbers(closed: Poll, account: Account, secretary: Actor) -> None:
     """The order of the pile says nothing once one of the two counted stacks."""
     for_one, for_other = ({"answers": {key: ["in_favour"]}, "names": []} for key in ("q1", "q2"))

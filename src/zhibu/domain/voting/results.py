@@ -64,7 +64,10 @@ def confirming(poll: Poll) -> list[str]:
     labels = activity_labels()
     held = Activity.objects.filter(organisation=branch, type__in=DECIDING, status="held", on__gte=poll.on)
     said = [f"{one.on} {labels.get(one.type, one.type)}" for one in held.order_by("-on", "-pk")[:10]]
-    return said if group else [*said, f"{poll.on} 党员大会当场宣布"]
+    if group:
+        return said
+    committee = poll.terms and Terms.from_data(poll.terms).voters == "committee"
+    return [*said, f"{poll.on} {'支委会会议' if committee else '党员大会'}当场宣布"]
 
 
 def progress(poll: Poll, page: PollPage, actor: Actor) -> dict[str, Any]:

@@ -112,6 +112,9 @@ def _entered(request: Request, page: selectors.PollPage, teller: Any, form: Form
         actor=request.actor, poll=page.poll, teller=teller, readings=readings
     )
     messages.success(request, f"{teller.member}录了 {number} 张，记下了。")
+    void = stacking.void_by_rule(form, readings)
+    if void:
+        messages.warning(request, f"按规则是废票的：{'；'.join(void)}。票上就是这样的不用改，录错了的改过来再记。")
     return redirect("voting", page.poll.pk)
 
 

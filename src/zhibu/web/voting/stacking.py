@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
 
-from zhibu.ballots.slips import Form
+from zhibu.ballots.slips import Form, slip_read
 from zhibu.domain.voting.selectors import slips_read, stacks_begun
 from zhibu.kernel.errors import InputError, Problem, Refused
 
@@ -48,6 +48,21 @@ def read(posted: Mapping[str, Any], form: Form) -> list[dict[str, Any]]:
         raise InputError(problems)
     if not found:
         raise Refused("还没有填一叠。一样的票放一叠，填票上怎么勾的、一共几张。")
+    return found
+
+
+def void_by_rule(form: Form, readings: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What was entered as valid and yet breaks a rule of the slip, with why: the teller sees it before the count."""
+    found = []
+    for number, one in enumerate(readings, 1):
+        if "answers" not in one:
+            continue
+        try:
+            slip_read(form, {"answers": one["answers"], "names": one.get("names", [])})
+        except InputError as error:
+            where = f"第 {number} 叠 {one['times']} 张" if "times" in one else f"第 {number} 张"
+            why = "，".join(f"{p.where}：{p.read}，应为{p.expected}" + (f"，{p.mend}" if p.mend else "") for p in error.problems)
+            found.append(f"{where}（{why}）")
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from zhibu.domain.activities.models import Activity
 from zhibu.domain.casework.models import StepRecord
 from zhibu.domain.casework.selectors import meetings_fit
 from zhibu.domain.casework.services import PaperGiven
@@ -18,7 +19,7 @@ from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case, Step
 from zhibu.domain.voting import policies
-from zhibu.domain.voting.choices import State
+from zhibu.domain.voting.choices import Means, State
 from zhibu.domain.voting.models import Poll
 from zhibu.domain.voting.services.drafts import Person
 from zhibu.domain.voting.services.recording import held
@@ -80,7 +81,16 @@ def step_take(*, actor: Actor, poll: Poll, papers: Sequence[str] = (), reason: s
         raise Refused("这一步在它自己的页面登记。")
     if not locked.outcome["outcome"]["held"]:
         raise Refused("这次投票不成立，没有结果可以登记。")
+    _require_of_the_day(locked, decided_by.strip())
     return _write(actor, locked, papers, reason, decided_by)
+
+
+def _require_of_the_day(poll: Poll, cited: str) -> None:
+    """Slips and hands are counted where people meet: another day's meeting did not hold this vote."""
+    closed = localtime(poll.closed_at).date() if poll.closed_at else poll.on
+    meeting = Activity.objects.filter(pk=cited, organisation=poll.organisation_id).first()
+    if poll.means in (Means.PAPER, Means.HANDS) and meeting is not None and meeting.on not in (poll.on, closed):
+        raise Refused(f"表决是 {poll.on} 投的，{meeting.on} 的那次会不是投票的会。先在会议活动里登记 {poll.on} 的会，再选它。")
 
 
 def _settled(poll: Poll) -> bool:
