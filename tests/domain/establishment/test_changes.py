@@ -12,6 +12,7 @@ from zhibu.domain.accounts.models import RoleGrant
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.establishment.given import Decision, Destination, NewBody, NewPart, NewUnit
 from zhibu.domain.establishment.models import Change
+from zhibu.domain.establishment.selectors.preview import filings_near
 from zhibu.domain.establishment.services import (
     change_undo,
     organisation_dissolve,
@@ -21,6 +22,8 @@ from zhibu.domain.establishment.services import (
     organisation_rename,
     organisation_split,
 )
+from zhibu.domain.filings.models import Filing
+from zhibu.domain.filings.services import filing_draft, filing_send, filing_withdraw
 from zhibu.domain.members.models import Member, Membership, Post
 from zhibu.domain.members.services import member_move
 from zhibu.domain.organisations.credit_code import check_letter
@@ -224,3 +227,18 @@ def actor_user(role: str, place: str) -> object:
     from zhibu.domain.accounts.models import User
 
     return User.objects.get(pk=actor(role, place).user)
+
+
+def test_letters_of_the_body_itself_are_offered_first_and_none_that_was_withdrawn(people: People) -> None:
+    def sent(sender: str) -> Filing:
+        made = filing_draft(actor=KEEPER, kind="request", sender=get(sender), subject=f"{sender}的请示", body="内容")
+        return filing_send(actor=KEEPER, filing=made, on=ON)
+
+    own, _, gone = sent("B1"), sent("B2"), sent("B1")
+    filing_withdraw(actor=KEEPER, filing=gone, reason="写错了")
+
+    offered = [key for key, _ in filings_near(KEEPER, get("B1"), get("C1"))]
+
+    assert offered[0] == own.pk
+    assert len(offered) == 2
+    assert gone.pk not in offered

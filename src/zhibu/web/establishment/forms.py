@@ -47,7 +47,7 @@ class DecisionForm(forms.Form):
         first = {"on": today, "decided_on": today, "decided_by": above.name, **self.first(organisation)}
         super().__init__(data, initial=first)
         self.actor, self.organisation = actor, organisation
-        named = filings_near(actor, above)
+        named = filings_near(actor, organisation, above)
         cast(forms.ChoiceField, self.fields["filing"]).choices = [("", "没有"), *named]
         if not named:
             del self.fields["filing"]

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 DONE = "组织变动已登记；办错了的，在这一页撤回。"
 UNDONE = "已撤回，组织、党员、任职都回到变动以前。记录里留着这一笔。"
+UNDONE_AHEAD = "已撤回，到那天不再生效。记录里留着这一笔。"
 CHOICE = "go-"  # fields of the table of members: go-<id>
 
 
@@ -124,6 +125,7 @@ def organisation_change(request: Request, key: str) -> HttpResponse:
 def organisation_change_undo(request: Request, key: str) -> HttpResponse | StreamingHttpResponse:
     """Take a change back, with the reason."""
     change = history.change_get(request.actor, key)
+    undone = UNDONE_AHEAD if change.planned is not None else UNDONE
     form = ReasonForm(request.POST)
     if form.is_valid():
         try:
@@ -132,7 +134,7 @@ def organisation_change_undo(request: Request, key: str) -> HttpResponse | Strea
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            return refreshed(request, UNDONE, reverse("organisation-change", args=[key]))
+            return refreshed(request, undone, reverse("organisation-change", args=[key]))
     mark_errors(form)
     shown = history.change_shown(request.actor, key)
     context = {"shown": shown, "change": change, "form": form, "words": history.change_words(change).lstrip("：，")}

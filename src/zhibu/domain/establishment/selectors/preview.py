@@ -6,19 +6,21 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case as Ranked
+from django.db.models import Count, Q, QuerySet, Value, When
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.accounts.models import RoleGrant
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.establishment.selectors.branch_forms import FormSaid
 from zhibu.domain.establishment.selectors.rules import Objection, Size, objections
-from zhibu.domain.filings.choices import OPEN_STATES
+from zhibu.domain.filings.choices import OPEN_STATES, FilingState
 from zhibu.domain.filings.models import Filing
 from zhibu.domain.members.models import Member, Membership, Post
 from zhibu.domain.members.selectors import full_on
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.organisations.selectors import existing, organisations_above
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.models import Adoption, Waiver
@@ -185,10 +187,17 @@ def units_of(organisation: Organisation, on: dt.date) -> int:
     return organisation.units.filter(open_span, since__lte=on).count()
 
 
-def filings_near(actor: Actor, above: Organisation) -> list[tuple[str, str]]:
-    """Filings with a number that a decision may answer, the latest first: (id, number and subject)."""
+def filings_near(actor: Actor, organisation: Organisation, above: Organisation) -> list[tuple[str, str]]:
+    """Filings with a number that a decision may answer: (id, number and subject).
+
+    Those from or to the organisation first, then those of bodies above it, then the others; of each the latest first.
+    """
     found = Filing.objects.filter(scope.reach(actor, "sender__"), sender__path__under=above.path)
-    rows = found.exclude(number="").order_by("-sent_on", "-pk")[:FILINGS]
+    found = found.exclude(number="").exclude(state__in=(FilingState.WITHDRAWN, FilingState.RETURNED))
+    own = Q(sender__path__under=organisation.path) | Q(receiver=organisation)
+    over = Q(sender__path__in=path_parents(organisation.path))
+    near = Ranked(When(own, then=Value(0)), When(over, then=Value(1)), default=Value(2))
+    rows = found.order_by(near, "-sent_on", "-pk")[:FILINGS]
     return [(one.pk, f"{one.number} {one.subject}") for one in rows]
 
 
