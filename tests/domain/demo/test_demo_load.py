@@ -8,15 +8,17 @@ import pytest
 from django.contrib.auth import authenticate
 from django.test import RequestFactory
 
-from zhibu.domain.accounts.models import RoleGrant
+from zhibu.domain.accounts.models import RoleGrant, User
+from zhibu.domain.accounts.rights import rights_of
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.demo.county import county
 from zhibu.domain.demo.places import SHOWN, TOWN
 from zhibu.domain.demo.services import Loaded, demo_load, demo_prepare
-from zhibu.domain.members.models import Member
+from zhibu.domain.members.models import Member, Post
 from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 
@@ -56,8 +58,11 @@ def test_each_role_signs_in(loaded: Loaded) -> None:
     request = RequestFactory().post("/")
     for account in loaded.accounts:
         assert authenticate(request, username=account.username, password=account.password)
-    roles = set(RoleGrant.objects.values_list("role", flat=True))
-    assert roles == {"clerk", "secretary", "leader", "member"}
+    assert set(RoleGrant.objects.values_list("role", flat=True)) == {"clerk", "member"}
+    leader, today = User.objects.get(username="leader"), clock.today()
+    assert [right.role for right in rights_of(leader, today)] == ["leader"]
+    Post.objects.filter(member=leader.member_id, post="group_leader", until=None).update(until=today)
+    assert rights_of(leader, today) == []  # nothing is left beside his post
 
 
 def test_it_is_one_entry_in_the_record(loaded: Loaded) -> None:

@@ -149,4 +149,6 @@ def test_a_leader_or_who_acts_is_relieved_from_the_page_of_the_group() -> None:
     assert '<span class="tag">代理</span>' in client.get("/organisations/GB0").content.decode()
     done = client.post("/committees/relieve/L", {"until": "2024-06-01", "reason": "调走"})
     assert done["Location"] == "/leaders/of/GB0"
-    assert "2024-06-01 起没有组长" in client.get("/leaders/of/GB0").content.decode()
+    after = client.get("/leaders/of/GB0").content.decode()
+    assert "2024-06-01 起没有组长" in after
+    assert "2024-01-01 至 2024-06-01 · 代理" in after

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from zhibu.domain.accounts.choices import Role
+from zhibu.domain.accounts.rights import rights_of
 from zhibu.domain.accounts.services import role_grant, user_open
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.compliance.models import Verdict
@@ -28,7 +29,7 @@ from zhibu.domain.exchange.facts.rows import values_of, write
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_child, path_depth
-from zhibu.kernel import crypto
+from zhibu.kernel import clock, crypto
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 
@@ -156,7 +157,9 @@ def _account(actor: Actor, on: dt.date, wanted: tuple[str, Role, str, str], name
     )
     organisation = Organisation.objects.get(pk=place)
     since = min(GRANTED_SINCE, on)
-    role_grant(actor=actor, user=user, role=role, organisation=organisation, since=since)
+    held = {(right.role, right.organisation) for right in rights_of(user, clock.today())}
+    if (role, place) not in held:  # who holds the post needs no grant, and keeps none when the post ends
+        role_grant(actor=actor, user=user, role=role, organisation=organisation, since=since)
     return Account(username, password, role.label, name, str(organisation))
 
 
