@@ -10,10 +10,11 @@ from tests.domain.groups.office import DAY, KEEPER, branch_of, meeting, secretar
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.casework.services import step_record
-from zhibu.domain.filings.services import filing_accept, filing_send
+from zhibu.domain.filings.services import filing_accept, filing_discard, filing_send
 from zhibu.domain.groups import services
 from zhibu.domain.groups.models import Division
 from zhibu.domain.groups.selectors.upward import upward_steps
+from zhibu.domain.leaders.selectors.terms import vacancy
 from zhibu.domain.members.models import Member, Membership, Post
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.errors import Refused
@@ -151,7 +152,12 @@ def test_what_was_decided_by_mistake_is_taken_back_whole() -> None:
         actor=KEEPER, division=division, revision=division.revision, decided_by=held.pk, since=DAY
     )
     assert groups() == {"机关党小组": 11}
-    assert Organisation.objects.get(pk="GB1").dissolved == DAY
+    ended = Organisation.objects.get(pk="GB1")
+    assert ended.dissolved == DAY
+    assert vacancy(ended, DAY) is None  # a group that is no more waits for no leader
+    filing = services.division_file(actor=KEEPER, division=made, step="filing")
+    assert "撤销乙科党小组。" in filing.body
+    filing_discard(actor=KEEPER, filing=filing)
     assert Post.objects.get(pk="L1").until == DAY
     services.division_withdraw(actor=KEEPER, division=made, reason="日期登记错了")
     assert groups() == {"甲科党小组": 6, "乙科党小组": 5}

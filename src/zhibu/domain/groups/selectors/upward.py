@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.casework.selectors import Road, road_of
 from zhibu.domain.groups.dividing.layouts import short, unpacked
+from zhibu.domain.groups.dividing.people import Division as Layout
 from zhibu.domain.groups.models import Division
+from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.selectors import activity_labels
 from zhibu.engine.comparing.roads import MergedStep
@@ -25,6 +30,14 @@ def upward_of(road: Road) -> list[MergedStep]:
     return [one for one in road.steps if one.filing != "none" and one.strength in ("must", "usual")]
 
 
+def closing(division: Division, layout: Layout) -> list[str]:
+    """Short names of the groups that the division does away with; before and after it is in force."""
+    kept = [*(part.present for part in layout.parts if part.present), *division.done.get("made", [])]
+    there = Q(dissolved__isnull=True) | Q(dissolved__gte=division.since)
+    rows = Organisation.objects.filter(there, parent=division.branch_id, kind=OrganisationKind.PARTY_GROUP).exclude(pk__in=kept)
+    return [short(one.name, str(division.branch)) for one in rows.order_by("path")]
+
+
 def filing_words(division: Division, kind: str) -> tuple[str, str]:
     """Title and body of the paper that goes up; sections begin with 一、."""
     layout = unpacked(division.steps.get(number=division.place).layout)
@@ -33,9 +46,11 @@ def filing_words(division: Division, kind: str) -> tuple[str, str]:
     word = FILINGS[kind]
     asks = {"report": "报告", "file": "备案报告", "review": "审核的请示", "request": "请示"}.get(kind, word)
     what = f"划分为{len(layout.parts)}个党小组" if layout.parts else "不再划分党小组"
+    ended = closing(division, layout)
     body = [
         f"{chinese_day(meeting.on)}，我支部召开{label}，研究党小组设置，决定{what}。",
         *(f"{n}. {short(part.name, str(division.branch))}：{len(part.members)}人。" for n, part in enumerate(layout.parts, start=1)),
+        f"撤销{'、'.join(ended)}。" if ended else "",
         f"从{chinese_day(division.since)}起执行。具体名单见附件。",
         ASKS.get(kind, ""),
     ]

@@ -54,7 +54,8 @@ def leader_page(actor: Actor, key: str) -> LeaderPage:
     """The leader of a group today; what others may not see is left out for a leader."""
     group = group_get(actor, key)
     branch, today = group.parent or group, clock.today()
-    may = may_select(actor, group)
+    ended = group.dissolved is not None and group.dissolved <= today
+    may = may_select(actor, group) and not ended  # nobody is chosen for a group that is no more
     posts = list(
         scope.posts(actor).filter(organisation=group, post=POST).select_related("organisation").order_by("-since")
     )

@@ -75,8 +75,9 @@ def goes_with_committee(group: Organisation, since: dt.date) -> dt.date | None:
 
 
 def vacancy(group: Organisation, on: dt.date) -> Vacancy | None:
-    """The group's vacancy on the day; None where somebody leads it."""
-    if leader_on(group, on) is not None or group.established is None:
+    """The group's vacancy on the day; None where somebody leads it, or it is no more."""
+    ended = group.dissolved is not None and group.dissolved <= on
+    if ended or leader_on(group, on) is not None or group.established is None:
         return None
     last = Post.objects.filter(organisation=group, post=POST, until__lte=on).order_by("-until").first()
     since = last.until if last is not None and last.until is not None else group.established
