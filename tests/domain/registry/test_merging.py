@@ -21,6 +21,7 @@ from zhibu.domain.members.services import member_change
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.registry.models import Merging
+from zhibu.domain.registry.selectors import namesakes_told
 from zhibu.domain.registry.services import member_merge, member_separate
 from zhibu.domain.registry.services.rewriting import cells
 from zhibu.domain.rulebook.models import Waiver
@@ -90,6 +91,13 @@ def test_all_references_move_and_come_back(tree: Bodies, people: People) -> None
     assert [e.action for e in AuditEntry.objects.order_by("-number")[:2]] == ["member.separate", "member.merge"]
     with pytest.raises(Refused, match="已经在"):
         member_separate(actor=KEEPER, merging=made, why="再撤")
+
+
+def test_whoever_enters_a_name_again_is_told_of_those_he_may_see(tree: Bodies, people: People) -> None:
+    double()
+    assert "同名的党员（B1组织，2015年入党）" in namesakes_told(KEEPER, "党员M2", "M2b")
+    assert namesakes_told(KEEPER, "党员M1", "M1") == ""
+    assert namesakes_told(actor("secretary", "B9", "M9"), "党员M2") == ""
 
 
 def test_overlapping_branches_need_an_answer(tree: Bodies, people: People) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -37,6 +38,8 @@ def member_record(request: Request, key: str) -> HttpResponse:
             actor=request.actor, branch=branch, how=given["how"], since=given["since"],
             values=form.values(), group=groups.get(given["group"]), unit=given["unit"], team=given["team"],
         )  # fmt: skip
+        if told := registry.namesakes_told(request.actor, made.name, made.pk):
+            messages.warning(request, told)
         return redirect("member", key=made.pk)
 
     back = reverse("organisation-roster", args=[key])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.registry import selectors as registry
 from zhibu.domain.transfers import papers, selectors, services
 from zhibu.domain.transfers.choices import State
 from zhibu.kernel import clock
@@ -75,6 +77,8 @@ def transfer_register(request: Request) -> HttpResponse:
 
     def do(given: dict[str, Any]) -> HttpResponse:
         made = services.transfer_register(actor=request.actor, **given | {"destination": form.body})
+        if told := registry.namesakes_told(request.actor, made.name):
+            messages.warning(request, f"接收以前看清：{told}")
         return onward(request, f"已登记{made.name}报到，核对以后接收。", "transfer", made.pk)
 
     page = Doing("登记外来转入", "照着他带来的介绍信填", "登记报到", reverse("transfer-list"), "组织关系转接")

@@ -3,6 +3,7 @@
 from zhibu.domain.registry.selectors.doubles import (
     differences,
     doubles,
+    namesakes_told,
     pair_get,
     spans_told,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "looks_of",
     "merging_get",
     "mergings",
+    "namesakes_told",
     "pair_get",
     "reward_get",
     "spans_told",

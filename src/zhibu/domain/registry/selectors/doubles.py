@@ -18,6 +18,7 @@ from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
 MOST = 200  # pairs listed at once
+NAMESAKES = 3  # told to whoever enters one more
 MOST_WITHOUT = 3000  # members without an ID number who are held against others at once
 BY_NUMBER, BY_BIRTH, BY_BRANCH = "身份号码相同", "姓名和出生日期相同", "姓名、入党日期和支部相同"
 Grounds = dict[tuple[str, str], str]
@@ -64,6 +65,16 @@ def doubles(actor: Actor) -> list[Pair]:
         told = "、".join(sorted(places[low])), "、".join(sorted(places[high]))
         found.append(Pair(one, other, ground, told))
     return found[:MOST]
+
+
+def namesakes_told(actor: Actor, name: str, without: str = "") -> str:
+    """A sentence on members in scope who bear the name already, to be read by whoever entered it; "" where none does."""
+    found = list(scope.members(actor).filter(name=name.strip()).exclude(pk=without).order_by("pk")[:NAMESAKES])
+    if not found:
+        return ""
+    places = _places([one.pk for one in found])
+    told = "；".join(f"{'、'.join(sorted(places[one.pk])) or '没有支部'}，{one.joined.year}年入党" for one in found)
+    return f"已经登记过同名的党员（{told}）；是同一个人的，到“重复的党员”里合并。"
 
 
 def _by_number(actor: Actor) -> Grounds:
