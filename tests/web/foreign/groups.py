@@ -10,7 +10,7 @@ from zhibu.kernel import clock
 
 WITHOUT_OBJECT: dict[str, str] = {}
 STEPS = (
-    "propose", "take", "move", "merge", "name", "undo", "redo", "drop", "decide", "enforce", "withdraw", "file", "papers",
+    "propose", "take", "move", "pin", "merge", "name", "undo", "redo", "drop", "decide", "enforce", "withdraw", "file", "papers",
 )  # fmt: skip
 LAYOUT = {"groups": [{"name": "外列组", "members": ["M9"], "present": "", "leader": ""}]}
 
