@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from zhibu.engine.language.branch_forms import BranchForm, BranchFormsHead
-from zhibu.engine.language.checking import checked
-from zhibu.engine.language.parameters import put_in
-from zhibu.engine.language.reader import Place
 from zhibu.engine.language.reading import File, Reading
 from zhibu.engine.language.scalars import nearest
+from zhibu.engine.packs.entries import check_article, entries
 
 
 def read_branch_forms(
@@ -20,16 +18,10 @@ def read_branch_forms(
         return ()
     document, head = reading.read(path, BranchFormsHead)
     found: list[BranchForm] = []
-    for index in range(len(head.forms) if head is not None else 0):
-        place: Place = ("forms", index)
-        put_in(document, place, values)
-        form = checked(BranchForm, document, place)
-        if form is None:
-            continue
+    for place, form in entries(document, "forms", head.forms if head is not None else (), BranchForm, values):
         if form.form in {one.form for one in found}:
             document.problem((*place, "form"), form.form, "每种设置形式只写一次")
-        if articles and form.article not in articles:
-            document.problem((*place, "article"), form.article, "articles.yaml 里的条款", nearest(form.article, articles))
+        check_article(document, (*place, "article"), form.article, articles)
         for number, one in enumerate(form.left_out):
             for code in one.procedures:
                 if procedures and code not in procedures:

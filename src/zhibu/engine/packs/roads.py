@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from zhibu.engine.language.checking import checked
 from zhibu.engine.language.files import Procedure
-from zhibu.engine.language.parameters import put_in
 from zhibu.engine.language.reader import Document, Place
 from zhibu.engine.language.reading import File, Reading
 from zhibu.engine.language.roads import Road, RoadsHead
 from zhibu.engine.language.scalars import nearest
+from zhibu.engine.packs.entries import check_article, entries
 from zhibu.engine.packs.vocabulary import Vocabulary
 
 
@@ -22,12 +21,8 @@ def read_roads(
         return ()
     document, head = reading.read(path, RoadsHead)
     found: list[Road] = []
-    for index in range(len(head.roads) if head is not None else 0):
-        place: Place = ("roads", index)
-        _fill(document, place, values)
-        road = checked(Road, document, place)
-        if road is None:
-            continue
+    listed = head.roads if head is not None else ()
+    for place, road in entries(document, "roads", listed, Road, values, within="steps"):
         if road.id in {one.id for one in found}:
             document.problem((*place, "id"), road.id, "本制度里没有用过的编号")
         found.append(road)
@@ -37,19 +32,10 @@ def read_roads(
     return tuple(found)
 
 
-def _fill(document: Document, place: Place, values: Mapping[str, str]) -> None:
-    """Put the parameters' values in, within the texts of the steps as well."""
-    put_in(document, place, values)
-    data = document.at(place)
-    steps = data.get("steps") if isinstance(data, dict) else None
-    for number in range(len(steps) if isinstance(steps, list) else 0):
-        put_in(document, (*place, "steps", number), values)
-
-
 def _check(
     document: Document, place: Place, road: Road, articles: Collection[str], words: Vocabulary
 ) -> None:
-    _check_article(document, (*place, "article"), road.article, articles)
+    check_article(document, (*place, "article"), road.article, articles)
     known = words.procedures
     procedure = known.get(road.procedure)
     if procedure is None and known:
@@ -62,15 +48,10 @@ def _check(
         here = (*place, "steps", number)
         _check_step(document, (*here, "code"), step.code, procedure)
         if step.article:
-            _check_article(document, (*here, "article"), step.article, articles)
+            check_article(document, (*here, "article"), step.article, articles)
         for limit in (*step.within, *step.not_before):
             if limit.article:
-                _check_article(document, here, limit.article, articles)
-
-
-def _check_article(document: Document, place: Place, article: str, articles: Collection[str]) -> None:
-    if articles and article not in articles:
-        document.problem(place, article, "articles.yaml 里的条款", nearest(article, articles))
+                check_article(document, here, limit.article, articles)
 
 
 def _check_step(document: Document, place: Place, code: str, procedure: Procedure | None) -> None:

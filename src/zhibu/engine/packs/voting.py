@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from zhibu.engine.language.ballot_ways import BallotWay, VotingHead
-from zhibu.engine.language.checking import checked
-from zhibu.engine.language.parameters import put_in
-from zhibu.engine.language.reader import Place
 from zhibu.engine.language.reading import File, Reading
 from zhibu.engine.language.scalars import nearest
+from zhibu.engine.packs.entries import entries
 
 
 def read_voting(
@@ -21,12 +19,7 @@ def read_voting(
         return ()
     document, head = reading.read(path, VotingHead)
     found = []
-    for index in range(len(head.voting) if head is not None else 0):
-        place: Place = ("voting", index)
-        put_in(document, place, values)
-        way = checked(BallotWay, document, place)
-        if way is None:
-            continue
+    for place, way in entries(document, "voting", head.voting if head is not None else (), BallotWay, values):
         if way.article is None:
             document.problem((*place, "article"), "", "出自哪一条", "写 articles.yaml 里的条款号")
         elif way.article not in articles:
