@@ -1,0 +1,1 @@
+"""Organisational-life meetings (组织生活会) and democratic appraisal (民主评议)."""

@@ -1,0 +1,1 @@
+"""Tasks (任务) of members: given, worked on, checked, overdue."""
