@@ -13,9 +13,11 @@ VERDICTS = "zhibu.domain.compliance.services.verdicts_refresh"
 
 # Every action that changes what a rule reads.
 CHANGES_FACTS = (
+    "activity.*",
     "adoption.activate",
     "adoption.retire",
     "adoption.withdraw",
+    "attendance.*",
     "case.*",
     "calendar.set",
     "change.undo",
@@ -45,6 +47,7 @@ CHANGES_FACTS = (
     "organisation.record",
     "organisation.rename",
     "organisation.split",
+    "paper.*",
     "parameter.reset",
     "parameter.set",
     "poll.confirm",

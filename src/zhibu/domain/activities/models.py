@@ -68,10 +68,14 @@ class Activity(models.Model):
             models.Index(fields=["on"], name="activity_on"),
             # Who led or spoke, as the facts views write it, and where a cell lists several: judging one
             # organisation looks for its people among all activities.
-            *(models.Index(NullIf(role, models.Value("")), name=f"activity_{role}")
-              for role in ("host", "speaker")),
-            *(models.Index(fields=["on"], condition=_lists(role), name=f"activity_{role}s")
-              for role in ("host", "speaker")),
+            *(
+                models.Index(NullIf(role, models.Value("")), name=f"activity_{role}")
+                for role in ("host", "speaker")
+            ),
+            *(
+                models.Index(fields=["on"], condition=_lists(role), name=f"activity_{role}s")
+                for role in ("host", "speaker")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,6 +36,14 @@ LABELS: dict[str, str] = {
     # audit
     "head.mail": "寄出日志末端",
     "record.check": "核对操作日志",
+    # activities
+    "activity.change": "改活动",
+    "activity.record": "登记活动",
+    "activity.remove": "删掉误登的活动",
+    "attendance.clear": "删掉到会记录",
+    "attendance.set": "登记到会",
+    "paper.note": "登记材料",
+    "paper.withdraw": "撤回材料",
     # organisations, establishment
     "change.plan": "登记将要生效的组织变动",
     "change.undo": "撤回组织变动",
