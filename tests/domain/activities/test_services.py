@@ -140,7 +140,8 @@ def test_a_paper_is_noted_once_and_holds_its_activity(tree: dict[str, Organisati
         activity_remove(actor=KEEPER, activity=made)
     paper_withdraw(actor=KEEPER, organisation=tree["G11"], paper=paper)
     activity_remove(actor=KEEPER, activity=made)
-    assert not Paper.objects.exists() and not Activity.objects.exists()
+    assert not Paper.objects.exists()
+    assert not Activity.objects.exists()
 
 
 def test_a_period_of_a_paper_is_written_as_the_exchange_form_says(
