@@ -8,12 +8,10 @@ from pydantic import Field, model_validator
 
 from zhibu.engine.language.scalars import Code, Count, Day, Flag, Model, Sentence, wrong
 from zhibu.engine.language.words import (
-    ActivityColumn,
     Answer,
     ClauseAnswer,
     KindOfRule,
     Level,
-    OrganisationKind,
     Status,
     TableOrColumn,
 )
@@ -141,27 +139,6 @@ class CasesFile(Model):
 
     schema_: Schema = Field(alias="schema", description=SCHEMA.description)
     cases: tuple[Case, ...] = Field(description="样例")
-
-
-class ActivityType(Model):
-    """activity_types/*.yaml：一种活动。"""
-
-    schema_: Schema = Field(alias="schema", description=SCHEMA.description)
-    code: Code = Field(description="代码，活动表的 type")
-    label: Sentence = Field(description="名称")
-    short: str = Field("", description="简称")
-    order: Count = Field(0, description="在清单里的位置")
-    gist: str = Field("", description="一句话说明")
-    held_by: tuple[OrganisationKind, ...] = Field((), description="由哪些类别的组织开展")
-    called: str = Field("members", description="应到的人从哪里来")
-    fields: tuple[ActivityColumn, ...] = Field((), description="填写时问的列")
-    papers: tuple[Code, ...] = Field((), description="常有的材料")
-    confidential: Flag = Field(False, description="是否只给有关的人看")
-
-    @property
-    def is_written(self) -> bool:
-        """Whether it is a paper and no meeting: it has columns, and neither an hour nor a place among them."""
-        return bool(self.fields) and not {"start", "place"} & set(self.fields)
 
 
 class PaperKind(Model):

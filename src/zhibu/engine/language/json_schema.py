@@ -11,12 +11,14 @@ from pydantic import Field, TypeAdapter
 from zhibu.engine.kinds import MODELS
 from zhibu.engine.kinds.alternatives import CHOICES
 from zhibu.engine.language import (
+    activity_types,
     ballot_ways,
     branch_forms,
     checklists,
     files,
     holders,
     matters,
+    meetings,
     roads,
     score_cases,
     scorecards,
@@ -29,7 +31,8 @@ FILES: dict[str, Any] = {
     "clauses": files.ClausesFile,
     "matters": matters.MattersFile,
     "positions": matters.PositionsFile,
-    "activity_type": files.ActivityType,
+    "activity_type": activity_types.ActivityType,
+    "minutes_fields": activity_types.MinutesFieldsFile,
     "paper_kinds": files.PaperKindsFile,
     "procedure": files.Procedure,
     "checklist": checklists.Checklist,
@@ -47,6 +50,8 @@ def schemas() -> dict[str, str]:
     found = {f"{name}.json": _text(_schema(model), name) for name, model in FILES.items()}
     found["scorecard.json"] = _text(_with_parameters(scorecards.ScorecardFile), "scorecard")
     found["voting.json"] = _text(_with_parameters(ballot_ways.VotingFile), "voting")
+    found["meetings.json"] = _text(_with_parameters(meetings.MeetingsFile), "meetings")
+    found["topics.json"] = _text(_with_parameters(meetings.TopicsFile), "topics")
     found["roads.json"] = _text(_with_parameters(roads.RoadsFile), "roads")
     found["rules.json"] = _text(_rules_schema(), "rules")
     return found

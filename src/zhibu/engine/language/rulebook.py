@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from zhibu.engine.language.activity_types import ActivityType, MinutesField
 from zhibu.engine.language.ballot_ways import BallotWay
 from zhibu.engine.language.branch_forms import BranchForm
 from zhibu.engine.language.checklists import Checklist
 from zhibu.engine.language.files import (
-    ActivityType,
     Article,
     BallotMatter,
     Case,
@@ -24,6 +24,7 @@ from zhibu.engine.language.files import (
 )
 from zhibu.engine.language.holders import DutyHoldersFile
 from zhibu.engine.language.matters import Matter, Position
+from zhibu.engine.language.meetings import MeetingDemand, Topic
 from zhibu.engine.language.needs import Needs
 from zhibu.engine.language.roads import Road
 from zhibu.engine.language.rule import RuleBase
@@ -98,6 +99,8 @@ class Directive:
     roads: tuple[Road, ...] = ()
     voting: tuple[BallotWay, ...] = ()  # how matters are voted
     forms: tuple[BranchForm, ...] = ()  # what it says of joint, temporary and other special branches
+    meetings: tuple[MeetingDemand, ...] = ()  # how activities are held
+    topics: tuple[Topic, ...] = ()  # what they talk about
 
     @property
     def id(self) -> str:
@@ -128,6 +131,7 @@ class Rulebook:
     holders: tuple[DutyHoldersFile, ...] = ()  # who has to see to what; of several the last
     borrowed: Mapping[str, str] = field(default_factory=dict)  # labels of words that its own packs lack
     voting_defaults: tuple[BallotWay, ...] = ()  # how matters are voted where no directive says more
+    minutes_fields: dict[str, MinutesField] = field(default_factory=dict)  # that many records have
 
     def rules(self, directives: Iterable[str] | None = None) -> list[Rule]:
         """The rules of the named directives (all: None) that give verdicts, in order of their ids.

@@ -32,7 +32,7 @@ from zhibu.kernel.errors import InputError, Problem
 LISTS = {"rules": "rules.yaml", "articles": "articles.yaml", "cases": "cases.yaml",
          "clauses": "clauses.yaml", "positions": "positions.yaml",
          "scorecards": "scorecard.yaml", "score_cases": "scorecard_cases.yaml", "roads": "roads.yaml", "voting": "voting.yaml",
-         "forms": "branch_forms.yaml"}
+         "forms": "branch_forms.yaml", "meetings": "meetings.yaml", "topics": "topics.yaml"}
 
 
 class Fault(NamedTuple):
@@ -149,7 +149,7 @@ def with_texts(book: Rulebook, packs: Iterable[TextPack], own: Own | None = None
     reading = Reading(Path(), own or {})
     words = Vocabulary(
         book.activity_types, book.paper_kinds, book.ballot_matters, book.procedures, book.matters,
-        book.checklists)
+        book.checklists, minutes_fields=book.minutes_fields)
     found: dict[str, Directive] = {}
     fixed = {key: one for key, one in book.directives.items() if one.folder is not None}
     for pack in packs:

@@ -18,6 +18,7 @@ from zhibu.engine.language.scalars import nearest
 from zhibu.engine.language.texts import TextPack
 from zhibu.engine.language.words import KINDS
 from zhibu.engine.packs.branch_forms import read_branch_forms
+from zhibu.engine.packs.meetings import read_meetings, read_topics
 from zhibu.engine.packs.positions import read_positions
 from zhibu.engine.packs.roads import read_roads
 from zhibu.engine.packs.vocabulary import Vocabulary
@@ -58,7 +59,8 @@ def load(paths: str | Path | Iterable[str | Path], own: Own | None = None) -> Ru
     return Rulebook(
         directives, words.activity_types, words.paper_kinds, tuple(reading.warnings),
         words.procedures, words.ballot_matters, words.matters, words.checklists,
-        tuple(words.holders), voting_defaults=tuple(words.voting_defaults))
+        tuple(words.holders), voting_defaults=tuple(words.voting_defaults),
+        minutes_fields=words.minutes_fields)
 
 
 def with_installed_words(rulebook: Rulebook) -> Rulebook:
@@ -99,12 +101,15 @@ def add_directive(
                             {road.id for road in roads})
     voting = read_voting(reading, folder / "voting.yaml", values, numbers, words.ballot_matters)
     forms = read_branch_forms(reading, folder / "branch_forms.yaml", values, numbers, words.procedures)
+    meetings = read_meetings(reading, folder / "meetings.yaml", values, numbers,
+                             {rule.id for rule in rules}, words)
+    topics = read_topics(reading, folder / "topics.yaml", values, numbers, words)
     if head is not None:
         there = folder if isinstance(folder, Path) else None
         directives[name] = Directive(
             head, tuple(rules), tuple(articles), tuple(cases), there, tuple(clauses), values,
             positions, _digest(folder, values), scores.cards, scores.cases, dict(scores.parameters),
-            roads, voting, forms)
+            roads, voting, forms, meetings, topics)
 
 
 def _digest(folder: Path | TextPack, values: Mapping[str, str]) -> str:

@@ -5,12 +5,13 @@ These lists are open: an unknown word in a rule is no error, but where the packs
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from zhibu.engine.language import files
+from zhibu.engine.language.activity_types import ActivityType, MinutesField, MinutesFieldsFile
 from zhibu.engine.language.ballot_ways import BallotWay, VotingDefaultsFile
 from zhibu.engine.language.checklists import Checklist
 from zhibu.engine.language.holders import DutyHoldersFile
@@ -33,7 +34,7 @@ _KEYS = {
 class Vocabulary:
     """All words read, by code."""
 
-    activity_types: dict[str, files.ActivityType] = field(default_factory=dict)
+    activity_types: dict[str, ActivityType] = field(default_factory=dict)
     paper_kinds: dict[str, files.PaperKind] = field(default_factory=dict)
     ballot_matters: dict[str, files.BallotMatter] = field(default_factory=dict)
     procedures: dict[str, files.Procedure] = field(default_factory=dict)
@@ -41,11 +42,14 @@ class Vocabulary:
     checklists: dict[str, Checklist] = field(default_factory=dict)
     holders: list[DutyHoldersFile] = field(default_factory=list)
     voting_defaults: list[BallotWay] = field(default_factory=list)
+    minutes_fields: dict[str, MinutesField] = field(default_factory=dict)
 
     def read(self, reading: Reading, folder: Path) -> None:
         """Take in the words of every file below a folder; a code may stand only once."""
+        for path in sorted(folder.glob("**/minutes_fields.yaml")):
+            self._read_list(reading, path, MinutesFieldsFile, "minutes_fields", self.minutes_fields)
         for path in sorted(folder.glob("**/activity_types/*.yaml")):
-            self._read_one(reading, path, files.ActivityType, self.activity_types)
+            self._read_type(reading, path)
         for path in sorted(folder.glob("**/procedures/*.yaml")):
             self._read_one(reading, path, files.Procedure, self.procedures)
         for path in sorted(folder.glob("**/checklists/*.yaml")):
@@ -72,6 +76,19 @@ class Vocabulary:
             document.problem(("code",), found.code, "没有用过的代码")
         if found is not None:
             into[found.code] = found
+        reading.take(document)
+
+    def _read_type(self, reading: Reading, path: Path) -> None:
+        """A type of activity, the fields that it only names filled in from the list of fields."""
+        document, found = reading.read(path, ActivityType)
+        if found is not None and found.code in self.activity_types:
+            document.problem(("code",), found.code, "没有用过的代码")
+        for index, one in enumerate(found.minutes if found is not None else ()):
+            if not one.label and one.code not in self.minutes_fields:
+                document.problem(("minutes", index), one.code, "minutes_fields.yaml 里的代码，或者写全 label 和 kind",
+                                 nearest(one.code, self.minutes_fields))
+        if found is not None:
+            self.activity_types[found.code] = with_fields(found, self.minutes_fields)
         reading.take(document)
 
     def _read_list(
@@ -105,6 +122,12 @@ class Vocabulary:
                     hint = nearest(word, words)
                     reading.warnings.append(
                         f"{rule.where}：{what} {word} 不在制度包里。" + (f"{hint}。" if hint else ""))
+
+
+def with_fields(kind: ActivityType, known: Mapping[str, MinutesField]) -> ActivityType:
+    """The type, the fields of its record that it only names filled in; of those nobody knows the code stays."""
+    told = tuple(one if one.label else known.get(one.code, one) for one in kind.minutes)
+    return kind.model_copy(update={"minutes": told})
 
 
 def _words(said: Any) -> Iterator[tuple[str, str]]:
