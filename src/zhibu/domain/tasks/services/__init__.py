@@ -1,6 +1,13 @@
 """The writes of the room: given, worked on, handed in, looked at, with more time, taken back, every month."""
 
-from zhibu.domain.tasks.services.doing import task_ask, task_done, task_extend, task_progress, task_undo, undoable
+from zhibu.domain.tasks.services.doing import (
+    task_ask,
+    task_done,
+    task_extend,
+    task_progress,
+    task_undo,
+    undoable,
+)
 from zhibu.domain.tasks.services.giving import (
     task_assign,
     task_change,

@@ -12,7 +12,15 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks import policies
 from zhibu.domain.tasks.choices import OPEN, State, What
 from zhibu.domain.tasks.models import Task, TaskSeries
-from zhibu.domain.tasks.services.noting import held, kept, noted, owners_found, owners_set, require_due, titled
+from zhibu.domain.tasks.services.noting import (
+    held,
+    kept,
+    noted,
+    owners_found,
+    owners_set,
+    require_due,
+    titled,
+)
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
