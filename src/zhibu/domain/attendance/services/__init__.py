@@ -1,0 +1,10 @@
+"""Writes of the room: answers, leave, ticking, signing in, making up."""
+
+from zhibu.domain.attendance.services.answering import answer_give, deadline_set, leave_decide
+from zhibu.domain.attendance.services.making_up import making_up_record, making_up_withdraw
+from zhibu.domain.attendance.services.ticking import attendance_sign, attendance_tick
+
+__all__ = [
+    "answer_give", "attendance_sign", "attendance_tick", "deadline_set", "leave_decide", "making_up_record",
+    "making_up_withdraw",
+]  # fmt: skip
