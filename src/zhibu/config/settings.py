@@ -108,6 +108,11 @@ WHITENOISE_USE_FINDERS = True  # served from where they lie: the first start nee
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 MEDIA_ROOT = ZHIBU_FILES
+# files that people upload: bytes of one, bytes of an organisation
+ZHIBU_UPLOADS = {
+    "most": environment.whole_number("UPLOAD_MOST", 50, least=1, most=50) * 1024 * 1024,
+    "quota": environment.whole_number("UPLOAD_QUOTA", 2000, least=1, most=1_000_000) * 1024 * 1024,
+}
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
@@ -240,10 +245,22 @@ ZHIBU_HEAD_MAIL = {
     "sender": environment.read("MAIL_FROM", "zhibu@localhost"),
     "server": environment.read("SMTP_URL"),
 }
+# notices outside the site: every channel is off until it is named here
+ZHIBU_NOTICES = {
+    "open": environment.some_of("NOTICES", ("mail", "wecom", "wecom_robot", "dingtalk_robot", "feishu_robot")),
+    "site": environment.read("SITE").rstrip("/"),  # how the site is called from outside, for links
+    "sender": environment.read("MAIL_FROM", "zhibu@localhost"),
+    "server": environment.read("SMTP_URL"),
+    "wecom": environment.read("WECOM_API", "https://qyapi.weixin.qq.com").rstrip("/"),
+    "dingtalk": environment.read("DINGTALK_ROBOT_API", "https://oapi.dingtalk.com").rstrip("/"),
+    "feishu": environment.read("FEISHU_API", "https://open.feishu.cn").rstrip("/"),
+}
 ZHIBU_WIRING = "zhibu.config.wiring.LISTENERS"
 ZHIBU_OUTBOX = "zhibu.config.wiring.OUTBOX"
 ZHIBU_DUE = "zhibu.config.wiring.DUE"
 ZHIBU_DESK = "zhibu.config.wiring.DESK"
 ZHIBU_COUNTS = "zhibu.config.wiring.COUNTS"
 ZHIBU_ON_BEHALF = "zhibu.config.wiring.ON_BEHALF"
+ZHIBU_FILE_READERS = "zhibu.config.wiring.FILES"
+ZHIBU_FILE_CHANGERS = "zhibu.config.wiring.FILES_CHANGE"
 ZHIBU_OPEN_WORK = "zhibu.config.wiring.OPEN_WORK"

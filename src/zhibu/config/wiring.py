@@ -78,6 +78,9 @@ for name in ("adoption.activate", "adoption.retire", "adoption.withdraw", "facts
 # A confirmed result is taken over by the room that asked for the vote; the step of the case is recorded by the vote.
 OUTBOX["poll.confirm"] = (*OUTBOX["poll.confirm"], "zhibu.domain.leaders.services.leader_votes_take")
 
+# The tally of a measurement is a paper of the appraisal's meeting.
+OUTBOX["poll.confirm"] = (*OUTBOX["poll.confirm"], "zhibu.domain.appraisals.services.votes_take")
+
 # The terms of groups' leaders go with the committee's.
 for name in ("term.begin", "term.extend", "post.appoint", "post.correct"):
     OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.leaders.services.terms_follow")
@@ -85,6 +88,10 @@ for name in ("term.begin", "term.extend", "post.appoint", "post.correct"):
 # What a secretary may enter for a member without a phone (代办): only what a member does himself, never a
 # vote. A room adds the audit names of its own here; everything else is refused while somebody acts so.
 ON_BEHALF: tuple[str, ...] = (
+    "appraisal.object",
+    "appraisal.read",
+    "appraisal.self",
+    "outline.save",
     "behalf.begin",
     "behalf.end",
     "correction.ask",
@@ -134,3 +141,9 @@ COUNTS: dict[str, str] = {
     "voting-list": "zhibu.domain.voting.selectors.waiting.waiting_count",
     "organisation-list": "zhibu.domain.transfers.selectors.waiting_count",  # transfers hang below it
 }
+
+# Who may read the files of a row (domain/uploads/selectors.py): noun -> function(actor, id of the row) that raises
+# NotFound where he may not; and who may add and take away: noun -> function(actor, id) that gives the organisation
+# to which they belong, or raises NotAllowed or Refused.
+FILES: dict[str, str] = {}
+FILES_CHANGE: dict[str, str] = {}

@@ -36,6 +36,25 @@ def flag(name: str) -> bool:
     raise ZhibuError(f"环境变量 ZHIBU_{name} 读到“{value}”，应为 1 或 0。")
 
 
+def whole_number(name: str, default: int, *, least: int, most: int) -> int:
+    """`ZHIBU_<name>` as a whole number within bounds."""
+    text = read(name).strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise ZhibuError(f"环境变量 ZHIBU_{name} 读到“{text}”，应为 {least} 到 {most} 的整数。")
+    return int(text)
+
+
+def some_of(name: str, known: tuple[str, ...]) -> frozenset[str]:
+    """`ZHIBU_<name>` as some of the words that are known, with commas; empty where it is not set."""
+    given = [word.strip() for word in read(name).split(",") if word.strip()]
+    for word in given:
+        if word not in known:
+            raise ZhibuError(f"环境变量 ZHIBU_{name} 读到“{word}”，应为 {'、'.join(known)} 里的几个，用逗号隔开。")
+    return frozenset(given)
+
+
 def data_folder() -> Path:
     """Where everything written lies: ZHIBU_DATA, `data` in a checkout, or the user's data folder."""
     named = read("DATA")
