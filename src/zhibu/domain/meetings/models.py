@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhibu.domain.meetings.choices import Move, Source
-from zhibu.domain.organisations.columns import id_column, one_of, text_column
+from zhibu.domain.organisations.columns import one_of, text_column
 
 
 class Meeting(models.Model):

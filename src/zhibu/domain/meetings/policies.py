@@ -1,0 +1,57 @@
+"""Who may work on a meeting.
+
+| who | may |
+|---|---|
+| leader of the group, secretary and commissioners of the branch, clerk above | plan, change, notify, hold, check, report, archive (`runs`) |
+| secretary and commissioners of the branch above a group, clerk of the committee above a branch | consent, return, receive (`answers`) |
+| recorder named for that meeting | write its minutes (`writes`) |
+"""
+
+from __future__ import annotations
+
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotAllowed
+
+KEEPERS = ("clerk", "secretary", "commissioner")
+
+
+def runs_for(actor: Actor, organisation: Organisation) -> bool:
+    """Whether he works on the meetings of this organisation."""
+    return actor.reaches(organisation.path, *KEEPERS) or organisation.pk in actor.bodies()
+
+
+def runs(actor: Actor, activity: Activity) -> bool:
+    """Whether he works on this meeting."""
+    return runs_for(actor, activity.organisation)
+
+
+def answers(actor: Actor, activity: Activity) -> bool:
+    """Whether he speaks for the body that consents and receives: the branch of a group, the body above a branch."""
+    above = activity.organisation.parent
+    return actor.everything or (above is not None and actor.reaches(above.path, *KEEPERS))
+
+
+def writes(actor: Actor, activity: Activity) -> bool:
+    """Whether he may write the minutes: who works on the meeting, and the recorder named for it."""
+    return runs(actor, activity) or bool(actor.member and actor.member in activity.recorder.split())
+
+
+def require_runs_for(actor: Actor, organisation: Organisation) -> None:
+    """Plan or enter a meeting of this organisation."""
+    if not runs_for(actor, organisation):
+        who = "组长、支部书记和委员" if organisation.kind == OrganisationKind.PARTY_GROUP else "书记、委员"
+        raise NotAllowed(f"{organisation}的会议活动由它的{who}，或者上级的党务工作者来办。")
+
+
+def require_runs(actor: Actor, activity: Activity) -> None:
+    """Work on this meeting."""
+    require_runs_for(actor, activity.organisation)
+
+
+def require_answers(actor: Actor, activity: Activity) -> None:
+    """Consent, return, receive."""
+    if not answers(actor, activity):
+        raise NotAllowed(f"这一步由{activity.organisation.parent or '上级'}来办：支部的书记、委员，或者上级的党务工作者。")

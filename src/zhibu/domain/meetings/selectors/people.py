@@ -1,0 +1,92 @@
+"""Who is called to an activity, as of its day: derived from type, memberships and posts, never typed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.meetings.kinds import kind_of
+from zhibu.domain.members.models import Member, Membership, MemberState, Post
+from zhibu.domain.members.selectors import full_on
+from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.models import Organisation
+
+COMMITTEE = (
+    "secretary", "deputy_secretary", "organisation_commissioner", "publicity_commissioner",
+    "discipline_commissioner", "committee_member",
+)  # fmt: skip
+SECRETARIES = ("secretary",)
+CADRES = ("leading_cadre",)
+OWN_ROLL = (OrganisationKind.BRANCH, OrganisationKind.PARTY_GROUP)
+
+
+def covers(on: dt.date) -> Q:
+    """The span covers the day."""
+    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
+
+
+def entitled(activity: Activity) -> list[Member]:
+    """Those called to this activity as of its day, by name (应到)."""
+    return called(activity.organisation, activity.type, activity.on, activity)
+
+
+def called(organisation: Organisation, type: str, on: dt.date, activity: Activity | None = None) -> list[Member]:
+    """Those whom a body calls to a type of activity on a day; those whose membership is stopped are not called."""
+    by = kind_of(type).called
+    found = _called(organisation, by, on, activity)
+    if by in ("pair", "speaker"):
+        return list(found.order_by("name_pinyin", "name", "pk"))
+    stopped = MemberState.objects.filter(covers(on), state="stopped").order_by().values("member")
+    return list(found.exclude(pk__in=stopped).order_by("name_pinyin", "name", "pk"))
+
+
+def _called(organisation: Organisation, by: str, on: dt.date, activity: Activity | None) -> QuerySet[Member]:
+    if by in ("nobody", "volunteers"):
+        return Member.objects.none()
+    if by in ("pair", "speaker"):
+        keys = f"{activity.host} {activity.speaker}".split() if activity else []
+        return Member.objects.filter(pk__in=keys if by == "pair" else (activity.speaker.split() if activity else []))
+    if by == "committee":
+        return _holding(Q(organisation=organisation), COMMITTEE, on)
+    if by == "centre_group":
+        body = Q(organisation=organisation)
+        return _holding(body, CADRES, on) if organisation.kind == OrganisationKind.LEADING_BODY else _holding(
+            body, (*COMMITTEE, *CADRES), on
+        )
+    if by == "leaders":
+        return _holding(Q(organisation__path__under=organisation.path), ("group_leader",), on)
+    if by == "secretaries":
+        return _holding(Q(organisation__parent=organisation), SECRETARIES, on)
+    found = belonging(organisation, on)
+    return found.filter(full_on(on)) if by == "full_members" else found
+
+
+def belonging(organisation: Organisation, on: dt.date) -> QuerySet[Member]:
+    """The members of a body on a day: its own roll, of bodies above branches the rolls of all branches below."""
+    rows = Membership.objects.filter(covers(on))
+    if organisation.kind in OWN_ROLL:
+        rows = rows.filter(organisation=organisation)
+    else:
+        rows = rows.filter(organisation__path__under=organisation.path, organisation__kind=OrganisationKind.BRANCH)
+    return Member.objects.filter(pk__in=rows.order_by().values("member"))
+
+
+def _holding(where: Q, posts: tuple[str, ...], on: dt.date) -> QuerySet[Member]:
+    rows = Post.objects.filter(where, covers(on), post__in=posts).order_by()
+    return Member.objects.filter(pk__in=rows.values("member"))
+
+
+def host_of(organisation: Organisation, on: dt.date) -> Member | None:
+    """Who presides as a rule: the leader of a group, the secretary of any other body, else his deputy."""
+    posts = ("group_leader",) if organisation.kind == OrganisationKind.PARTY_GROUP else ("secretary", "deputy_secretary")
+    rows = Post.objects.filter(covers(on), organisation=organisation, post__in=posts)
+    first = sorted(rows, key=lambda row: (posts.index(row.post), row.pk))[:1]
+    return Member.objects.filter(pk=first[0].member).first() if first else None
+
+
+def names_of(*cells: str) -> dict[str, str]:
+    """Id of a member -> his name, of all who stand in cells such as `Activity.host`."""
+    keys = {key for cell in cells for key in cell.split()}
+    return dict(Member.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
