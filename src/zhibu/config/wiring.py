@@ -98,6 +98,11 @@ ON_BEHALF: tuple[str, ...] = (
     "correction.object",
     "correction.withdraw",
     "matter.appeal",
+    "opinion.put",
+    "opinion.withdraw",
+    "task.ask",
+    "task.done",
+    "task.progress",
     "transfer.request",
 )
 # Pages that do not open at all while somebody acts on behalf: names of addresses, by their beginning.
@@ -107,7 +112,10 @@ NEVER_ON_BEHALF: tuple[str, ...] = (
 )  # fmt: skip
 
 # What was entered for a day to come: functions of (day) that make what has come, asked at every door (schedule/due.py).
-DUE: tuple[str, ...] = ("zhibu.domain.establishment.services.changes_due_make",)
+DUE: tuple[str, ...] = (
+    "zhibu.domain.establishment.services.changes_due_make",
+    "zhibu.domain.tasks.services.series_due_make",
+)
 
 # What is open when somebody's rights end: functions of (organisation id, account id, member id) that give
 # `kernel.open_work.OpenItem`s, in order. A room adds the function of its own here.
@@ -119,6 +127,8 @@ OPEN_WORK: tuple[str, ...] = (
     "zhibu.domain.transfers.selectors.open_items",
     "zhibu.domain.discipline.selectors.open_items",
     "zhibu.domain.leaders.selectors.work.open_items",
+    "zhibu.domain.tasks.selectors.open_items",
+    "zhibu.domain.opinions.selectors.open_items",
 )
 
 # What waits for somebody: functions of (actor, day) that give `kernel.open_work.OpenItem`s, shown on his desk in this
@@ -134,6 +144,8 @@ DESK: tuple[str, ...] = (
     "zhibu.domain.establishment.selectors.ahead.desk_items",
     "zhibu.domain.committees.selectors.waiting.desk_items",
     "zhibu.domain.leaders.selectors.renewing.desk_items",
+    "zhibu.domain.tasks.selectors.desk_items",
+    "zhibu.domain.opinions.selectors.desk_items",
 )
 COUNTS: dict[str, str] = {
     "filing-list": "zhibu.domain.filings.selectors.waiting_count",
@@ -145,5 +157,5 @@ COUNTS: dict[str, str] = {
 # Who may read the files of a row (domain/uploads/selectors.py): noun -> function(actor, id of the row) that raises
 # NotFound where he may not; and who may add and take away: noun -> function(actor, id) that gives the organisation
 # to which they belong, or raises NotAllowed or Refused.
-FILES: dict[str, str] = {}
-FILES_CHANGE: dict[str, str] = {}
+FILES: dict[str, str] = {"task": "zhibu.domain.tasks.selectors.task_files"}
+FILES_CHANGE: dict[str, str] = {"task": "zhibu.domain.tasks.selectors.task_files_change"}

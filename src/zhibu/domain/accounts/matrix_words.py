@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 ROOMS = {
+    "yearly": "年度报告",
+    "opinions": "意见",
+    "tasks": "任务",
     "organisations": "组织", "members": "党员", "accounts": "账号", "rulebook": "制度", "drafting": "自拟制度",
     "exchange": "数据进出", "compliance": "核查", "scoring": "考评", "planning": "豁免和日历", "registry": "党员档案",
     "filings": "备案、请示、批复", "casework": "办理事项", "establishment": "组织设置", "voting": "选举表决",
     "transfers": "组织关系转接", "discipline": "处分", "committees": "班子换届", "groups": "党小组划分",
+    "appraisals": "生活会和评议",
     "leaders": "党小组长", "procedures": "清单", "imports": "导入", "gateway": "接口",
 }  # fmt: skip
 
 # policies whose name is no action of the record
 POLICIES = {
+    "task_change": "改、撤回、重新打开任务",
+    "task_done": "写进展、交出、申请延期",
+    "task_owners": "定任务由谁办",
+    "opinion_answer": "答复、办结、合并、公开意见",
+    "box_open": "开和关意见箱",
+    "report_change": "写年度报告",
+    "appraisal_run": "安排民主评议，登记日期",
+    "life_change": "准备生活会",
+    "life_narrow": "看提纲，记批评意见",
+    "measure_work": "记整改进展",
+    "mutual_write": "记互评意见",
+    "outline_write": "写发言提纲",
+    "self_write": "写自评，提不同意见",
     "calendar_keep": "登记学期和工作日",
     "clearing_decide": "批准清除或暂留到期资料",
     "division_change": "拟党小组划分方案",

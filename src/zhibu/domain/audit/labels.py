@@ -319,7 +319,49 @@ LABELS: dict[str, str] = {
     "penalty.impose": "处分生效",
     "penalty.end": "处分提前结束",
 }
-DOORS = {"web": "网页", "api": "接口", "cli": "命令", "jobs": "定时任务", "test": "测试"}
+DOORS = {"web": "网页", "api": "接口", "cli": "命令", "jobs": "定时任务", "test": "测试"    # tasks
+    "series.end": "停止每月任务",
+    "series.open": "定每月任务",
+    "task.ask": "申请任务延期",
+    "task.assign": "任务换人办",
+    "task.change": "改任务",
+    "task.check": "查看任务",
+    "task.done": "交出任务",
+    "task.extend": "定任务延期",
+    "task.give": "派任务",
+    "task.progress": "写任务进展",
+    "task.reopen": "重新打开任务",
+    "task.undo": "收回任务的一步",
+    "task.withdraw": "撤回任务",
+    # opinions
+    "box.close": "关意见箱",
+    "box.open": "开意见箱",
+    "box.renew": "换意见箱地址",
+    "opinion.answer": "答复意见",
+    "opinion.close": "意见反馈办结",
+    "opinion.guard": "设意见涉及个人",
+    "opinion.hide": "停止公开意见",
+    "opinion.merge": "并意见",
+    "opinion.part": "拆开意见",
+    "opinion.pass": "转交意见",
+    "opinion.publish": "公开意见的答复",
+    "opinion.put": "提意见",
+    "opinion.reopen": "重新打开意见",
+    "opinion.send": "意见箱收到意见",
+    "opinion.take": "记下意见",
+    "opinion.undo": "收回意见的一步",
+    "opinion.withdraw": "撤回意见",
+    # yearly
+    "report.begin": "起草年度报告",
+    "report.change": "改年度报告",
+    "report.discard": "删年度报告草稿",
+    "report.read": "年度报告向大会报告",
+    "report.receive": "收年度报告",
+    "report.refresh": "更新年度报告草稿",
+    "report.return": "退回年度报告",
+    "report.submit": "交年度报告",
+    "report.withdraw": "撤回年度报告",
+}
 # read only by whoever did it and by the machine's keeper: a case is not to be learnt of from the record
 NARROW = ("matter.", "discipline.", "penalty.")
 

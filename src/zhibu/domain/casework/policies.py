@@ -33,6 +33,7 @@ class OwnRoom:
 
 
 OWN_ROOM = {
+    "appraisal": OwnRoom("appraisal_file", "民主评议", "在支部工作的“评议”里安排这一年的评议"),
     "discipline": OwnRoom("discipline_file", "违纪案件", "打开那名党员的页面，在“奖惩关怀”里立案"),
     "transfer": OwnRoom("transfer", "组织关系转接", "打开那名党员的页面，提出转接；从外面转入的，在“组织关系转接”里登记"),
 }

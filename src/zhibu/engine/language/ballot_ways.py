@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from zhibu.engine.language.files import SCHEMA, Schema
 from zhibu.engine.language.scalars import Article, Code, Count, Flag, Model, Share, among, wrong
+from zhibu.engine.language.words import Strength
 
 POLLS = {
     "election": "选举",
@@ -77,6 +78,7 @@ class BallotWay(Model):
     written_opinions: Flag | None = Field(
         None, description="true：因故不到会的正式党员会前书面提出的意见计票")
     best_share: Share | None = Field(None, description="测评最高一档最多占几分之几")
+    best_strength: Strength | None = Field(None, description="这个比例有多硬：没写的是“一般”，超出要写原因；must 超出就不行")
     exclusions: tuple[ExclusionCode, ...] = Field((), description="可以不计入应到会的情形")
     opened_by: tuple[OpenerCode, ...] = Field((), description="谁可以发起")
     fewest: Count | None = Field(None, description="少于几个人投票时，结果会让人猜出各人怎么投")
