@@ -352,15 +352,15 @@ DOORS = {"web": "网页", "api": "接口", "cli": "命令", "jobs": "定时任�
     "opinion.undo": "收回意见的一步",
     "opinion.withdraw": "撤回意见",
     # yearly
-    "report.begin": "起草年度报告",
-    "report.change": "改年度报告",
-    "report.discard": "删年度报告草稿",
-    "report.read": "年度报告向大会报告",
-    "report.receive": "收年度报告",
-    "report.refresh": "更新年度报告草稿",
-    "report.return": "退回年度报告",
-    "report.submit": "交年度报告",
-    "report.withdraw": "撤回年度报告",
+    "yearly.begin": "起草年度报告",
+    "yearly.change": "改年度报告",
+    "yearly.discard": "删年度报告草稿",
+    "yearly.read": "年度报告向大会报告",
+    "yearly.receive": "收年度报告",
+    "yearly.refresh": "更新年度报告草稿",
+    "yearly.return": "退回年度报告",
+    "yearly.submit": "交年度报告",
+    "yearly.withdraw": "撤回年度报告",
 }
 # read only by whoever did it and by the machine's keeper: a case is not to be learnt of from the record
 NARROW = ("matter.", "discipline.", "penalty.")
