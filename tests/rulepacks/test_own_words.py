@@ -41,5 +41,7 @@ def test_gists_sentences_and_cures_are_our_own(
         for rule in directive.rules:
             texts += [rule.spec.sentence, rule.spec.cure]
         texts += [case.name for case in directive.cases]
+        texts += [one.gist for one in directive.meetings]
+        texts += [text for one in directive.topics for text in (one.label, one.gist)]
     for text in texts:
         assert not _runs(left_out.sub("", text)) & runs, text

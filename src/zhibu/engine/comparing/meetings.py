@@ -45,8 +45,10 @@ class Citation:
     def days(self) -> str:
         """The days as people say them: 提前 3 天, 7 天以内; nothing where it names none."""
         said = []
-        if self.demand.before is not None:
-            said.append(f"提前 {self.demand.before} 天")
+        if self.demand.earliest is not None:
+            said.append(f"提前 {self.demand.before} 到 {self.demand.earliest} 天")
+        elif self.demand.before is not None:
+            said.append(f"提前 {self.demand.before} 天" if self.demand.before else "事先")
         if self.demand.within is not None:
             said.append(f"{self.demand.within} 天以内")
         return "，".join(said)
@@ -86,7 +88,7 @@ class Demands:
     """All that is demanded of a type of activity of one organisation on one day.
 
     `steps`, `fields`, `minutes` and `papers` list what the type has, in its order, and what is demanded besides;
-    `chairs` and `conduct` only what somebody says.
+    `chairs`, `speakers` and `conduct` only what somebody says.
     """
 
     type: ActivityType
@@ -95,6 +97,7 @@ class Demands:
     minutes: tuple[Demanded, ...]
     papers: tuple[Demanded, ...]
     chairs: tuple[Demanded, ...]  # their codes are posts, several joined by a blank
+    speakers: tuple[Demanded, ...]  # likewise
     conduct: tuple[Demanded, ...]
 
     def step(self, code: str) -> Demanded | None:
@@ -122,7 +125,8 @@ class Demands:
     @property
     def demanded(self) -> tuple[Demanded, ...]:
         """Whatever somebody demands, of all sorts."""
-        everything = (*self.steps, *self.fields, *self.minutes, *self.papers, *self.chairs, *self.conduct)
+        everything = (*self.steps, *self.fields, *self.minutes, *self.papers, *self.chairs,
+                      *self.speakers, *self.conduct)
         return tuple(one for one in everything if one.citations)
 
 
@@ -149,14 +153,19 @@ def demands_of(
         _told(said.get("field", {}), columns, kind.fields),
         _told(said.get("minutes", {}), minutes, tuple(minutes)),
         _told(said.get("paper", {}), papers, kind.papers),
-        _told(said.get("chair", {}), {code: chairs_label(code) for code in said.get("chair", {})}, ()),
+        _told_posts(said.get("chair", {})),
+        _told_posts(said.get("speaker", {})),
         _told(said.get("conduct", {}), CONDUCT, (), list(CONDUCT)),
     )
 
 
-def chairs_label(codes: str) -> str:
-    """Posts joined by a blank as people say them: 书记或副书记."""
-    return "或".join(POSTS.get(code, code) for code in codes.split())
+def posts_label(codes: str) -> str:
+    """Posts joined by a blank as people say them: 书记、副书记."""
+    return "、".join(POSTS.get(code, code) for code in codes.split())
+
+
+def _told_posts(said: dict[str, list[Citation]]) -> tuple[Demanded, ...]:
+    return _told(said, {code: posts_label(code) for code in said}, ())
 
 
 def _told(

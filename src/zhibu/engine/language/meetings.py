@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from zhibu.engine.language.activity_types import StepCode
+from zhibu.engine.language.activity_types import STEP_COLUMNS, StepCode
 from zhibu.engine.language.files import SCHEMA, Schema
 from zhibu.engine.language.scalars import (
     Article,
@@ -58,24 +58,26 @@ CONDUCT = {
     "may_be_online": "可以在线上开",
     "joint_allowed": "可以同别的组织一起办",
 }
-SAYS = ("step", "field", "minutes", "paper", "chair", "conduct")
+SAYS = ("step", "field", "minutes", "paper", "chair", "speaker", "conduct")
 ConductCode: Any = among(CONDUCT, "开法")
 
 
 class MeetingDemand(Model):
-    """meetings.yaml 的一条：对一种或几种活动说的一件事。step、field、minutes、paper、chair、conduct 恰好写一个。"""
+    """meetings.yaml 的一条：对一种或几种活动说的一件事。step、field、minutes、paper、chair、speaker、conduct 恰好写一个。"""
 
     types: Annotated[tuple[Code, ...], Field(min_length=1)] = Field(description="活动类型")
     held_by: tuple[OrganisationKind, ...] = Field((), description="哪些类别的组织开展的；不写就是都算")
     article: Article = Field(description="出自哪一条")
     strength: Strength = Field("must", description="力度")
     step: StepCode | None = Field(None, description="要有的步骤")
-    field: ActivityColumn | None = Field(None, description="要登记的列")
+    field: ActivityColumn | None = Field(None, description="要登记的列；是某个步骤的日期的，就是那个步骤")
     minutes: Code | None = Field(None, description="记录里要写的项，活动类型的 minutes 里的代码")
     paper: Code | None = Field(None, description="要有的材料")
     chair: tuple[Post, ...] = Field((), description="由谁主持")
+    speaker: tuple[Post, ...] = Field((), description="由谁讲")
     conduct: ConductCode | None = Field(None, description="怎样开")
     before: Count | None = Field(None, description="至少提前几天")
+    earliest: Count | None = Field(None, description="最多提前几天")
     within: Count | None = Field(None, description="最晚在开过以后几天内")
     gist: Sentence = Field(description="要点，用自己的话写")
     rules: tuple[Name, ...] = Field((), description="本制度里事后核查这一条的规则")
@@ -86,16 +88,24 @@ class MeetingDemand(Model):
         said = [name for name in SAYS if getattr(self, name)]
         if len(said) != 1:
             raise wrong(f"{'、'.join(SAYS)} 恰好写一个", f"写了 {'、'.join(said) or '（一个也没有）'}")
-        if (self.before is not None or self.within is not None) and not (self.step or self.paper):
+        if (self.before is not None or self.within is not None) and self.says[0] not in ("step", "paper"):
             raise wrong("before、within 只同 step、paper 一起写")
+        if self.earliest is not None and (self.before is None or self.earliest < self.before):
+            raise wrong("earliest 同 before 一起写，不小于它")
         return self
 
     @property
     def says(self) -> tuple[str, str]:
-        """What sort of thing it demands, and its code; of a chair all posts, joined by a blank."""
+        """What sort of thing it demands, and its code; of a chair or speaker all posts, joined by a blank.
+
+        A column that is the day of a step speaks of that step.
+        """
         name = next(name for name in SAYS if getattr(self, name))
         value = getattr(self, name)
-        return name, " ".join(value) if name == "chair" else str(value)
+        if name in ("chair", "speaker"):
+            return name, " ".join(value)
+        step = next((step for step, column in STEP_COLUMNS.items() if name == "field" and column == value), "")
+        return ("step", step) if step else (name, str(value))
 
     def concerns(self, type: str, kind: str) -> bool:
         """Whether it speaks of a type of activity that a kind of organisation holds."""
