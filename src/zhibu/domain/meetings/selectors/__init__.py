@@ -1,5 +1,15 @@
 """Reads of the room: meetings in sight, who is called, steps with their articles, what waits for whom."""
 
+from zhibu.domain.meetings.selectors.desk import (
+    asked,
+    desk_items,
+    open_items,
+    reported,
+    to_notify,
+    under_way,
+    waiting_count,
+)
+from zhibu.domain.meetings.selectors.hints import day_proposed, hints, off_days
 from zhibu.domain.meetings.selectors.people import belonging, called, entitled, host_of, names_of
 from zhibu.domain.meetings.selectors.reading import (
     STATE_LABELS,
@@ -24,11 +34,15 @@ __all__ = [
     "Cited",
     "StepTold",
     "agenda_of",
+    "asked",
     "belonging",
     "called",
+    "day_proposed",
+    "desk_items",
     "entitled",
     "gathering",
     "guests_of",
+    "hints",
     "host_of",
     "joint",
     "last_of",
@@ -39,6 +53,12 @@ __all__ = [
     "names_of",
     "next_step",
     "of_days",
+    "off_days",
+    "open_items",
+    "reported",
     "sheet_of",
     "steps_of",
+    "to_notify",
+    "under_way",
+    "waiting_count",
 ]

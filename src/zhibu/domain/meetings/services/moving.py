@@ -13,6 +13,7 @@ from zhibu.domain.meetings import policies
 from zhibu.domain.meetings.choices import Move, StepCode
 from zhibu.domain.meetings.models import Meeting, MeetingMove
 from zhibu.domain.meetings.services.noting import held, named, noted, require_open, steps_drop
+from zhibu.domain.meetings.services.telling import told_cancelled, told_moved
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -38,6 +39,7 @@ def meeting_postpone(
     if to is not None and to == found.on and found.status == ActivityStatus.PLANNED:
         raise Refused(f"改到的日期和原来的一样，都是 {to}。")
     _move(actor, found, Move.POSTPONED, reason, to)
+    told_moved(actor, found)
     steps_drop(found, StepCode.NOTIFY)
     said: dict[str, object] = {"notice_on": None, "status": ActivityStatus.PLANNED if to else ActivityStatus.POSTPONED}
     said |= {name: value for name, value in (("on", to), ("start", start), ("place", place)) if value is not None}
@@ -53,6 +55,7 @@ def meeting_cancel(*, actor: Actor, activity: Activity, reason: str, base: int |
     if found.status == ActivityStatus.HELD:
         raise Refused(f"{named(found)}已经开过，不能取消。登记错了的，先撤回召开。")
     _move(actor, found, Move.CANCELLED, reason, None)
+    told_cancelled(actor, found)
     return _all(actor, found, sheet, "cancel", {"status": ActivityStatus.CANCELLED})
 
 

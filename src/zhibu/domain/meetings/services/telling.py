@@ -1,9 +1,10 @@
-"""Telling members of a meeting: one, or a month's in one batch."""
+"""Telling members of a meeting, of one or of a month's in one batch; and that it is not held."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from django.db import transaction
 
@@ -12,6 +13,9 @@ from zhibu.domain.activities.models import Activity
 from zhibu.domain.activities.services import activity_change
 from zhibu.domain.meetings import policies
 from zhibu.domain.meetings.choices import StepCode
+from zhibu.domain.meetings.kinds import label_of
+from zhibu.domain.meetings.models import Guest
+from zhibu.domain.meetings.selectors import entitled, gathering
 from zhibu.domain.meetings.services.noting import (
     held,
     named,
@@ -20,10 +24,15 @@ from zhibu.domain.meetings.services.noting import (
     require_open,
     step_put,
 )
+from zhibu.domain.notices.services import About, notice_cancel, notices_send
 from zhibu.domain.rulebook.selectors import demanded
+from zhibu.engine.wording import article_label
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.clock import SHANGHAI
 from zhibu.kernel.errors import Refused
+
+KIND, CANCELLED = "meeting", "meeting_cancelled"
 
 
 @transaction.atomic
@@ -31,16 +40,48 @@ def meeting_notify(
     *, actor: Actor, activity: Activity, on: dt.date | None = None, word: str = "", send: bool = True,
     base: int | None = None,
 ) -> Activity:  # fmt: skip
-    """Tell those called of it: when, where, the agenda behind the link.
+    """Tell those called of it, and the guests that are members: what, when; agenda and place behind the link.
 
-    `send=False`: they were told elsewhere (by telephone, on the wall), on the day `on`. Where a directive asks
-    for the branch's consent first, nobody is told before.
+    `send=False`: they were told elsewhere (by telephone, on the wall), on the day `on`. Where a directive demands
+    the branch's consent first, nobody is told before.
     """
-    found, sheet = held(activity, base=base, doing="通知")
+    found = _note(actor, activity, on, word, send, base)
+    if send:
+        _send(actor, [found])
+    return found
+
+
+@transaction.atomic
+def meetings_notify(*, actor: Actor, activities: Sequence[Activity]) -> list[Activity]:
+    """Tell of several in one batch: each called person gets one message of them all."""
+    wanted = {one.part_of_id or one.pk: one for one in activities if one.notice_on is None}
+    if not wanted:
+        raise Refused("选的这些都已经通知过了。")
+    made = [_note(actor, wanted[key], None, "", True, None) for key in sorted(wanted)]
+    _send(actor, made)
+    return made
+
+
+def told_cancelled(actor: Actor, activity: Activity) -> None:
+    """Those who were told of it are told that it is not held."""
+    if notice_cancel(actor=actor.entrusted(), organisation=activity.organisation, about=("meeting", activity.pk), kind=KIND):
+        _out(actor, [activity], _people(activity), CANCELLED)
+
+
+def told_moved(actor: Actor, activity: Activity) -> None:
+    """What was told of the old day does not go out any more; the new day is told by the next notice."""
+    notice_cancel(actor=actor.entrusted(), organisation=activity.organisation, about=("meeting", activity.pk), kind=KIND)
+
+
+def _note(actor: Actor, activity: Activity, on: dt.date | None, word: str, send: bool, base: int | None) -> Activity:
+    """The step and the day that rules read, of all that is held in the same gathering."""
+    found, sheet = held(activity.part_of or activity, base=base, doing="通知")
     policies.require_runs(actor, found)
     require_open(found, "通知")
     if found.status == ActivityStatus.POSTPONED:
         raise Refused(f"{named(found)}延期以后还没有定日子，定了再通知。")
+    if send and found.status == ActivityStatus.HELD:
+        raise Refused(f"{named(found)}已经开过，不用再发通知；当时用别的办法通知过的，登记那一天。")
     _require_consent(found)
     day = on or clock.today()
     require_day(day, "通知")
@@ -48,25 +89,48 @@ def meeting_notify(
     changed = activity_change(actor=actor.entrusted(), activity=found, notice_on=day)
     for part in found.parts.filter(notice_on__isnull=True):
         activity_change(actor=actor.entrusted(), activity=part, notice_on=day)
-    noted(actor, changed, sheet, "notify", {"sent": send})
+    noted(actor, changed, sheet, "notify", {"sent": send, "day": day})
     changed.meeting = sheet
     return changed
 
 
-@transaction.atomic
-def meetings_notify(*, actor: Actor, activities: Sequence[Activity]) -> list[Activity]:
-    """Tell of several in one batch: each called person gets one notice of them all."""
-    rows = [one for one in activities if one.notice_on is None]
-    if not rows:
-        raise Refused("选的这些都已经通知过了。")
-    return [meeting_notify(actor=actor, activity=one) for one in sorted(rows, key=lambda one: one.pk)]
+def _send(actor: Actor, activities: Iterable[Activity]) -> None:
+    """One batch for all meetings of one organisation that call the same people."""
+    rows = sorted(((one.organisation_id, sorted(_people(one)), one) for one in activities), key=lambda row: row[:2])
+    for (_, people), some in groupby(rows, key=lambda row: row[:2]):
+        if people:
+            _out(actor, [one for *_, one in some], people, KIND)
+
+
+def _out(actor: Actor, activities: list[Activity], people: Iterable[str], kind: str) -> None:
+    things = [About("meeting", one.pk, _moment(one), _words(one, kind)) for one in activities]
+    notices_send(
+        actor=actor.entrusted(), organisation=activities[0].organisation, to=people, kind=kind, things=things
+    )
+
+
+def _people(activity: Activity) -> set[str]:
+    called = {member.pk for part in gathering(activity) for member in entitled(part)}
+    guests = Guest.objects.filter(activity=activity, member__isnull=False).values_list("member_id", flat=True)
+    return called | set(guests)
+
+
+def _words(activity: Activity, kind: str) -> str:
+    label = "、".join(dict.fromkeys(label_of(part.type) for part in gathering(activity)))
+    return f"{label}（取消）" if kind == CANCELLED else label
+
+
+def _moment(activity: Activity) -> dt.datetime:
+    hour = dt.time.fromisoformat(activity.start) if activity.start else dt.time()
+    return dt.datetime.combine(activity.on, hour, SHANGHAI)
 
 
 def _require_consent(found: Activity) -> None:
-    if found.approved_on is not None or found.part_of_id:
+    if found.approved_on is not None:
         return
     for one in (found, *found.parts.all()):
         asked = demanded(found.organisation, one.type, found.on).goes("branch_consent")
         if asked is not None and asked.strength == "must":
             by = asked.citations[0]
-            raise Refused(f"{named(one)}要支部同意以后才办（{by.title} {by.article}），支部还没有同意，先不能通知。")
+            article = f"{by.title} {article_label(by.article)}"
+            raise Refused(f"{label_of(one.type)}要支部同意以后才办（{article}），支部还没有同意，先请示。")
