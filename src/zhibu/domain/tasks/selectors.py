@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -16,7 +16,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks import policies
 from zhibu.domain.tasks.choices import OPEN, WITH_OWNER, State
 from zhibu.domain.tasks.models import Task, TaskEvent, TaskOwner, TaskSeries
-from zhibu.domain.tasks.services.noting import members_of
+from zhibu.domain.tasks.services.noting import HEADS, members_of
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.open_work import OpenItem
@@ -24,8 +24,6 @@ from zhibu.kernel.open_work import OpenItem
 SHOWN = 8  # of each kind on a desk
 SOON = 7  # days ahead that a task stands on the desk of its owner
 FEW = 60  # members that are shown to choose from; of more the heads of the bodies first
-HEADS = ("secretary", "deputy_secretary", "group_leader")
-HEAD_OF = {OrganisationKind.PARTY_GROUP: "group_leader"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +166,6 @@ def choosable(body: Organisation, on: dt.date, q: str = "") -> list[Member]:
         return few
     heads = Post.objects.filter(organisation__path__under=body.path, post__in=HEADS, since__lte=on).exclude(until__lte=on)
     return list(found.filter(pk__in=heads.order_by().values("member"))[: FEW * 4])
-
-
-def heads_of(bodies: Sequence[Organisation], on: dt.date) -> dict[str, str]:
-    """For each body (id) the member (id) who stands at its head on the day; none where the post is empty."""
-    found = Post.objects.filter(organisation__in=[one.pk for one in bodies], since__lte=on).exclude(until__lte=on)
-    posts = {(one.organisation_id, one.post): one.member_id for one in found.filter(post__in=HEADS).exclude(member=None)}
-    return {
-        one.pk: key for one in bodies
-        if (key := posts.get((one.pk, HEAD_OF.get(OrganisationKind(one.kind), "secretary"))))
-    }  # fmt: skip
 
 
 def children_of(body: Organisation) -> list[Organisation]:

@@ -15,10 +15,12 @@ from zhibu.domain.tasks.services.giving import (
     task_give,
     task_reopen,
     task_withdraw,
+    tasks_give,
 )
 from zhibu.domain.tasks.services.repeating import series_due_make, series_end, series_open
 
 __all__ = [
     "series_due_make", "series_end", "series_open", "task_ask", "task_assign", "task_change", "task_check",
-    "task_done", "task_extend", "task_give", "task_progress", "task_reopen", "task_undo", "task_withdraw", "undoable",
+    "task_done", "task_extend", "task_give", "task_progress", "task_reopen", "task_undo", "task_withdraw", "tasks_give",
+    "undoable",
 ]  # fmt: skip

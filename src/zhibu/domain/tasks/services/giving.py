@@ -13,8 +13,10 @@ from zhibu.domain.tasks import policies
 from zhibu.domain.tasks.choices import OPEN, State, What
 from zhibu.domain.tasks.models import Task, TaskSeries
 from zhibu.domain.tasks.services.noting import (
+    heads_of,
     held,
     kept,
+    members_of,
     noted,
     owners_found,
     owners_set,
@@ -69,6 +71,44 @@ def task_give(
     owners_set(task, owners)
     noted(actor, task, "give", What.GIVE, {})
     return task
+
+
+@transaction.atomic
+def tasks_give(
+    *,
+    actor: Actor,
+    giver: Organisation,
+    organisations: Sequence[Organisation],
+    title: str,
+    due_on: dt.date,
+    note: str = "",
+    done_means: str = "",
+) -> list[Task]:
+    """The same task to several bodies at or below `giver`: the secretary or leader of each has it.
+
+    Where the post is empty nobody has it yet, and the body is asked to say who.
+    """
+    policies.task_give(actor, giver)
+    today = clock.today()
+    text = titled(title, note=note, done_means=done_means)
+    require_due(due_on, today)
+    if not organisations:
+        raise Refused("还没有选派给哪些组织。")
+    foreign = [one for one in organisations if not one.path.startswith(giver.path)]
+    if foreign:
+        raise Refused(f"{giver}只能给自己和下级派任务，{foreign[0]}不在它下面。")
+    heads = heads_of(organisations, today)
+    made = []
+    for body in organisations:
+        task = Task.objects.create(
+            id=new_id("task"), organisation=body, giver=giver, giver_user=actor.user, giver_name=actor.name[:100],
+            giver_member=actor.member, title=text, note=note.strip(), done_means=done_means.strip(), given_on=today, due_on=due_on,
+        )  # fmt: skip
+        there = members_of(body, today).filter(pk=heads.get(body.pk, ""))
+        owners_set(task, list(there))
+        noted(actor, task, "give", What.GIVE, {})
+        made.append(task)
+    return made
 
 
 @transaction.atomic

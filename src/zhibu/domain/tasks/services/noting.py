@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from zhibu.domain.audit.services import entry_record
-from zhibu.domain.members.models import Member, Membership
+from zhibu.domain.members.models import Member, Membership, Post
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
@@ -19,6 +19,8 @@ from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
 
 MOST_OWNERS = 10
+HEADS = ("secretary", "deputy_secretary", "group_leader")
+HEAD_OF = {OrganisationKind.PARTY_GROUP: "group_leader"}
 KEPT = ("state", "title", "note", "done_means", "due_on", "asked_until", "handed_on", "done_on")
 
 
@@ -99,3 +101,13 @@ def require_due(due_on: dt.date, given_on: dt.date) -> None:
     """A task is due on the day it is given or later."""
     if due_on < given_on:
         raise Refused(f"完成期限 {due_on} 早于派出的日期 {given_on}，写当天或者以后的一天。")
+
+
+def heads_of(bodies: Sequence[Organisation], on: dt.date) -> dict[str, str]:
+    """For each body (id) the member (id) who stands at its head on the day; none where the post is empty."""
+    found = Post.objects.filter(organisation__in=[one.pk for one in bodies], since__lte=on).exclude(until__lte=on)
+    posts = {(one.organisation_id, one.post): one.member_id for one in found.filter(post__in=HEADS).exclude(member=None)}
+    return {
+        one.pk: key for one in bodies
+        if (key := posts.get((one.pk, HEAD_OF.get(OrganisationKind(one.kind), "secretary"))))
+    }  # fmt: skip
