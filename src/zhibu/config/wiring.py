@@ -81,6 +81,10 @@ OUTBOX["poll.confirm"] = (*OUTBOX["poll.confirm"], "zhibu.domain.leaders.service
 # The tally of a measurement is a paper of the appraisal's meeting.
 OUTBOX["poll.confirm"] = (*OUTBOX["poll.confirm"], "zhibu.domain.appraisals.services.votes_take")
 
+# Confirmed minutes are locked when their meeting is reported or put away; a group's opinions go up with them.
+for name in ("meeting.report", "meeting.archive"):
+    OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.minutes.services.minutes_follow")
+
 # The terms of groups' leaders go with the committee's.
 for name in ("term.begin", "term.extend", "post.appoint", "post.correct"):
     OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.leaders.services.terms_follow")
@@ -92,6 +96,7 @@ ON_BEHALF: tuple[str, ...] = (
     "appraisal.read",
     "appraisal.self",
     "outline.save",
+    "answer.give",
     "behalf.begin",
     "behalf.end",
     "correction.ask",
@@ -127,14 +132,17 @@ OPEN_WORK: tuple[str, ...] = (
     "zhibu.domain.transfers.selectors.open_items",
     "zhibu.domain.discipline.selectors.open_items",
     "zhibu.domain.leaders.selectors.work.open_items",
+    "zhibu.domain.attendance.selectors.waiting.open_items",
     "zhibu.domain.tasks.selectors.open_items",
     "zhibu.domain.opinions.selectors.open_items",
+    "zhibu.domain.minutes.selectors.reading.open_items",
 )
 
 # What waits for somebody: functions of (actor, day) that give `kernel.open_work.OpenItem`s, shown on his desk in this
 # order; and functions of an actor that give the number beside an entry of the navigation.
 DESK: tuple[str, ...] = (
     "zhibu.domain.voting.selectors.waiting.desk_items",
+    "zhibu.domain.attendance.selectors.waiting.desk_items",
     "zhibu.domain.filings.selectors.desk_items",
     "zhibu.domain.transfers.selectors.desk_items",
     "zhibu.domain.discipline.selectors.desk_items",
@@ -144,6 +152,7 @@ DESK: tuple[str, ...] = (
     "zhibu.domain.establishment.selectors.ahead.desk_items",
     "zhibu.domain.committees.selectors.waiting.desk_items",
     "zhibu.domain.leaders.selectors.renewing.desk_items",
+    "zhibu.domain.minutes.selectors.reading.desk_items",
     "zhibu.domain.tasks.selectors.desk_items",
     "zhibu.domain.opinions.selectors.desk_items",
 )

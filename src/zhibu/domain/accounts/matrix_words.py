@@ -4,7 +4,9 @@ from __future__ import annotations
 
 ROOMS = {
     "yearly": "年度报告",
+    "attendance": "到会",
     "opinions": "意见",
+    "minutes": "会议记录",
     "tasks": "任务",
     "organisations": "组织", "members": "党员", "accounts": "账号", "rulebook": "制度", "drafting": "自拟制度",
     "exchange": "数据进出", "compliance": "核查", "scoring": "考评", "planning": "豁免和日历", "registry": "党员档案",
@@ -16,6 +18,8 @@ ROOMS = {
 
 # policies whose name is no action of the record
 POLICIES = {
+    "minutes_write": "写会议记录，存草稿和版本，交核对",
+    "template_keep": "上传、停用记录模板",
     "task_change": "改、撤回、重新打开任务",
     "task_done": "写进展、交出、申请延期",
     "task_owners": "定任务由谁办",
@@ -29,6 +33,7 @@ POLICIES = {
     "mutual_write": "记互评意见",
     "outline_write": "写发言提纲",
     "self_write": "写自评，提不同意见",
+    "attendance_tick": "登记到会和补课，定回复截止",
     "calendar_keep": "登记学期和工作日",
     "clearing_decide": "批准清除或暂留到期资料",
     "division_change": "拟党小组划分方案",

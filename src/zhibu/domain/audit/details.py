@@ -19,6 +19,8 @@ WORDS = {
     "receiver": "收文组织", "sender": "发文组织", "number": "编号", "basis": "按什么分", "one": "一方",
     "other": "另一方", "post": "任职", "improve_by": "改进期限", "decided_on": "决定日期",
     "decided_by": "谁决定的", "change": "变动", "case": "事项", "why": "原因", "changed": "改动",
+    "version": "第几版", "base": "从第几版写起", "clashes": "几处不同", "take": "用哪一个", "restored": "恢复第几版",
+    "code": "核对码", "field": "哪一格", "answer": "答复", "type": "类型",
     "step": "步骤", "title": "标题", "matter": "什么事", "group": "党小组", "how": "怎样", "with_keys": "带密钥",
     "provider": "哪个系统", "expires_at": "失效", "users": "账号", "revision": "第几稿",
     "about": "关于", "activities": "活动", "adoptions": "执行", "again": "再来一次", "agrees": "同意",
@@ -38,10 +40,10 @@ WORDS = {
     "short_name": "简称", "slips": "票数", "state": "状态", "states": "状态", "subject": "对象",
     "teller": "监票、计票", "text": "内容", "units": "单位", "valid": "有效票", "void": "废票", "votes": "票数",
     "waivers": "豁免", "cabinet": "柜子", "flag": "党旗", "furniture": "桌椅", "notice_board": "公示栏",
-    "periodicals": "报刊",
+    "periodicals": "报刊", "says": "回复", "answers_by": "回复截止", "approved": "准假",
 }  # fmt: skip
 # What says where to find a row or that nothing was altered; for programs, not for readers.
-FOR_PROGRAMS = frozenset({"transfer", "factor", "form", "roll", "road", "correction", "reply", "filing", "poll", "vote"})
+FOR_PROGRAMS = frozenset({"activity", "joined", "transfer", "factor", "form", "roll", "road", "correction", "reply", "filing", "poll", "vote"})
 VALUES = {  # words of closed lists, under these keys
     "role": {
         "clerk": "党务工作者", "secretary": "支部书记", "commissioner": "支部委员", "leader": "党小组长",

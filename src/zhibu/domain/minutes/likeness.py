@@ -39,7 +39,9 @@ class Piece:
 def stock() -> tuple[str, ...]:
     """Phrases that stand in every minutes, the longest first."""
     lines = (line.strip() for line in _STOCK.read_text("utf-8").splitlines())
-    return tuple(sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True))
+    return tuple(
+        sorted((line for line in lines if line and not line.startswith("#")), key=len, reverse=True)
+    )
 
 
 def runs(text: str) -> set[str]:
@@ -88,7 +90,9 @@ def passages(text: str, other: str) -> list[Piece]:
             start = n
         elif not hit and start is not None:
             if (end := n + RUN - 1) - start >= PASSAGE:
-                same[where[start] : where[end - 1] + 1] = [True] * (where[end - 1] + 1 - where[start])
+                same[where[start] : where[end - 1] + 1] = [True] * (
+                    where[end - 1] + 1 - where[start]
+                )
             start = None
     return _cut(text, same)
 

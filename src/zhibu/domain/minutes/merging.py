@@ -31,7 +31,9 @@ class Merged:
     clashes: list[Clash] = field(default_factory=list)
 
 
-def merged(base: Mapping[str, str], standing: Mapping[str, str], offered: Mapping[str, str]) -> Merged:
+def merged(
+    base: Mapping[str, str], standing: Mapping[str, str], offered: Mapping[str, str]
+) -> Merged:
     """`offered` was written on `base`, while `standing` came to be saved.
 
     A field that one of them changed is his. Of a text that both changed, sentences are put together; what both
@@ -103,7 +105,9 @@ def _sentences(text: str) -> list[str]:
     return [piece for piece in _SENTENCE.findall(text) if piece]
 
 
-def _chunks(old: list[str], there: list[str], mine: list[str]) -> Iterator[tuple[list[str], list[str], list[str]]]:
+def _chunks(
+    old: list[str], there: list[str], mine: list[str]
+) -> Iterator[tuple[list[str], list[str], list[str]]]:
     """The three texts cut at what all three share: (before, standing, offered) of each piece."""
     a = b = c = 0
     for start, at_there, at_mine, length in _shared(old, there, mine):
@@ -115,7 +119,9 @@ def _chunks(old: list[str], there: list[str], mine: list[str]) -> Iterator[tuple
     yield old[a:], there[b:], mine[c:]
 
 
-def _shared(old: list[str], there: list[str], mine: list[str]) -> Iterator[tuple[int, int, int, int]]:
+def _shared(
+    old: list[str], there: list[str], mine: list[str]
+) -> Iterator[tuple[int, int, int, int]]:
     """Runs of sentences of `old` that both others still have: where in each of the three, how long."""
     ones = SequenceMatcher(None, old, there, autojunk=False).get_matching_blocks()
     others = SequenceMatcher(None, old, mine, autojunk=False).get_matching_blocks()

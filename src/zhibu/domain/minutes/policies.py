@@ -43,7 +43,9 @@ def confirms(actor: Actor, activity: Activity) -> bool:
     """Whether he may confirm: the host, or whoever runs it; whoever recorded it never."""
     if actor.everything:
         return True
-    return (is_host(actor, activity) or meetings.runs(actor, activity)) and not is_recorder(actor, activity)
+    return (is_host(actor, activity) or meetings.runs(actor, activity)) and not is_recorder(
+        actor, activity
+    )
 
 
 def require_open(activity: Activity) -> None:
@@ -56,25 +58,35 @@ def minutes_write(actor: Actor, activity: Activity) -> None:
     """Write, hand over, restore."""
     require_open(activity)
     if not writes(actor, activity):
-        raise NotAllowed("会议记录由这次会的记录人、主持人、组长、书记、支部委员或者上级的党务工作者写。")
+        raise NotAllowed(
+            "会议记录由这次会的记录人、主持人、组长、书记、支部委员或者上级的党务工作者写。"
+        )
 
 
 def minutes_confirm(actor: Actor, activity: Activity, why: str) -> None:
     """Say that the minutes are right."""
     minutes_write(actor, activity)
     if is_recorder(actor, activity):
-        raise NotAllowed("记录人不能核对自己写的记录：由主持人核对；主持人就是记录人的，改一个记录人，或者由书记核对。")
+        raise NotAllowed(
+            "记录人不能核对自己写的记录：由主持人核对；主持人就是记录人的，改一个记录人，或者由书记核对。"
+        )
     if not confirms(actor, activity):
-        raise NotAllowed("记录由主持人核对；主持人不在的，由组长、书记、支部委员或者上级的党务工作者代为核对。")
+        raise NotAllowed(
+            "记录由主持人核对；主持人不在的，由组长、书记、支部委员或者上级的党务工作者代为核对。"
+        )
     if not why.strip() and activity.host and not is_host(actor, activity) and not actor.everything:
-        raise Refused("你不是这次会的主持人：写一句为什么由你核对，比如“组长出差，电话里念给他听过”。")
+        raise Refused(
+            "你不是这次会的主持人：写一句为什么由你核对，比如“组长出差，电话里念给他听过”。"
+        )
 
 
 def minutes_lock(actor: Actor, activity: Activity) -> None:
     """Lock, and correct after the lock."""
     require_open(activity)
     if not (actor.everything or meetings.runs(actor, activity) or is_host(actor, activity)):
-        raise NotAllowed("锁定和锁定以后的更正由主持人、组长、书记、支部委员或者上级的党务工作者办。")
+        raise NotAllowed(
+            "锁定和锁定以后的更正由主持人、组长、书记、支部委员或者上级的党务工作者办。"
+        )
 
 
 def is_clerk(actor: Actor, organisation: Organisation) -> bool:
@@ -90,7 +102,12 @@ def template_keep(actor: Actor, organisation: Organisation) -> None:
 
 def signal_answer(actor: Actor, activity: Activity) -> None:
     """Answer a signal and pass it on: the unit itself."""
-    if not (actor.everything or meetings.runs(actor, activity) or is_host(actor, activity) or is_recorder(actor, activity)):
+    if not (
+        actor.everything
+        or meetings.runs(actor, activity)
+        or is_host(actor, activity)
+        or is_recorder(actor, activity)
+    ):
         raise NotAllowed("提醒由这次会的组长、书记、支部委员或者记录人答复。")
 
 
@@ -98,6 +115,10 @@ def inspection_open(actor: Actor, units: list[Organisation]) -> None:
     """Look at the signals of units below."""
     if not actor.in_person:
         raise NotAllowed("抽查要本人来，不能代办。")
-    outside = [unit for unit in units if not (actor.everything or actor.reaches(unit.path, "clerk", "secretary"))]
+    outside = [
+        unit
+        for unit in units
+        if not (actor.everything or actor.reaches(unit.path, "clerk", "secretary"))
+    ]
     if outside:
         raise NotAllowed(f"抽查由上级的书记或者党务工作者做；{outside[0]}不在你的管理范围里。")

@@ -27,7 +27,15 @@ ITEM = ("title", "said", "view")
 TASK = ("item", "title", "owner", "due")
 LINES = ("said", "view", "text", "note")  # last parts that hold several lines
 MOST_NAMES = 600
-LONGEST = {"said": 20_000, "view": 5_000, "title": 200, "theme": 500, "place": 200, "host": 1000, "recorder": 1000}
+LONGEST = {
+    "said": 20_000,
+    "view": 5_000,
+    "title": 200,
+    "theme": 500,
+    "place": 200,
+    "host": 1000,
+    "recorder": 1000,
+}
 NAME = re.compile(
     r"about\.(start|end|place|theme|form|host|recorder)|field\.[a-z][a-z0-9_]{0,59}"
     r"|item\.[a-z0-9_]{1,40}\.(title|said|view)|task\.[a-z0-9_]{1,40}\.(item|title|owner|due)|follow\.[A-Za-z0-9_-]{1,100}"
@@ -76,7 +84,9 @@ def plain(given: Mapping[str, str]) -> Texts:
         text = _tidy(value)
         most = LONGEST.get(name.rpartition(".")[2], 20_000 if name.startswith("field.") else 2_000)
         if len(text) > most:
-            raise Refused(f"“{label(name)}”最多 {most} 个字，现在有 {len(text)} 个。分到几个议题里写。")
+            raise Refused(
+                f"“{label(name)}”最多 {most} 个字，现在有 {len(text)} 个。分到几个议题里写。"
+            )
         if text:
             found[name] = text
     if len(found) > MOST_NAMES:
@@ -111,13 +121,20 @@ def items(texts: Mapping[str, str]) -> list[Item]:
 
 def todos(texts: Mapping[str, str]) -> list[Todo]:
     """What is to be done, in order; those without a title say nothing and are left out."""
-    found = [Todo(key, *(texts.get(f"task.{key}.{part}", "") for part in TASK)) for key in _keys(texts, "task")]
+    found = [
+        Todo(key, *(texts.get(f"task.{key}.{part}", "") for part in TASK))
+        for key in _keys(texts, "task")
+    ]
     return [one for one in found if one.title]
 
 
 def followed(texts: Mapping[str, str]) -> Texts:
     """Task of last time -> what was said of it."""
-    return {name.removeprefix("follow."): text for name, text in texts.items() if name.startswith("follow.")}
+    return {
+        name.removeprefix("follow."): text
+        for name, text in texts.items()
+        if name.startswith("follow.")
+    }
 
 
 def _keys(texts: Mapping[str, str], head: str) -> list[str]:
@@ -126,5 +143,9 @@ def _keys(texts: Mapping[str, str], head: str) -> list[str]:
 
 def spoken(texts: Mapping[str, str]) -> str:
     """All that people wrote themselves, without titles, names and days: what is compared with other minutes."""
-    wanted = [name for name in sorted(texts) if name.startswith("field.") or name.endswith((".said", ".view"))]
+    wanted = [
+        name
+        for name in sorted(texts)
+        if name.startswith("field.") or name.endswith((".said", ".view"))
+    ]
     return "\n".join(texts[name] for name in wanted)

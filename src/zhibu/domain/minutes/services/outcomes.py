@@ -1,0 +1,118 @@
+"""What comes of minutes: tasks at the confirmation, opinions of a group for the branch at the lock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.minutes import texts
+from zhibu.domain.minutes.choices import Outcome
+from zhibu.domain.minutes.models import Minutes, Result
+from zhibu.domain.minutes.selectors.asking import resolves
+from zhibu.domain.opinions.services import opinion_take
+from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.rulebook.selectors import demanded
+from zhibu.domain.tasks.choices import OPEN, State
+from zhibu.domain.tasks.models import Task
+from zhibu.domain.tasks.services import (
+    task_assign,
+    task_change,
+    task_give,
+    task_reopen,
+    task_withdraw,
+)
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.dates import PartialDate
+from zhibu.kernel.errors import InputError, Problem
+
+
+def tasks_give(
+    actor: Actor, activity: Activity, minutes: Minutes, written: Mapping[str, str]
+) -> int:
+    """Each thing to be done becomes a task of its owner; what was given before and withdrawn is opened again."""
+    todos = texts.todos(written)
+    _require_whole(todos)
+    entrusted = actor.entrusted()
+    there = {row.key: row for row in Result.objects.filter(minutes=minutes, kind=Outcome.TASK)}
+    known = {
+        task.pk: task for task in Task.objects.filter(pk__in=[row.made for row in there.values()])
+    }
+    for todo in todos:
+        due = PartialDate.written(todo.due).first
+        row = there.get(todo.key)
+        task = known.get(row.made) if row else None
+        if task is None:
+            task = task_give(
+                actor=entrusted, organisation=activity.organisation, title=todo.title, owner=todo.owner.split(),
+                due_on=due, origin=activity.pk,
+            )  # fmt: skip
+            Result.objects.update_or_create(
+                minutes=minutes, kind=Outcome.TASK, key=todo.key, defaults={"made": task.pk}
+            )
+        else:
+            _task_follow(entrusted, task, todo, due)
+    return len(todos)
+
+
+def _task_follow(actor: Actor, task: Task, todo: texts.Todo, due: dt.date) -> None:
+    """A task that was given before, as the minutes say it now."""
+    if task.state == State.WITHDRAWN:
+        task_reopen(actor=actor, task=task, reason="会议记录重新核对", due_on=due)
+        task.refresh_from_db()
+    if task.state not in OPEN:
+        return  # done already
+    if (task.title, task.due_on) != (todo.title, due):
+        task = task_change(
+            actor=actor, task=task, title=todo.title, due_on=due, reason="会议记录改了"
+        )
+    task_assign(actor=actor, task=task, owner=todo.owner.split(), reason="会议记录改了")
+
+
+def _require_whole(todos: list[texts.Todo]) -> None:
+    found = []
+    for number, todo in enumerate(todos, 1):
+        where = f"第 {number} 件要办的事“{todo.title[:20]}”"
+        if not todo.owner.strip():
+            found.append(
+                Problem(f"{where}，谁来办", "", "一个人", "选一个人，不派给谁的就写进意见里。")
+            )
+        try:
+            PartialDate.written(todo.due)
+        except ValueError:
+            found.append(
+                Problem(f"{where}，办到哪天", todo.due, "写成 2026-11-30 的日期", "写上日期。")
+            )
+    if found:
+        raise InputError(found)
+
+
+def tasks_withdraw(actor: Actor, minutes: Minutes, reason: str) -> None:
+    """Those that came of these minutes and are not done yet need not be done until they are confirmed again."""
+    made = Result.objects.filter(minutes=minutes, kind=Outcome.TASK).values("made")
+    for task in Task.objects.filter(pk__in=made, state__in=OPEN):
+        task_withdraw(actor=actor.entrusted(), task=task, reason=reason)
+
+
+def opinions_send(
+    actor: Actor, activity: Activity, minutes: Minutes, written: Mapping[str, str]
+) -> int:
+    """The opinions of a body that does not resolve go to the one above, each once; a group's to its branch."""
+    if resolves(demanded(activity.organisation, activity.type, activity.on)):
+        return 0
+    if activity.organisation.kind != OrganisationKind.PARTY_GROUP:
+        return 0
+    done = set(
+        Result.objects.filter(minutes=minutes, kind=Outcome.OPINION).values_list("key", flat=True)
+    )
+    count = 0
+    for item in texts.items(written):
+        if not item.view or item.key in done:
+            continue
+        made = opinion_take(
+            actor=actor.entrusted(), organisation=activity.organisation, text=item.view, origin=activity.pk,
+            on=activity.on, up=True,
+        )  # fmt: skip
+        Result.objects.create(minutes=minutes, kind=Outcome.OPINION, key=item.key, made=made.pk)
+        count += 1
+    return count
