@@ -28,6 +28,11 @@ def _asked(table: str, noun: str) -> Callable[..., object] | None:
     return path
 
 
+def room_decides(noun: str) -> bool:
+    """Whether a room says itself who adds and takes away files of this noun."""
+    return _asked(settings.ZHIBU_FILE_CHANGERS, noun) is not None
+
+
 def require_reads(actor: Actor, noun: str, about: str) -> None:
     """NotFound where he may not read what the files are about, or no room answers for the noun."""
     ask = _asked(settings.ZHIBU_FILE_READERS, noun)
@@ -68,13 +73,18 @@ def file_get(actor: Actor, pk: str) -> StoredFile:
     return found
 
 
+def require_changes(actor: Actor, file: StoredFile) -> None:
+    """NotAllowed, NotFound or Refused where he may not take it away or bring it back."""
+    if room_decides(file.noun) and not actor.everything:
+        change_of(actor, file.noun, file.about)
+    else:
+        policies.file_remove(actor, file)
+
+
 def file_to_change(actor: Actor, pk: str) -> StoredFile:
     """One file that he may take away or bring back."""
     found = file_get(actor, pk)
-    if _asked(settings.ZHIBU_FILE_CHANGERS, found.noun) is not None:
-        change_of(actor, found.noun, found.about)
-    else:
-        policies.file_remove(actor, found)
+    require_changes(actor, found)
     return found
 
 

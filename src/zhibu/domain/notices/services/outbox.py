@@ -17,7 +17,7 @@ from zhibu.domain.organisations.models import Organisation
 
 def deliveries_of(batch: Batch, made: Sequence[Notice], organisation: Organisation, now: dt.datetime) -> list[Delivery]:
     """One row for each way out of each notice, and one for each robot of the organisation; none where all is off."""
-    opened = settings.ZHIBU_NOTICES["open"]
+    opened = frozenset(settings.ZHIBU_NOTICES["open"])
     if not opened:
         return []
     office = office_wanted(organisation)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
+from typing import Any
 
 from zhibu.kernel.errors import InputError, Problem
 
 MOST_PIXELS = 60_000_000  # a phone's best camera; a sheet at 600 dpi
 FORMATS = {"jpg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",)}
-SAVED = {
+SAVED: dict[str, dict[str, Any]] = {
     "jpg": {"format": "JPEG", "quality": 90, "optimize": True},
     "png": {"format": "PNG"},
     "webp": {"format": "WEBP", "quality": 90},
@@ -34,7 +35,7 @@ def without_place(shown: str, kind: str, content: bytes) -> bytes:
                 bare.paste(drawn)
                 if drawn.mode == "P" and (palette := drawn.getpalette()):
                     bare.putpalette(palette)
-                clear = {"transparency": drawn.info["transparency"]} if kind == "png" and "transparency" in drawn.info else {}
+                clear: dict[str, Any] = {"transparency": drawn.info["transparency"]} if kind == "png" and "transparency" in drawn.info else {}
     except InputError:
         raise
     except Exception as error:  # the library raises many kinds for broken bytes

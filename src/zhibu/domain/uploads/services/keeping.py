@@ -7,8 +7,9 @@ import datetime as dt
 from django.db import transaction
 
 from zhibu.domain.audit.services import entry_record
-from zhibu.domain.uploads import policies, store
+from zhibu.domain.uploads import store
 from zhibu.domain.uploads.models import StoredFile
+from zhibu.domain.uploads.selectors import require_changes
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
@@ -21,7 +22,7 @@ FRESH = dt.timedelta(days=1)  # a file without a row may belong to a transaction
 def file_remove(*, actor: Actor, file: StoredFile) -> StoredFile:
     """Take a file away; for 30 days it can be brought back, then its bytes are deleted."""
     found = StoredFile.objects.select_for_update().get(pk=file.pk)
-    policies.file_remove(actor, found)
+    require_changes(actor, found)
     if found.removed_at is not None:
         raise Refused(f"“{found.name}”已经删了。")
     found.removed_at, found.removed_by_id = clock.now(), actor.user or None
@@ -34,7 +35,7 @@ def file_remove(*, actor: Actor, file: StoredFile) -> StoredFile:
 def file_restore(*, actor: Actor, file: StoredFile) -> StoredFile:
     """Bring a file back that was taken away less than 30 days ago."""
     found = StoredFile.objects.select_for_update().get(pk=file.pk)
-    policies.file_remove(actor, found)
+    require_changes(actor, found)
     if found.removed_at is None:
         raise Refused(f"“{found.name}”没有删，不用恢复。")
     if found.purged_at is not None:

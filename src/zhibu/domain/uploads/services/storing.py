@@ -50,7 +50,8 @@ def _all_checked(files: list[tuple[str, bytes]]) -> list[Checked]:
         raise InputError([Problem("文件", "", "至少一个文件", "选好文件再传")])
     if len(files) > MOST_AT_ONCE:
         raise InputError([Problem("文件", f"{len(files)} 个", f"一次不超过 {MOST_AT_ONCE} 个", "分几次传")])
-    ready, problems = [], []
+    ready: list[Checked] = []
+    problems: list[Problem] = []
     for name, content in files:
         try:
             ready.append(checked(name, content, most=settings.ZHIBU_UPLOADS["most"]))
