@@ -49,10 +49,10 @@ def draw() -> Document:
     table.style = "Table Grid"
     for left, right in HEAD:
         cells = table.add_row().cells
-        for cell, text, label in zip(
+        for cell, said, is_label in zip(
             cells, (*left, *right), (True, False, True, False), strict=True
         ):
-            _cell(cell, text, label)
+            _cell(cell, said, is_label)
     for label, text in WIDE:
         cells = table.add_row().cells
         _cell(cells[0], label, True)

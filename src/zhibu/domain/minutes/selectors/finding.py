@@ -153,7 +153,7 @@ def _ends(keys: list[str]) -> dict[str, int]:
     for key, start, long in Meeting.objects.filter(
         pk__in=keys, minutes_long__isnull=False
     ).values_list("pk", "activity__start", "minutes_long"):
-        if start:
+        if start and long:
             found[key] = _minute(start) + long
     for row in Minutes.objects.filter(pk__in=keys, version__gt=0):
         texts = Version.objects.get(minutes=row, number=row.version).texts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from zhibu.domain.activities.choices import AttendanceStatus
@@ -15,6 +16,7 @@ from zhibu.domain.minutes.record import Box, Record, Said, unpacked
 from zhibu.domain.minutes.selectors.asking import boxes, has_items, lag, resolves
 from zhibu.domain.rulebook.selectors import demanded
 from zhibu.domain.tasks.models import Task
+from zhibu.engine.comparing.meetings import Demands
 from zhibu.kernel.dates import PartialDate, chinese_day
 
 
@@ -53,9 +55,9 @@ def record_now(activity: Activity, minutes: Minutes | None, written: Mapping[str
     )  # fmt: skip
 
 
-def _boxes(demands: object, written: Mapping[str, str]) -> list[Box]:
-    found = [Box(one.label, written[one.name]) for one in boxes(demands, written) if one.met]  # type: ignore[arg-type]  # Demands
-    known = {one.name for one in boxes(demands, written)}  # type: ignore[arg-type]  # Demands
+def _boxes(demands: Demands, written: Mapping[str, str]) -> list[Box]:
+    found = [Box(one.label, written[one.name]) for one in boxes(demands, written) if one.met]
+    known = {one.name for one in boxes(demands, written)}
     return [*found, *(Box(name.removeprefix("field."), text) for name, text in sorted(written.items())
                       if name.startswith("field.") and name not in known)]  # fmt: skip
 
@@ -108,7 +110,7 @@ def _todo(todo: texts.Todo, owners: Mapping[str, str]) -> str:
     return f"{todo.title}（{who}{by}）" if who or by else todo.title
 
 
-def day_read(text: str) -> object:
+def day_read(text: str) -> dt.date | None:
     """A day as it was typed; None where it is none."""
     try:
         return PartialDate.written(text).first if text.strip() else None
