@@ -18,6 +18,11 @@ def keeps(actor: Actor, activity: Activity) -> bool:
     return meetings.writes(actor, activity)
 
 
+def decides(actor: Actor, activity: Activity) -> bool:
+    """Whether he says yes or no to leave from this meeting."""
+    return meetings.runs(actor, activity)
+
+
 def attendance_tick(actor: Actor, activity: Activity) -> None:
     """Say who was there."""
     if not keeps(actor, activity):
@@ -26,7 +31,7 @@ def attendance_tick(actor: Actor, activity: Activity) -> None:
 
 def leave_decide(actor: Actor, activity: Activity) -> None:
     """Say yes or no to leave; nobody to his own."""
-    if not meetings.runs(actor, activity):
+    if not decides(actor, activity):
         raise NotAllowed("准假由召集这次会的组长、书记或者支部委员批。")
 
 

@@ -8,10 +8,56 @@ from zhibu.domain.attendance.selectors.calling import (
     is_called,
     kept_get,
     leave_waiting,
+    open_calls,
+    together,
+)
+from zhibu.domain.attendance.selectors.hours import closed_reason, hours_of, require_open
+from zhibu.domain.attendance.selectors.making_up import (
+    Missed,
+    joined_elsewhere,
+    missed_get,
+    missed_rows,
+    missed_told,
 )
 from zhibu.domain.attendance.selectors.roll import AttendanceRoll, Counts, Line, answer_told, roll
+from zhibu.domain.attendance.selectors.standing import (
+    Answered,
+    answer_of,
+    answered,
+    changes_of,
+    deadline_of,
+    leave_of,
+    make_up_asked,
+)
 
 __all__ = [
-    "GONE", "AttendanceRoll", "Call", "Counts", "Line", "answer_told", "called_get", "calls", "is_called", "kept_get",
-    "leave_waiting", "roll",
+    "GONE",
+    "Answered",
+    "AttendanceRoll",
+    "Call",
+    "Counts",
+    "Line",
+    "Missed",
+    "answer_of",
+    "answer_told",
+    "answered",
+    "called_get",
+    "calls",
+    "changes_of",
+    "closed_reason",
+    "deadline_of",
+    "hours_of",
+    "is_called",
+    "joined_elsewhere",
+    "kept_get",
+    "leave_of",
+    "leave_waiting",
+    "make_up_asked",
+    "missed_get",
+    "missed_rows",
+    "missed_told",
+    "open_calls",
+    "require_open",
+    "roll",
+    "together",
 ]  # fmt: skip

@@ -12,9 +12,10 @@ from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.attendance.choices import Says
 from zhibu.domain.attendance.models import MeetingAnswer
+from zhibu.domain.attendance.selectors.hours import closed_reason
 from zhibu.domain.meetings import policies as meetings
 from zhibu.domain.meetings.models import Guest
-from zhibu.domain.meetings.selectors import entitled
+from zhibu.domain.meetings.selectors import entitled, gathering, joint
 from zhibu.domain.members.models import Membership, Post
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.kernel import clock
@@ -43,7 +44,7 @@ def is_called(activity: Activity, member: str) -> bool:
 def called_get(actor: Actor, key: str) -> Activity:
     """The meeting, if the actor himself is called to it."""
     found = Activity.objects.select_related("organisation", "organisation__parent").filter(pk=key).first()
-    if found is None or not actor.member or not is_called(found, actor.member):
+    if found is None or not actor.member or not any(is_called(one, actor.member) for one in together(found)):
         raise NotFound(GONE)
     return found
 
@@ -70,15 +71,36 @@ def calls(actor: Actor, day: dt.date) -> list[Call]:
     return [Call(one, answers.get(one.pk)) for one in found]
 
 
+def open_calls(actor: Actor, now: dt.datetime) -> list[Activity]:
+    """Meetings at which the actor could sign himself in at this moment."""
+    if not actor.member:
+        return []
+    today = now.astimezone(clock.SHANGHAI).date()
+    there = _of(actor.member, today).filter(on=today).exclude(status=ActivityStatus.CANCELLED)
+    return [one for one in there if not closed_reason(one, now) and is_called(one, actor.member)]
+
+
+def together(activity: Activity) -> list[Activity]:
+    """What was held at the same time in the same room: of all units of a joint meeting, and within one gathering."""
+    found = {one.pk: one for unit in joint(activity) for one in gathering(unit)}
+    found.setdefault(activity.pk, activity)
+    return [one for one in found.values() if one.on == activity.on and one.status != ActivityStatus.CANCELLED]
+
+
 def _near(member: str, day: dt.date) -> QuerySet[Activity]:
-    """Planned ones of the bodies where he belongs or holds a post, of those above, and where he is a guest."""
+    """Those planned within the next weeks."""
+    rows = _of(member, day).filter(status=ActivityStatus.PLANNED, on__gte=day, on__lte=day + dt.timedelta(AHEAD))
+    return rows.order_by("on", "start", "pk")
+
+
+def _of(member: str, day: dt.date) -> QuerySet[Activity]:
+    """Those of the bodies where he belongs or holds a post, of those above, and where he is a guest."""
     paths = set(Membership.objects.filter(_covering(day), member=member).values_list("organisation__path", flat=True))
     paths |= set(Post.objects.filter(_covering(day), member=member).values_list("organisation__path", flat=True))
     where = Q(guests__member=member) | Q(speaker=member) | Q(host=member)
     for path in paths:
         where |= Q(organisation__path__in=[*path_parents(path), path])
-    rows = Activity.objects.filter(where, status=ActivityStatus.PLANNED, on__gte=day, on__lte=day + dt.timedelta(AHEAD))
-    return rows.select_related("organisation", "organisation__parent").distinct().order_by("on", "start", "pk")
+    return Activity.objects.filter(where).select_related("organisation", "organisation__parent").distinct().order_by("pk")
 
 
 def _covering(on: dt.date) -> Q:

@@ -2,9 +2,13 @@
 
 from zhibu.domain.attendance.services.answering import answer_give, deadline_set, leave_decide
 from zhibu.domain.attendance.services.making_up import making_up_record, making_up_withdraw
-from zhibu.domain.attendance.services.ticking import attendance_sign, attendance_tick
+from zhibu.domain.attendance.services.ticking import (
+    attendance_sign,
+    attendance_tick,
+    attendance_type,
+)
 
 __all__ = [
-    "answer_give", "attendance_sign", "attendance_tick", "deadline_set", "leave_decide", "making_up_record",
+    "answer_give", "attendance_sign", "attendance_tick", "attendance_type", "deadline_set", "leave_decide", "making_up_record",
     "making_up_withdraw",
 ]  # fmt: skip

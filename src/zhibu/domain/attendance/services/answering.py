@@ -88,6 +88,8 @@ def deadline_set(*, actor: Actor, activity: Activity, answers_by: dt.datetime | 
     """Until when answers are taken; None: until the day of the meeting is over."""
     policies.attendance_tick(actor, activity)
     held = activity_lock(activity.pk)
+    if answers_by is not None and answers_by.tzinfo is None:  # a program that named no zone means the clock on the wall
+        answers_by = answers_by.replace(tzinfo=clock.SHANGHAI)
     if answers_by is not None and answers_by.astimezone(clock.SHANGHAI).date() > held.on:
         raise Refused(f"回复截止 {answers_by:%Y-%m-%d} 晚于开会那天 {held.on}，写早一些。")
     terms, _ = AttendanceTerms.objects.update_or_create(activity=held, defaults={"answers_by": answers_by})

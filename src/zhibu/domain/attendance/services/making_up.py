@@ -56,8 +56,8 @@ def making_up_record(
 
 
 @transaction.atomic
-def making_up_withdraw(*, actor: Actor, activity: Activity, member: Member) -> None:
-    """Take a note back that was made by mistake."""
+def making_up_withdraw(*, actor: Actor, activity: Activity, member: Member, why: str) -> None:
+    """Take a note back that was made by mistake, and say why."""
     policies.attendance_tick(actor, activity)
     held = activity_lock(activity.pk)
     gone, _ = MakingUp.objects.filter(activity=held, member=member).delete()
@@ -65,7 +65,7 @@ def making_up_withdraw(*, actor: Actor, activity: Activity, member: Member) -> N
         raise NotFound("没有登记过补课，不用撤回。")
     entry_record(
         actor=actor, action="making_up.withdraw", subject=member.pk, organisation=held.organisation_id,
-        details={"activity": held.pk},
+        details={"activity": held.pk, "why": why.strip()[:200]},
     )  # fmt: skip
 
 

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.db import transaction
 
-from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus, Form
+from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.activities.services import activity_lock, attendance_set
 from zhibu.domain.attendance import policies, tokens
 from zhibu.domain.attendance.choices import How
 from zhibu.domain.attendance.models import AttendanceChange, CodeMisses
-from zhibu.domain.attendance.selectors import GONE, is_called
+from zhibu.domain.attendance.selectors import (
+    GONE,
+    is_called,
+    open_calls,
+    require_open,
+    together,
+)
 from zhibu.domain.compliance.services import refresh_left
-from zhibu.domain.meetings.models import Meeting
+from zhibu.domain.meetings.selectors import entitled
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
 
 Rows = Mapping[str, tuple[str, str]]
-BEFORE, AFTER = timedelta(minutes=60), timedelta(minutes=60)  # around the meeting, while its code holds
-LASTS = timedelta(minutes=180)  # where nobody said how long it takes
 MOST_MISSES, FORGOTTEN = 10, timedelta(minutes=10)
 
 
@@ -60,7 +64,18 @@ def attendance_tick(
         )
         for key, (status, reason) in changed.items()
     )  # fmt: skip
+    for part in held.parts.filter(organisation=held.organisation_id, on=held.on).select_related("organisation"):
+        _carried(actor, part, changed, how, why)
     return len(changed)
+
+
+def _carried(actor: Actor, part: Activity, changed: Rows, how: How, why: str) -> None:
+    """What was held in the same gathering has the same people: nobody is ticked twice where nothing stands yet."""
+    called = {member.pk for member in entitled(part)}
+    there = set(Attendance.objects.filter(activity=part, member__in=called).values_list("member", flat=True))
+    rows = {key: said for key, said in changed.items() if key in called - there}
+    if rows:
+        attendance_tick(actor=actor, activity=part, rows=rows, how=how, why=why)
 
 
 def require_day(activity: Activity, today: dt.date) -> None:
@@ -81,7 +96,8 @@ def attendance_sign(*, actor: Actor, activity: Activity, token: str) -> bool:
     member = policies.attendance_sign(actor)
     now = clock.now()
     require_open(activity, now)
-    if not is_called(activity, member):
+    meant = [one for one in together(activity) if is_called(one, member)]
+    if not meant:
         raise NotFound(GONE)
     _require_patience(activity, member, now)
     try:
@@ -90,11 +106,34 @@ def attendance_sign(*, actor: Actor, activity: Activity, token: str) -> bool:
         _missed(activity, member, now)
         raise
     with refresh_left():
-        return _signed(actor, activity, member, how, now)
+        return _signed(actor, meant, member, how, now)
+
+
+def attendance_type(*, actor: Actor, digits: str) -> Activity:
+    """Sign oneself in with the six digits from the screen: at that meeting of today whose digits they are."""
+    policies.attendance_sign(actor)
+    now = clock.now()
+    there = open_calls(actor, now)
+    if not there:
+        raise Refused("现在没有可以签到的会：还没到时间，或者这次会没有叫你参加。到了会的，告诉组长在名单上点到。")
+    for one in there:
+        try:
+            tokens.code_check(one.pk, digits, now)
+        except Refused:
+            continue
+        attendance_sign(actor=actor, activity=one, token=digits)
+        return one
+    attendance_sign(actor=actor, activity=there[0], token=digits)  # tells what is wrong, and counts it
+    return there[0]
 
 
 @transaction.atomic
-def _signed(actor: Actor, activity: Activity, member: str, how: How, now: dt.datetime) -> bool:
+def _signed(actor: Actor, activities: Sequence[Activity], member: str, how: How, now: dt.datetime) -> bool:
+    new = [one for one in activities if _signed_at(actor, one, member, how, now)]
+    return bool(new)
+
+
+def _signed_at(actor: Actor, activity: Activity, member: str, how: How, now: dt.datetime) -> bool:
     row = Attendance.objects.filter(activity=activity, member=member).first()
     if row is not None and row.status in (AttendanceStatus.PRESENT, AttendanceStatus.ONLINE):
         return False
@@ -106,31 +145,6 @@ def _signed(actor: Actor, activity: Activity, member: str, how: How, now: dt.dat
         after=AttendanceStatus.PRESENT, how=how, at=now, by=actor.name,
     )  # fmt: skip
     return True
-
-
-def hours_of(activity: Activity) -> tuple[dt.datetime, dt.datetime]:
-    """From when to when the code of a meeting holds: from an hour before; without a time the whole day."""
-    midnight = dt.datetime.combine(activity.on, dt.time(), clock.SHANGHAI)
-    if not activity.start:
-        return midnight, midnight + timedelta(days=1)
-    hour, minute = map(int, activity.start.split(":"))
-    begins = midnight + timedelta(hours=hour, minutes=minute)
-    planned = Meeting.objects.filter(activity=activity).values_list("minutes_long", flat=True).first()
-    lasts = timedelta(minutes=planned) if planned else LASTS
-    return begins - BEFORE, begins + lasts + AFTER
-
-
-def require_open(activity: Activity, now: dt.datetime) -> None:
-    """Whether one can sign in to this meeting now; Refused in words where not."""
-    if activity.status in (ActivityStatus.CANCELLED, ActivityStatus.POSTPONED):
-        raise Refused(f"这次会已经{activity.get_status_display()}，不用签到。")
-    if activity.form in (Form.ONLINE, Form.WRITTEN):
-        raise Refused("线上和书面的会不扫码，由组长在名单上登记。")
-    first, last = hours_of(activity)
-    if now < first:
-        raise Refused(f"签到从 {first:%m月%d日 %H:%M} 开始，现在还早。")
-    if now >= last:
-        raise Refused(f"签到到 {last:%m月%d日 %H:%M} 为止，已经过了。到了会的，告诉组长，由他在名单上补。")
 
 
 def _require_patience(activity: Activity, member: str, now: dt.datetime) -> None:

@@ -97,6 +97,7 @@ LIFE: dict[str, str] = {
     "appraisal.self": "交自评",
     "appraisal.mutual": "记互评意见",
     "appraisal.stage": "登记自评、互评完成",
+    "appraisal.vote": "准备民主测评",
     "appraisal.grade": "填等次",
     "appraisal.settle": "评定等次",
     "appraisal.tell": "告知评议结果",
