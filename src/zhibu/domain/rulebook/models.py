@@ -120,6 +120,37 @@ class LocalDirective(models.Model):
         return f"{self.directive} {self.version}"
 
 
+class OwnType(models.Model):
+    """A version of an activity type that an organisation invented (自己定的活动类型). Never changed.
+
+    Of each code the last version holds, for the owner and everything below it, from `since` on. Older
+    activities keep the type when it is offered no longer.
+    """
+
+    code = models.CharField("代码", max_length=ID_LENGTH)
+    version = models.PositiveIntegerField("版本")
+    owner = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        related_name="own_types",
+        verbose_name="定它的组织",
+    )
+    content = models.JSONField("内容")  # keys of a file in rulepacks/activity_types, without code and order
+    since = models.DateField("起")
+    until = models.DateField("止", null=True, blank=True)
+    what = text_column("改了什么", 200)
+    made_at = models.DateTimeField("时间")
+    made_by = models.CharField("谁改的", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "自己定的活动类型"
+        ordering = ["code", "version"]
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="own_type_key")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+
 class ParameterValue(models.Model):
     """A value that this installation set for a parameter of a directive (本单位设定). Ended, not deleted."""
 

@@ -46,3 +46,12 @@ def parameter_set(actor: Actor) -> None:
 
 
 parameter_reset = parameter_set
+
+
+def own_type_record(actor: Actor, organisation: Organisation) -> None:
+    """Invent, change or retire an activity type that an organisation and all below it may use."""
+    if organisation.kind == "party_group" or not may_adopt(actor, organisation):
+        raise NotAllowed(f"{organisation}用哪些活动类型，由管辖它的党务工作者来定；党小组用支部的。")
+
+
+own_type_change = own_type_retire = own_type_undo = own_type_record

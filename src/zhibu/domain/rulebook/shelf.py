@@ -1,4 +1,4 @@
-"""The loaded rulebook of this process: packs on the disk, local directives and own values in the database."""
+"""The loaded rulebook of this process: packs on the disk; local directives, own values and own types in the database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pathlib import Path
 from django.db import connection
 from django.db.models import Count, Max
 
-from zhibu.domain.rulebook.models import LocalDirective, ParameterValue
+from zhibu.domain.rulebook.inventing import PREFIX, own_types
+from zhibu.domain.rulebook.models import LocalDirective, OwnType, ParameterValue
 from zhibu.engine.language.rulebook import Directive, Rule, Rulebook
 from zhibu.engine.language.texts import TextPack
 from zhibu.engine.packs.compilable import require_compilable
@@ -40,7 +41,7 @@ class Shelf:
         try:
             book = load(folders, own_values())
             require_compilable(_brought(book), engines())
-            self.book = _with_local(book)
+            self.book = _with_local(with_own_types(book))
         except InputError as error:
             if self.signature is None:
                 raise
@@ -70,6 +71,12 @@ def own_values() -> dict[str, dict[str, str]]:
     for value in ParameterValue.objects.filter(ended_at__isnull=True):
         found.setdefault(value.directive, {})[value.parameter] = value.value
     return found
+
+
+def with_own_types(book: Rulebook) -> Rulebook:
+    """The packs joined by the types of activity that organisations invented; those of packs cannot be replaced."""
+    own = own_types(book.minutes_fields)
+    return replace(book, activity_types={**own, **book.activity_types}) if own else book
 
 
 def local_packs() -> list[TextPack]:
@@ -120,7 +127,8 @@ def _tables() -> Signature:
     """The same of the tables: versions are only added, values only added and ended."""
     local = LocalDirective.objects.aggregate(n=Count("pk"), last=Max("pk"))
     own = ParameterValue.objects.aggregate(n=Count("pk"), last=Max("pk"), ended=Max("ended_at"))
-    return (*local.values(), *own.values())
+    types = OwnType.objects.aggregate(n=Count("pk"), last=Max("pk"))
+    return (*local.values(), *own.values(), *types.values())
 
 
 def value_problems(directive: Directive, parameter: str, value: str) -> list[str]:
@@ -143,3 +151,10 @@ def value_problems(directive: Directive, parameter: str, value: str) -> list[str
 
 
 shelf = Shelf()
+
+
+def own_type_words() -> tuple[tuple[str, str], ...]:
+    """Label and short name of each invented activity type, with its code."""
+    kinds = shelf.current().activity_types.values()
+    own = [kind for kind in kinds if kind.code.startswith(f"{PREFIX}_")]
+    return tuple((word, kind.code) for kind in own for word in (kind.label, kind.short) if word)

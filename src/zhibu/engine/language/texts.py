@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 # The files of a pack of one directive; a pack kept as texts brings no words of its own.
 FILES = ("directive.yaml", "rules.yaml", "articles.yaml", "clauses.yaml", "cases.yaml", "positions.yaml",
          "scorecard.yaml", "scorecard_cases.yaml", "roads.yaml", "voting.yaml",
-         "branch_forms.yaml")
+         "branch_forms.yaml", "meetings.yaml", "topics.yaml")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,19 +44,27 @@ _GROUP = re.compile(
 _JOINER = re.compile(r"[暨和及与并兼+/、,;&]|结合|套开")
 
 
+# Sources of further words: functions that give (label, code) of types that stand in no pack. The site adds the one
+# that knows the types which offices invented; whoever reads a workbook without the site has none.
+FURTHER: list[Callable[[], tuple[tuple[str, str], ...]]] = []
+
+
 def type_words() -> tuple[tuple[str, str], ...]:
-    """(word, code), longest word first: the labels of the installed activity types and clerks' own words."""
-    return _words_of(tuple(installed_packs()))
+    """(word, code), longest word first: the labels of all activity types there are and clerks' own words."""
+    further = tuple(pair for source in FURTHER for pair in source())
+    return _words_of(tuple(installed_packs()), further)
 
 
 @lru_cache(maxsize=4)
-def _words_of(packs: tuple[Path, ...]) -> tuple[tuple[str, str], ...]:
+def _words_of(packs: tuple[Path, ...], further: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     words = {w: code for code, text in _COLLOQUIAL.items() for w in text.split()}
     for path in sorted(path for folder in packs for path in folder.glob("**/activity_types/*.yaml")):
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         for label in (data.get("label"), data.get("short")):
             if isinstance(label, str) and label:
                 words.setdefault(label, str(data.get("code", path.stem)))
+    for label, code in further:
+        words.setdefault(label, code)
     return tuple(sorted(words.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 

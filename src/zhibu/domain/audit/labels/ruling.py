@@ -47,6 +47,10 @@ RULING: dict[str, str] = {
     "interpretation.revoke": "撤销读法",
     "parameter.reset": "参数改回原值",
     "parameter.set": "设参数",
+    "own_type.change": "改活动类型",
+    "own_type.record": "定活动类型",
+    "own_type.retire": "停用活动类型",
+    "own_type.undo": "撤回活动类型的改动",
     "waiver.end": "停止豁免",
     "waiver.record": "登记豁免",
     # checking and marks

@@ -26,6 +26,10 @@ from zhibu.domain.rulebook.selectors.kinds import (
     activity_types_for,
     binding_directives,
     demanded,
+    own_type_codes,
+    own_type_get,
+    own_type_versions,
+    own_types,
     topics_for,
 )
 from zhibu.domain.rulebook.selectors.words import (
@@ -67,6 +71,10 @@ __all__ = [
     "meeting_choices",
     "on_day",
     "overlapping",
+    "own_type_codes",
+    "own_type_get",
+    "own_type_versions",
+    "own_types",
     "paper_labels",
     "parameter_values",
     "parameters_set",

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
+from zhibu.domain.accounts import scope
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook.inventing import PREFIX, latest
+from zhibu.domain.rulebook.models import OwnType
 from zhibu.domain.rulebook.selectors.in_force import in_force
 from zhibu.domain.rulebook.selectors.words import paper_labels, rulebook
 from zhibu.engine.comparing.meetings import Demands, TopicTold, demands_of, topics_of
 from zhibu.engine.language.activity_types import ActivityType, MinutesField
 from zhibu.engine.language.rulebook import Directive
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotFound
 
 _PLAIN = ("start", "place", "theme", "form", "host", "recorder", "recorded_on")
 
@@ -24,10 +29,49 @@ def activity_type(code: str) -> ActivityType:
 
 
 def activity_types_for(organisation: Organisation, on: dt.date) -> list[ActivityType]:
-    """The types that an organisation may hold on a day, in their order."""
+    """The types that an organisation may hold on a day, in their order: of the packs, and invented here or above."""
+    left_out = _not_here(organisation, on)
     kinds = [kind for kind in rulebook().activity_types.values()
-             if not kind.held_by or organisation.kind in kind.held_by]
+             if (not kind.held_by or organisation.kind in kind.held_by) and kind.code not in left_out]
     return sorted(kinds, key=lambda kind: (kind.order, kind.code))
+
+
+def _not_here(organisation: Organisation, on: dt.date) -> set[str]:
+    """The invented types that are not this organisation's, or not on that day."""
+    if not any(code.startswith(f"{PREFIX}_") for code in rulebook().activity_types):
+        return set()  # nobody invented any: no question to the database
+    return {row.code for row in latest()
+            if not organisation.path.startswith(row.owner.path)
+            or on < row.since or (row.until is not None and on >= row.until)}
+
+
+def own_types(actor: Actor) -> list[OwnType]:
+    """The invented types that the actor's organisations may use, and those of organisations in his range."""
+    if actor.everything:
+        return latest()
+    paths = [held.path for held in actor.roles]
+    if not paths:
+        paths = list(scope.organisations_named(actor).order_by().values_list("path", flat=True))
+    return [row for row in latest()
+            if any(path.startswith(row.owner.path) for path in paths) or actor.reaches(row.owner.path, "clerk")]
+
+
+def own_type_get(actor: Actor, code: str) -> OwnType:
+    """One of them, as it holds."""
+    found = next((row for row in own_types(actor) if row.code == code), None)
+    if found is None:
+        raise NotFound("没有这种自己定的活动类型，或者它不在你能看的范围里。")
+    return found
+
+
+def own_type_codes() -> list[str]:
+    """The codes of all invented types."""
+    return [row.code for row in latest()]
+
+
+def own_type_versions(code: str) -> list[OwnType]:
+    """All that a type was, the latest first."""
+    return list(OwnType.objects.filter(code=code).order_by("-version"))
 
 
 def binding_directives(organisation: Organisation, on: dt.date) -> list[Directive]:
