@@ -132,9 +132,8 @@ def mutual_reads(actor: Actor, person: Appraisee) -> bool:
 
 def grade_reads(actor: Actor, person: Appraisee) -> bool:
     """Whether he reads the grade: the branch; the member once it was told to him."""
-    if actor.member and actor.member == person.member_id:
-        return person.told_on is not None
-    return is_branch(actor, person.appraisal.organisation)
+    himself = bool(actor.member) and actor.member == person.member_id
+    return (himself and person.told_on is not None) or is_branch(actor, person.appraisal.organisation)
 
 
 def numbers_read(actor: Actor, appraisal: Appraisal) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from encrypted_fields.fields import EncryptedTextField
 
 from zhibu.domain.appraisals.choices import Grade, State
+from zhibu.domain.appraisals.columns import SealedTextField
 from zhibu.domain.organisations.columns import id_column, one_of, text_column
 
 
@@ -70,17 +70,17 @@ class Appraisee(models.Model):
     graded = models.BooleanField("定等次", default=True)
     why_not = text_column("不定等次的原因", 100)
     floating = models.BooleanField("流动党员", default=False)
-    self_text = EncryptedTextField("自评", blank=True, default="")
+    self_text = SealedTextField("自评")
     self_on = models.DateField("自评日期", null=True, blank=True)
-    mutual_text = EncryptedTextField("互评意见", blank=True, default="")
+    mutual_text = SealedTextField("互评意见")
     mutual_on = models.DateField("互评日期", null=True, blank=True)
-    grade = EncryptedTextField("等次", blank=True, default="")  # a code of Grade
-    comment = EncryptedTextField("支部意见", blank=True, default="")
+    grade = SealedTextField("等次")  # a code of Grade
+    comment = SealedTextField("支部意见")
     told_on = models.DateField("告知本人日期", null=True, blank=True)
     read_on = models.DateField("本人看过日期", null=True, blank=True)
-    objection = EncryptedTextField("本人的不同意见", blank=True, default="")
+    objection = SealedTextField("本人的不同意见")
     objected_on = models.DateField("提出日期", null=True, blank=True)
-    answer = EncryptedTextField("答复", blank=True, default="")
+    answer = SealedTextField("答复")
     answered_on = models.DateField("答复日期", null=True, blank=True)
 
     class Meta:

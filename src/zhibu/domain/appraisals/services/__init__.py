@@ -10,7 +10,6 @@ from zhibu.domain.appraisals.services.appraisals import (
     appraisal_self,
     appraisal_stage,
     person_of,
-    votes_take,
 )
 from zhibu.domain.appraisals.services.grading import (
     appraisal_answer,
@@ -40,6 +39,7 @@ from zhibu.domain.appraisals.services.measures import (
     measures_carry,
     measures_settle,
 )
+from zhibu.domain.appraisals.services.measuring import appraisal_vote, votes_take
 
 __all__ = [
     "appraisal_answer",
@@ -58,6 +58,7 @@ __all__ = [
     "appraisal_settle",
     "appraisal_stage",
     "appraisal_tell",
+    "appraisal_vote",
     "criticism_save",
     "life_note",
     "life_open",

@@ -16,7 +16,6 @@ from zhibu.domain.appraisals.choices import UNDER_WAY, State
 from zhibu.domain.appraisals.models import Appraisal, Appraisee
 from zhibu.domain.appraisals.people import Taking, taking_part
 from zhibu.domain.appraisals.services.noting import appraisal_lock, appraisal_noted, require_day
-from zhibu.domain.audit.services import Announcement
 from zhibu.domain.casework.selectors import roads
 from zhibu.domain.casework.services import case_abandon, case_open
 from zhibu.domain.casework.services.noting import locked as case_locked
@@ -25,7 +24,6 @@ from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.voting.models import Poll
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
@@ -232,18 +230,6 @@ def appraisal_cancel(*, actor: Actor, appraisal: Appraisal, reason: str) -> Appr
     held.save(update_fields=["state", "cancelled_reason", "activity"])
     appraisal_noted(actor, "appraisal.cancel", held, {"reason": held.cancelled_reason})
     return held
-
-
-def votes_take(told: Announcement) -> None:
-    """After a vote was confirmed: the tally is a paper of the meeting of the appraisal that it belongs to."""
-    poll = Poll.objects.filter(pk=told.details.get("poll", told.subject), matter=PROCEDURE).first()
-    found = Appraisal.objects.filter(case=poll.case_id).select_related("organisation").first() if poll and poll.case_id else None
-    if poll is not None and found is not None and found.activity_id:
-        day = max(poll.on, found.opened_on)
-        paper_note(
-            actor=Actor.system("jobs"), organisation=found.organisation, kind="appraisal_votes",
-            on=min(day, clock.today()), about=found.activity_id,
-        )  # fmt: skip
 
 
 def stepped(

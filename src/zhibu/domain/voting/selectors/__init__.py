@@ -16,7 +16,7 @@ from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.voting import policies
-from zhibu.domain.voting.choices import State, Taken
+from zhibu.domain.voting.choices import Kind, State, Taken
 from zhibu.domain.voting.models import Option, Poll, Reading, Teller, Voter
 from zhibu.domain.voting.roll import Forecast, called_on, forecast_of, spans
 from zhibu.domain.voting.terms import Terms, matters, terms_of
@@ -135,14 +135,15 @@ def poll_page(actor: Actor, key: str) -> PollPage:
 
 
 def _may_tell(poll: Poll, options: list[Option]) -> list[Member]:
-    """Members of the body (of a group: of its branch) who do not stand on the slip."""
+    """Members of the body (of a group: of its branch) who are no candidates; in a measurement everybody is on the slip."""
     bodies = [poll.organisation_id, poll.organisation.parent_id or ""]
     rows = Membership.objects.filter(spans(poll.on), organisation__in=bodies)
     if poll.organisation.kind != OrganisationKind.PARTY_GROUP:
         rows = rows.filter(organisation=poll.organisation_id)
     found = Member.objects.filter(pk__in=rows.order_by().values("member"))
     named = poll.tellers.values("member")
-    return list(found.exclude(pk__in=[one.member for one in options]).exclude(pk__in=named).order_by("name", "pk"))
+    candidates = [one.member for one in options] if poll.kind != Kind.MEASUREMENT else []
+    return list(found.exclude(pk__in=candidates).exclude(pk__in=named).order_by("name", "pk"))
 
 
 def _without_account(members: set[str]) -> frozenset[str]:

@@ -138,12 +138,12 @@ def poll_include(*, actor: Actor, poll: Poll, member: Member) -> None:
 
 @transaction.atomic
 def poll_teller(*, actor: Actor, poll: Poll, member: Member, duty: str) -> Teller:
-    """Name a teller (监票人 or 计票人): never somebody who stands on the slip."""
+    """Name a teller (监票人 or 计票人): never a candidate. In a measurement everybody stands on the slip, so anybody may."""
     locked = held(poll, State.DRAFT, State.OPEN, doing="定监票人、计票人")
     policies.poll_manage(actor, locked)
     if duty not in Duty.values:
         raise Refused("分工是监票人或计票人之一。")
-    if Option.objects.filter(poll=locked, member=member.pk).exists():
+    if locked.kind != Kind.MEASUREMENT and Option.objects.filter(poll=locked, member=member.pk).exists():
         raise Refused(f"{member}是票上的人，不能当{Duty(duty).label}。换一位。")
     named, _ = Teller.objects.update_or_create(poll=locked, member=member, defaults={"duty": duty})
     recorded(actor, "poll.teller", locked, member=member.pk, duty=duty)
