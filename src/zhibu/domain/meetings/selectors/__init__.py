@@ -15,6 +15,7 @@ from zhibu.domain.meetings.selectors.reading import (
     STATE_LABELS,
     Asked,
     agenda_of,
+    came,
     gathering,
     guests_of,
     joint,
@@ -26,7 +27,7 @@ from zhibu.domain.meetings.selectors.reading import (
     of_days,
     sheet_of,
 )
-from zhibu.domain.meetings.selectors.steps import Cited, StepTold, next_step, steps_of
+from zhibu.domain.meetings.selectors.steps import Cited, StepTold, next_step, steps_asked, steps_of
 
 __all__ = [
     "STATE_LABELS",
@@ -37,6 +38,7 @@ __all__ = [
     "asked",
     "belonging",
     "called",
+    "came",
     "day_proposed",
     "desk_items",
     "entitled",
@@ -57,6 +59,7 @@ __all__ = [
     "open_items",
     "reported",
     "sheet_of",
+    "steps_asked",
     "steps_of",
     "to_notify",
     "under_way",
