@@ -92,6 +92,8 @@ def opinion_send(
         raise Refused("内容里有网址。意见箱不收网址，把要说的事直接写出来。")
     if kind not in Kind.values or whose not in Whose.values:
         raise Refused("类别和身份从列表里选一项。")
+    if Opinion.objects.filter(form=form).exists():
+        raise Refused("这一条刚才已经收到了，不用再送；回执码在上一页。")
     _count(held, address)
     body = held.organisation.parent if above and held.organisation.parent is not None else held.organisation
     code, today = _code(12), clock.today()

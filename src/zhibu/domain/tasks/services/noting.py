@@ -106,7 +106,7 @@ def require_due(due_on: dt.date, given_on: dt.date) -> None:
 def heads_of(bodies: Sequence[Organisation], on: dt.date) -> dict[str, str]:
     """For each body (id) the member (id) who stands at its head on the day; none where the post is empty."""
     found = Post.objects.filter(organisation__in=[one.pk for one in bodies], since__lte=on).exclude(until__lte=on)
-    posts = {(one.organisation_id, one.post): one.member_id for one in found.filter(post__in=HEADS).exclude(member=None)}
+    posts = {(one.organisation_id, one.post): one.member for one in found.filter(post__in=HEADS).exclude(member="")}
     return {
         one.pk: key for one in bodies
         if (key := posts.get((one.pk, HEAD_OF.get(OrganisationKind(one.kind), "secretary"))))
