@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
 from encrypted_fields.fields import EncryptedTextField
 
 
@@ -15,3 +16,8 @@ class SealedTextField(EncryptedTextField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> str:
         return super().from_db_value(value, expression, connection) or ""
+
+
+def sealed_column(label: str) -> models.TextField:
+    """A text about a person; empty where nothing is written."""
+    return SealedTextField(label)

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhibu.domain.appraisals.choices import Grade, State
-from zhibu.domain.appraisals.columns import SealedTextField
+from zhibu.domain.appraisals.columns import sealed_column
 from zhibu.domain.organisations.columns import id_column, one_of, text_column
 
 
@@ -70,17 +70,17 @@ class Appraisee(models.Model):
     graded = models.BooleanField("定等次", default=True)
     why_not = text_column("不定等次的原因", 100)
     floating = models.BooleanField("流动党员", default=False)
-    self_text = SealedTextField("自评")
+    self_text = sealed_column("自评")
     self_on = models.DateField("自评日期", null=True, blank=True)
-    mutual_text = SealedTextField("互评意见")
+    mutual_text = sealed_column("互评意见")
     mutual_on = models.DateField("互评日期", null=True, blank=True)
-    grade = SealedTextField("等次")  # a code of Grade
-    comment = SealedTextField("支部意见")
+    grade = sealed_column("等次")  # a code of Grade
+    comment = sealed_column("支部意见")
     told_on = models.DateField("告知本人日期", null=True, blank=True)
     read_on = models.DateField("本人看过日期", null=True, blank=True)
-    objection = SealedTextField("本人的不同意见")
+    objection = sealed_column("本人的不同意见")
     objected_on = models.DateField("提出日期", null=True, blank=True)
-    answer = SealedTextField("答复")
+    answer = sealed_column("答复")
     answered_on = models.DateField("答复日期", null=True, blank=True)
 
     class Meta:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 
 from zhibu.domain.appraisals.choices import Kind, Source
-from zhibu.domain.appraisals.columns import SealedTextField
+from zhibu.domain.appraisals.columns import sealed_column
 from zhibu.domain.organisations.columns import one_of, text_column
 
 
@@ -61,7 +61,7 @@ class Outline(models.Model):
         LifeMeeting, models.CASCADE, related_name="outlines", db_index=False, verbose_name="生活会"
     )
     member = models.ForeignKey("members.Member", models.PROTECT, related_name="outlines", verbose_name="党员")
-    text = SealedTextField("提纲")
+    text = sealed_column("提纲")
     shared = models.BooleanField("会前给支部看", default=False)
     handed_on = models.DateField("交稿日期", null=True, blank=True)  # empty: still being written
     changed_at = models.DateTimeField("改动时间")
@@ -86,7 +86,7 @@ class Criticism(models.Model):
     by = models.ForeignKey(
         "members.Member", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="谁提的"
     )  # only where the unit wants it
-    text = SealedTextField("内容")
+    text = sealed_column("内容")
 
     class Meta:
         verbose_name = verbose_name_plural = "批评和自我批评"

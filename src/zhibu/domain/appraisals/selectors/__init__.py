@@ -12,6 +12,7 @@ from zhibu.domain.appraisals.selectors.appraisals import (
     own_persons,
     people,
     person_get,
+    votes_of,
 )
 from zhibu.domain.appraisals.selectors.dual import dual, may_see_others
 from zhibu.domain.appraisals.selectors.life import (
@@ -69,4 +70,5 @@ __all__ = [
     "person_get",
     "studies_offered",
     "talk_pairs",
+    "votes_of",
 ]

@@ -212,3 +212,15 @@ def own_persons(actor: Actor) -> list[Appraisee]:
         return []
     rows = Appraisee.objects.filter(member=actor.member).exclude(appraisal__state=State.CANCELLED)
     return list(rows.select_related("appraisal__organisation", "member", "group").order_by("-appraisal__year", "-pk")[:10])
+
+
+def votes_of(poll: Poll | None) -> dict[str, list[tuple[str, int]]]:
+    """Member -> how many slips said which grade, of a counted measurement; the branch alone asks for it."""
+    if poll is None or not poll.outcome:
+        return {}
+    sums = poll.outcome["sums"]["options"]
+    labels = {grade.value: str(grade.label) for grade in Grade}
+    return {
+        one.member: [(label, sums.get(f"q{one.number}", {}).get(code, 0)) for code, label in labels.items()]
+        for one in poll.options.all() if one.member
+    }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import quote
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -109,7 +110,7 @@ def _running(actor: Actor) -> list[OpenItem]:
     ]
     led = Appraisee.objects.filter(group__in=actor.bodies(), mutual_on__isnull=True, appraisal__state=State.PLANNED)
     for key, group, due in led.order_by().values_list("appraisal", "group", "appraisal__mutual_by").distinct()[:SHOWN]:
-        found.append(OpenItem("民主评议", "记本组的互评意见", reverse("appraisal-mutual", args=[key, group]), due, "记互评"))
+        found.append(OpenItem("民主评议", "记本组的互评意见", f"{reverse('appraisal-mutual', args=[key])}?at={quote(group)}", due, "记互评"))
     return found
 
 

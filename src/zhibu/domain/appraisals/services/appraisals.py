@@ -105,8 +105,8 @@ def appraisal_change(
     grading_by: dt.date, plan: str = "",
 ) -> Appraisal:  # fmt: skip
     """Change the days and the words of the plan; the meeting moves with it as long as it was not held."""
+    policies.appraisal_run(actor, appraisal.organisation)
     row = appraisal_lock(appraisal, State.PLANNED, doing="改方案")
-    policies.appraisal_run(actor, row.organisation)
     _require_days(self_by, mutual_by, meeting_on, grading_by)
     require_fits(Appraisal, plan=plan.strip())
     held = row.activity is not None and row.activity.status == ActivityStatus.HELD
@@ -124,8 +124,8 @@ def appraisal_change(
 @transaction.atomic
 def appraisal_roll(*, actor: Actor, appraisal: Appraisal) -> tuple[int, int]:
     """Bring the list of those who take part up to today's roll: (added, taken off). Who wrote something stays."""
+    policies.appraisal_run(actor, appraisal.organisation)
     row = appraisal_lock(appraisal, State.PLANNED, doing="改名单")
-    policies.appraisal_run(actor, row.organisation)
     now = {one.member.pk: one for one in taking_part(row.organisation, clock.today())}
     there = set(row.people.values_list("member", flat=True))
     new = [_row(row, one) for key, one in now.items() if key not in there]
@@ -140,8 +140,8 @@ def appraisal_roll(*, actor: Actor, appraisal: Appraisal) -> tuple[int, int]:
 @transaction.atomic
 def appraisal_leave_out(*, actor: Actor, person: Appraisee, graded: bool, reason: str = "") -> Appraisee:
     """Say that somebody gets no grade this year, with the reason; or that he does after all."""
+    policies.appraisal_run(actor, person.appraisal.organisation)
     held = appraisal_lock(person.appraisal, State.PLANNED, doing="改谁定等次")
-    policies.appraisal_run(actor, held.organisation)
     row = held.people.get(pk=person.pk)
     if not graded and not reason.strip():
         raise Refused("还没有写为什么不定等次。")
@@ -203,8 +203,8 @@ def appraisal_stage(*, actor: Actor, appraisal: Appraisal, step: str, on: dt.dat
 
     Who is still lacking is named, and a reason is wanted then.
     """
+    policies.appraisal_run(actor, appraisal.organisation)
     held = appraisal_lock(appraisal, State.PLANNED, doing="登记步骤")
-    policies.appraisal_run(actor, held.organisation)
     if step not in STAGES:
         raise Refused("这一步在它自己的页面登记。")
     require_day(on, "这一步的")
@@ -220,8 +220,8 @@ def appraisal_stage(*, actor: Actor, appraisal: Appraisal, step: str, on: dt.dat
 @transaction.atomic
 def appraisal_cancel(*, actor: Actor, appraisal: Appraisal, reason: str) -> Appraisal:
     """Give the appraisal up, with the reason; its case is ended, its meeting is left to the page of meetings."""
+    policies.appraisal_run(actor, appraisal.organisation)
     held = appraisal_lock(appraisal, State.PLANNED, doing="取消")
-    policies.appraisal_run(actor, held.organisation)
     if not reason.strip():
         raise Refused("还没有写为什么取消。")
     require_fits(Appraisal, cancelled_reason=reason.strip())

@@ -29,8 +29,8 @@ def appraisal_grade(*, actor: Actor, appraisal: Appraisal, grades: Mapping[str, 
 
     Nobody sees them but the branch, until they are settled and told. Who is not graded gets an opinion only.
     """
+    policies.appraisal_grade(actor, appraisal.organisation)
     held = appraisal_lock(appraisal, State.PLANNED, doing="评定")
-    policies.appraisal_grade(actor, held.organisation)
     found = {row.member_id: row for row in held.people.select_for_update().filter(member__in=grades)}
     if grades.keys() - found.keys():
         raise NotFound("名单里有不在这次评议里的人，重新打开页面。")
@@ -65,8 +65,8 @@ def appraisal_settle(
     `decided_by`: id of the committee's or general meeting that decided. More of the best grade than the share of a
     directive in force: refused where it says 应当; where it says 一般, `over_reason` is wanted.
     """
+    policies.appraisal_grade(actor, appraisal.organisation)
     held = appraisal_lock(appraisal, State.PLANNED, doing="评定")
-    policies.appraisal_grade(actor, held.organisation)
     require_day(on, "评定", after=held.opened_on)
     rows = list(held.people.select_related("member"))
     lacking = [row.member.name for row in rows if row.graded and not row.grade]
@@ -106,8 +106,8 @@ def _require_share(appraisal: Appraisal, rows: Collection[Appraisee], on: dt.dat
 @transaction.atomic
 def appraisal_tell(*, actor: Actor, appraisal: Appraisal, members: Collection[str], on: dt.date) -> Appraisal:
     """Tell persons their result: from now on each reads his own. When all were told the step is done."""
+    policies.appraisal_grade(actor, appraisal.organisation)
     held = appraisal_lock(appraisal, State.GRADED, doing="告知")
-    policies.appraisal_grade(actor, held.organisation)
     require_day(on, "告知", after=held.graded_on)
     told = held.people.filter(member__in=members, told_on__isnull=True).update(told_on=on)
     if not told:
@@ -160,8 +160,8 @@ def _own(actor: Actor, person: Appraisee, doing: str) -> tuple[Appraisal, Apprai
 @transaction.atomic
 def appraisal_answer(*, actor: Actor, person: Appraisee, answer: str, grade: str = "") -> Appraisee:
     """Answer an objection; with `grade` the branch has found another grade right. The share is looked at again."""
+    policies.appraisal_grade(actor, person.appraisal.organisation)
     held = appraisal_lock(person.appraisal, State.GRADED, State.TOLD, doing="答复")
-    policies.appraisal_grade(actor, held.organisation)
     row = held.people.select_for_update().select_related("member").get(pk=person.pk)
     if row.objected_on is None:
         raise Refused(f"{row.member.name}没有提不同意见。")
@@ -181,8 +181,8 @@ def appraisal_answer(*, actor: Actor, person: Appraisee, answer: str, grade: str
 @transaction.atomic
 def appraisal_report(*, actor: Actor, appraisal: Appraisal, on: dt.date) -> Appraisal:
     """The numbers and lists were reported to the body above, which reads them from now on."""
+    policies.appraisal_grade(actor, appraisal.organisation)
     held = appraisal_lock(appraisal, State.GRADED, State.TOLD, doing="报上级")
-    policies.appraisal_grade(actor, held.organisation)
     require_day(on, "上报", after=held.graded_on)
     if held.reported_on is not None:
         raise Refused(f"{held.reported_on} 已经报过上级。")
@@ -198,8 +198,8 @@ def appraisal_report(*, actor: Actor, appraisal: Appraisal, on: dt.date) -> Appr
 @transaction.atomic
 def appraisal_close(*, actor: Actor, appraisal: Appraisal, on: dt.date) -> Appraisal:
     """All is done: everybody was told, every objection answered."""
+    policies.appraisal_run(actor, appraisal.organisation)
     held = appraisal_lock(appraisal, State.TOLD, doing="办结")
-    policies.appraisal_run(actor, held.organisation)
     open_ones = held.people.filter(objected_on__isnull=False, answered_on__isnull=True).count()
     if open_ones:
         raise Refused(f"还有 {open_ones} 个人的不同意见没有答复，答复了再办结。")

@@ -23,8 +23,8 @@ STEP = "measurement"
 @transaction.atomic
 def appraisal_vote(*, actor: Actor, appraisal: Appraisal, means: str) -> Poll:
     """Prepare the vote with everybody who is graded on the slip; tellers are named and it is opened as any vote is."""
+    policies.appraisal_grade(actor, appraisal.organisation)
     held = appraisal_lock(appraisal, State.PLANNED, doing="准备测评")
-    policies.appraisal_grade(actor, held.organisation)
     rows = held.people.filter(graded=True).select_related("member").order_by("member__name")
     if not rows:
         raise Refused("没有要定等次的人，不用测评。")
