@@ -1,0 +1,72 @@
+"""Meetings: the list, the month, one meeting, the printed notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from zhibu.domain.accounts import scope
+from zhibu.domain.meetings import policies, selectors
+from zhibu.domain.rulebook.selectors import activity_labels
+from zhibu.kernel import clock
+from zhibu.web.components.paging import capped_page_of
+from zhibu.web.components.sheets import sheet_format, sheet_response
+from zhibu.web.layout.request import Request
+from zhibu.web.meetings import months, sheets, standing
+from zhibu.web.meetings.asking import asked_of
+
+if TYPE_CHECKING:
+    from zhibu.domain.organisations.models import Organisation
+
+PAGE = 50
+MOST_BODIES = 2_000
+
+
+@require_safe
+def meeting_list(request: Request) -> HttpResponse:
+    """会议活动: all in sight, cut by type, organisation, month, state and words; columns follow from the type."""
+    asked, asking = asked_of(request)
+    found = selectors.meetings(request.actor, asked)
+    if wanted_as := sheet_format(request):
+        return sheet_response(sheets.ledger(found, asked, asking.title), wanted_as)
+    cut = capped_page_of(request, found, PAGE)
+    context = {
+        "cut": cut, "table": sheets.table(list(cut), asked.type), "asking": asking, "asked": asked,
+        "types": activity_labels(), "states": selectors.STATE_LABELS, "bodies": _bodies(request),
+        "may_plan": may_plan(request), "is_cut": asking.is_cut,
+    }  # fmt: skip
+    return render(request, "meetings/meeting_list.html", context)
+
+
+@require_safe
+def meeting_calendar(request: Request) -> HttpResponse:
+    """A month as a calendar."""
+    month = months.month_of(request)
+    since, until = selectors.month_span(month)
+    found = selectors.of_days(request.actor, since, until)
+    if wanted_as := sheet_format(request):
+        asked = selectors.Asked(since=since, until=until)
+        return sheet_response(sheets.ledger(found, asked, f"{month.year}年{month.month}月会议活动"), wanted_as)
+    context = {"weeks": months.weeks(month, found), "month": month, "before": months.beside(month, -1),
+               "after": months.beside(month, 1), "count": len(found), "may_plan": may_plan(request),
+               "today": clock.today()}  # fmt: skip
+    return render(request, "meetings/meeting_calendar.html", context)
+
+
+@require_safe
+def meeting(request: Request, key: str) -> HttpResponse:
+    """One meeting: its next step, all steps with their articles, agenda, people."""
+    found = selectors.meeting_get(request.actor, key)
+    return render(request, "meetings/meeting.html", standing.page(request.actor, found, clock.today()))
+
+
+def may_plan(request: Request) -> bool:
+    """Whether he plans meetings anywhere."""
+    return request.actor.everything or request.actor.holds("leader", *policies.KEEPERS)
+
+
+def _bodies(request: Request) -> list[Organisation]:
+    return list(scope.organisations(request.actor).filter(dissolved__isnull=True)[:MOST_BODIES])
