@@ -87,9 +87,8 @@ def attendance_sign(request: Request, key: str) -> HttpResponse:
 
 
 def _signing(request: Request, found: Activity, held: str, fault: str) -> dict[str, Any]:
-    mine = next((line for line in selectors.roll(found).all if line.member.pk == request.actor.member), None)
     return above(found) | {
-        "fault": fault, "held": held, "mine": mine if mine is not None and mine.known else None,
+        "fault": fault, "held": held, "there": selectors.is_there(found, request.actor.member),
         "closed": selectors.closed_reason(found, clock.now()),
     }  # fmt: skip
 

@@ -26,6 +26,7 @@ from zhibu.domain.attendance.selectors.standing import (
     answered,
     changes_of,
     deadline_of,
+    is_there,
     leave_of,
     make_up_asked,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "deadline_of",
     "hours_of",
     "is_called",
+    "is_there",
     "joined_elsewhere",
     "kept_get",
     "leave_of",

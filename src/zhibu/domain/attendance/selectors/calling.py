@@ -15,7 +15,7 @@ from zhibu.domain.attendance.models import MeetingAnswer
 from zhibu.domain.attendance.selectors.hours import closed_reason
 from zhibu.domain.meetings import policies as meetings
 from zhibu.domain.meetings.models import Guest
-from zhibu.domain.meetings.selectors import entitled, gathering, joint
+from zhibu.domain.meetings.selectors import gathering, is_entitled, joint
 from zhibu.domain.members.models import Membership, Post
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.kernel import clock
@@ -36,9 +36,7 @@ class Call:
 
 def is_called(activity: Activity, member: str) -> bool:
     """Whether this member is entitled, or invited as a guest."""
-    if any(one.pk == member for one in entitled(activity)):
-        return True
-    return Guest.objects.filter(activity=activity, member=member).exists()
+    return is_entitled(activity, member) or Guest.objects.filter(activity=activity, member=member).exists()
 
 
 def called_get(actor: Actor, key: str) -> Activity:

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zhibu.domain.activities.models import Activity
+from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.attendance.choices import Says
 from zhibu.domain.attendance.models import AttendanceChange, AttendanceTerms, MeetingAnswer
-from zhibu.domain.attendance.selectors.roll import AttendanceRoll
+from zhibu.domain.attendance.selectors.roll import THERE, AttendanceRoll
 from zhibu.domain.rulebook.selectors import demanded
 from zhibu.engine.comparing.meetings import Demanded
 from zhibu.kernel import clock
@@ -40,6 +40,11 @@ def answered(roll: AttendanceRoll) -> Answered:
 def answer_of(activity: Activity, member: str) -> MeetingAnswer | None:
     """What one member answered."""
     return MeetingAnswer.objects.filter(activity=activity, member=member).first()
+
+
+def is_there(activity: Activity, member: str) -> bool:
+    """Whether he stands on record as having been there."""
+    return Attendance.objects.filter(activity=activity, member=member, status__in=THERE).exists()
 
 
 def leave_of(activity: Activity, actor: Actor) -> list[MeetingAnswer]:

@@ -10,7 +10,14 @@ from zhibu.domain.meetings.selectors.desk import (
     waiting_count,
 )
 from zhibu.domain.meetings.selectors.hints import day_proposed, hints, off_days
-from zhibu.domain.meetings.selectors.people import belonging, called, entitled, host_of, names_of
+from zhibu.domain.meetings.selectors.people import (
+    belonging,
+    called,
+    entitled,
+    host_of,
+    is_entitled,
+    names_of,
+)
 from zhibu.domain.meetings.selectors.reading import (
     STATE_LABELS,
     Asked,
@@ -46,6 +53,7 @@ __all__ = [
     "guests_of",
     "hints",
     "host_of",
+    "is_entitled",
     "joint",
     "last_of",
     "meeting_get",
