@@ -109,6 +109,14 @@ ON_BEHALF: tuple[str, ...] = (
     "task.done",
     "task.progress",
     "transfer.request",
+    "talk.plan",
+    "talk.record",
+    "talk.hold",
+    "talk.move",
+    "talk.cancel",
+    "self_study.note",
+    "self_study.remove",
+    "commitment.write",
 )
 # Pages that do not open at all while somebody acts on behalf: names of addresses, by their beginning.
 NEVER_ON_BEHALF: tuple[str, ...] = (
@@ -136,6 +144,9 @@ OPEN_WORK: tuple[str, ...] = (
     "zhibu.domain.tasks.selectors.open_items",
     "zhibu.domain.opinions.selectors.open_items",
     "zhibu.domain.minutes.selectors.reading.open_items",
+    "zhibu.domain.talks.selectors.open_items",
+    "zhibu.domain.reports.selectors.open_items",
+    "zhibu.domain.study.selectors.open_items",
 )
 
 # What waits for somebody: functions of (actor, day) that give `kernel.open_work.OpenItem`s, shown on his desk in this
@@ -155,6 +166,9 @@ DESK: tuple[str, ...] = (
     "zhibu.domain.minutes.selectors.reading.desk_items",
     "zhibu.domain.tasks.selectors.desk_items",
     "zhibu.domain.opinions.selectors.desk_items",
+    "zhibu.domain.talks.selectors.desk_items",
+    "zhibu.domain.reports.selectors.desk_items",
+    "zhibu.domain.study.selectors.desk_items",
 )
 COUNTS: dict[str, str] = {
     "filing-list": "zhibu.domain.filings.selectors.waiting_count",
@@ -166,5 +180,11 @@ COUNTS: dict[str, str] = {
 # Who may read the files of a row (domain/uploads/selectors.py): noun -> function(actor, id of the row) that raises
 # NotFound where he may not; and who may add and take away: noun -> function(actor, id) that gives the organisation
 # to which they belong, or raises NotAllowed or Refused.
-FILES: dict[str, str] = {"task": "zhibu.domain.tasks.selectors.task_files"}
-FILES_CHANGE: dict[str, str] = {"task": "zhibu.domain.tasks.selectors.task_files_change"}
+FILES: dict[str, str] = {
+    "task": "zhibu.domain.tasks.selectors.task_files",
+    "material": "zhibu.domain.study.selectors.material_files",
+}
+FILES_CHANGE: dict[str, str] = {
+    "task": "zhibu.domain.tasks.selectors.task_files_change",
+    "material": "zhibu.domain.study.selectors.material_files_change",
+}

@@ -13,11 +13,14 @@ ROOMS = {
     "filings": "备案、请示、批复", "casework": "办理事项", "establishment": "组织设置", "voting": "选举表决",
     "transfers": "组织关系转接", "discipline": "处分", "committees": "班子换届", "groups": "党小组划分",
     "appraisals": "生活会和评议",
+    "talks": "谈心谈话", "reports": "党员汇报", "study": "学习和承诺",
     "leaders": "党小组长", "procedures": "清单", "imports": "导入", "gateway": "接口",
 }  # fmt: skip
 
 # policies whose name is no action of the record
 POLICIES = {
+    "study_keep": "定学习计划，登记学习和学时",
+    "commitment_inspect": "看承诺、公开承诺、督查",
     "minutes_write": "写会议记录，存草稿和版本，交核对",
     "template_keep": "上传、停用记录模板",
     "task_change": "改、撤回、重新打开任务",
@@ -61,6 +64,12 @@ POLICIES = {
 
 # policies that are not asked in the table, and why in Chinese: shown below it
 LEFT_OUT = {
+    "talk_record": "谈心谈话：谈的人自己，或者组长、支部书记和委员、上级党务工作者来记。",
+    "talk_note": "谈话内容：只有谈的人自己写、自己看，什么权限都看不到。",
+    "report_write": "书面汇报：本人写，写给组长；预备党员的，支部书记也看。",
+    "report_note": "登记谁汇报过：组长、支部书记和委员、上级党务工作者。",
+    "own_write": "自学和承诺：本人写；没有手机的，支部书记代办。",
+    "own_secret": "学习笔记：本人写、本人看，公开以后支部看得到。",
     "behalf_begin": "代办：党员所在支部的书记，替没有手机的人办他本人的事；投票和登录不能代办。",
     "import_touch": "处理一次导入：开它的人，或者管辖那个组织的党务工作者。",
     "invitation_send": "换发邀请码：要管得到这个账号能做的全部；自己的密码自己改。",

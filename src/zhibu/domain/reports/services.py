@@ -16,6 +16,7 @@ from zhibu.domain.activities.services import (
     activity_remove,
     attendance_set,
     paper_note,
+    paper_withdraw,
 )
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.letters.sealing import letter_rewrite, letter_seal, letter_share, readers_of
@@ -115,7 +116,8 @@ def report_withdraw(*, actor: Actor, report: Report) -> None:
     if letter is not None:
         letter.delete()
     if activity is not None:
-        Paper.objects.filter(about=activity.pk, kind=TEXT).delete()
+        for paper in Paper.objects.filter(about=activity.pk):
+            paper_withdraw(actor=actor.entrusted(), organisation=activity.organisation, paper=paper)
         activity_remove(actor=actor.entrusted(), activity=activity)
 
 

@@ -47,7 +47,7 @@ class Topic(models.Model):
 
 
 class Material(models.Model):
-    """Something to study from: a link, or a file of the organisation."""
+    """Something to study from: a link, or files hung on it (uploads)."""
 
     id = id_column()
     organisation = models.ForeignKey(
@@ -55,7 +55,6 @@ class Material(models.Model):
     )
     title = models.CharField("名称", max_length=200)
     link = text_column("网址", 500)
-    file = text_column("文件", 100)  # id of an uploaded file
     added_on = models.DateField("放上的日期")
     added_by = text_column("谁放的", 60)
 

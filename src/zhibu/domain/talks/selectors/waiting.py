@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
+from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.talks.choices import TYPE
 from zhibu.domain.talks.selectors.talks import people_of, talks_asked
@@ -50,5 +51,5 @@ def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
     ]  # fmt: skip
 
 
-def _others(people: list[object], member: str) -> str:
-    return "、".join(str(one) for one in people if getattr(one, "pk", "") != member) or "还没选人"
+def _others(people: list[Member], member: str) -> str:
+    return "、".join(one.name for one in people if one.pk != member) or "还没选人"
