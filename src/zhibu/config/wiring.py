@@ -140,6 +140,7 @@ OPEN_WORK: tuple[str, ...] = (
     "zhibu.domain.transfers.selectors.open_items",
     "zhibu.domain.discipline.selectors.open_items",
     "zhibu.domain.leaders.selectors.work.open_items",
+    "zhibu.domain.meetings.selectors.desk.open_items",
     "zhibu.domain.attendance.selectors.waiting.open_items",
     "zhibu.domain.tasks.selectors.open_items",
     "zhibu.domain.opinions.selectors.open_items",
@@ -153,6 +154,7 @@ OPEN_WORK: tuple[str, ...] = (
 # order; and functions of an actor that give the number beside an entry of the navigation.
 DESK: tuple[str, ...] = (
     "zhibu.domain.voting.selectors.waiting.desk_items",
+    "zhibu.domain.meetings.selectors.desk.desk_items",
     "zhibu.domain.attendance.selectors.waiting.desk_items",
     "zhibu.domain.filings.selectors.desk_items",
     "zhibu.domain.transfers.selectors.desk_items",
@@ -164,6 +166,7 @@ DESK: tuple[str, ...] = (
     "zhibu.domain.committees.selectors.waiting.desk_items",
     "zhibu.domain.leaders.selectors.renewing.desk_items",
     "zhibu.domain.minutes.selectors.reading.desk_items",
+    "zhibu.domain.plans.selectors.desk_items",
     "zhibu.domain.tasks.selectors.desk_items",
     "zhibu.domain.opinions.selectors.desk_items",
     "zhibu.domain.talks.selectors.desk_items",
@@ -173,6 +176,7 @@ DESK: tuple[str, ...] = (
 COUNTS: dict[str, str] = {
     "filing-list": "zhibu.domain.filings.selectors.waiting_count",
     "case-list": "zhibu.domain.casework.selectors.waiting.waiting_count",
+    "meeting-list": "zhibu.domain.meetings.selectors.desk.waiting_count",
     "voting-list": "zhibu.domain.voting.selectors.waiting.waiting_count",
     "organisation-list": "zhibu.domain.transfers.selectors.waiting_count",  # transfers hang below it
 }

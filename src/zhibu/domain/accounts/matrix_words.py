@@ -13,7 +13,7 @@ ROOMS = {
     "filings": "备案、请示、批复", "casework": "办理事项", "establishment": "组织设置", "voting": "选举表决",
     "transfers": "组织关系转接", "discipline": "处分", "committees": "班子换届", "groups": "党小组划分",
     "appraisals": "生活会和评议",
-    "talks": "谈心谈话", "reports": "党员汇报", "study": "学习和承诺",
+    "meetings": "会议活动", "plans": "年度计划", "talks": "谈心谈话", "reports": "党员汇报", "study": "学习和承诺",
     "leaders": "党小组长", "procedures": "清单", "imports": "导入", "gateway": "接口",
 }  # fmt: skip
 
@@ -36,6 +36,9 @@ POLICIES = {
     "mutual_write": "记互评意见",
     "outline_write": "写发言提纲",
     "self_write": "写自评，提不同意见",
+    "meeting_answer": "同意、退回会议计划，收下上报",
+    "meeting_keep": "计划、改、登记、上报会议活动",
+    "plan_change": "拟、改、定年度计划",
     "attendance_tick": "登记到会和补课，定回复截止",
     "calendar_keep": "登记学期和工作日",
     "clearing_decide": "批准清除或暂留到期资料",

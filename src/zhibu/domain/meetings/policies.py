@@ -39,19 +39,14 @@ def writes(actor: Actor, activity: Activity) -> bool:
     return runs(actor, activity) or bool(actor.member and actor.member in activity.recorder.split())
 
 
-def require_runs_for(actor: Actor, organisation: Organisation) -> None:
-    """Plan or enter a meeting of this organisation."""
+def meeting_keep(actor: Actor, organisation: Organisation) -> None:
+    """Plan, enter and work on meetings of this organisation."""
     if not runs_for(actor, organisation):
         who = "组长、支部书记和委员" if organisation.kind == OrganisationKind.PARTY_GROUP else "书记、委员"
         raise NotAllowed(f"{organisation}的会议活动由它的{who}，或者上级的党务工作者来办。")
 
 
-def require_runs(actor: Actor, activity: Activity) -> None:
-    """Work on this meeting."""
-    require_runs_for(actor, activity.organisation)
-
-
-def require_answers(actor: Actor, activity: Activity) -> None:
+def meeting_answer(actor: Actor, activity: Activity) -> None:
     """Consent, return, receive."""
     if not answers(actor, activity):
         raise NotAllowed(f"这一步由{activity.organisation.parent or '上级'}来办：支部的书记、委员，或者上级的党务工作者。")

@@ -43,7 +43,7 @@ def meeting_enter(request: Request) -> HttpResponse:
 def meeting_change(request: Request, key: str) -> HttpResponse:
     """Change what is planned or entered."""
     found = selectors.meeting_get(request.actor, key)
-    policies.require_runs(request.actor, found)
+    policies.meeting_keep(request.actor, found.organisation)
     known = choosing.items_of(found)
     now = {"on": found.on.isoformat(), **choosing.copied(found)}
     who = choosing.people(found.organisation, found.on, found.host, found.recorder, found.speaker)
@@ -67,7 +67,7 @@ def _new(request: Request, *, held: bool) -> HttpResponse:
     body, kind = _asked(request, today)
     if body is None or kind is None:
         return _start(request, today, held)
-    policies.require_runs_for(request.actor, body)
+    policies.meeting_keep(request.actor, body)
     form, day = _form(request, body, kind, today, held)
 
     def do(given: dict[str, Any]) -> HttpResponse:

@@ -30,7 +30,7 @@ def meeting_series(request: Request) -> HttpResponse:
     if not key or not code:
         raise NotFound("先选哪个组织、开什么会：从“计划会议”里进来。")
     body, kind = scope.organisation_get(request.actor, key), kind_get(code)
-    policies.require_runs_for(request.actor, body)
+    policies.meeting_keep(request.actor, body)
     day = selectors.day_proposed(body, code, clock.today())
     first = choosing.as_last(body, kind, day)
     form = SeriesForm(request.POST or None, initial={"first": day.isoformat(), "count": 13 - day.month, **first})

@@ -32,7 +32,7 @@ VERBS = {
     StepCode.RECORD: "登记到会和记录", StepCode.CHECK: "核对过了", StepCode.REPORT: "报支部", StepCode.RECEIVE: "看过了，收下",
     StepCode.FOLLOW: "都落实了", StepCode.ARCHIVE: "归档",
 }  # fmt: skip
-WAITING = {StepCode.APPROVE: "等支部同意", StepCode.RECEIVE: "等支部看"}
+WAITING = {StepCode.APPROVE: "已请示，还没有答复。", StepCode.RECEIVE: "已上报，还没有收下。"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +131,20 @@ def _roles(activity: Activity) -> dict[str, str]:
 def page(actor: Actor, activity: Activity, today: dt.date) -> dict[str, Any]:
     """What the page of a meeting shows to whoever works on it or consents."""
     told = selectors.steps_of(activity)
-    now = selectors.next_step(activity, told)
+    sheet = selectors.sheet_of(activity)
+    asked = None if sheet.returned_on else selectors.step_of_branch(activity, told)
+    now = asked if asked and policies.answers(actor, activity) else selectors.next_step(activity, told)
     archived = any(step.code == StepCode.ARCHIVE and step.done for step in told)
     runs = policies.runs(actor, activity)
     works = runs or policies.answers(actor, activity)
     deed = deed_of(actor, activity, now) if now and not archived and not _ahead(activity, now) else None
     ahead = activity.status == ActivityStatus.PLANNED and activity.on >= today
-    sheet = selectors.sheet_of(activity)
     parts = selectors.gathering(activity)
     joined = selectors.joint(activity)
     return {
         "meeting": activity, "sheet": sheet, "kind": kind_of(activity.type), "works": works, "runs": runs,
         "steps": lines(actor, activity, told, now, archived) if works else [], "now": now if works else None, "deed": deed,
-        "waiting": WAITING.get(StepCode(now.code), "") if now and not deed and now.code in WAITING else "",
+        "waiting": WAITING[StepCode(asked.code)] if asked and asked != now else "",
         "returned": sheet.returned_on, "answers": policies.answers(actor, activity),
         "can_return": policies.answers(actor, activity) and activity.consulted_on and not activity.approved_on and not sheet.returned_on
         and activity.status == ActivityStatus.PLANNED,

@@ -68,7 +68,6 @@ LIFE: dict[str, str] = {
     "signal.pass": "把提醒报上级",
     # plans
     "plan.adopt": "采用支部计划的内容",
-    "plan.carry": "年度计划转成会议",
     "plan.change": "改年度计划",
     "plan.decide": "定年度计划",
     "plan.draft": "拟年度计划",

@@ -22,6 +22,7 @@ from zhibu.domain.meetings.selectors.reading import (
     STATE_LABELS,
     Asked,
     agenda_of,
+    agendas,
     came,
     gathering,
     guests_of,
@@ -34,7 +35,14 @@ from zhibu.domain.meetings.selectors.reading import (
     of_days,
     sheet_of,
 )
-from zhibu.domain.meetings.selectors.steps import Cited, StepTold, next_step, steps_asked, steps_of
+from zhibu.domain.meetings.selectors.steps import (
+    Cited,
+    StepTold,
+    next_step,
+    step_of_branch,
+    steps_asked,
+    steps_of,
+)
 
 __all__ = [
     "STATE_LABELS",
@@ -42,6 +50,7 @@ __all__ = [
     "Cited",
     "StepTold",
     "agenda_of",
+    "agendas",
     "asked",
     "belonging",
     "called",
@@ -67,6 +76,7 @@ __all__ = [
     "open_items",
     "reported",
     "sheet_of",
+    "step_of_branch",
     "steps_asked",
     "steps_of",
     "to_notify",

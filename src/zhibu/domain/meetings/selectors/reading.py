@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus
-from zhibu.domain.activities.models import Activity
+from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.meetings.kinds import MADE_ELSEWHERE
 from zhibu.domain.meetings.models import AgendaItem, Guest, Meeting, MeetingMove
 from zhibu.domain.meetings.selectors.people import COMMITTEE, covers
@@ -168,3 +168,18 @@ def month_span(month: dt.date) -> tuple[dt.date, dt.date]:
 def of_days(actor: Actor, since: dt.date, until: dt.date) -> Sequence[Activity]:
     """Those of a span of days in their order, for calendars."""
     return list(meetings(actor, Asked(since=since, until=until)).order_by("on", "start", "pk"))
+
+
+def came(keys: Sequence[str]) -> list[tuple[str, str, int]]:
+    """How many were there in which way, of these activities: (activity, status, number)."""
+    rows = Attendance.objects.filter(activity__in=list(keys)).order_by().values_list("activity", "status")
+    return list(rows.annotate(number=Count("pk")))
+
+
+def agendas(keys: Sequence[str]) -> dict[str, list[str]]:
+    """Titles of the agendas of many, in order."""
+    found: dict[str, list[str]] = {}
+    rows = AgendaItem.objects.filter(activity__in=list(keys)).order_by("activity", "number")
+    for key, title in rows.values_list("activity", "title"):
+        found.setdefault(key, []).append(title)
+    return found

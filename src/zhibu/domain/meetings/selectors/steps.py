@@ -11,6 +11,7 @@ from zhibu.domain.activities.models import Activity
 from zhibu.domain.meetings.choices import COLUMNS, StepCode
 from zhibu.domain.meetings.models import StepDone
 from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import demanded
 from zhibu.engine.comparing.meetings import Citation, Demanded, Demands
 from zhibu.engine.wording import article_label
@@ -89,12 +90,22 @@ def steps_of(activity: Activity, demands: Demands | None = None) -> list[StepTol
 
 
 def codes_of(asked: Demands, made: Collection[str] = ()) -> list[str]:
-    """The steps that a type has here, those made besides among them; a report is received, a plan comes first."""
+    """The steps that a type has here, those made besides among them; what is asked is answered, a report received."""
     codes = {one.code for one in asked.steps} | set(made) | {StepCode.PLAN.value}
+    if StepCode.CONSULT in codes:  # whoever asks may be answered, whether or not anybody demands the answer
+        codes.add(StepCode.APPROVE.value)
     if StepCode.REPORT in codes:
         codes.add(StepCode.RECEIVE.value)
     known = [code for code in ORDER if code in codes]
     return [*known, *sorted(codes - set(ORDER))]
+
+
+def steps_asked(organisation: Organisation, type: str, on: dt.date) -> list[tuple[str, str]]:
+    """Code and label of the steps that a meeting still to be planned will have."""
+    asked = demanded(organisation, type, on)
+    there = Activity(organisation=organisation, type=type, on=on)
+    of = {one.code: one for one in asked.steps}
+    return [(code, label_of_step(code, there, of.get(code))) for code in codes_of(asked)]
 
 
 def _told(activity: Activity, code: str, asked: Demanded | None, made: StepDone | None, today: dt.date) -> StepTold:
@@ -156,4 +167,14 @@ def next_step(activity: Activity, told: list[StepTold]) -> StepTold | None:
     now = [one for one in told if one.open and one.code not in (BEFORE if held else AFTER)]
     wanted = [one for one in now if one.binding or one.code in (StepCode.HOLD, StepCode.NOTIFY, StepCode.RECORD)]
     wanted = [one for one in wanted if one.code != StepCode.PLAN]
-    return wanted[0] if wanted else next((one for one in now if one.code != StepCode.PLAN), None)
+    return wanted[0] if wanted else next((one for one in now if one.code not in (StepCode.PLAN, StepCode.CONSULT)), None)
+
+
+def step_of_branch(activity: Activity, told: list[StepTold]) -> StepTold | None:
+    """What the branch is asked for now: its consent to a plan, or to look at a report."""
+    of = {one.code: one for one in told}
+    asked, answer = of.get(StepCode.CONSULT), of.get(StepCode.APPROVE)
+    if activity.status == ActivityStatus.PLANNED and asked and asked.done and answer and answer.open:
+        return answer
+    sent, seen = of.get(StepCode.REPORT), of.get(StepCode.RECEIVE)
+    return seen if sent and sent.done and sent.by and seen and seen.open else None

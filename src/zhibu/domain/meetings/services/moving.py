@@ -30,7 +30,7 @@ def meeting_postpone(
     All that is held in the same gathering goes with it.
     """
     found, sheet = held(activity.part_of or activity, base=base, doing="改期")
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     require_open(found, "改期")
     if found.status == ActivityStatus.HELD:
         raise Refused(f"{named(found)}已经开过，不能改期。日子登错了的，改日期。")
@@ -50,7 +50,7 @@ def meeting_postpone(
 def meeting_cancel(*, actor: Actor, activity: Activity, reason: str, base: int | None = None) -> Activity:
     """It is not held; it stays in the list with its reason."""
     found, sheet = held(activity.part_of or activity, base=base, doing="取消")
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     require_open(found, "取消")
     if found.status == ActivityStatus.HELD:
         raise Refused(f"{named(found)}已经开过，不能取消。登记错了的，先撤回召开。")
@@ -63,7 +63,7 @@ def meeting_cancel(*, actor: Actor, activity: Activity, reason: str, base: int |
 def meeting_resume(*, actor: Actor, activity: Activity, to: dt.date | None = None, base: int | None = None) -> Activity:
     """Hold a cancelled or postponed one after all, on a day that is still to come."""
     found, sheet = held(activity.part_of or activity, base=base, doing="恢复")
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     if found.status not in (ActivityStatus.CANCELLED, ActivityStatus.POSTPONED):
         raise Refused(f"{named(found)}没有取消，也没有延期，不用恢复。")
     day = to or found.on

@@ -82,7 +82,7 @@ def meeting_change(
 ) -> Activity:
     """Change what is planned or entered; a day that members were told is changed by postponing, with its reason."""
     found, sheet = held(activity, base=base)
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     require_open(found, "改")
     if on is not None and on != found.on:
         if found.notice_on is not None and found.status != ActivityStatus.HELD:
@@ -109,7 +109,7 @@ def meeting_change(
 def meeting_join(*, actor: Actor, activity: Activity, type: str, theme: str = "") -> Activity:
     """One more activity in the same gathering: its own record, with day, place, host and recorder of the whole."""
     whole, sheet = held(activity.part_of or activity)
-    policies.require_runs(actor, whole)
+    policies.meeting_keep(actor, whole.organisation)
     require_open(whole, "加活动")
     if whole.type == type or whole.parts.filter(type=type).exists():
         raise Refused(f"{named(whole)}里已经有{kind_get(type).label}了。")
@@ -122,7 +122,7 @@ def meeting_join(*, actor: Actor, activity: Activity, type: str, theme: str = ""
 def meeting_remove(*, actor: Actor, activity: Activity) -> None:
     """Take away a plan that was entered by mistake and that nobody was told of; anything else is cancelled."""
     found, sheet = held(activity)
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     if found.status == ActivityStatus.HELD and not sheet.late_entry:
         raise Refused(f"{named(found)}已经开过，不能删。登记错了的，先撤回召开。")
     if found.notice_on or found.recorded_on or found.approved_on:
@@ -144,7 +144,7 @@ def _make(
     joint_with: Sequence[Organisation], *, status: str,
 ) -> Activity:  # fmt: skip
     """The activity with its parts and those of the other units."""
-    policies.require_runs_for(actor, organisation)
+    policies.meeting_keep(actor, organisation)
     first = _one(actor, organisation, type, on, content, status=status)
     shared = _shared(first, "")
     for code in dict.fromkeys(also):
@@ -153,7 +153,7 @@ def _make(
     for body in dict.fromkeys(joint_with):
         if body.pk == organisation.pk:
             continue
-        policies.require_runs_for(actor, body)
+        policies.meeting_keep(actor, body)
         theirs = replace(content, host=first.host, recorder=first.recorder)
         _one(actor, body, type, on, theirs, status=status, joint_of=first)
     return first

@@ -36,7 +36,7 @@ def meeting_consult(
 ) -> Activity:
     """Ask the branch and settle the contents (请示支部); its answer is the branch's step."""
     found, sheet = held(activity, base=base, doing="请示")
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     require_open(found, "请示")
     day = on or clock.today()
     require_day(day, "请示")
@@ -54,7 +54,7 @@ def meeting_approve(
 ) -> Activity:
     """The branch (of a branch: the body above) consents (支部同意), with or without a word."""
     found, sheet = held(activity, base=base, doing="同意")
-    policies.require_answers(actor, found)
+    policies.meeting_answer(actor, found)
     require_open(found, "同意")
     day = on or clock.today()
     require_day(day, "同意", after=found.consulted_on, before="请示日期")
@@ -74,7 +74,7 @@ def meeting_return(
 ) -> Activity:
     """The branch gives the plan back with a word on what to change; it can be asked again."""
     found, sheet = held(activity, base=base, doing="退回")
-    policies.require_answers(actor, found)
+    policies.meeting_answer(actor, found)
     require_open(found, "退回")
     if found.status == ActivityStatus.HELD:
         raise Refused(f"{named(found)}已经开过，不能再退回。")
@@ -95,7 +95,7 @@ def meeting_hold(
 ) -> Activity:  # fmt: skip
     """It was held: with all that was held in the same gathering; another day than planned is kept as a move."""
     found, sheet = held(activity.part_of or activity, base=base, doing="登记召开")
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     require_open(found, "登记召开")
     if found.status == ActivityStatus.HELD:
         raise Refused(f"{named(found)}已经登记召开过了。")
@@ -118,7 +118,7 @@ def meeting_check(
 ) -> Activity:
     """The leader has checked the minutes (核对记录)."""
     found, sheet = held(activity, base=base, doing="核对")
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     require_held(found, "核对记录")
     if found.recorded_on is None:
         raise Refused(f"{named(found)}的记录还没有写完，写完再核对。")
@@ -135,7 +135,7 @@ def meeting_report(
 ) -> Activity:
     """Report it to the branch (报支部), with what was held in the same gathering."""
     found, sheet = held(activity, base=base, doing="上报")
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     require_held(found, "上报")
     day = on or clock.today()
     require_day(day, "上报", after=found.on, before="开会日期")
@@ -150,7 +150,7 @@ def meeting_report(
 def meeting_receive(*, actor: Actor, activity: Activity, word: str = "", base: int | None = None) -> Activity:
     """The branch has read the report (支部收到)."""
     found, sheet = held(activity, base=base, doing="接收")
-    policies.require_answers(actor, found)
+    policies.meeting_answer(actor, found)
     if found.reported_on is None:
         raise Refused(f"{named(found)}还没有报上来。")
     step_put(actor, found, StepCode.RECEIVE, clock.today(), word)
@@ -162,7 +162,7 @@ def meeting_receive(*, actor: Actor, activity: Activity, word: str = "", base: i
 def meeting_follow(*, actor: Actor, activity: Activity, word: str = "", base: int | None = None) -> Activity:
     """What came out of it was followed up (跟进落实)."""
     found, sheet = held(activity, base=base, doing="跟进")
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     require_held(found, "跟进落实")
     step_put(actor, found, StepCode.FOLLOW, clock.today(), word)
     noted(actor, found, sheet, "follow")
@@ -173,7 +173,7 @@ def meeting_follow(*, actor: Actor, activity: Activity, word: str = "", base: in
 def meeting_archive(*, actor: Actor, activity: Activity, base: int | None = None) -> Activity:
     """Put it away (归档): from now on nothing of it is changed, unless this is taken back."""
     found, sheet = held(activity, base=base, doing="归档")
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     require_open(found, "归档")
     require_held(found, "归档")
     step_put(actor, found, StepCode.ARCHIVE, clock.today())
@@ -189,7 +189,7 @@ def meeting_step(
     if code in StepCode.values:
         raise Refused(f"“{StepCode(code).label}”有自己的办法，不在这里登记。")
     found, sheet = held(activity, base=base, doing="登记步骤")
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     require_open(found, "登记步骤")
     day = on or clock.today()
     require_day(day, "这一步的")
@@ -208,10 +208,12 @@ COLUMNS = {
 def meeting_undo(*, actor: Actor, activity: Activity, code: str, base: int | None = None) -> Activity:
     """Take back a step that was made by mistake; the record keeps that it was made. The minutes have their own way."""
     found, sheet = held(activity, base=base, archived=True, doing="撤回")
-    of_branch = code in (StepCode.APPROVE, StepCode.RECEIVE)
-    (policies.require_answers if of_branch else policies.require_runs)(actor, found)
-    if code != StepCode.ARCHIVE:
-        held(activity, doing="撤回这一步")
+    if code in (StepCode.APPROVE, StepCode.RECEIVE):
+        policies.meeting_answer(actor, found)
+    else:
+        policies.meeting_keep(actor, found.organisation)
+    if code != StepCode.ARCHIVE and found.steps_done.filter(code=StepCode.ARCHIVE).exists():
+        raise Refused(f"{named(found)}已经归档，先撤回归档，再撤回这一步。")
     if code in (StepCode.PLAN, StepCode.RECORD):
         raise Refused("这一步不在这里撤回：记录在记录页上改，计划错了就改或者删。")
     if code == StepCode.HOLD:

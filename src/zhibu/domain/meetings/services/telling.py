@@ -76,7 +76,7 @@ def told_moved(actor: Actor, activity: Activity) -> None:
 def _note(actor: Actor, activity: Activity, on: dt.date | None, word: str, send: bool, base: int | None) -> Activity:
     """The step and the day that rules read, of all that is held in the same gathering."""
     found, sheet = held(activity.part_of or activity, base=base, doing="通知")
-    policies.require_runs(actor, found)
+    policies.meeting_keep(actor, found.organisation)
     require_open(found, "通知")
     if found.status == ActivityStatus.POSTPONED:
         raise Refused(f"{named(found)}延期以后还没有定日子，定了再通知。")
