@@ -72,17 +72,18 @@ def attendance_sign(request: Request, key: str) -> HttpResponse:
         return _scanned(request, key, request.GET[CODE])
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    found = selectors.called_get(request.actor, key)
     held = _pass(request, key)
     fault, status = request.GET.get("old", "") and "这个码已经换了。", 200
     if request.method == "POST":
+        meant, code = selectors.meant_get(key), request.POST.get("code", "") or held
         try:
-            new = services.attendance_sign(actor=request.actor, activity=found, token=request.POST.get("code", "") or held)
+            new = services.attendance_sign(actor=request.actor, activity=meant, token=code)
         except (Refused, NotAllowed) as error:
             fault, status = str(error), 409
         else:
             messages.success(request, "签到好了。" if new else "你已经在到会名单上，不用再签。")
-            return redirect("attendance-sign", found.pk)
+            return redirect("attendance-sign", key)
+    found = selectors.called_get(request.actor, key)
     return render(request, "attendance/attendance_sign.html", _signing(request, found, held, fault), status=status)
 
 

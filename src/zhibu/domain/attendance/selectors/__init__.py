@@ -8,6 +8,7 @@ from zhibu.domain.attendance.selectors.calling import (
     is_called,
     kept_get,
     leave_waiting,
+    meant_get,
     open_calls,
     together,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "leave_of",
     "leave_waiting",
     "make_up_asked",
+    "meant_get",
     "missed_get",
     "missed_rows",
     "missed_told",

@@ -41,8 +41,16 @@ def is_called(activity: Activity, member: str) -> bool:
 
 def called_get(actor: Actor, key: str) -> Activity:
     """The meeting, if the actor himself is called to it."""
+    found = meant_get(key)
+    if not actor.member or not any(is_called(one, actor.member) for one in together(found)):
+        raise NotFound(GONE)
+    return found
+
+
+def meant_get(key: str) -> Activity:
+    """The meeting that a code was scanned for; the service that signs in looks at who is called, before anything is told."""
     found = Activity.objects.select_related("organisation", "organisation__parent").filter(pk=key).first()
-    if found is None or not actor.member or not any(is_called(one, actor.member) for one in together(found)):
+    if found is None:
         raise NotFound(GONE)
     return found
 
