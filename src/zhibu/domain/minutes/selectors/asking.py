@@ -48,6 +48,11 @@ class Asking:
         return self.strength in ("must", "usual")
 
     @property
+    def anchor(self) -> str:
+        """Where on the page it is mended."""
+        return {"ticking": "ticking-h"}.get(self.name, self.name)
+
+    @property
     def missing(self) -> bool:
         """To be written still."""
         return self.binding and not self.met

@@ -66,6 +66,12 @@ def is_own(actor: Actor, signal: Signal) -> bool:
     return actor.everything or Signal.objects.filter(_own(actor), pk=signal.pk).exists()
 
 
+def own_of(actor: Actor, found: list[Signal]) -> set[str]:
+    """Which of these are of units of his own."""
+    keys = [one.pk for one in found]
+    return set(Signal.objects.filter(_own(actor), pk__in=keys).values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The text of the one with what the other has too marked; `theirs` only where he may read the other."""
