@@ -7,6 +7,7 @@ import logging
 import time
 
 from zhibu.domain.compliance.services import rules_compile, touched_work_off
+from zhibu.domain.notices.services import outbox_work_off
 from zhibu.domain.schedule import services
 from zhibu.jobs.schedule import JOBS, Job
 from zhibu.jobs.work import Progress
@@ -15,6 +16,7 @@ from zhibu.kernel.errors import ZhibuError
 
 RETRY = dt.timedelta(hours=1)
 PATIENCE = 20  # seconds between two notes on how far a job is
+OUTBOX_PAUSE = 10  # seconds between two looks at the outbox of notices
 log = logging.getLogger("zhibu.jobs")
 
 
@@ -68,7 +70,16 @@ class _Logged:
             log.info("%s %s/%s：%s", self.title, done, total, what)
 
 
+_outbox_next = [0.0]
+
+
 def work_off() -> None:
-    """Judge what was touched and is still waiting, compile rules that changed; asked for every second, mostly nothing is."""
+    """Judge what was touched and is still waiting, compile rules that changed, send notices that are due.
+
+    Asked for every second, mostly nothing is; the outbox is looked at now and then.
+    """
     touched_work_off()
     rules_compile()
+    if time.monotonic() >= _outbox_next[0]:
+        _outbox_next[0] = time.monotonic() + OUTBOX_PAUSE
+        outbox_work_off()

@@ -34,8 +34,10 @@ JOBS: tuple[Job, ...] = (
     Job("check-record", "核对操作日志", dt.time(2, 40), work.check_record, tells=True),
     Job("mail-head", "寄出日志末端", dt.time(2, 50), work.mail_head),
     Job("expire-imports", "清除过了撤销期的上传文件", dt.time(3, 0), work.expire_imports),
+    Job("sweep-files", "清除删了的文件", dt.time(3, 10), work.sweep_files),
     Job("expire-runs", "清除保存到期的核查", dt.time(3, 15), work.expire_runs),
     Job("list-clearings", "列出保存到期的党员资料", dt.time(3, 20), work.list_clearings),
     Job("burn-ballot-keys", "毁掉计过票的投票密钥", dt.time(3, 25), work.burn_ballot_keys),
     Job("prune-sessions", "清除过期的登录", dt.time(3, 30), work.prune_sessions),
+    Job("remind-desks", "提醒工作台上快到期的事", dt.time(6, 30), work.remind_desks),
 )

@@ -13,11 +13,14 @@ from zhibu.domain.audit.services import head_mail, record_check
 from zhibu.domain.compliance.services import day_turn, judge_all
 from zhibu.domain.compliance.services.keeping import runs_expire
 from zhibu.domain.imports.services import imports_expire
+from zhibu.domain.notices.services import desks_remind
 from zhibu.domain.registry.services import clearings_find
 from zhibu.domain.schedule.due import due_make
+from zhibu.domain.uploads.services import files_sweep
 from zhibu.domain.voting.services.closing import keys_left_burn
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.clock import SHANGHAI
+from zhibu.kernel.errors import ZhibuError
 
 Progress = Callable[[int, int, str], None]  # done, all, what was just done
 
@@ -79,3 +82,17 @@ def prune_sessions(day: dt.date) -> str:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     sign_ins_prune()
     return "已清除"
+
+
+def sweep_files(day: dt.date) -> str:
+    """Delete what was taken away 30 days ago and what a crash left behind; raises where bytes are missing."""
+    begin = dt.datetime.combine(day, dt.time(), SHANGHAI)
+    cleared, orphans, missing = files_sweep(actor=Actor.system("jobs"), now=begin)
+    if missing:
+        raise ZhibuError(f"{len(missing)} 个文件的内容不在数据目录里（{'、'.join(missing[:5])}），从备份里恢复。")
+    return f"{cleared} 个，另有没写完的 {orphans} 个"
+
+
+def remind_desks(day: dt.date) -> str:
+    """Tell whoever wants to hear outside the site that something is due soon."""
+    return f"{desks_remind(actor=Actor.system('jobs'), day=day)} 人"

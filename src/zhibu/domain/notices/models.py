@@ -97,7 +97,7 @@ class Robot(models.Model):
     channel = models.CharField("哪一种", max_length=20, choices=[(one.value, one.label) for one in ROBOTS])
     name = models.CharField("叫什么", max_length=60)
     token = EncryptedTextField("令牌")
-    secret = EncryptedTextField("加签密钥", blank=True, default="")
+    secret = EncryptedTextField("加签密钥", null=True, blank=True)
     made_at = models.DateTimeField("添加时间")
     closed_at = models.DateTimeField("停用时间", null=True, blank=True)
 
@@ -169,8 +169,8 @@ class Wish(models.Model):
     rhythm = text_column("多久一次", 10, choices=Rhythm)  # empty: as the office says
     quiet_from = models.TimeField("几点以后不发", null=True, blank=True)
     quiet_until = models.TimeField("几点以前不发", null=True, blank=True)
-    mail = EncryptedTextField("邮箱", blank=True, default="")
-    wecom = EncryptedTextField("企业微信账号", blank=True, default="")
+    mail = EncryptedTextField("邮箱", null=True, blank=True)
+    wecom = EncryptedTextField("企业微信账号", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "通知设置"

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.imports import policies as imports
+from zhibu.domain.notices import selectors as notices
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.layout import navigation
@@ -33,6 +34,7 @@ def page(request: Request) -> dict[str, Any]:
     hidden = (frozenset() if sees_bodies else MEMBERS_ONLY_HIDDEN) | _not_his(request.actor)
     context["sees_bodies"] = sees_bodies
     context["actor"] = request.actor
+    context["unread"] = notices.unread_count(request.actor)
     context["home"] = directory.home_of(actor=request.actor)
     context["navigation"] = navigation.entries(url_name, hidden, counts(request.actor))
     context["tabs"] = navigation.tabs(url_name, hidden)

@@ -8,7 +8,7 @@ value is a list of (name, bytes) for `uploads.services.files_store`. A page that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -18,9 +18,11 @@ from django.urls import reverse
 from zhibu.domain.uploads import policies, selectors
 from zhibu.domain.uploads.choices import ACCEPT, KINDS, TAKEN
 from zhibu.domain.uploads.content.checking import megabytes
-from zhibu.domain.uploads.models import StoredFile
 from zhibu.domain.uploads.services.storing import MOST_AT_ONCE
 from zhibu.kernel.actor import Actor
+
+if TYPE_CHECKING:
+    from zhibu.domain.uploads.models import StoredFile
 
 # The server drops an upload that is too large in all before the form sees it.
 NOTHING = "还没有选文件，或者几个文件合计超过 50 MB；太大就分几次传。"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from zhibu.domain.uploads import selectors
 from zhibu.domain.uploads.choices import KINDS
-from zhibu.domain.uploads.models import StoredFile
 from zhibu.web.layout.request import Request
+
+if TYPE_CHECKING:
+    from zhibu.domain.uploads.models import StoredFile
 
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 APART = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import smtplib
-import ssl
 from email.message import EmailMessage
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -19,9 +16,7 @@ from zhibu.domain.audit.services.writing import entry_record
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused, ZhibuError
-
-SECONDS = 20
-PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+from zhibu.kernel.mail import mail_send
 
 
 def record_check(*, actor: Actor, progress: Progress | None = None) -> AuditCheck:
@@ -54,7 +49,7 @@ def head_mail(*, actor: Actor, day: dt.date) -> str:
         raise Refused("今天还没有核对过日志，核对以后再寄。")
     if check.mailed_at is not None:
         return "今天的已经寄过"
-    problem = _sent(_letter(wanted, check, head_now()), wanted["server"])
+    problem = mail_send(_letter(wanted, check, head_now()), wanted["server"])
     with transaction.atomic():
         check.mail_tries += 1
         check.mail_problem = problem[:300]
@@ -80,26 +75,3 @@ def _letter(wanted: dict[str, Any], check: AuditCheck, head: Head) -> EmailMessa
         f"{head.text()}"
     )
     return letter
-
-
-def _sent(letter: EmailMessage, server: str) -> str:
-    """Hand a letter to the server; why not, where it was not taken."""
-    parts = urlsplit(server)
-    if parts.scheme not in PORTS or not parts.hostname:
-        return f"ZHIBU_SMTP_URL 的写法应为 smtp://主机:25 或 smtps://用户:口令@主机:465，读到“{parts.scheme}”"
-    port = parts.port or PORTS[parts.scheme]
-    secure = ssl.create_default_context()
-    try:
-        if parts.scheme == "smtps":
-            open_one: smtplib.SMTP = smtplib.SMTP_SSL(parts.hostname, port, timeout=SECONDS, context=secure)
-        else:
-            open_one = smtplib.SMTP(parts.hostname, port, timeout=SECONDS)
-        with open_one as box:
-            if parts.scheme == "smtp+tls":
-                box.starttls(context=secure)
-            if parts.username:
-                box.login(unquote(parts.username), unquote(parts.password or ""))
-            refused = box.send_message(letter)
-    except (OSError, smtplib.SMTPException) as error:
-        return f"{type(error).__name__}：邮件服务器 {parts.hostname}:{port} 没有收下"
-    return f"{len(refused)} 个邮箱没有收下" if refused else ""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.conf import settings
-
 from zhibu.domain.accounts.models import User
+from zhibu.domain.notices import channels
 from zhibu.domain.notices.choices import PERSONAL
 from zhibu.domain.notices.models import Batch, Delivery, Notice, Robot, Wish
 from zhibu.domain.notices.timing import Wanted, after_quiet, out_at
@@ -17,7 +16,7 @@ from zhibu.domain.organisations.models import Organisation
 
 def deliveries_of(batch: Batch, made: Sequence[Notice], organisation: Organisation, now: dt.datetime) -> list[Delivery]:
     """One row for each way out of each notice, and one for each robot of the organisation; none where all is off."""
-    opened = frozenset(settings.ZHIBU_NOTICES["open"])
+    opened = channels.opened()
     if not opened:
         return []
     office = office_wanted(organisation)
