@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -246,7 +247,7 @@ ZHIBU_HEAD_MAIL = {
     "server": environment.read("SMTP_URL"),
 }
 # notices outside the site: every channel is off until it is named here
-ZHIBU_NOTICES = {
+ZHIBU_NOTICES: dict[str, Any] = {
     "open": environment.some_of("NOTICES", ("mail", "wecom", "wecom_robot", "dingtalk_robot", "feishu_robot")),
     "site": environment.read("SITE").rstrip("/"),  # how the site is called from outside, for links
     "sender": environment.read("MAIL_FROM", "zhibu@localhost"),
