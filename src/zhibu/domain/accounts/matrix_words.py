@@ -28,7 +28,7 @@ POLICIES = {
     "task_owners": "定任务由谁办",
     "opinion_answer": "答复、办结、合并、公开意见",
     "box_open": "开和关意见箱",
-    "yearly_change": "写年度报告",
+    "yearly_begin": "写年度报告",
     "appraisal_run": "安排民主评议，登记日期",
     "life_change": "准备生活会",
     "life_narrow": "看提纲，记批评意见",

@@ -122,7 +122,7 @@ def _meetings(period: Period, held: list[Activity]) -> list[Said]:
 def _came(period: Period, done: list[Activity]) -> list[Said]:
     rows = Attendance.objects.filter(activity__in=[one.pk for one in done]).values("status").annotate(many=Count("pk")).order_by()
     counts = {row["status"]: row["many"] for row in rows}
-    entitled = sum(many for status, many in counts.items() if status != AttendanceStatus.GUEST)
+    entitled = sum(counts.values())
     if not entitled:
         return []
     came = sum(many for status, many in counts.items() if status in CAME)
