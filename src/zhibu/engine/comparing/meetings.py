@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zhibu.engine.language.activity_types import STEPS, ActivityType, MinutesField
 from zhibu.engine.language.meetings import CONDUCT, MeetingDemand, Topic
 from zhibu.engine.language.roads import WEIGHTS
-from zhibu.engine.language.rulebook import Directive
+from zhibu.engine.language.rulebook import Directive, Rulebook
 from zhibu.engine.language.words import STRENGTHS
 from zhibu.facts.choices import POSTS
 from zhibu.facts.contract import TABLES
@@ -137,7 +137,10 @@ def _one(found: tuple[Demanded, ...], code: str) -> Demanded | None:
 def demands_of(
     kind: ActivityType, held_by: str, directives: Iterable[Directive], papers: dict[str, str]
 ) -> Demands:
-    """What directives demand of a type when a kind of organisation holds it; `papers`: their labels by code."""
+    """What directives demand of a type when a kind of organisation holds it; `papers`: their labels by code.
+
+    `held_by` empty: whoever holds it.
+    """
     said: dict[str, dict[str, list[Citation]]] = {}
     for directive in directives:
         for demand in directive.meetings:
@@ -194,3 +197,44 @@ def topics_of(type: str, held_by: str, month: int, directives: Iterable[Directiv
     found = [TopicTold(directive.id, directive.head.title, topic)
              for directive in directives for topic in directive.topics if topic.concerns(type, held_by, month)]
     return sorted(found, key=lambda one: (not one.topic.months, -WEIGHTS[one.topic.strength]))
+
+
+WHATS = {"step": "步骤", "field": "登记", "minutes": "记录里写", "paper": "材料", "chair": "主持", "speaker": "主讲", "conduct": "开法"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that directives say of a type of activity: what, and who says it."""
+
+    what: str  # 步骤, 登记, 记录里写 …
+    label: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeAsked:
+    """All that directives say of holding one type of activity."""
+
+    type: ActivityType
+    asked: tuple[Asked, ...]
+
+    @property
+    def directives(self) -> frozenset[str]:
+        """Who says anything."""
+        return frozenset(cited.directive for one in self.asked for cited in one.citations)
+
+
+def meetings_of(book: Rulebook, directives: Iterable[str]) -> list[TypeAsked]:
+    """What directives say of each type of activity, whoever holds it; types of which none speaks are left out."""
+    chosen = [book.directives[key] for key in directives]
+    papers = {code: kind.label for code, kind in book.paper_kinds.items()}
+    found = []
+    for kind in sorted(book.activity_types.values(), key=lambda one: (one.order, one.code)):
+        demands = demands_of(kind, "", chosen, papers)
+        sorts = zip(WHATS, (demands.steps, demands.fields, demands.minutes, demands.papers, demands.chairs,
+                            demands.speakers, demands.conduct), strict=True)
+        asked = tuple(Asked(WHATS[what], one.label, one.citations) for what, several in sorts
+                      for one in several if one.citations)
+        if asked:
+            found.append(TypeAsked(kind, asked))
+    return found

@@ -108,8 +108,8 @@ class MeetingDemand(Model):
         return ("step", step) if step else (name, str(value))
 
     def concerns(self, type: str, kind: str) -> bool:
-        """Whether it speaks of a type of activity that a kind of organisation holds."""
-        return type in self.types and (not self.held_by or kind in self.held_by)
+        """Whether it speaks of a type of activity that a kind of organisation holds; of any kind, where none is named."""
+        return type in self.types and (not kind or not self.held_by or kind in self.held_by)
 
 
 class MeetingsHead(Model):

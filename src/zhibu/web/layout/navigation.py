@@ -31,6 +31,18 @@ ENTRIES = (
         "grid", "履职网格", "履职", "gridi", "一年十二个月，各组织各项职责", ("finding", "verdict")
     ),
     Entry(
+        "meeting-list", "会议活动", "会议", "meet", "开会从计划到归档：通知、到会、记录、上报",
+        ("meeting", "attendance", "answer", "deadline", "making", "minutes", "series", "signal", "template"),
+        heading="日常",
+    ),
+    Entry(
+        "work", "支部工作", "工作", "file", "任务、意见、谈心、汇报、学习、评议、年度计划和报告、规章制度",
+        (
+            "task", "opinion", "box", "talk", "report", "study", "commitment", "inspection", "note", "topic", "life", "outline",
+            "criticism", "appraisal", "measure", "plan", "yearly", "bylaw", "notice", "batch",
+        ),
+    ),
+    Entry(
         "organisation-list",
         "组织党员",
         "组织",
@@ -40,7 +52,6 @@ ENTRIES = (
             "organisation", "member", "score", "mark", "group", "leader", "committee", "transfer", "correction",
             "clearing", "double", "look", "reward", "hardship", "care", "roster", "placement", "state",
         ),
-        heading="日常",
     ),
     Entry("filing-list", "请示报备", "报备", "inbox", "备案、请示、批复：来的、去的，哪天到期", ("filing",)),
     Entry("case-list", "办理事项", "办理", "step", "正在办的手续：办到哪一步，下一步谁来办", ("case",)),
@@ -51,7 +62,7 @@ ENTRIES = (
         "制度",
         "book",
         "各份文件的条文要义，在哪里执行",
-        ("directive", "adoption", "waiver"),
+        ("directive", "adoption", "waiver", "activity-type", "own-type"),
         heading="依据与资料",
     ),
     Entry("import-list", "导入导出", "导入", "swap", "花名册、台账导入，可整批撤销", ("import",)),
@@ -63,7 +74,7 @@ OWN = tuple(
     else entry
     for entry in ENTRIES
 )
-TABS = ("desk", "organisation-list", "grid", "directive-list")
+TABS = ("desk", "meeting-list", "organisation-list", "own", "grid")
 MORE = Entry("more", "更多", "更多", "more", "其余栏目", ("account", "password"))
 
 

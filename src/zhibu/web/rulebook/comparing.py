@@ -29,6 +29,7 @@ from zhibu.web.rulebook.forms import InterpretationForm
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
     from zhibu.domain.rulebook.models import Interpretation
+    from zhibu.engine.comparing.meetings import TypeAsked
     from zhibu.engine.language.rulebook import Directive
 
 MOST_BODIES = 2_000
@@ -85,8 +86,18 @@ def _page(request: Request) -> dict[str, Any]:
         "everything": everything,
         "alone": len(matters) - len(several) if len(chosen) > 1 else 0,
         "different": sum(row.matter.differs for row in rows),
+        "meetings": _meetings(keys=list(dict.fromkeys(chosen)), everything=everything),
+        "several": True,
         "may_record": body is not None and policies.may_adopt(request.actor, body),
     }
+
+
+def _meetings(keys: list[str], everything: bool) -> list[TypeAsked]:
+    """How activities are held: by default the types of which at least two of those chosen speak."""
+    return [
+        one for one in selectors.meetings_said(keys)
+        if everything or len(keys) < 2 or len(one.directives) > 1
+    ]
 
 
 def _by_level(found: Directive) -> tuple[int, str]:

@@ -117,7 +117,22 @@ def directive(actor: Actor, found: Directive) -> dict[str, Any]:
         "own": {name for key, name in selectors.parameters_set() if key == found.id},
         "owner": selectors.local_owner(found.id) if found.folder is None else None,
         "siblings": directive_list(actor)["directives"],
+        **held_of(found),
     }
+
+
+def held_of(found: Directive) -> dict[str, Any]:
+    """What a directive says beforehand: how activities are held, what they talk about."""
+    labels = selectors.activity_labels()
+    topics = [
+        (
+            topic,
+            "、".join(labels.get(code, code) for code in topic.types),
+            "、".join(f"{month} 月" for month in topic.months) or "随时",
+        )
+        for topic in found.topics
+    ]
+    return {"meetings": selectors.meetings_said([found.id]), "topics": topics}
 
 
 def first_choice(request: Request) -> dict[str, str]:

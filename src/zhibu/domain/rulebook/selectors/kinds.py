@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.organisations.models import Organisation
@@ -10,8 +11,17 @@ from zhibu.domain.rulebook.inventing import PREFIX, latest
 from zhibu.domain.rulebook.models import OwnType
 from zhibu.domain.rulebook.selectors.in_force import in_force
 from zhibu.domain.rulebook.selectors.words import paper_labels, rulebook
-from zhibu.engine.comparing.meetings import Demands, TopicTold, demands_of, topics_of
+from zhibu.engine.comparing.meetings import (
+    Demands,
+    TopicTold,
+    TypeAsked,
+    demands_of,
+    meetings_of,
+    topics_of,
+)
 from zhibu.engine.language.activity_types import ActivityType, MinutesField
+from zhibu.engine.language.ledger import LedgerColumn
+from zhibu.engine.language.ledger import columns_of as ledger_columns
 from zhibu.engine.language.rulebook import Directive
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
@@ -93,3 +103,13 @@ def demanded(organisation: Organisation, type: str, on: dt.date) -> Demands:
 def topics_for(organisation: Organisation, type: str, month: int, on: dt.date) -> list[TopicTold]:
     """What directives in force on a day propose to talk about at a type of activity in a month (1 to 12)."""
     return topics_of(type, organisation.kind, month, binding_directives(organisation, on))
+
+
+def columns_of(type: str) -> tuple[LedgerColumn, ...]:
+    """The columns of the ledger of a type: what lists, workbooks and prints of its activities may show."""
+    return ledger_columns(activity_type(type), paper_labels())
+
+
+def meetings_said(directives: Iterable[str]) -> list[TypeAsked]:
+    """What installed directives say of holding each type of activity, side by side."""
+    return meetings_of(rulebook(), directives)
