@@ -57,9 +57,9 @@ class Person:
         return sum(one.came for one in self.body)
 
     @property
-    def misses(self) -> int:
+    def missed(self) -> list[Item]:
         """Verdicts of rules in force that are not met."""
-        return sum(one.status in (Status.UNMET, Status.DEVIATION) for one in self.verdicts)
+        return [one for one in self.verdicts if one.status in (Status.UNMET, Status.DEVIATION)]
 
 
 def dual(actor: Actor, year: int, *, organisation: str = "") -> list[Person]:

@@ -20,7 +20,7 @@ from zhibu.domain.members.models import Member
 from zhibu.domain.opinions.models import Opinion
 from zhibu.domain.rulebook.selectors import demanded
 from zhibu.domain.talks.models import TalkPerson
-from zhibu.engine.comparing.meetings import Citation, Demands
+from zhibu.engine.comparing.meetings import Demands
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
@@ -45,7 +45,7 @@ class PaperTold:
     kind: str
     label: str
     stage: str
-    citations: tuple[Citation, ...]
+    citations: tuple[meetings.Cited, ...]
     due: dt.date | None
     noted_on: dt.date | None
     ready_on: dt.date | None  # what was entered makes it up, since this day
@@ -208,7 +208,11 @@ def _paper(
     elif one.within is not None:
         due = activity.on + dt.timedelta(days=one.within)
     ready_on, about = days.get(code, (None, ""))
-    return PaperTold(code, one.label, stage, one.citations, due, noted.get(code), ready_on, about, texts.get(code))
+    cited = tuple(
+        meetings.Cited(said.directive, said.article, said.title, said.gist, said.strength, said.strength_label, said.days)
+        for said in one.citations
+    )
+    return PaperTold(code, one.label, stage, cited, due, noted.get(code), ready_on, about, texts.get(code))
 
 
 def _people(page: LifePage, life: LifeMeeting, actor: Actor, entitled: Sequence[Member]) -> None:
