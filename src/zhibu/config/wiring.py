@@ -149,6 +149,7 @@ OPEN_WORK: tuple[str, ...] = (
     "zhibu.domain.talks.selectors.open_items",
     "zhibu.domain.reports.selectors.open_items",
     "zhibu.domain.study.selectors.open_items",
+    "zhibu.domain.appraisals.selectors.waiting.open_items",
 )
 
 # What waits for somebody: functions of (actor, day) that give `kernel.open_work.OpenItem`s, shown on his desk in this
@@ -174,6 +175,7 @@ DESK: tuple[str, ...] = (
     "zhibu.domain.talks.selectors.desk_items",
     "zhibu.domain.reports.selectors.desk_items",
     "zhibu.domain.study.selectors.desk_items",
+    "zhibu.domain.appraisals.selectors.waiting.desk_items",
 )
 COUNTS: dict[str, str] = {
     "filing-list": "zhibu.domain.filings.selectors.waiting_count",
