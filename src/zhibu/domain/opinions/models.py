@@ -31,7 +31,7 @@ class Opinion(models.Model):
     member = models.ForeignKey(
         "members.Member", models.PROTECT, null=True, blank=True, related_name="opinions", verbose_name="提的党员"
     )
-    speaker = EncryptedTextField("提的人", default="", blank=True)  # as he gave his name; empty: no name
+    speaker = EncryptedTextField("提的人", null=True, blank=True)  # as he gave his name; empty: no name
     text = EncryptedTextField("内容")
     confidential = models.BooleanField("涉及个人", default=False)
     origin = text_column("出自哪次会", ID_LENGTH)
@@ -42,7 +42,7 @@ class Opinion(models.Model):
     into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入哪一条"
     )
-    answer = EncryptedTextField("答复", default="", blank=True)
+    answer = EncryptedTextField("答复", null=True, blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)
     answered_by = text_column("谁答复的", 100)
     told_how = text_column("怎么反馈的", 100)
@@ -91,7 +91,7 @@ class OpinionEvent(models.Model):
     )
     person = text_column("谁", 100)
     user = text_column("账号", ID_LENGTH)
-    note = EncryptedTextField("说明", default="", blank=True)
+    note = EncryptedTextField("说明", null=True, blank=True)
     before = models.JSONField("以前", default=dict)
     undone_at = models.DateTimeField("收回时间", null=True, blank=True)
 

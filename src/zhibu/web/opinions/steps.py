@@ -62,7 +62,7 @@ def opinion_pass(request: Request, key: str) -> HttpResponse:
 def opinion_answer(request: Request, key: str) -> HttpResponse:
     """答复."""
     found = _found(request, key)
-    form = AnswerForm(request.POST or None, initial={"text": found.answer if policies.reads(request.actor, found) else ""})
+    form = AnswerForm(request.POST or None, initial={"text": (found.answer or "") if policies.reads(request.actor, found) else ""})
     return _step(request, found, form, services.opinion_answer, "答复", "已答复。告诉提的人以后办结。")
 
 
@@ -100,7 +100,7 @@ def opinion_publish(request: Request, key: str) -> HttpResponse:
     found = _found(request, key)
     if not policies.handles(request.actor, found):
         raise NotAllowed("公开由现在处理它的组织定。")
-    first = {"public_text": found.public_text, "public_answer": found.public_answer or found.answer}
+    first = {"public_text": found.public_text, "public_answer": found.public_answer or found.answer or ""}
     form = PublishForm(request.POST or None, initial=first)
     shown = form.cleaned_data if request.method == "POST" and form.is_valid() else None
     look = shown is not None and "publish" not in request.POST

@@ -191,7 +191,7 @@ def opinion_undo(*, actor: Actor, opinion: Opinion) -> Opinion:
     last.save(update_fields=["undone_at"])
     if last.what == What.ANSWER:
         earlier = OpinionEvent.objects.filter(opinion=found, what=What.ANSWER, undone_at=None).order_by("-at", "-pk").first()
-        found.answer = earlier.note if earlier else ""
+        found.answer = (earlier.note if earlier else None) or ""
     found.save(update_fields=[*(name.removesuffix("_id") for name in KEPT), "answer"])
     entry_record(
         actor=actor, action="opinion.undo", subject=found.pk, organisation=found.at_id,
