@@ -9,18 +9,19 @@ from io import BytesIO
 from typing import Any
 
 from zhibu.kernel.dates import chinese_day
-from zhibu.papers import shapes
+from zhibu.papers import books, shapes
 from zhibu.papers.headings import Paragraph, cut
 from zhibu.papers.texts import Texts, spelled
 from zhibu.papers.widths import fitted, room_of
 
 Data = dict[str, Any]
+Part = shapes.Single | books.Booklet | books.Poster
 STEP, NAME = 4.5, 2.6  # of a tree: mm a level moves in; share of the column of names
 COMPACT = 9.0  # points: letters of a list of hundreds
 BREAKABLE = 360  # signs: a cell with more may go on over the page
 
 
-def drawn(paper: shapes.Paper) -> Data:
+def drawn(paper: books.Printable) -> Data:
     """What main.typ reads: title, day, and the parts in order."""
     parts = parts_of(paper)
     first = paper.title or (parts[0].title if parts else "")
@@ -31,10 +32,10 @@ def drawn(paper: shapes.Paper) -> Data:
     }
 
 
-def parts_of(paper: shapes.Paper) -> list[shapes.Single]:
+def parts_of(paper: books.Printable) -> list[Part]:
     """The papers of a bundle, or the one; the tables of a letter follow it as parts of their own."""
-    singles = list(paper.parts) if isinstance(paper, shapes.Bundle) else [paper]
-    found: list[shapes.Single] = []
+    singles: Sequence[Part] = list(paper.parts) if isinstance(paper, shapes.Bundle) else [paper]
+    found: list[Part] = []
     for single in singles:
         found.append(single)
         if isinstance(single, shapes.Letter):
@@ -51,7 +52,7 @@ def attached(letter: shapes.Letter) -> list[shapes.Form | shapes.Table]:
     ]
 
 
-def part(paper: shapes.Single) -> Data:
+def part(paper: Part) -> Data:
     """One part: its kind, its fields, and a note where a character has no shape."""
     texts = Texts()
     kind, fields = _KINDS[type(paper)]
@@ -193,12 +194,12 @@ def _slip(slip: shapes.Slip, texts: Texts) -> Data:
     }
 
 
-def qr(text: str, kind: str) -> bytes:
-    """A text as a QR code: a picture in svg or png."""
+def qr(text: str, kind: str, *, fluid: bool = False) -> bytes:
+    """A text as a QR code: a picture in svg or png; a `fluid` svg is as large as the page says."""
     import segno  # only slips need it
 
     buffer = BytesIO()
-    how = {"xmldecl": False} if kind == "svg" else {"scale": 8}
+    how = {"xmldecl": False, "omitsize": fluid} if kind == "svg" else {"scale": 8}
     segno.make(text, error="m", micro=False).save(buffer, kind=kind, border=1, **how)
     return buffer.getvalue()
 
@@ -254,11 +255,26 @@ def _listed(values: Sequence[str] | str) -> Sequence[str]:
     return [values] if isinstance(values, str) else values
 
 
-def day_of(paper: shapes.Paper) -> dt.date | None:
+def day_of(paper: books.Printable) -> dt.date | None:
     """The day of a paper's facts: its own, else the first of its parts'."""
     if paper.on is not None or not isinstance(paper, shapes.Bundle):
         return paper.on
     return next((one.on for one in paper.parts if one.on is not None), None)
+
+
+def booklet(paper: books.Booklet, texts: Texts) -> Data:
+    """The fields of book.typ."""
+    chapters = [
+        {"title": texts.one(one.title), "note": texts.one(one.note), "body": [cut(line)._asdict() for line in texts.many(one.body)]}
+        for one in paper.chapters
+    ]
+    return {"organ": texts.one(paper.organ), "printed": texts.one(paper.printed), "chapters": chapters}
+
+
+def poster(paper: books.Poster, texts: Texts) -> Data:
+    """The fields of book.typ for the wall."""
+    body = [cut(line)._asdict() for line in texts.many(paper.body)]
+    return {"organ": texts.one(paper.organ), "note": texts.one(paper.note), "body": body, "large": paper.large}
 
 
 _KINDS: dict[type, tuple[str, Callable[[Any, Texts], Data]]] = {
@@ -268,4 +284,6 @@ _KINDS: dict[type, tuple[str, Callable[[Any, Texts], Data]]] = {
     shapes.Slips: ("slips", slips),
     shapes.Counterfoil: ("counterfoil", counterfoil),
     shapes.Tree: ("tree", tree),
+    books.Booklet: ("booklet", booklet),
+    books.Poster: ("poster", poster),
 }

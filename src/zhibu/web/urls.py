@@ -8,6 +8,7 @@ from django.urls import include, path
 
 AREAS = (
     "layout",
+    "work",
     "accounts",
     "compliance",
     "establishment",

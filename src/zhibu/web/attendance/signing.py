@@ -41,7 +41,7 @@ def attendance_code(request: Request, key: str) -> HttpResponse:
         address = request.build_absolute_uri(code)
         counts = selectors.roll(found)
         context |= {
-            "svg": qr(address, "svg").decode(), "digits": tokens.digits_at(found.pk, now), "left": tokens.seconds_left(now),
+            "svg": qr(address, "svg", fluid=True).decode(), "digits": tokens.digits_at(found.pk, now), "left": tokens.seconds_left(now),
             "short": request.build_absolute_uri(reverse("attendance-type")), "here_only": _is_loopback(request.get_host()),
             "signed": sum(line.known and line.status == "present" for line in counts.lines), "entitled": len(counts.lines),
         }  # fmt: skip

@@ -69,12 +69,12 @@ ENTRIES = (
 )
 # for somebody who sees nobody but himself
 OWN = tuple(
-    replace(entry, label="我的情况", short="我的", icon="user", about="我的党龄、党费、参加的活动")
+    replace(entry, url_name="own", label="我的情况", short="我的", icon="user", about="我参加的会、要办的事、存着的资料、我的权利")
     if entry.url_name == "organisation-list"
     else entry
     for entry in ENTRIES
 )
-TABS = ("desk", "meeting-list", "organisation-list", "own", "grid")
+TABS = ("desk", "meeting-list", "organisation-list", "own", "grid")  # in this order
 MORE = Entry("more", "更多", "更多", "more", "其余栏目", ("account", "password"))
 
 
@@ -82,7 +82,7 @@ MORE = Entry("more", "更多", "更多", "more", "其余栏目", ("account", "pa
 def _addresses() -> dict[str, str]:
     """Where each entry leads; an area that is not installed has no entry."""
     found = {}
-    for entry in (*ENTRIES, MORE):
+    for entry in (*ENTRIES, *OWN, MORE):
         try:
             found[entry.url_name] = reverse(entry.url_name)
         except NoReverseMatch:
@@ -104,10 +104,10 @@ def entries(url_name: str, hidden: frozenset[str], counts: Mapping[str, int] | N
 
 def tabs(url_name: str, hidden: frozenset[str]) -> list[Entry]:
     """The tabs of the phone: the first few entries, and the rest behind 更多."""
-    shown = [entry for entry in entries(url_name, hidden) if entry.url_name in TABS]
+    shown = sorted((one for one in entries(url_name, hidden) if one.url_name in TABS), key=lambda one: TABS.index(one.url_name))
     elsewhere = not any(entry.current for entry in shown)
     return [*shown, replace(MORE, href=_addresses()[MORE.url_name], current=elsewhere)]
 
 
 def _is_current(entry: Entry, url_name: str) -> bool:
-    return url_name == entry.url_name or url_name.split("-")[0] in entry.below
+    return url_name == entry.url_name or any(url_name == word or url_name.startswith(f"{word}-") for word in entry.below)

@@ -30,6 +30,7 @@ from zhibu.domain.attendance.selectors.standing import (
     is_there,
     leave_of,
     make_up_asked,
+    took_part,
 )
 
 __all__ = [
@@ -64,4 +65,5 @@ __all__ = [
     "require_open",
     "roll",
     "together",
+    "took_part",
 ]  # fmt: skip

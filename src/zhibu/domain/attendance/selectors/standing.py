@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zhibu.domain.accounts import scope
+from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.attendance.choices import Says
 from zhibu.domain.attendance.models import AttendanceChange, AttendanceTerms, MeetingAnswer
@@ -45,6 +47,13 @@ def answer_of(activity: Activity, member: str) -> MeetingAnswer | None:
 def is_there(activity: Activity, member: str) -> bool:
     """Whether he stands on record as having been there."""
     return Attendance.objects.filter(activity=activity, member=member, status__in=THERE).exists()
+
+
+def took_part(actor: Actor, member: str, year: int) -> list[Attendance]:
+    """Where a member was on record in a year, the latest first; in the actor's scope, or himself."""
+    found = scope.attendance(actor).filter(member=member, status__in=THERE, activity__status=ActivityStatus.HELD)
+    found = found.filter(activity__on__gte=dt.date(year, 1, 1), activity__on__lt=dt.date(year + 1, 1, 1))
+    return list(found.select_related("activity", "activity__organisation").order_by("-activity__on", "-pk"))
 
 
 def leave_of(activity: Activity, actor: Actor) -> list[MeetingAnswer]:

@@ -1,0 +1,1 @@
+"""The hub of a branch's work, and a member's own page."""
