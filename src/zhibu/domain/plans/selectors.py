@@ -196,3 +196,12 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
         elif plan.state == PlanState.DRAFT and today >= dt.date(year, 1, 1):
             items.append(OpenItem("年度计划", f"{body} {year}年的计划：会上定下来", reverse("plan-one", args=[plan.pk]), due, "看一眼，定下来"))
     return items
+
+
+def own_without(actor: Actor, year: int, most: int = 60) -> list[Organisation]:
+    """Groups and branches whose work the actor does (leader, secretary, commissioner) without a plan for the year."""
+    ids = {held.organisation for held in actor.roles if held.role in ("leader", "secretary", "commissioner")}
+    kinds = (OrganisationKind.PARTY_GROUP, OrganisationKind.BRANCH)
+    own = Q(pk__in=ids) | Q(parent__in=ids)
+    found = Organisation.objects.filter(own, kind__in=kinds, dissolved__isnull=True).exclude(plans__year=year)
+    return list(found.order_by("path")[:most])

@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-
 from zhibu.domain.accounts import scope
 from zhibu.domain.meetings import policies, selectors
 from zhibu.domain.meetings.choices import Source
 from zhibu.domain.meetings.content import Item
 from zhibu.domain.meetings.kinds import kinds_for
 from zhibu.domain.organisations.choices import OrganisationKind
-from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.selectors import existing
 from zhibu.domain.rulebook.selectors import topics_for
 from zhibu.kernel.actor import Actor
@@ -21,6 +18,7 @@ from zhibu.web.meetings.reading import guests_told
 
 if TYPE_CHECKING:
     from zhibu.domain.activities.models import Activity
+    from zhibu.domain.organisations.models import Organisation
     from zhibu.engine.language.activity_types import ActivityType
 
 MOST_BODIES, MOST_PEOPLE = 300, 400
@@ -54,8 +52,8 @@ def also_types(organisation: Organisation, type: str, on: dt.date) -> list[tuple
 
 def joint_bodies(actor: Actor, organisation: Organisation, on: dt.date) -> list[tuple[str, str]]:
     """Units beside it whose meetings he works on too."""
-    near = Organisation.objects.filter(existing(on), parent=organisation.parent, kind=organisation.kind)
-    rows = near.exclude(pk=organisation.pk).filter(Q(parent__isnull=False)).order_by("path")[:30]
+    near = scope.organisations(actor).filter(existing(on), parent=organisation.parent_id, kind=organisation.kind)
+    rows = near.exclude(pk=organisation.pk).filter(parent__isnull=False)[:30]
     return [(body.pk, str(body)) for body in rows if policies.runs_for(actor, body)]
 
 
