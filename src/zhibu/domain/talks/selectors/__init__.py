@@ -6,6 +6,7 @@ from zhibu.domain.talks.selectors.matrix import Cell, Column, Matrix, Row, matri
 from zhibu.domain.talks.selectors.talks import (
     TalkTold,
     body_of,
+    colleagues,
     members_of,
     notes_of,
     talk_get,
@@ -24,6 +25,7 @@ __all__ = [
     "TalkTold",
     "Wanted",
     "body_of",
+    "colleagues",
     "demands_over",
     "desk_items",
     "matrix",

@@ -152,3 +152,12 @@ def body_of(actor: Actor, people: Sequence[Member], on: dt.date) -> Organisation
     if branch is None:
         raise Refused("这几个人当天不在同一个党支部，谈心谈话记在同一个支部里：选同支部的人。")
     return branch
+
+
+def colleagues(actor: Actor, on: dt.date) -> list[Member]:
+    """The members of his own branch, whose names he may know: with one of them he talked."""
+    home = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on), member=actor.member or None, since__lte=on,
+        organisation__kind=OrganisationKind.BRANCH,
+    ).select_related("organisation").first()  # fmt: skip
+    return members_of(home.organisation, on) if home else []
