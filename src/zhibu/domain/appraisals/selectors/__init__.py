@@ -28,6 +28,7 @@ from zhibu.domain.appraisals.selectors.life import (
     papers_of,
     studies_offered,
     talk_pairs,
+    told_in_bulk,
 )
 from zhibu.domain.appraisals.selectors.measures import (
     bodies_of,
@@ -70,5 +71,6 @@ __all__ = [
     "person_get",
     "studies_offered",
     "talk_pairs",
+    "told_in_bulk",
     "votes_of",
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -25,6 +27,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
+Told = TypeVar("Told")
 BEFORE, DURING, AFTER = "会前", "会中", "会后"
 # The papers of a package in the order of the work; which are asked for is said by directives and types.
 STAGE = {
@@ -322,3 +325,23 @@ def criticism_of(actor: Actor, life: LifeMeeting, member: str) -> list[Criticism
 def own_words(rows: Iterable[Criticism]) -> str:
     """His self-criticism."""
     return "\n".join(row.text for row in rows if row.kind == Kind.SELF)
+
+
+def told_in_bulk(rows: Sequence[Activity], shape: Callable[..., Told]) -> list[Told]:
+    """Life meetings as plain values, whatever their number in the same few queries."""
+    keys = [one.pk for one in rows]
+    lives = LifeMeeting.objects.in_bulk(keys)
+    handed = Counter(Outline.objects.filter(life__in=keys, handed_on__isnull=False).values_list("life", flat=True))
+    left = Counter(Measure.objects.filter(life__in=keys).exclude(state="closed").values_list("life", flat=True))
+    papers: dict[str, list[str]] = {}
+    for about, kind in Paper.objects.filter(about__in=keys).order_by("kind").values_list("about", "kind"):
+        papers.setdefault(about, []).append(kind)
+    return [
+        shape(
+            id=one.pk, organisation=one.organisation_id, type=one.type, on=one.on, status=one.status, theme=one.theme,
+            source=life.source if life else "", basis=life.basis if life else "",
+            outlines_by=life.outlines_by if life else None, talks_since=life.talks_since if life else None,
+            handed=handed[one.pk], papers=papers.get(one.pk, []), open_measures=left[one.pk],
+        )
+        for one in rows for life in (lives.get(one.pk),)
+    ]  # fmt: skip
