@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zhibu.engine.language.activity_types import STEPS, ActivityType, MinutesField
+from zhibu.engine.language.activity_types import DERIVED, STEPS, ActivityType, MinutesField
 from zhibu.engine.language.meetings import CONDUCT, MeetingDemand, Topic
 from zhibu.engine.language.roads import WEIGHTS
 from zhibu.engine.language.rulebook import Directive, Rulebook
@@ -154,7 +154,7 @@ def demands_of(
         kind,
         _told(said.get("step", {}), STEPS, kind.life, list(STEPS)),
         _told(said.get("field", {}), columns, kind.fields),
-        _told(said.get("minutes", {}), minutes, tuple(minutes)),
+        _told(said.get("minutes", {}), DERIVED | minutes, tuple(minutes)),
         _told(said.get("paper", {}), papers, kind.papers),
         _told_posts(said.get("chair", {})),
         _told_posts(said.get("speaker", {})),

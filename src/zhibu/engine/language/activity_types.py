@@ -53,6 +53,8 @@ FIELD_KINDS = {
     "resolutions": "决议和要办的事",
     "problems": "问题和整改措施",
 }
+# What every record tells without being asked: it follows from the roll.
+DERIVED = {"present": "到会的人", "absent": "缺席的人和原因"}
 WHENS = {"before": "会前", "during": "会上", "after": "会后"}
 
 StepCode: Any = among(STEPS, "步骤")

@@ -71,7 +71,7 @@ class MeetingDemand(Model):
     strength: Strength = Field("must", description="力度")
     step: StepCode | None = Field(None, description="要有的步骤")
     field: ActivityColumn | None = Field(None, description="要登记的列；是某个步骤的日期的，就是那个步骤")
-    minutes: Code | None = Field(None, description="记录里要写的项，活动类型的 minutes 里的代码")
+    minutes: Code | None = Field(None, description="记录里要写的项：活动类型的 minutes 里的代码，或者由考勤得出的 present 到会的人、absent 缺席的人和原因")
     paper: Code | None = Field(None, description="要有的材料")
     chair: tuple[Post, ...] = Field((), description="由谁主持")
     speaker: tuple[Post, ...] = Field((), description="由谁讲")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from zhibu.engine.language.activity_types import ActivityType
+from zhibu.engine.language.activity_types import DERIVED, ActivityType
 from zhibu.engine.language.meetings import MeetingDemand, MeetingsHead, Topic, TopicsHead
 from zhibu.engine.language.reader import Document, Place
 from zhibu.engine.language.reading import File, Reading
@@ -76,7 +76,7 @@ def _warn_said(
 
 
 def _room_for(kind: ActivityType) -> dict[str, set[str]]:
-    return {"step": set(kind.life), "field": set(kind.fields), "minutes": {one.code for one in kind.minutes},
+    return {"step": set(kind.life), "field": set(kind.fields), "minutes": {one.code for one in kind.minutes} | set(DERIVED),
             "paper": set(kind.papers)}
 
 
