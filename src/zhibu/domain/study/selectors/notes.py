@@ -101,3 +101,8 @@ def period_name(start: dt.date, end: dt.date) -> str:
     if months == 3:
         return f"{start.year}-Q{(start.month + 2) // 3}"
     return f"{start.year}-H{1 if start.month < 7 else 2}" if months == 6 else str(start.year)
+
+
+def self_studies_own(actor: Actor) -> QuerySet[SelfStudy]:
+    """All that he noted himself."""
+    return SelfStudy.objects.filter(member=actor.member or None)
