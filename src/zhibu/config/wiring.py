@@ -185,14 +185,20 @@ COUNTS: dict[str, str] = {
     "organisation-list": "zhibu.domain.transfers.selectors.waiting_count",  # transfers hang below it
 }
 
+# What stands in calendar feeds beside duties: functions of (actor, organisation id or "", member id or "", day) that give
+# `engine.forecasting.calendars.Appointment`s.
+CALENDAR: tuple[str, ...] = ("zhibu.domain.meetings.selectors.calendar.appointments",)
+
 # Who may read the files of a row (domain/uploads/selectors.py): noun -> function(actor, id of the row) that raises
 # NotFound where he may not; and who may add and take away: noun -> function(actor, id) that gives the organisation
 # to which they belong, or raises NotAllowed or Refused.
 FILES: dict[str, str] = {
+    "bylaw": "zhibu.domain.bylaws.selectors.file_read",
     "task": "zhibu.domain.tasks.selectors.task_files",
     "material": "zhibu.domain.study.selectors.material_files",
 }
 FILES_CHANGE: dict[str, str] = {
+    "bylaw": "zhibu.domain.bylaws.services.file_change",
     "task": "zhibu.domain.tasks.selectors.task_files_change",
     "material": "zhibu.domain.study.selectors.material_files_change",
 }

@@ -5,23 +5,39 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from zhibu.engine.forecasting.duties import PLACES, Duty
 from zhibu.engine.language.rulebook import Rulebook
 from zhibu.engine.wording import article_label
+from zhibu.kernel.clock import SHANGHAI
 
 PRODUCT = "-//zhibu//forecast//ZH"
+USUAL = 90  # minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A meeting to come, as a calendar shows it: what it is called, when, where; no contents, no names."""
+
+    key: str
+    title: str
+    on: dt.date
+    start: dt.time | None
+    place: str = ""
+    minutes: int = USUAL
 
 
 def calendar_file(
     duties: Iterable[Duty], rulebook: Rulebook, owner: str, title: str, today: dt.date,
-    places: Mapping[str, str] | None = None,
+    places: Mapping[str, str] | None = None, appointments: Iterable[Appointment] = (),
 ) -> bytes:
     """The duties as events on the day by which they are due; what is overdue is one event, on today.
 
     `owner` keeps the ids of two calendars apart. An id rests on rule, subject and period, so that a
     calendar that fetches again changes its event instead of adding one. Transparent: nobody is busy.
-    `places`: names of organisations by id, said before what they have to do.
+    `places`: names of organisations by id, said before what they have to do. `appointments` have hours of their own.
     """
     from icalendar import Calendar, Event
 
@@ -43,8 +59,31 @@ def calendar_file(
         event.add("transp", "TRANSPARENT")
         event.add("class", "PRIVATE")
         calendar.add_component(event)
+    for appointment in appointments:
+        calendar.add_component(_appointment(appointment, owner, stamp))
     found: bytes = calendar.to_ical()
     return found
+
+
+def _appointment(one: Appointment, owner: str, stamp: dt.datetime) -> Any:
+    """A meeting: busy at its hour, a whole day where no hour is settled."""
+    from icalendar import Event
+
+    event = Event()
+    key = hashlib.sha256("\x1f".join((owner, "appointment", one.key)).encode()).hexdigest()[:32]
+    event.add("uid", f"{key}@zhibu")
+    event.add("dtstamp", stamp)
+    if one.start is None:
+        event.add("dtstart", one.on)
+        event.add("dtend", one.on + dt.timedelta(days=1))
+    else:
+        begins = dt.datetime.combine(one.on, one.start, SHANGHAI)
+        event.add("dtstart", begins.astimezone(dt.UTC))
+        event.add("dtend", (begins + dt.timedelta(minutes=one.minutes)).astimezone(dt.UTC))
+    event.add("summary", one.title)
+    event.add("location", one.place)
+    event.add("class", "PRIVATE")
+    return event
 
 
 def _events(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
+from django.conf import settings
 from django.core.cache import cache
+from django.utils.module_loading import import_string
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.accounts.selectors import actor_of
@@ -18,7 +20,7 @@ from zhibu.domain.planning.selectors.forecasts import (
 )
 from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.engine.forecasting import together
-from zhibu.engine.forecasting.calendars import calendar_file
+from zhibu.engine.forecasting.calendars import Appointment, calendar_file
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
@@ -85,4 +87,13 @@ def _calendar(feed: Feed, actor: Actor, today: dt.date) -> bytes:
         title = "我要办的事"
     wanted = together(found.of("overdue", "due"))
     places = place_names({duty.organisation for duty in wanted})
-    return calendar_file(wanted, rulebook(), str(feed.pk), title, today, places)
+    return calendar_file(wanted, rulebook(), str(feed.pk), title, today, places, appointments(feed, actor, today))
+
+
+def appointments(feed: Feed, actor: Actor, today: dt.date) -> list[Appointment]:
+    """Meetings to come that rooms have for this feed (config/wiring CALENDAR), of its organisation or member."""
+    paths: tuple[str, ...] = import_string(settings.ZHIBU_CALENDAR)
+    found: list[Appointment] = []
+    for path in paths:
+        found += import_string(path)(actor, feed.organisation_id or "", feed.member_id or "", today)
+    return found
