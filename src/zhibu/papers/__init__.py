@@ -1,5 +1,6 @@
 """Papers: from facts to a printed page or a Word file, in the official layout. Knows no Django."""
 
+from zhibu.papers.books import Booklet, Chapter, Poster, Printable
 from zhibu.papers.rendering import MIMES, render
 from zhibu.papers.shapes import (
     Bundle,
@@ -19,6 +20,6 @@ from zhibu.papers.shapes import (
 )
 
 __all__ = [
-    "MIMES", "Bundle", "Cell", "Column", "Counterfoil", "Form", "Format", "Leaf", "Letter", "Node",
-    "Paper", "Slip", "Slips", "Table", "Tree", "render",
+    "MIMES", "Booklet", "Bundle", "Cell", "Chapter", "Column", "Counterfoil", "Form", "Format", "Leaf", "Letter", "Node",
+    "Paper", "Poster", "Printable", "Slip", "Slips", "Table", "Tree", "render",
 ]  # fmt: skip

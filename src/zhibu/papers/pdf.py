@@ -11,9 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from zhibu.papers import fonts
+from zhibu.papers.books import Printable
 from zhibu.papers.drawing import day_of, drawn
 from zhibu.papers.headings import WORDS
-from zhibu.papers.shapes import Paper
 
 if TYPE_CHECKING:
     import typst
@@ -25,7 +25,7 @@ LARGE = 20_000  # signs of data: a list of some 200 rows
 KEPT = 11  # compilations that typst looks back
 
 
-def pdf(paper: Paper) -> bytes:
+def pdf(paper: Printable) -> bytes:
     """The paper as a tagged PDF with title and language; equal papers give equal bytes."""
     data = drawn(paper)
     given = {"paper": json.dumps(data, ensure_ascii=False), "fonts": json.dumps(fonts.families())}

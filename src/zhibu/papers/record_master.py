@@ -23,7 +23,8 @@ WIDE = (
 BODY = (
     ("{%p for 项 in 上次的事 %}", "text"), ("{{项.名称}}：{{项.文字}}", "text"), ("{%p endfor %}", "text"),
     ("{%p for 项 in 议题 %}", "text"), ("{{项.序号}}{{项.标题}}", "bold"), ("{{项.讨论}}", "text"),
-    ("{{项.意见}}", "text"), ("{{项.要办的事}}", "text"), ("{%p endfor %}", "text"),
+    ("{%p if 项.意见 %}", "text"), ("{{项.意见}}", "text"), ("{%p endif %}", "text"),
+    ("{%p if 项.要办的事 %}", "text"), ("{{项.要办的事}}", "text"), ("{%p endif %}", "text"), ("{%p endfor %}", "text"),
     ("{%p for 项 in 内容 %}", "text"), ("{{项.名称}}", "bold"), ("{{项.文字}}", "text"), ("{%p endfor %}", "text"),
 )  # fmt: skip
 FOOT = "支部工作台打印 · 第 {{版次}} 版 · {{补记}} · 核对码 {{核对码}}"
@@ -47,6 +48,7 @@ def draw() -> Document:
     document.add_paragraph("{{单位}}　　　　编号：{{编号}}")
     table = document.add_table(rows=0, cols=4)
     table.style = "Table Grid"
+    table.autofit = False
     for left, right in HEAD:
         cells = table.add_row().cells
         for cell, said, is_label in zip(

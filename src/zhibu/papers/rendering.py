@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zhibu.papers.shapes import Format, Paper
+from zhibu.papers.books import Printable, for_word
+from zhibu.papers.shapes import Format
 
 MIMES: dict[Format, str] = {
     "pdf": "application/pdf",
@@ -10,12 +11,12 @@ MIMES: dict[Format, str] = {
 }
 
 
-def render(paper: Paper, format: Format = "pdf") -> bytes:
+def render(paper: Printable, format: Format = "pdf") -> bytes:
     """The paper as PDF or Word file; the same paper gives the same PDF, byte for byte."""
     if format == "docx":
         from zhibu.papers.word import word  # slow to import; only downloads need it
 
-        return word(paper)
+        return word(for_word(paper))
     from zhibu.papers.pdf import pdf
 
     return pdf(paper)

@@ -12,7 +12,7 @@ from zhibu.papers import Bundle, Cell, Column, Form, Table
 
 WIDTHS = (1.1, 3.4, 1.1, 2.4)
 NUMBERS = "一二三四五六七八九十"
-SIGNED = ("主持人（签名）：", "记录人（签名）：")
+SIGNED = ("主持人（签名）：＿＿＿＿＿＿＿＿", "记录人（签名）：＿＿＿＿＿＿＿＿")
 DATED = ("核对日期：　　　　年　　月　　日", "报送日期：　　　　年　　月　　日")
 BODY_HEIGHT = 90.0  # mm: as much as is written by hand on one page
 

@@ -88,7 +88,9 @@ def build() -> NinjaAPI:
 
 
 def plural(noun: str) -> str:
-    """`activities` of `activity`."""
+    """`activities` of `activity`; minutes are one and many."""
+    if noun == "minutes":
+        return noun
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 

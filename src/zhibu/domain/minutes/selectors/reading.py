@@ -19,7 +19,7 @@ from zhibu.domain.minutes.choices import State
 from zhibu.domain.minutes.models import Choice, Correction, Draft, Minutes, Version
 from zhibu.domain.minutes.texts import Texts
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.rulebook.selectors import confidential_types
+from zhibu.domain.rulebook.selectors import confidential_types, rulebook
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import add_months
@@ -43,6 +43,12 @@ class Asked:
     until: dt.date | None = None
 
 
+def hidden() -> frozenset[str]:
+    """Types without minutes here: talks and reports have rooms of their own, papers are no meetings."""
+    papers = {kind.code for kind in rulebook().activity_types.values() if kind.is_written}
+    return confidential_types() | MADE_ELSEWHERE | papers
+
+
 def activity_for(actor: Actor, key: str) -> Activity:
     """The meeting whose minutes he may write or read: a writer always, whoever else may see it once they are confirmed."""
     found = meetings(actor).filter(pk=key).first()
@@ -50,7 +56,7 @@ def activity_for(actor: Actor, key: str) -> Activity:
         own = Q(host__contains=actor.member) | Q(recorder__contains=actor.member) if actor.member else Q(pk__in=[])
         rows = Activity.objects.filter(own, pk=key).select_related("organisation", "organisation__parent", "meeting")
         found = next((one for one in rows if policies.writes(actor, one)), None)
-    if found is None or found.type in confidential_types() or found.type in MADE_ELSEWHERE:
+    if found is None or found.type in hidden():
         raise NotFound("找不到这份会议记录，或者它不在你的管理范围里。")
     if policies.writes(actor, found) or policies.works_there(actor, found.organisation):
         return found
@@ -108,8 +114,7 @@ def drafts_beside(actor: Actor, activity: Activity) -> int:
 
 def recorded(actor: Actor, asked: Asked | None = None) -> QuerySet[Activity]:
     """Held meetings in scope with their minutes, the latest first; talks and what is confidential left out."""
-    hidden = confidential_types() | MADE_ELSEWHERE
-    found = Activity.objects.filter(scope.reach(actor, "organisation__"), status=ActivityStatus.HELD).exclude(type__in=hidden)
+    found = Activity.objects.filter(scope.reach(actor, "organisation__"), status=ActivityStatus.HELD).exclude(type__in=hidden())
     found = found.select_related("organisation", "organisation__parent", "minutes").order_by("-on", "-pk")
     asked = asked or Asked()
     if asked.organisation:
@@ -171,8 +176,7 @@ def _waiting(actor: Actor, today: dt.date) -> list[tuple[Activity, str]]:
     branches = scope.reach(actor, "organisation__", roles=("secretary",)) if actor.holds("secretary") else Q(pk__in=[])
     own = [held.organisation for held in actor.roles if held.role in ("secretary", "leader")]
     led |= branches & Q(organisation__in=own)
-    hidden = confidential_types() | MADE_ELSEWHERE
-    found = Activity.objects.filter(mine | led, on__gte=since, on__lte=today).exclude(type__in=hidden)
+    found = Activity.objects.filter(mine | led, on__gte=since, on__lte=today).exclude(type__in=hidden())
     found = found.filter(status__in=(ActivityStatus.HELD, ActivityStatus.PLANNED))
     open_ones = Q(minutes__state__in=(State.DRAFT, State.HANDED)) | Q(minutes=None, recorded_on=None)
     rows = found.filter(open_ones).select_related("organisation", "minutes").order_by("on", "pk")[: SHOWN * 4]

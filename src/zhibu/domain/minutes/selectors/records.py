@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from zhibu.domain.activities.choices import AttendanceStatus
+from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.attendance.selectors import AttendanceRoll, Line, roll
 from zhibu.domain.attendance.selectors.roll import THERE
@@ -51,8 +51,15 @@ def record_now(activity: Activity, minutes: Minutes | None, written: Mapping[str
         version=minutes.version if minutes else 0, recorded_on=activity.recorded_on.isoformat() if activity.recorded_on else "",
         late=late.days if late.recorded_on else 0, confirmed_by=minutes.confirmed_by if minutes else "",
         confirmed_on=f"{minutes.confirmed_at:%Y-%m-%d}" if minutes and minutes.confirmed_at else "",
-        reported_on=activity.reported_on.isoformat() if activity.reported_on else "",
+        reported_on=activity.reported_on.isoformat() if activity.reported_on else "", number=_number(activity),
     )  # fmt: skip
+
+
+def _number(activity: Activity) -> str:
+    """Which meeting of its type in the year it is: 2026 年第 11 次."""
+    rows = Activity.objects.filter(organisation=activity.organisation, type=activity.type, status=ActivityStatus.HELD)
+    before = rows.filter(on__gte=activity.on.replace(month=1, day=1), on__lte=activity.on).exclude(on=activity.on, pk__gt=activity.pk)
+    return f"{activity.on.year} 年第 {max(before.count(), 1)} 次"
 
 
 def _boxes(demands: Demands, written: Mapping[str, str]) -> list[Box]:
