@@ -81,7 +81,7 @@ def _wecom_robot(token: str, _: str, text: str) -> str:
 def _dingtalk_robot(token: str, secret: str, text: str) -> str:
     from apprise.plugins import dingtalk
 
-    class Signed(dingtalk.NotifyDingTalk):  # type: ignore[misc]  # the library has no types
+    class Signed(dingtalk.NotifyDingTalk):
         """The library encodes its signature, and `requests` once more: given as it is, it is encoded once."""
 
         def get_signature(self) -> tuple[str, str]:

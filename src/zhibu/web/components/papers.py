@@ -7,14 +7,14 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from zhibu.papers import MIMES, Format, Paper, render
+from zhibu.papers import MIMES, Format, Printable, render
 from zhibu.web.layout.request import Request
 
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+')
 LONGEST = 80  # signs; with three bytes each it still fits what file systems take
 
 
-def paper_response(paper: Paper, name: str, format: str | None = "pdf") -> HttpResponse:
+def paper_response(paper: Printable, name: str, format: str | None = "pdf") -> HttpResponse:
     """The paper under a Chinese file name: `format` is `docx` for Word, anything else gives PDF.
 
     `format` may be handed over as it stands in the address. A PDF opens in the browser.

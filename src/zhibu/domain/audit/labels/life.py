@@ -24,6 +24,14 @@ LIFE: dict[str, str] = {
     "robot.add": "添加群机器人",
     "robot.close": "停用群机器人",
     "channel.test": "试发通知",
+    # bylaws
+    "bylaw.add": "建一项规章制度",
+    "bylaw.draft": "写规章制度的草稿",
+    "bylaw.enact": "规章制度定下执行",
+    "bylaw.offer": "规章制度给下级作样本",
+    "bylaw.rename": "改规章制度的名称",
+    "bylaw.repeal": "废止规章制度",
+    "bylaw.withdraw": "放弃规章制度的草稿",
     # attendance
     "answer.give": "回复参会",
     "deadline.set": "定回复截止",
