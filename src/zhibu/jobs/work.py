@@ -14,6 +14,7 @@ from zhibu.domain.compliance.services import day_turn, judge_all
 from zhibu.domain.compliance.services.keeping import runs_expire
 from zhibu.domain.imports.services import imports_expire
 from zhibu.domain.notices.services import desks_remind
+from zhibu.domain.opinions.services import opinions_clear
 from zhibu.domain.registry.services import clearings_find
 from zhibu.domain.schedule.due import due_make
 from zhibu.domain.uploads.services import files_sweep
@@ -49,6 +50,11 @@ def expire_imports(day: dt.date) -> str:
 def list_clearings(day: dt.date) -> str:
     """List what is due to be cleared of members who left; a clerk decides."""
     return f"{clearings_find(actor=Actor.system('jobs'), on=day)} 项等党务工作者批准"
+
+
+def clear_opinions(day: dt.date) -> str:
+    """Clear the words of what came through boxes and was closed long enough ago."""
+    return f"{opinions_clear(actor=Actor.system('jobs'), on=day)} 条"
 
 
 def expire_runs(day: dt.date) -> str:

@@ -154,7 +154,7 @@ def test_of_the_sender_nothing_is_kept_but_a_mark_of_the_day(box: OpinionBox) ->
 
     assert "10.0.0.1" not in kept
     assert code not in kept
-    assert (made.member, made.speaker, made.taken_user) == (None, "", "")
+    assert (made.member, made.speaker, made.taken_user) == (None, None, "")
     assert selectors.opinion_of_receipt(box, f"{code[:4]}-{code[4:8]}-{code[8:]}".upper()) == made
     with pytest.raises(NotFound, match="没有这个回执码"):
         selectors.opinion_of_receipt(box, "222222222222")

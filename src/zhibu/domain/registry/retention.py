@@ -26,16 +26,17 @@ class RecordClass(BaseModel):
     label: str
     holds: tuple[Held, ...] = ()
     months: int | None = None
+    after: Literal["left", "closed"] = "left"  # closed: of an opinion, cleared by the night's work of its room
     then: Literal["keep", "clear"]
     basis: str
 
     def due_on(self, left: dt.date) -> dt.date | None:
         """From which day it is due for somebody who left then; None: never."""
-        return None if self.then == "keep" or self.months is None else add_months(left, self.months)
+        return None if self.then == "keep" or self.months is None or self.after == "closed" else add_months(left, self.months)
 
     def left_by(self, day: dt.date) -> dt.date | None:
         """The last day of leaving for which it is due by `day`; None: never."""
-        return None if self.then == "keep" or self.months is None else add_months(day, -self.months)
+        return None if self.then == "keep" or self.months is None or self.after == "closed" else add_months(day, -self.months)
 
     @property
     def how_long(self) -> str:
@@ -43,7 +44,8 @@ class RecordClass(BaseModel):
         if self.then == "keep" or self.months is None:
             return "长期保存"
         years, rest = divmod(self.months, 12)
-        return f"离开满 {years} 年" if not rest else f"离开满 {self.months} 个月"
+        since = "办结" if self.after == "closed" else "离开"
+        return f"{since}满 {years} 年" if not rest else f"{since}满 {self.months} 个月"
 
 
 @lru_cache(maxsize=1)

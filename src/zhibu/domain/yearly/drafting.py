@@ -170,11 +170,11 @@ def _dues(period: Period) -> list[Said]:
     first, last = f"{period.since:%Y-%m}", f"{period.until - dt.timedelta(days=1):%Y-%m}"
     there = Membership.objects.filter(organisation__path__under=period.body.path, since__lt=period.until).exclude(until__lte=period.since)
     found = Due.objects.filter(month__gte=first, month__lte=last, member__in=there.order_by().values("member"))
-    sums = found.aggregate(assessed=Sum("assessed"), paid=Sum("paid"), open=Count("pk", filter=Q(paid__isnull=True, assessed__gt=0)))
-    if not sums["assessed"]:
+    sums = found.aggregate(owed=Sum("assessed"), handed=Sum("paid"), open=Count("pk", filter=Q(paid__isnull=True, assessed__gt=0)))
+    if not sums["owed"]:
         return []
     rest = f"，还有 {sums['open']} 人次没有交" if sums["open"] else ""
-    return [Said(f"应交党费 {sums['assessed']} 元，实交 {sums['paid'] or 0} 元{rest}。", (("党费登记", ""),))]
+    return [Said(f"应交党费 {sums['owed']} 元，实交 {sums['handed'] or 0} 元{rest}。", (("党费登记", ""),))]
 
 
 def _missed(period: Period) -> list[Said]:

@@ -31,6 +31,7 @@ LIFE: dict[str, str] = {
     "bylaw.offer": "规章制度给下级作样本",
     "bylaw.rename": "改规章制度的名称",
     "bylaw.repeal": "废止规章制度",
+    "bylaw.take": "照上级的样本写规章制度",
     "bylaw.withdraw": "放弃规章制度的草稿",
     # attendance
     "answer.give": "回复参会",
@@ -132,6 +133,7 @@ LIFE: dict[str, str] = {
     "opinion.take": "记下意见",
     "opinion.undo": "收回意见的一步",
     "opinion.withdraw": "撤回意见",
+    "opinions.clear": "清除到期的意见原话",
     # yearly
     "yearly.begin": "起草年度报告",
     "yearly.change": "改年度报告",

@@ -7,6 +7,7 @@ from zhibu.domain.opinions.services.boxes import (
     look_count,
     looks_spent,
     opinion_send,
+    opinions_clear,
     receipt_mark,
 )
 from zhibu.domain.opinions.services.handling import (
@@ -32,5 +33,5 @@ from zhibu.domain.opinions.services.taking import (
 __all__ = [
     "box_close", "box_open", "box_renew", "in_line", "look_count", "looks_spent", "opinion_answer", "opinion_close",
     "opinion_guard", "opinion_hide", "opinion_merge", "opinion_part", "opinion_pass", "opinion_publish", "opinion_put",
-    "opinion_reopen", "opinion_send", "opinion_take", "opinion_undo", "opinion_withdraw", "receipt_mark", "undoable",
+    "opinion_reopen", "opinion_send", "opinion_take", "opinion_undo", "opinion_withdraw", "opinions_clear", "receipt_mark", "undoable",
 ]  # fmt: skip

@@ -10,18 +10,20 @@ import secrets
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.opinions import policies
-from zhibu.domain.opinions.choices import Kind, Source, What, Whose
+from zhibu.domain.opinions.choices import Kind, Source, State, What, Whose
 from zhibu.domain.opinions.models import BoxCount, Opinion, OpinionBox
 from zhibu.domain.opinions.services.noting import noted, worded
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.registry.retention import record_class
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.crypto import blind_index
+from zhibu.kernel.dates import add_months
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.ids import new_id
 
@@ -103,6 +105,28 @@ def opinion_send(
     )  # fmt: skip
     noted(SENDER, opinion, "send", What.SEND, {})
     return opinion, code
+
+
+CLEARED = "（已按保存期限清除）"
+
+
+@transaction.atomic
+def opinions_clear(*, actor: Actor, on: dt.date) -> int:
+    """Clear words and receipts of what came through boxes and was closed long enough ago (retention.yaml); how many."""
+    kept = record_class("box_words")
+    if kept is None or kept.then == "keep" or kept.months is None:
+        return 0
+    last = add_months(on, -kept.months)
+    over = Opinion.objects.filter(source=Source.PUBLIC).exclude(receipt="")
+    ended = over.filter(Q(closed_on__lte=last) | Q(state__in=(State.MERGED, State.WITHDRAWN), at_since__lte=last))
+    found = list(ended.select_for_update(of=("self",)))
+    for one in found:
+        one.text, one.receipt, one.form = CLEARED, "", ""
+        one.save(update_fields=["text", "receipt", "form"])
+    BoxCount.objects.filter(on__lt=on).delete()
+    if found:
+        entry_record(actor=actor, action="opinions.clear", details={"count": len(found), "on": on})
+    return len(found)
 
 
 def receipt_mark(code: str) -> str:
