@@ -65,13 +65,14 @@ def topics(organisation: Organisation, type: str, on: dt.date) -> list[Item]:
 
 
 def as_last(organisation: Organisation, kind: ActivityType, on: dt.date) -> dict[str, Any]:
-    """Hour, place, recorder and manner of the last of its kind; the host as the post says it."""
+    """Hour, place, recorder and manner of the last of its kind that says them; the host as the post says it."""
     host = selectors.host_of(organisation, on)
     found: dict[str, Any] = {"host": host.pk if host else ""}
-    last = selectors.last_of(organisation, kind.code, on)
-    if last is not None:
-        found |= {"start": last.start, "place": last.place, "recorder": last.recorder.split(" ")[0], "form": last.form}
-        found["requirements"] = selectors.sheet_of(last).requirements
+    for last in selectors.last_of(organisation, kind.code, on):
+        said = {"start": last.start, "place": last.place, "recorder": last.recorder.split(" ")[0], "form": last.form,
+                "requirements": selectors.sheet_of(last).requirements}  # fmt: skip
+        for name, value in said.items():
+            found[name] = found.get(name) or value
     return found
 
 

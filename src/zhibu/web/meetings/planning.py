@@ -21,6 +21,7 @@ from zhibu.web.components.doing import form_page, onward
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.meetings import choosing
 from zhibu.web.meetings.forms import MeetingForm, StartForm
+from zhibu.web.meetings.reading import sent
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
@@ -48,7 +49,7 @@ def meeting_change(request: Request, key: str) -> HttpResponse:
     now = {"on": found.on.isoformat(), **choosing.copied(found)}
     who = choosing.people(found.organisation, found.on, found.host, found.recorder, found.speaker)
     offered = [item for item in choosing.topics(found.organisation, found.type, found.on) if item.title not in now["agenda"]]
-    form = MeetingForm(kind_of(found.type), who, request.POST or None, initial=now, picks=offered)
+    form = MeetingForm(kind_of(found.type), who, sent(request), initial=now, picks=offered)
     form.known |= {item.title: item for item in known}
     form.watch({name: value for name, value in now.items() if name in form.fields})
 
@@ -105,7 +106,7 @@ def _form(request: Request, body: Organisation, kind: ActivityType, today: dt.da
     shown = [item for item in picks if item.title not in str(initial.get("agenda", "")).split("\n")]
     asks = "" if held else _asks(body, kind, day)
     form = MeetingForm(
-        kind, choosing.people(body, day, str(initial.get("host", ""))), request.POST or None, initial=initial, picks=shown,
+        kind, choosing.people(body, day, str(initial.get("host", ""))), sent(request), initial=initial, picks=shown,
         also=choosing.also_types(body, kind.code, day), joint=choosing.joint_bodies(request.actor, body, day), asks=asks,
     )  # fmt: skip
     form.known |= {item.title: item for item in picks}

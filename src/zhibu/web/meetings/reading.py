@@ -6,13 +6,20 @@ import re
 from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from zhibu.domain.meetings.content import Invited, Item
+from zhibu.web.layout.request import Request
 
 _HOUR = re.compile(r"(上午|下午|晚上|中午|早上)?(\d{1,2})(?:[:：.点时](半|\d{1,2})?分?)?", re.ASCII)
 _NUMBERED = re.compile(r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[-•·])\s*")
 _COMMA = re.compile(r"[，,、\s]+")
 LATER = ("下午", "晚上")
+
+
+def sent(request: Request) -> QueryDict | None:
+    """What a form sent, also where it has nothing but its button; None where the page is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def hour_read(text: str) -> str:

@@ -20,7 +20,7 @@ from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.meetings import choosing
 from zhibu.web.meetings.forms import SeriesForm
-from zhibu.web.meetings.reading import lines_read
+from zhibu.web.meetings.reading import lines_read, sent
 
 
 @require_form
@@ -33,7 +33,7 @@ def meeting_series(request: Request) -> HttpResponse:
     policies.meeting_keep(request.actor, body)
     day = selectors.day_proposed(body, code, clock.today())
     first = choosing.as_last(body, kind, day)
-    form = SeriesForm(request.POST or None, initial={"first": day.isoformat(), "count": 13 - day.month, **first})
+    form = SeriesForm(sent(request), initial={"first": day.isoformat(), "count": 13 - day.month, **first})
 
     def do(given: dict[str, Any]) -> HttpResponse:
         days = days_of(given["first"], given["count"], given["off"])

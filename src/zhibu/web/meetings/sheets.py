@@ -51,10 +51,10 @@ def table(found: Sequence[Activity], type: str) -> Shown:
     """What the page shows; of one type the columns that it has."""
     names = [name for name in SHOWN if not type or name in kind_of(type).fields]
     names = names if type else ["theme"]
-    people, counts, today = _people(found), _counts(found), clock.today()
+    people, counts, today = people_named(found), counted(found), clock.today()
     rows = tuple(
-        Row(one, label_of(one.type), tuple((LABELS[name], _value(one, name, people)) for name in names),
-            _came(counts.get(one.pk)), late_days(one), one.status == "planned" and one.on < today)
+        Row(one, label_of(one.type), tuple((LABELS[name], value_told(one, name, people)) for name in names),
+            came_told(counts.get(one.pk)), late_days(one), one.status == "planned" and one.on < today)
         for one in found
     )  # fmt: skip
     return Shown(tuple(LABELS[name] for name in names), rows)
@@ -72,7 +72,7 @@ def ledger(found: Iterable[Activity], asked: Asked, title: str) -> Sheet:
     """All that was asked for, one line a meeting: as workbook, Word or PDF."""
     rows = list(found)
     names = _columns(rows, asked.type)
-    people, counts = _people(rows), _counts(rows)
+    people, counts = people_named(rows), counted(rows)
     columns = (
         Column("序号", 6, True), Column("日期", 12, True), *(() if asked.type else (Column("类型", 14),)), Column("组织", 22),
         *(Column(LABELS[name], WIDTHS.get(name, 12), name in LATER) for name in names),
@@ -80,7 +80,7 @@ def ledger(found: Iterable[Activity], asked: Asked, title: str) -> Sheet:
     )  # fmt: skip
     lines = [
         (number, one.on, *(() if asked.type else (label_of(one.type),)), str(one.organisation),
-         *(_value(one, name, people) for name in names), _came(counts.get(one.pk)), one.get_status_display())
+         *(value_told(one, name, people) for name in names), came_told(counts.get(one.pk)), one.get_status_display())
         for number, one in enumerate(rows, 1)
     ]  # fmt: skip
     return Sheet(f"{title}台账", columns, lines, (f"截至 {clock.today()}，共 {len(lines)} 次。到会：到的人 / 登记的人。",), landscape=True)
@@ -95,10 +95,13 @@ def _columns(rows: Sequence[Activity], type: str) -> list[str]:
     return [name for name in (wanted if type else few) if name in has]
 
 
-def _value(one: Activity, name: str, people: dict[str, str]) -> str:
+def value_told(one: Activity, name: str, people: dict[str, str]) -> str:
+    """A column of an activity in words; people by their names."""
     value: Any = getattr(one, name)
     if name in PEOPLE:
         return "、".join(people.get(key, key) for key in value.split())
+    if name == "part_of":
+        return str(one.part_of_id or "")
     if name == "form":
         return str(one.get_form_display())
     if isinstance(value, dt.date):
@@ -106,18 +109,21 @@ def _value(one: Activity, name: str, people: dict[str, str]) -> str:
     return "" if value is None else str(value)
 
 
-def _people(rows: Sequence[Activity]) -> dict[str, str]:
+def people_named(rows: Sequence[Activity]) -> dict[str, str]:
+    """Names of those who led, recorded or spoke, by id."""
     return selectors.names_of(*(getattr(one, name) for one in rows for name in PEOPLE))
 
 
-def _counts(rows: Sequence[Activity]) -> dict[str, dict[str, int]]:
+def counted(rows: Sequence[Activity]) -> dict[str, dict[str, int]]:
+    """Activity -> how many of each sort were noted."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for activity, status, count in selectors.came([one.pk for one in rows]):
         found[activity][status] = count
     return found
 
 
-def _came(counts: dict[str, int] | None) -> str:
+def came_told(counts: dict[str, int] | None) -> str:
+    """到的人 / 登记的人."""
     if not counts:
         return ""
     return f"{sum(counts.get(status, 0) for status in THERE)}/{sum(counts.values())}"

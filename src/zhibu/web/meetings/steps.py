@@ -16,6 +16,7 @@ from zhibu.kernel.dates import chinese_day
 from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.meetings import forms as shapes
+from zhibu.web.meetings.reading import sent
 
 if TYPE_CHECKING:
     from zhibu.domain.activities.models import Activity
@@ -57,7 +58,7 @@ def step_page(name: str) -> Callable[..., HttpResponse]:
     @require_form
     def view(request: Request, key: str) -> HttpResponse:
         found = selectors.meeting_get(request.actor, key)
-        form = step.form(request.POST or None, initial={"base": selectors.sheet_of(found).version or None})
+        form = step.form(sent(request), initial={"base": selectors.sheet_of(found).version or None})
 
         def do(given: dict[str, Any]) -> HttpResponse:
             made = step.service(actor=request.actor, activity=found, **given)
@@ -73,7 +74,7 @@ def step_page(name: str) -> Callable[..., HttpResponse]:
 def meeting_notify(request: Request, key: str) -> HttpResponse:
     """发通知: from here, or note on which day they were told elsewhere."""
     found = selectors.meeting_get(request.actor, key)
-    form = shapes.NotifyForm(request.POST or None, initial={"base": selectors.sheet_of(found).version or None})
+    form = shapes.NotifyForm(sent(request), initial={"base": selectors.sheet_of(found).version or None})
 
     def do(given: dict[str, Any]) -> HttpResponse:
         send = given["on"] is None
@@ -89,7 +90,7 @@ def meeting_step(request: Request, code: str, key: str) -> HttpResponse:
     """A step that only the type knows."""
     found = selectors.meeting_get(request.actor, key)
     step = next((one for one in selectors.steps_of(found) if one.code == code), None)
-    form = shapes.WordForm(request.POST or None)
+    form = shapes.WordForm(sent(request))
 
     def do(given: dict[str, Any]) -> HttpResponse:
         services.meeting_step(actor=request.actor, activity=found, code=code, **given)
@@ -103,7 +104,7 @@ def meeting_step(request: Request, code: str, key: str) -> HttpResponse:
 def meeting_undo(request: Request, key: str) -> HttpResponse:
     """撤回一步 that was made by mistake."""
     found = selectors.meeting_get(request.actor, key)
-    form = shapes.UndoForm(request.POST or None, initial={"code": request.GET.get("code", "")[:60]})
+    form = shapes.UndoForm(sent(request), initial={"code": request.GET.get("code", "")[:60]})
 
     def do(given: dict[str, Any]) -> HttpResponse:
         services.meeting_undo(actor=request.actor, activity=found, **given)
@@ -116,7 +117,7 @@ def meeting_undo(request: Request, key: str) -> HttpResponse:
 def meeting_join(request: Request, key: str) -> HttpResponse:
     """One more activity of the same gathering."""
     found = selectors.meeting_get(request.actor, key)
-    form = shapes.JoinForm(found.organisation, request.POST or None)
+    form = shapes.JoinForm(found.organisation, sent(request))
 
     def do(given: dict[str, Any]) -> HttpResponse:
         made = services.meeting_join(actor=request.actor, activity=found, **given)
@@ -134,7 +135,7 @@ def meeting_remove(request: Request, key: str) -> HttpResponse:
         services.meeting_remove(actor=request.actor, activity=found)
         return onward(request, "已删掉。", "meeting-list")
 
-    return doing(request, shapes.PlainForm(request.POST or None), _page(found, "删掉误登的计划", "删掉", "没有通知过、没有同意过的才能删"), do)
+    return doing(request, shapes.PlainForm(sent(request)), _page(found, "删掉误登的计划", "删掉", "没有通知过、没有同意过的才能删"), do)
 
 
 def _page(found: Activity, title: str, go: str, lead: str) -> Doing:

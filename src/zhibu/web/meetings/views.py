@@ -15,7 +15,7 @@ from zhibu.kernel import clock
 from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
-from zhibu.web.meetings import months, sheets, standing
+from zhibu.web.meetings import ledgers, months, sheets, standing
 from zhibu.web.meetings.asking import asked_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def meeting_list(request: Request) -> HttpResponse:
     asked, asking = asked_of(request)
     found = selectors.meetings(request.actor, asked)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.ledger(found, asked, asking.title), wanted_as)
+        return sheet_response(ledgers.ledger(request.actor, found, asked, asking.title), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     context = {
         "cut": cut, "table": sheets.table(list(cut), asked.type), "asking": asking, "asked": asked,

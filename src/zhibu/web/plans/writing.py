@@ -17,6 +17,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.layout.request import Request, require_form
+from zhibu.web.meetings.reading import sent
 from zhibu.web.plans.asking import year_of
 from zhibu.web.plans.forms import DecideForm, DraftForm, WhyForm, lines_form, lines_given
 
@@ -37,7 +38,7 @@ def plan_draft(request: Request) -> HttpResponse:
     if there := selectors.plan_of(body, year):
         return redirect("plan-one", key=there.pk)
     rows = [(one.month, label_of(one.type), one) for one in selectors.template(body, year)]
-    form = DraftForm(request.POST or None)
+    form = DraftForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = services.plan_draft(actor=request.actor, organisation=body, year=year, note=form.cleaned_data["note"])
@@ -55,8 +56,8 @@ def plan_change(request: Request, key: str) -> HttpResponse:
     found = selectors.plan_get(request.actor, key)
     policies.plan_change(request.actor, found.organisation)
     kinds = [(kind.code, kind.label) for kind in kinds_for(found.organisation, clock.today())]
-    rows = lines_form(found, kinds, request.POST or None)
-    why = WhyForm(found, request.POST or None)
+    rows = lines_form(found, kinds, sent(request))
+    why = WhyForm(found, sent(request))
     if request.method == "POST":
         valid = rows.is_valid() and why.is_valid()
         if valid and (done := _changed(request, found, rows, why)):
@@ -85,7 +86,7 @@ def plan_adopt(request: Request, key: str) -> HttpResponse:
     """采用支部计划: which of its lines."""
     found = selectors.plan_get(request.actor, key)
     offered = selectors.not_adopted(found)
-    form = forms.Form(request.POST or None)
+    form = forms.Form(sent(request))
     form.fields["items"] = forms.MultipleChoiceField(
         label="支部计划里还没采用的", widget=forms.CheckboxSelectMultiple, initial=[item.pk for item in offered],
         choices=[(item.pk, f"{item.month}月 {label_of(item.type)}：{item.theme}") for item in offered],
@@ -104,7 +105,7 @@ def plan_adopt(request: Request, key: str) -> HttpResponse:
 def plan_decide(request: Request, key: str) -> HttpResponse:
     """定下来: at which meeting, or on which day."""
     found = selectors.plan_get(request.actor, key)
-    form = DecideForm(selectors.deciding(found), request.POST or None)
+    form = DecideForm(selectors.deciding(found), sent(request))
 
     def do(given: dict[str, Any]) -> HttpResponse:
         meeting = meeting_get(request.actor, given["meeting"]) if given["meeting"] else None
@@ -133,7 +134,7 @@ def _plain(request: Request, key: str, service: Any, title: str, said: str, *, g
         service(actor=request.actor, plan=found)
         return onward(request, said, "plan") if gone else onward(request, said, "plan-one", key)
 
-    return doing(request, forms.Form(request.POST or None), _page(found, title, title), do)
+    return doing(request, forms.Form(sent(request)), _page(found, title, title), do)
 
 
 def _page(found: Plan, title: str, go: str, lead: str = "") -> Doing:

@@ -153,10 +153,11 @@ def moves_of(activity: Activity) -> list[MeetingMove]:
     return list(MeetingMove.objects.filter(activity=activity))
 
 
-def last_of(organisation: Organisation, type: str, before: dt.date) -> Activity | None:
-    """The latest of a type that was not cancelled: what the next one is copied from."""
+def last_of(organisation: Organisation, type: str, before: dt.date, most: int = 6) -> list[Activity]:
+    """The latest of a type that were not cancelled: what the next one is copied from."""
     found = Activity.objects.filter(organisation=organisation, type=type, on__lt=before)
-    return found.exclude(status=ActivityStatus.CANCELLED).select_related("meeting").order_by("-on", "-pk").first()
+    found = found.exclude(status=ActivityStatus.CANCELLED).select_related("meeting").order_by("-on", "-pk")
+    return list(found[:most])
 
 
 def month_span(month: dt.date) -> tuple[dt.date, dt.date]:
