@@ -14,6 +14,7 @@ from zhibu.domain.appraisals.selectors.appraisals import (
     person_get,
     votes_of,
 )
+from zhibu.domain.appraisals.selectors.around import talk_pairs, told_in_bulk
 from zhibu.domain.appraisals.selectors.dual import dual, may_see_others
 from zhibu.domain.appraisals.selectors.life import (
     LifePage,
@@ -27,8 +28,6 @@ from zhibu.domain.appraisals.selectors.life import (
     own_words,
     papers_of,
     studies_offered,
-    talk_pairs,
-    told_in_bulk,
 )
 from zhibu.domain.appraisals.selectors.measures import (
     bodies_of,

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus
 from zhibu.domain.activities.models import Activity, Attendance, Paper
 from zhibu.domain.appraisals import policies
 from zhibu.domain.appraisals.choices import Kind
 from zhibu.domain.appraisals.models import Criticism, LifeMeeting, LifeText, Measure, Outline
+from zhibu.domain.appraisals.selectors.around import opinions_before, talks_before
 from zhibu.domain.appraisals.services.life import TYPES
 from zhibu.domain.appraisals.services.noting import is_held
 from zhibu.domain.meetings import selectors as meetings
-from zhibu.domain.members.models import Member
-from zhibu.domain.opinions.models import Opinion
+from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.rulebook.selectors import demanded
-from zhibu.domain.talks.models import TalkPerson
 from zhibu.engine.comparing.meetings import Demands
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
-Told = TypeVar("Told")
 BEFORE, DURING, AFTER = "会前", "会中", "会后"
 # The papers of a package in the order of the work; which are asked for is said by directives and types.
 STAGE = {
@@ -125,16 +122,21 @@ class LifePage:
 
 
 def lives(actor: Actor) -> QuerySet[Activity]:
-    """Life meetings that he may see, the latest first."""
-    return meetings.meetings(actor).filter(type__in=TYPES).select_related("life_meeting")
+    """Life meetings that he may see, the latest first; one's own from the day that it is prepared, for the outlines."""
+    seen = Q(pk__in=meetings.meetings(actor).filter(type__in=TYPES).order_by().values("pk"))
+    if actor.member and not actor.everything:
+        today = clock.today()
+        homes = Membership.objects.filter(
+            Q(until__isnull=True) | Q(until__gt=today), member=actor.member, since__lte=today
+        ).values("organisation")
+        seen |= Q(life_meeting__isnull=False, organisation__in=homes)
+    found = Activity.objects.filter(seen, type__in=TYPES).select_related("organisation__parent", "life_meeting")
+    return found.order_by("-on", "pk")
 
 
 def life_activity(actor: Actor, key: str) -> Activity:
     """One of them."""
-    found = meetings.meeting_get(actor, key)
-    if found.type not in TYPES:
-        raise NotFound("这次活动不是组织生活会，没有这套材料。")
-    return found
+    return scope.row_get(lives(actor), key, "这次生活会")
 
 
 def life_get(actor: Actor, key: str) -> LifeMeeting:
@@ -154,8 +156,8 @@ def life_page(actor: Actor, key: str) -> LifePage:
     page = LifePage(activity, life, [], runs=policies.runs(actor, body), unit=policies.is_unit(actor, body))
     entitled = meetings.entitled(activity)
     page.called = any(member.pk == actor.member for member in entitled)
-    page.talked, page.talkers, talked_on = _talks(activity, life, entitled)
-    page.opinions, heard_on = _opinions(activity, life)
+    page.talked, page.talkers, talked_on = talks_before(activity, life, entitled)
+    page.opinions, heard_on = opinions_before(activity, life)
     if life is not None:
         _people(page, life, actor, entitled)
         _measures(page, life, actor)
@@ -252,54 +254,6 @@ def _measures(page: LifePage, life: LifeMeeting, actor: Actor) -> None:
         page.carried = earlier.count()
 
 
-def since_of(activity: Activity, life: LifeMeeting | None) -> dt.date:
-    """From which day talks and opinions count for this meeting: as said, else after the last such meeting, else the year."""
-    if life is not None and life.talks_since is not None:
-        return life.talks_since
-    rows = Activity.objects.filter(organisation=activity.organisation, type=activity.type, status=ActivityStatus.HELD)
-    last = rows.filter(on__lt=activity.on).order_by("-on").values_list("on", flat=True).first()
-    year = dt.date(activity.on.year, 1, 1)
-    return max(last + dt.timedelta(days=1), year) if last else year
-
-
-def _talks(
-    activity: Activity, life: LifeMeeting | None, entitled: Iterable[Member]
-) -> tuple[int, int, dt.date | None]:
-    """How many of those called have talked with somebody, of how many, and the last day; never what was said."""
-    keys = [member.pk for member in entitled]
-    rows = TalkPerson.objects.filter(
-        member__in=keys, talk__activity__status=ActivityStatus.HELD, talk__activity__on__gte=since_of(activity, life),
-        talk__activity__on__lte=activity.on,
-    ).values_list("member", "talk__activity__on")  # fmt: skip
-    pairs = list(rows)
-    return len({key for key, _ in pairs}), len(keys), max((day for _, day in pairs), default=None)
-
-
-def talk_pairs(actor: Actor, activity: Activity, life: LifeMeeting | None) -> list[tuple[dt.date, list[str]]]:
-    """Who talked with whom and when before the meeting, for the paper that a directive asks for."""
-    policies.life_change(actor, activity.organisation)
-    keys = [member.pk for member in meetings.entitled(activity)]
-    rows = TalkPerson.objects.filter(
-        talk__people__member__in=keys, talk__activity__status=ActivityStatus.HELD,
-        talk__activity__on__gte=since_of(activity, life), talk__activity__on__lte=activity.on,
-    ).order_by("talk__activity__on", "talk", "pk").values_list("talk", "talk__activity__on", "member__name").distinct()  # fmt: skip
-    found: dict[str, tuple[dt.date, list[str]]] = {}
-    for talk, day, name in rows:
-        names = found.setdefault(talk, (day, []))[1]
-        if name not in names:
-            names.append(name)
-    return list(found.values())
-
-
-def _opinions(activity: Activity, life: LifeMeeting | None) -> tuple[int, dt.date | None]:
-    """How many opinions were taken down here before the meeting, and the last day."""
-    rows = Opinion.objects.filter(
-        organisation=activity.organisation, taken_on__gte=since_of(activity, life), taken_on__lte=activity.on
-    ).values_list("taken_on", flat=True)
-    days = list(rows)
-    return len(days), max(days, default=None)
-
-
 def studies_offered(actor: Actor, activity: Activity) -> list[Activity]:
     """Sessions before the meeting that may be named as its study, the latest first."""
     homes = [activity.organisation_id, *([activity.organisation.parent_id] if activity.organisation.parent_id else [])]
@@ -325,23 +279,3 @@ def criticism_of(actor: Actor, life: LifeMeeting, member: str) -> list[Criticism
 def own_words(rows: Iterable[Criticism]) -> str:
     """His self-criticism."""
     return "\n".join(row.text for row in rows if row.kind == Kind.SELF)
-
-
-def told_in_bulk(rows: Sequence[Activity], shape: Callable[..., Told]) -> list[Told]:
-    """Life meetings as plain values, whatever their number in the same few queries."""
-    keys = [one.pk for one in rows]
-    lives = LifeMeeting.objects.in_bulk(keys)
-    handed = Counter(Outline.objects.filter(life__in=keys, handed_on__isnull=False).values_list("life", flat=True))
-    left = Counter(Measure.objects.filter(life__in=keys).exclude(state="closed").values_list("life", flat=True))
-    papers: dict[str, list[str]] = {}
-    for about, kind in Paper.objects.filter(about__in=keys).order_by("kind").values_list("about", "kind"):
-        papers.setdefault(about, []).append(kind)
-    return [
-        shape(
-            id=one.pk, organisation=one.organisation_id, type=one.type, on=one.on, status=one.status, theme=one.theme,
-            source=life.source if life else "", basis=life.basis if life else "",
-            outlines_by=life.outlines_by if life else None, talks_since=life.talks_since if life else None,
-            handed=handed[one.pk], papers=papers.get(one.pk, []), open_measures=left[one.pk],
-        )
-        for one in rows for life in (lives.get(one.pk),)
-    ]  # fmt: skip
