@@ -31,6 +31,7 @@ def own(kind: str) -> list[Any]:
         "organisation": ("C9", "B9"), "member": ("M9",), "post": ("P9", "L9"), "user": ("U-foreign",),
         "case": (casework.KEY, "D9"), "matter": ("D9",), "selection": ("K9L",), "filing": (filings.KEY,),
         "transfer": ("X9",), "division": ("V9",), "task": ("T9",), "series": ("S9",), "opinion": ("O9",), "yearly": ("Y9",), "minutes": ("N9",), "signal": ("N9",),
+        "life": ("L9",), "measure": ("E9",), "appraisal": ("AP9",),
         "poll": Poll.objects.filter(organisation__path__gte="000002").values_list("pk", flat=True),
         "change": Change.objects.values_list("pk", flat=True),
         "correction": Correction.objects.filter(member="M9").values_list("pk", flat=True),
