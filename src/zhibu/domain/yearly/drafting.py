@@ -67,7 +67,7 @@ def drafted(period: Period, on: dt.date) -> dict[str, list[Said]]:
         .exclude(type__in=confidential_types()).select_related("organisation").order_by("on", "id")
     )  # fmt: skip
     return {
-        "overview": _overview(period), "meetings": _meetings(period, held), "study": _study(period, held), "tasks": _tasks(period, on),
+        "overview": _overview(period, on), "meetings": _meetings(period, held), "study": _study(period, held), "tasks": _tasks(period, on),
         "opinions": _opinions(period), "dues": _dues(period), "missed": _missed(period), "ahead": [],
     }  # fmt: skip
 
@@ -81,8 +81,8 @@ def _to(name: str, *args: str, **asked: Any) -> str:
     return f"{found}?{urlencode(asked)}" if asked else found
 
 
-def _overview(period: Period) -> list[Said]:
-    last = period.until - dt.timedelta(days=1)
+def _overview(period: Period, on: dt.date) -> list[Said]:
+    last = min(period.until - dt.timedelta(days=1), on)
     spans = Membership.objects.filter(organisation__path__under=period.body.path)
     if period.body.kind != OrganisationKind.PARTY_GROUP:
         spans = spans.filter(organisation__kind=OrganisationKind.BRANCH)

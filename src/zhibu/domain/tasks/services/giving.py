@@ -20,6 +20,7 @@ from zhibu.domain.tasks.services.noting import (
     noted,
     owners_found,
     owners_set,
+    owners_tell,
     require_due,
     titled,
 )
@@ -70,6 +71,7 @@ def task_give(
     )  # fmt: skip
     owners_set(task, owners)
     noted(actor, task, "give", What.GIVE, {})
+    owners_tell(actor, task, owners)
     return task
 
 
@@ -104,9 +106,10 @@ def tasks_give(
             id=new_id("task"), organisation=body, giver=giver, giver_user=actor.user, giver_name=actor.name[:100],
             giver_member=actor.member, title=text, note=note.strip(), done_means=done_means.strip(), given_on=today, due_on=due_on,
         )  # fmt: skip
-        there = members_of(body, today).filter(pk=heads.get(body.pk, ""))
-        owners_set(task, list(there))
+        there = list(members_of(body, today).filter(pk=heads.get(body.pk, "")))
+        owners_set(task, there)
         noted(actor, task, "give", What.GIVE, {})
+        owners_tell(actor, task, there)
         made.append(task)
     return made
 
@@ -155,6 +158,7 @@ def task_assign(*, actor: Actor, task: Task, owner: Owner, reason: str = "") -> 
     before = {**kept(found), "owners": old}
     owners_set(found, owners)
     noted(actor, found, "assign", What.OWNERS, before, note=reason)
+    owners_tell(actor, found, [one for one in owners if one.pk not in old])
     return found
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.members.models import Member, Membership, Post
+from zhibu.domain.notices.services import notice_send
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
@@ -111,3 +112,12 @@ def heads_of(bodies: Sequence[Organisation], on: dt.date) -> dict[str, str]:
         one.pk: key for one in bodies
         if (key := posts.get((one.pk, HEAD_OF.get(OrganisationKind(one.kind), "secretary"))))
     }  # fmt: skip
+
+
+def owners_tell(actor: Actor, task: Task, owners: Sequence[Member]) -> None:
+    """Tell who has it, but not who gave it to himself: that there is a task, its day and its page, never what."""
+    to = [one.pk for one in owners if one.pk != actor.member]
+    if to:
+        notice_send(
+            actor=actor.entrusted(), organisation=task.organisation, to=to, kind="task", about=("task", task.pk), when=task.due_on, text="任务"
+        )
