@@ -12,7 +12,7 @@ from zhibu.domain.activities.models import Activity
 from zhibu.domain.rulebook.selectors import activity_labels
 from zhibu.domain.yearly import policies, selectors
 from zhibu.domain.yearly.choices import EDITABLE, State
-from zhibu.domain.yearly.periods import demands_of, named, periods_shown
+from zhibu.domain.yearly.periods import demands_of, named, periods_shown, span_of
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
 
@@ -71,7 +71,7 @@ def frame(actor: Actor, on: dt.date) -> dict[str, Any]:
 
 
 def _demand(one: selectors.Choice) -> Any:
-    since, until = selectors.span_of(one.period)
+    since, until = span_of(one.period)
     return next(iter(demands_of([one.organisation], one.type, since, until)[one.organisation.pk]), None)
 
 
