@@ -19,7 +19,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.web.appraisals import sheets
-from zhibu.web.appraisals.forms import (
+from zhibu.web.appraisals.appraisal_forms import (
     LeaveOutForm,
     MutualForm,
     PlanForm,

@@ -16,15 +16,15 @@ from zhibu.domain.members.models import Member
 from zhibu.domain.voting.terms import terms_of
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound, Refused
-from zhibu.web.appraisals.forms import (
+from zhibu.web.appraisals.appraisal_forms import (
     AnswerForm,
     GradeForm,
     ObjectForm,
-    OnForm,
     SettleForm,
     TellForm,
     VoteForm,
 )
+from zhibu.web.appraisals.forms import OnForm
 from zhibu.web.components.doing import Doing, doing, form_page, onward
 from zhibu.web.layout.request import Request, require_form
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhibu.web.appraisals import appraisals, dual, grading, life, measures, prints, words
+from zhibu.web.appraisals import appraisals, dual, grading, life, links, measures, prints, words
 
 urlpatterns = [
+    path("meetings/entrusted/<path:key>", links.meeting_entrusted, name="meeting-entrusted"),
     path("life", life.life_list, name="life-list"),
     path("life/set/<path:key>", life.life_set, name="life-set"),
     path("life/write/<slug:kind>/<path:key>", life.life_write, name="life-write"),

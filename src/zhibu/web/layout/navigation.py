@@ -39,7 +39,7 @@ ENTRIES = (
         "work", "支部工作", "工作", "file", "任务、意见、谈心、汇报、学习、评议、年度计划和报告、规章制度",
         (
             "task", "opinion", "box", "talk", "report", "study", "commitment", "inspection", "note", "topic", "life", "outline",
-            "criticism", "appraisal", "measure", "plan", "yearly", "bylaw", "notice", "batch",
+            "criticism", "appraisal", "measure", "dual", "plan", "yearly", "bylaw", "notice", "batch",
         ),
     ),
     Entry(

@@ -15,6 +15,7 @@ from zhibu.domain.meetings.choices import StepCode
 from zhibu.domain.meetings.kinds import kind_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
+from zhibu.web.appraisals.links import packages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,6 +157,7 @@ def page(actor: Actor, activity: Activity, today: dt.date) -> dict[str, Any]:
         "attendance": address("attendance", activity.pk) if works else "",
         "minutes": address("minutes", activity.pk) if activity.status == ActivityStatus.HELD else "",
         "answer": address("answer-give", activity.pk) if ahead and activity.notice_on else "",
+        "packages": packages(activity, runs=runs),
         "archived": archived, "today": today,
         "can_change": runs and not archived and activity.status != ActivityStatus.CANCELLED,
         "can_move": runs and not archived and activity.status in (ActivityStatus.PLANNED, ActivityStatus.POSTPONED),
