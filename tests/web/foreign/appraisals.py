@@ -64,6 +64,7 @@ def addresses() -> dict[str, list[str]]:
     found |= {name: [reverse(name, args=["AP9"]) + MEMBER] for name in APPRAISAL}
     kinds = ("plan", "register", "registers", "best", "poor", "numbers")
     papers = ("meeting_plan", "talk_record", "self_examination", "criticism", "rectification_measures")
+    found["meeting-entrusted"] = [reverse("meeting-entrusted", args=["L9"])]
     return found | {
         "life-write": [reverse("life-write", args=["meeting_plan", "L9"])],
         "life-note": [reverse("life-note", args=["study_material", "L9"])],
