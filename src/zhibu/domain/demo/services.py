@@ -21,6 +21,7 @@ from zhibu.domain.demo.county import TABLES, Cast, County, Rows
 from zhibu.domain.demo.dealings import dealings_make
 from zhibu.domain.demo.files import FILLED, file_rows, filled_in, people_of
 from zhibu.domain.demo.groupings import groupings_make
+from zhibu.domain.demo.life import life_make
 from zhibu.domain.demo.people import Row
 from zhibu.domain.demo.places import ORGANS, ROOT
 from zhibu.domain.demo.setup import setup_make
@@ -94,6 +95,7 @@ def demo_prepare(
     loaded.counts["votes"] = votes_make(on=on)
     loaded.counts["dealings"] = dealings_make(on=on)
     loaded.counts["divisions"] = groupings_make(on=on)
+    loaded.counts["life"] = life_make(on=on)
     judge_all(as_of=on, progress=progress)
     loaded.counts["verdicts"] = Verdict.objects.count()
     return loaded

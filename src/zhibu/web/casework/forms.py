@@ -6,8 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.casework.meetings import deciding_body
 from zhibu.domain.casework.policies import KEEPERS, OWN_ROOM
 from zhibu.domain.casework.selectors import Road, StepState, meetings_fit, procedures, types_wanted
 from zhibu.domain.rulebook.selectors import activity_labels, meeting_choices, paper_labels
@@ -85,7 +88,10 @@ class StepForm(forms.Form):
         field = cast(forms.ChoiceField, self.fields["decided_by"])
         said = meeting_choices(meetings_fit(case.organisation, step.step, clock.today()))
         field.choices = [("", "选一次会" if said else f"还没有登记过{names}"), *said]
-        field.help_text = f"要由{names}决定，个人不能定；没有列出来的，先在会议活动里登记"
+        where = f"{reverse('meeting-enter')}?organisation={deciding_body(case.organisation).pk}&type={wanted[0]}"
+        field.help_text = format_html(
+            '要由{}决定，个人不能定；没有列出来的，先<a class="underline" href="{}">在会议活动里登记</a>', names, where
+        )
 
     def _papers(self, step: StepState) -> None:
         labels = paper_labels()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 
 from zhibu.domain.casework.selectors import Road
 from zhibu.domain.groups.choices import Basis
@@ -14,7 +16,7 @@ from zhibu.web.components.fields import DayField, area, select, text_input
 if TYPE_CHECKING:
     from zhibu.domain.activities.models import Activity
 
-NO_MEETING = "先在会议活动里登记支委会（没有支委会的登记党员大会），再回来选。"
+NO_MEETING = "在会议活动里登记支委会（没有支委会的登记党员大会），再回来选。"
 
 
 class NumberField(forms.IntegerField):
@@ -61,7 +63,7 @@ def choose_meeting(field: Any, meetings: list[Activity]) -> None:
     """The meetings of the branch to choose from, the latest first."""
     field.choices = [("", "选一次会议"), *meeting_choices(meetings)]
     if not meetings:
-        field.help_text = NO_MEETING
+        field.help_text = format_html('先<a class="underline" href="{}">{}</a>', reverse("meeting-enter"), NO_MEETING)
 
 
 def choose_road(form: forms.Form, roads: list[Road]) -> None:

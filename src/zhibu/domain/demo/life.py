@@ -1,0 +1,22 @@
+"""Organisational life in the demo branch, room by room: one list, one small file a room (`life_<room>.py`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+
+from zhibu.domain.demo.life_bylaws import bylaws_make
+from zhibu.domain.demo.life_meetings import meetings_make
+
+LIFE: tuple[Callable[..., int], ...] = (meetings_make, bylaws_make)  # in the order in which they are made
+
+
+def life_make(*, on: dt.date) -> int:
+    """Make what the pages of organisational life show; how many things."""
+    made = 0
+    for make in LIFE:
+        with transaction.atomic():
+            made += make(on=on)
+    return made
