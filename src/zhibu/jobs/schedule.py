@@ -38,6 +38,7 @@ JOBS: tuple[Job, ...] = (
     Job("expire-runs", "清除保存到期的核查", dt.time(3, 15), work.expire_runs),
     Job("list-clearings", "列出保存到期的党员资料", dt.time(3, 20), work.list_clearings),
     Job("clear-opinions", "清除保存到期的意见原话", dt.time(3, 22), work.clear_opinions),
+    Job("look-at-minutes", "看记录有没有要提醒本单位的", dt.time(2, 30), work.look_at_minutes),
     Job("burn-ballot-keys", "毁掉计过票的投票密钥", dt.time(3, 25), work.burn_ballot_keys),
     Job("prune-sessions", "清除过期的登录", dt.time(3, 30), work.prune_sessions),
     Job("remind-desks", "提醒工作台上快到期的事", dt.time(6, 30), work.remind_desks),

@@ -13,6 +13,7 @@ from zhibu.domain.audit.services import head_mail, record_check
 from zhibu.domain.compliance.services import day_turn, judge_all
 from zhibu.domain.compliance.services.keeping import runs_expire
 from zhibu.domain.imports.services import imports_expire
+from zhibu.domain.minutes.services import signals_look_all
 from zhibu.domain.notices.services import desks_remind
 from zhibu.domain.opinions.services import opinions_clear
 from zhibu.domain.registry.services import clearings_find
@@ -23,6 +24,7 @@ from zhibu.kernel.actor import Actor
 from zhibu.kernel.clock import SHANGHAI
 from zhibu.kernel.errors import ZhibuError
 
+LOOKED_BACK = 45  # days of meetings whose records are looked through each night
 Progress = Callable[[int, int, str], None]  # done, all, what was just done
 
 
@@ -45,6 +47,12 @@ def expire_imports(day: dt.date) -> str:
     """Delete uploaded workbooks whose undo has ended."""
     begin = dt.datetime.combine(day, dt.time(), SHANGHAI)
     return f"{imports_expire(actor=Actor.system('jobs'), now=begin)} 个"
+
+
+def look_at_minutes(day: dt.date) -> str:
+    """Look the records of the last weeks through for what is to be told to their units."""
+    since = day - dt.timedelta(days=LOOKED_BACK)
+    return f"{signals_look_all(actor=Actor.system('jobs'), since=since, until=day)} 条"
 
 
 def list_clearings(day: dt.date) -> str:

@@ -93,11 +93,11 @@ def _finish(actor: Actor, activity: Activity, minutes: Minutes) -> None:
     if minutes.finished_on is None:
         minutes.finished_on = activity.recorded_on or clock.today()
         values["recorded_on"] = minutes.finished_on
-    activity_change(actor=actor.entrusted(), activity=activity, **values)
-    minutes.on = activity.on
+    done = activity_change(actor=actor.entrusted(), activity=activity, **values)
+    minutes.on = done.on
     minutes.save(update_fields=["finished_on", "on"])
     fingerprint_keep(minutes, now)
-    signals_look(actor=actor, activities=[activity])
+    signals_look(actor=actor, activities=[done])
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
-from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.minutes import policies
@@ -68,17 +67,12 @@ def signals_look(*, actor: Actor, activities: Sequence[Activity]) -> int:
 
 
 def signals_look_all(*, actor: Actor, since: dt.date, until: dt.date) -> int:
-    """Every held activity of these days, in portions: what an import brought is looked through too."""
-    keys = list(
-        Activity.objects.filter(on__gte=since, on__lt=until, status=ActivityStatus.HELD)
-        .order_by("on", "pk")
-        .values_list("pk", flat=True)
-    )
+    """The minutes of these days that are written here and finished, in portions: what came in since counts too."""
+    found = Minutes.objects.filter(on__gte=since, on__lt=until, finished_on__isnull=False).order_by("on", "pk")
+    keys = list(found.values_list("pk", flat=True))
     count = 0
     for n in range(0, len(keys), AT_ONCE):
-        rows = list(
-            Activity.objects.filter(pk__in=keys[n : n + AT_ONCE]).select_related("organisation")
-        )
+        rows = list(Activity.objects.filter(pk__in=keys[n : n + AT_ONCE]).select_related("organisation"))
         count += signals_look(actor=actor, activities=rows)
     return count
 
