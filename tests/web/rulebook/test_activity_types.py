@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document
+from openpyxl import load_workbook
 
 from tests.web.pieces import read
-from zhibu.domain.meetings.services import meeting_plan
+from zhibu.domain.meetings.services import meeting_hold, meeting_plan
+from zhibu.domain.minutes.services import minutes_save
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.rulebook.actions import ACTIONS
 from zhibu.domain.rulebook.models import OwnType
-from zhibu.domain.rulebook.selectors import activity_type, columns_of
+from zhibu.domain.rulebook.selectors import activity_type
 from zhibu.domain.rulebook.shelf import shelf
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -95,17 +101,38 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(
     assert not OwnType.objects.exists()
 
 
-def test_list_filter_door_and_ledger_follow_from_an_invented_type(client_of: Callable[[str], Client]) -> None:
-    client = client_of("clerk")
+def test_form_record_list_filter_door_ledger_and_print_follow_from_an_invented_type(
+    client_of: Callable[[str], Client],
+) -> None:
+    client, system = client_of("clerk"), Actor.system("test")
     client.post("/activity-types/new", CIRCLE)
     code = OwnType.objects.get().code
     group = Organisation.objects.get(pk="G11")
-    meeting_plan(actor=Actor.system("test"), organisation=group, type=code, on=clock.today())
+    held = meeting_plan(actor=system, organisation=group, type=code, on=clock.today())
+    meeting_hold(actor=system, activity=held, on=clock.today())
+    record = read(client.get(f"/minutes/{held.pk}"))
+    assert "读的书" in record
+    said = {"field.f1": "红星照耀中国", "field.f2": "2", "field.f3": "一般", "field.discussion": "谈了三点"}
+    minutes_save(actor=system, activity=held, texts=said, base=0)
 
-    assert "红色读书会" in client.get(f"/meetings?type={code}").content.decode()
-    assert [one.label for one in columns_of(code) if one.of == "minutes"] == ["讨论发言", "读的书", "学时", "大家觉得"]
-    book = client.get(f"/meetings?type={code}&format=xlsx")
-    assert book["Content-Type"].endswith("spreadsheetml.sheet")
+    assert held.pk in client.get(f"/meetings?type={code}").content.decode()
+    assert held.pk not in client.get("/meetings?type=party_class").content.decode()
+    sheet = load_workbook(BytesIO(read_bytes(client.get(f"/meetings?type={code}&format=xlsx")))).active
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    heads = next(row for row in cells if "读的书" in row)
+    line = cells[cells.index(heads) + 1]
+    assert (line[heads.index("读的书")], line[heads.index("学时")], line[heads.index("大家觉得")]) == ("红星照耀中国", "2", "一般")
+    paper = Document(BytesIO(read_bytes(client.get(f"/minutes/print/{held.pk}?format=docx"))))
+    words = "\n".join([one.text for one in paper.paragraphs]
+                      + [cell.text for table in paper.tables for row in table.rows for cell in row.cells])
+    assert "红星照耀中国" in words
+    [listed] = [entry for entry in ACTIONS if entry.name == "activity_type.list"]
+    asked = listed.asked(organisation="G11")
+    assert code in [kind.code for kind in listed.find(system, asked)]
+
+
+def read_bytes(answer: Any) -> bytes:
+    return b"".join(answer) if answer.streaming else answer.content
 
 
 def test_the_page_of_a_directive_and_the_comparison_say_how_meetings_are_held(client_of: Callable[[str], Client]) -> None:
