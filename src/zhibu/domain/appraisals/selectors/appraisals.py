@@ -20,6 +20,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import meeting_choices
 from zhibu.domain.voting.models import Poll
 from zhibu.domain.voting.stepping import poll_for
+from zhibu.engine.wording import article_label
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 
@@ -144,7 +145,7 @@ def appraisal_page(actor: Actor, key: str) -> AppraisalPage:
     if found.state != State.CANCELLED:
         page.progress = progress(found.case, clock.today())
         page.stages = _stages(found, everybody, page.progress)
-    if policies.numbers_read(actor, found):
+    if policies.numbers_read(actor, found) and any(one.grade for one in everybody):
         page.numbers = numbers(everybody)
     graded = sum(one.graded for one in everybody)
     page.limits = [(one, one.most(graded)) for one in limits(found.organisation, found.graded_on or clock.today())]
@@ -182,7 +183,7 @@ def _stages(appraisal: Appraisal, everybody: Sequence[Appraisee], told: Progress
         step = told.step(code)
         if step is not None:
             done = step.done[0].on if step.done else None
-            articles = tuple(dict.fromkeys(f"{one.title} {one.article}" for one in step.step.asked if one.title))
+            articles = tuple(dict.fromkeys(f"{one.title} {article_label(one.article)}" for one in step.step.asked if one.article))
             found.append(StageTold(code, step.label, due, done, ready, of, articles))
     return found
 
