@@ -7,16 +7,20 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from zhibu.domain.compliance.services import refresh_left
 from zhibu.domain.demo.life_bylaws import bylaws_make
 from zhibu.domain.demo.life_meetings import meetings_make
+from zhibu.domain.demo.life_tasks import opinions_make, reports_make, tasks_make
 
-LIFE: tuple[Callable[..., int], ...] = (meetings_make, bylaws_make)  # in the order in which they are made
+LIFE: tuple[Callable[..., int], ...] = (
+    meetings_make, bylaws_make, tasks_make, opinions_make, reports_make,
+)  # in the order in which they are made
 
 
 def life_make(*, on: dt.date) -> int:
     """Make what the pages of organisational life show; how many things."""
     made = 0
     for make in LIFE:
-        with transaction.atomic():
+        with refresh_left(), transaction.atomic():  # the county is judged as a whole at the end
             made += make(on=on)
     return made
