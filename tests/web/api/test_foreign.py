@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.web import foreign
 from tests.web.api.test_fuzz import OPERATIONS
-from tests.web.foreign import casework, filings
+from tests.web.foreign import casework, filings, meetings
 from tests.web.test_scope import FOREIGN_WORDS, INSIDE, foreign_import
 from zhibu.domain.establishment.models import Change
 from zhibu.domain.gateway.registry import registry
@@ -31,7 +31,7 @@ def own(kind: str) -> list[Any]:
         "organisation": ("C9", "B9"), "member": ("M9",), "post": ("P9", "L9"), "user": ("U-foreign",),
         "case": (casework.KEY, "D9"), "matter": ("D9",), "selection": ("K9L",), "filing": (filings.KEY,),
         "transfer": ("X9",), "division": ("V9",), "task": ("T9",), "series": ("S9",), "opinion": ("O9",), "yearly": ("Y9",), "minutes": ("N9",), "signal": ("N9",),
-        "life": ("L9",), "measure": ("E9",), "appraisal": ("AP9",),
+        "meeting": (meetings.KEYS["meeting"],), "plan": (meetings.KEYS["plan"],), "life": ("L9",), "measure": ("E9",), "appraisal": ("AP9",),
         "poll": Poll.objects.filter(organisation__path__gte="000002").values_list("pk", flat=True),
         "change": Change.objects.values_list("pk", flat=True),
         "correction": Correction.objects.filter(member="M9").values_list("pk", flat=True),

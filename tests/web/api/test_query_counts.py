@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.web.test_query_counts import grow
+from zhibu.domain.activities.models import Activity
 from zhibu.domain.casework.models import CaseRoad
 from zhibu.domain.discipline.models import DisciplineFile
 from zhibu.domain.establishment.models import Change, ChangePart
@@ -20,7 +21,9 @@ from zhibu.domain.filings.models import Filing
 from zhibu.domain.gateway.registry import registry
 from zhibu.domain.groups.models import Division
 from zhibu.domain.leaders.models import Selection
+from zhibu.domain.meetings.models import AgendaItem, Meeting
 from zhibu.domain.members.models import Post
+from zhibu.domain.plans.models import Plan, PlanItem
 from zhibu.domain.procedures.models import Case, Check, Step
 from zhibu.domain.registry.models import Care, Clearing, Correction, Hardship, Reward
 from zhibu.domain.transfers.models import Transfer
@@ -46,6 +49,8 @@ def work_of(n: int, today: dt.date) -> list[Model]:
     change = Change(id=f"X{n}", kind="rename", on=DAY, decided_by="上级", number="1", decided_on=DAY, recorded_on=DAY)
     poll = Poll(id=f"V{n}", organisation_id=branch, kind="election", matter="group_leader", title="推选", on=DAY,
                 means="electronic", seats=1, state="draft")  # fmt: skip
+    meeting = Activity(id=f"A{n}", organisation_id=branch, type="theme_day", on=DAY, status="held")
+    plan = Plan(id=f"PL{n}", organisation_id=branch, year=2023)
     common: dict[str, Any] = {"member_id": member, "on": DAY}
     return [
         *cases,
@@ -61,6 +66,8 @@ def work_of(n: int, today: dt.date) -> list[Model]:
         Division(id=f"D{n}", branch_id=branch, state="draft", opened_on=DAY),
         Transfer(id=f"T{n}", way="inside", member_id=member, name="新人", origin_id=branch, destination_id="B1", state="sent",
                  requested_on=DAY, letter_on=DAY, valid_until=DAY),
+        meeting, Meeting(activity=meeting), AgendaItem(activity=meeting, number=1, title="学习"),
+        plan, PlanItem(plan=plan, month=1, number=1, type="theme_day", theme="学习"),
         poll, Option(poll=poll, number=1, name="人选"), Voter(poll=poll, member_id=member, entitled=True),
         Teller(poll=poll, member_id=member, duty="watch"),
         Reward(title="先进", granted_by="上级", **common), Care(kind="visit", by="支部", **common),
