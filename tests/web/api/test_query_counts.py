@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.web.test_query_counts import grow
 from zhibu.domain.activities.models import Activity
+from zhibu.domain.appraisals.models import Appraisal, LifeMeeting, Measure
 from zhibu.domain.casework.models import CaseRoad
 from zhibu.domain.discipline.models import DisciplineFile
 from zhibu.domain.establishment.models import Change, ChangePart
@@ -51,6 +52,8 @@ def work_of(n: int, today: dt.date) -> list[Model]:
                 means="electronic", seats=1, state="draft")  # fmt: skip
     meeting = Activity(id=f"A{n}", organisation_id=branch, type="theme_day", on=DAY, status="held")
     plan = Plan(id=f"PL{n}", organisation_id=branch, year=2023)
+    lived = Activity(id=f"LM{n}", organisation_id=branch, type="organisational_life_meeting", on=DAY, status="held")
+    appraising = Case(id=f"K{n}appraisal", procedure="appraisal", organisation_id=branch, subject=branch, opened=DAY)
     common: dict[str, Any] = {"member_id": member, "on": DAY}
     return [
         *cases,
@@ -67,6 +70,10 @@ def work_of(n: int, today: dt.date) -> list[Model]:
         Transfer(id=f"T{n}", way="inside", member_id=member, name="新人", origin_id=branch, destination_id="B1", state="sent",
                  requested_on=DAY, letter_on=DAY, valid_until=DAY),
         meeting, Meeting(activity=meeting), AgendaItem(activity=meeting, number=1, title="学习"),
+        lived, LifeMeeting(activity=lived, opened_on=DAY),
+        Measure(id=f"ME{n}", organisation_id=branch, level="unit", found="self", problem="学习少", found_on=DAY),
+        appraising, Appraisal(id=f"AP{n}", organisation_id=branch, year=2023, case=appraising, self_by=DAY, mutual_by=DAY, meeting_on=DAY,
+                              grading_by=DAY, opened_on=DAY),
         plan, PlanItem(plan=plan, month=1, number=1, type="theme_day", theme="学习"),
         poll, Option(poll=poll, number=1, name="人选"), Voter(poll=poll, member_id=member, entitled=True),
         Teller(poll=poll, member_id=member, duty="watch"),
