@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ROOMS = {
-    "yearly": "年度报告",
+    "yearly": "年度报告", "uploads": "文件", "notices": "通知", "bylaws": "规章制度",
     "attendance": "到会",
     "opinions": "意见",
     "minutes": "会议记录",
@@ -21,6 +21,8 @@ ROOMS = {
 POLICIES = {
     "study_keep": "定学习计划，登记学习和学时",
     "commitment_inspect": "看承诺、公开承诺、督查",
+    "bylaw_write": "写规章制度，登记定下来、废止",
+    "channel_keep": "管群机器人和单位的通知设置",
     "minutes_write": "写会议记录，存草稿和版本，交核对",
     "template_keep": "上传、停用记录模板",
     "task_change": "改、撤回、重新打开任务",
@@ -67,6 +69,8 @@ POLICIES = {
 
 # policies that are not asked in the table, and why in Chinese: shown below it
 LEFT_OUT = {
+    "file_remove": "删除、恢复文件：上传的人，管那个组织的书记、委员、组长和上级党务工作者；会议记录等锁定以后不能删。",
+    "notice_again": "重新发通知：谁发的谁来；谁看过也只有他知道。",
     "talk_record": "谈心谈话：谈的人自己，或者组长、支部书记和委员、上级党务工作者来记。",
     "talk_note": "谈话内容：只有谈的人自己写、自己看，什么权限都看不到。",
     "report_write": "书面汇报：本人写，写给组长；预备党员的，支部书记也看。",

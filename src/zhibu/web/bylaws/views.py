@@ -41,10 +41,12 @@ def bylaw_list(request: Request) -> HttpResponse:
         return sheet_response(_sheet(body, rows, day), wanted)
     keeps = body is not None and policies.keeps(request.actor, body)
     offered = selectors.models_for(request.actor, body) if body and keeps else []
-    missing = [systems()[code] for code in selectors.missing(body, day)] if body and keeps else []
+    begun = {row.bylaw.code for row in rows}
+    lacks = selectors.missing(body, day) if body and keeps else []
+    missing = [systems()[code] for code in lacks if code not in begun or words]
     context = {
         "body": body, "places": places, "rows": rows, "day": day, "today": today, "words": words, "keeps": keeps,
-        "missing": missing, "offered": offered, "held": sum(row.held is not None for row in rows), "all": len(systems()),
+        "missing": missing, "lacks": len(lacks), "offered": offered, "held": sum(row.held is not None for row in rows), "all": len(systems()),
     }  # fmt: skip
     return render(request, "bylaws/bylaw_list.html", context)
 

@@ -128,7 +128,7 @@ def _draft_of(actor: Actor, bylaw: Bylaw, body: str, model: Version | None) -> V
         id=new_id("byv"), bylaw=bylaw, number=number, body=_tidy(body), taken_from=model, made_by_id=actor.user or None,
         made_at=now, changed_at=now,
     )  # fmt: skip
-    _noted(actor, bylaw, "draft", {"version": number, "taken_from": model.bylaw.organisation_id if model else ""})
+    _noted(actor, bylaw, "take" if model else "draft", {"version": number, "taken_from": model.bylaw.organisation_id if model else ""})
     return made
 
 
