@@ -8,6 +8,8 @@ from django import template
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from zhibu.domain.meetings.kinds import MADE_ELSEWHERE
+
 register = template.Library()
 
 
@@ -44,3 +46,15 @@ def article_url(citation: Any) -> str:
     """The article on the page of its directive."""
     anchor = urlencode({"": citation.article})[1:]
     return f"{reverse('directive', args=[citation.directive])}#a-{anchor}"
+
+
+@register.simple_tag(takes_context=True)
+def plan_url(context: dict[str, Any], item: Any) -> str:
+    """Where the meeting that a duty asks for is planned, for whoever runs the meetings of that body; "" otherwise."""
+    kinds = [code for code in getattr(item.citation.spec, "types", ()) if code not in MADE_ELSEWHERE]
+    if not (item.is_single and item.status == "pending" and kinds):
+        return ""
+    held = {one.organisation for one in context["actor"].roles if one.role in ("leader", "secretary", "commissioner")}
+    if item.subject not in held:
+        return ""
+    return f"{reverse('meeting-plan')}?{urlencode({'organisation': item.subject, 'type': kinds[0]})}"
