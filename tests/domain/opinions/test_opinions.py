@@ -145,7 +145,7 @@ def box(secretary: Actor, tree: dict[str, Organisation]) -> OpinionBox:
 
 def sent(box: OpinionBox, number: int = 0, text: str = "希望多放映老电影", **more: object) -> tuple[Opinion, str]:
     said = {"kind": "suggestion", "whose": "masses", "address": "10.0.0.1", "form": f"f{number}", **more}
-    return services.opinion_send(box=box, text=text, **said)  # type: ignore[arg-type]
+    return services.opinion_send(box=box, text=text, **said)  # type: ignore[arg-type]  # any of its arguments
 
 
 def test_of_the_sender_nothing_is_kept_but_a_mark_of_the_day(box: OpinionBox) -> None:

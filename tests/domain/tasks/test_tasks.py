@@ -37,7 +37,7 @@ def secretary(people: dict[str, Member]) -> Actor:
 
 
 def given(who: Actor, tree: dict[str, Organisation], owner: str = "M2", **more: object) -> Task:
-    return services.task_give(actor=who, organisation=tree["G11"], title="走访三户", owner=owner, due_on=SOON, **more)  # type: ignore[arg-type]
+    return services.task_give(actor=who, organisation=tree["G11"], title="走访三户", owner=owner, due_on=SOON, **more)  # type: ignore[arg-type]  # any of its arguments
 
 
 def test_a_leader_tasks_the_secretary_who_sits_in_his_group_and_looks_at_it(

@@ -14,8 +14,8 @@ from django.urls import reverse
 from zhibu.domain.accounts import scope
 from zhibu.domain.opinions import policies
 from zhibu.domain.opinions.choices import UNDER_WAY, State
+from zhibu.domain.opinions.marks import receipt_mark
 from zhibu.domain.opinions.models import Opinion, OpinionBox, OpinionEvent
-from zhibu.domain.opinions.services.boxes import receipt_mark
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.rulebook.selectors import in_force

@@ -16,7 +16,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks import policies
 from zhibu.domain.tasks.choices import OPEN, WITH_OWNER, State
 from zhibu.domain.tasks.models import Task, TaskEvent, TaskOwner, TaskSeries
-from zhibu.domain.tasks.services.noting import HEADS, members_of
+from zhibu.domain.tasks.people import HEADS, members_of
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.open_work import OpenItem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.opinions import papers, policies, selectors, services
-from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.errors import Refused
 from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.components.papers import paper_response
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.opinions.forms import BoxForm
+
+if TYPE_CHECKING:
+    from zhibu.domain.organisations.models import Organisation
 
 
 def _body(request: Request, key: str) -> Organisation:

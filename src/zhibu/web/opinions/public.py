@@ -6,6 +6,8 @@ mark of it for the day, and is stored nowhere.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from axes.helpers import get_client_ip_address
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -15,12 +17,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.opinions import selectors, services
-from zhibu.domain.opinions.models import OpinionBox
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.web.components.fields import mark_errors
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.opinions.forms import ReceiptForm, SendForm
+
+if TYPE_CHECKING:
+    from zhibu.domain.opinions.models import OpinionBox
 
 LEAST, MOST = 3, 4 * 3600  # seconds between showing and sending
 

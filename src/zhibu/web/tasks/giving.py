@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,13 +11,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks import selectors, services
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed
 from zhibu.web.components.doing import attempt, onward
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.tasks.forms import GiveBelowForm, GiveForm, SeriesForm
+
+if TYPE_CHECKING:
+    from zhibu.domain.organisations.models import Organisation
 
 
 def _body(request: Request) -> Organisation:

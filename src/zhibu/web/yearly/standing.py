@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.activities.models import Activity
 from zhibu.domain.rulebook.selectors import activity_labels
 from zhibu.domain.yearly import policies, selectors
 from zhibu.domain.yearly.choices import EDITABLE, State
@@ -19,6 +18,7 @@ from zhibu.kernel.errors import NotFound
 if TYPE_CHECKING:
     from django import forms
 
+    from zhibu.domain.activities.models import Activity
     from zhibu.domain.yearly.models import YearReport, YearSection
     from zhibu.kernel.actor import Actor
     from zhibu.web.layout.request import Request
@@ -80,6 +80,21 @@ def types_below(actor: Actor) -> list[tuple[str, str]]:
     kinds = {kind for body in selectors.bodies_of(actor) for kind in body.children.filter(dissolved=None).values_list("kind", flat=True)}
     found = dict(pair for kind in sorted(kinds) for pair in selectors.yearly_types(kind))
     return [(code, label) for code, label in found.items() if not selectors.by_halves(code)]
+
+
+def missing_asked(request: Request) -> dict[str, Any]:
+    """Of which kind of report and which period the address asks who has not handed in."""
+    types = dict(types_below(request.actor))
+    given = request.GET.get("type", "")
+    type = given if given in types else next(iter(types), "")
+    if not type:
+        raise NotFound("你的组织下面没有要交报告的组织。")
+    if at := request.GET.get("at"):
+        scope.organisation_get(request.actor, at)
+    known = periods(type)
+    period = request.GET.get("period", "")
+    period = period if period in dict(known) else known[0][0]
+    return {"types": types.items(), "type": type, "label": types[type], "period": period, "called": named(period), "periods": known}
 
 
 def periods(type: str) -> list[tuple[str, str]]:

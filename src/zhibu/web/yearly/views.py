@@ -9,11 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from zhibu.domain.accounts import scope
 from zhibu.domain.yearly import papers, policies, selectors, services
-from zhibu.domain.yearly.periods import named
 from zhibu.kernel import clock
-from zhibu.kernel.errors import NotFound
 from zhibu.web.components.doing import form_page, onward
 from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.papers import paper_response
@@ -85,17 +82,8 @@ def yearly_paper(request: Request, key: str) -> HttpResponse:
 @require_safe
 def yearly_missing(request: Request) -> HttpResponse:
     """谁还没交: for the body above, in the order of the register."""
-    types = dict(standing.types_below(request.actor))
-    type, period = request.GET.get("type", ""), request.GET.get("period", str(clock.today().year))
-    if type not in types:
-        type = next(iter(types), "")
-    if not type:
-        raise NotFound("你的组织下面没有要交报告的组织。")
-    if at := request.GET.get("at"):
-        scope.organisation_get(request.actor, at)
-    found = selectors.missing(request.actor, type, period)
-    label = types[type]
+    asked = standing.missing_asked(request)
+    found = selectors.missing(request.actor, asked["type"], asked["period"])
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.missing(found, f"{named(period)}{label}没有交的"), wanted_as)
-    context = {"found": found, "types": types.items(), "type": type, "period": period, "label": label, "called": named(period), "periods": standing.periods(type)}
-    return render(request, "yearly/yearly_missing.html", context)
+        return sheet_response(sheets.missing(found, f"{asked['called']}{asked['label']}没有交的"), wanted_as)
+    return render(request, "yearly/yearly_missing.html", {"found": found, **asked})

@@ -8,7 +8,6 @@ from zhibu.domain.opinions.services.boxes import (
     looks_spent,
     opinion_send,
     opinions_clear,
-    receipt_mark,
 )
 from zhibu.domain.opinions.services.handling import (
     opinion_answer,
@@ -33,5 +32,5 @@ from zhibu.domain.opinions.services.taking import (
 __all__ = [
     "box_close", "box_open", "box_renew", "in_line", "look_count", "looks_spent", "opinion_answer", "opinion_close",
     "opinion_guard", "opinion_hide", "opinion_merge", "opinion_part", "opinion_pass", "opinion_publish", "opinion_put",
-    "opinion_reopen", "opinion_send", "opinion_take", "opinion_undo", "opinion_withdraw", "opinions_clear", "receipt_mark", "undoable",
+    "opinion_reopen", "opinion_send", "opinion_take", "opinion_undo", "opinion_withdraw", "opinions_clear", "undoable",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.opinions import policies
 from zhibu.domain.opinions.choices import Kind, Source, State, What, Whose
+from zhibu.domain.opinions.marks import receipt_mark
 from zhibu.domain.opinions.models import BoxCount, Opinion, OpinionBox
 from zhibu.domain.opinions.services.noting import noted, worded
 from zhibu.domain.organisations.columns import require_fits
@@ -22,7 +23,6 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.registry.retention import record_class
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.crypto import blind_index
 from zhibu.kernel.dates import add_months
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.ids import new_id
@@ -127,11 +127,6 @@ def opinions_clear(*, actor: Actor, on: dt.date) -> int:
     if found:
         entry_record(actor=actor, action="opinions.clear", details={"count": len(found), "on": on})
     return len(found)
-
-
-def receipt_mark(code: str) -> str:
-    """What is kept of a receipt code."""
-    return blind_index(settings.ZHIBU_SECRETS["index_key"], "opinion-receipt", code.replace("-", "").lower())
 
 
 @transaction.atomic

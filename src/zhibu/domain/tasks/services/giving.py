@@ -12,11 +12,10 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks import policies
 from zhibu.domain.tasks.choices import OPEN, State, What
 from zhibu.domain.tasks.models import Task, TaskSeries
+from zhibu.domain.tasks.people import heads_of, members_of
 from zhibu.domain.tasks.services.noting import (
-    heads_of,
     held,
     kept,
-    members_of,
     noted,
     owners_found,
     owners_set,

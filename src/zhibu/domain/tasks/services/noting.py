@@ -6,22 +6,18 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-
 from zhibu.domain.audit.services import entry_record
-from zhibu.domain.members.models import Member, Membership, Post
+from zhibu.domain.members.models import Member
 from zhibu.domain.notices.services import notice_send
-from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks.models import Task, TaskEvent, TaskOwner
+from zhibu.domain.tasks.people import members_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
 
 MOST_OWNERS = 10
-HEADS = ("secretary", "deputy_secretary", "group_leader")
-HEAD_OF = {OrganisationKind.PARTY_GROUP: "group_leader"}
 KEPT = ("state", "title", "note", "done_means", "due_on", "asked_until", "handed_on", "done_on")
 
 
@@ -73,16 +69,6 @@ def owners_found(organisation: Organisation, owner: str | Member | Sequence[str 
     return [by_key[key] for key in keys]
 
 
-def members_of(organisation: Organisation, on: dt.date) -> QuerySet[Member]:
-    """The members who belong on the day to the body or, above a group, to one below it."""
-    spans = Membership.objects.filter(since__lte=on).exclude(until__lte=on)
-    if organisation.kind in (OrganisationKind.PARTY_GROUP, OrganisationKind.BRANCH):
-        spans = spans.filter(organisation=organisation)
-    else:
-        spans = spans.filter(organisation__path__under=organisation.path)
-    return Member.objects.filter(pk__in=spans.order_by().values("member")).order_by("name", "pk")
-
-
 def owners_set(task: Task, owners: Sequence[Member]) -> None:
     """Write who has it, in order; the first answers for it."""
     TaskOwner.objects.filter(task=task).delete()
@@ -102,16 +88,6 @@ def require_due(due_on: dt.date, given_on: dt.date) -> None:
     """A task is due on the day it is given or later."""
     if due_on < given_on:
         raise Refused(f"完成期限 {due_on} 早于派出的日期 {given_on}，写当天或者以后的一天。")
-
-
-def heads_of(bodies: Sequence[Organisation], on: dt.date) -> dict[str, str]:
-    """For each body (id) the member (id) who stands at its head on the day; none where the post is empty."""
-    found = Post.objects.filter(organisation__in=[one.pk for one in bodies], since__lte=on).exclude(until__lte=on)
-    posts = {(one.organisation_id, one.post): one.member for one in found.filter(post__in=HEADS).exclude(member="")}
-    return {
-        one.pk: key for one in bodies
-        if (key := posts.get((one.pk, HEAD_OF.get(OrganisationKind(one.kind), "secretary"))))
-    }  # fmt: skip
 
 
 def owners_tell(actor: Actor, task: Task, owners: Sequence[Member]) -> None:

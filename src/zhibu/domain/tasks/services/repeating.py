@@ -12,8 +12,9 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks import policies
 from zhibu.domain.tasks.choices import What
 from zhibu.domain.tasks.models import Task, TaskSeries
+from zhibu.domain.tasks.people import members_of
 from zhibu.domain.tasks.services.giving import Owner
-from zhibu.domain.tasks.services.noting import members_of, noted, owners_found, owners_set, titled
+from zhibu.domain.tasks.services.noting import noted, owners_found, owners_set, titled
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
