@@ -11,10 +11,11 @@ from zhibu.domain.compliance.services import refresh_left
 from zhibu.domain.demo.life_appraisals import appraisals_make
 from zhibu.domain.demo.life_bylaws import bylaws_make
 from zhibu.domain.demo.life_meetings import meetings_make
+from zhibu.domain.demo.life_minutes import minutes_make
 from zhibu.domain.demo.life_tasks import opinions_make, reports_make, tasks_make
 
 LIFE: tuple[Callable[..., int], ...] = (
-    meetings_make, bylaws_make, tasks_make, opinions_make, reports_make, appraisals_make,
+    meetings_make, minutes_make, bylaws_make, tasks_make, opinions_make, reports_make, appraisals_make,
 )  # in the order in which they are made
 
 

@@ -63,7 +63,7 @@ def minutes_write(actor: Actor, activity: Activity) -> None:
         )
 
 
-def minutes_confirm(actor: Actor, activity: Activity, why: str) -> None:
+def minutes_confirm(actor: Actor, activity: Activity) -> None:
     """Say that the minutes are right."""
     minutes_write(actor, activity)
     if is_recorder(actor, activity):
@@ -74,10 +74,12 @@ def minutes_confirm(actor: Actor, activity: Activity, why: str) -> None:
         raise NotAllowed(
             "记录由主持人核对；主持人不在的，由组长、书记、支部委员或者上级的党务工作者代为核对。"
         )
+
+
+def require_reason(why: str, actor: Actor, activity: Activity) -> None:
+    """Whoever confirms and is not the host says why."""
     if not why.strip() and activity.host and not is_host(actor, activity) and not actor.everything:
-        raise Refused(
-            "你不是这次会的主持人：写一句为什么由你核对，比如“组长出差，电话里念给他听过”。"
-        )
+        raise Refused("你不是这次会的主持人：写一句为什么由你核对，比如“组长出差，电话里念给他听过”。")
 
 
 def minutes_lock(actor: Actor, activity: Activity) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from zhibu.domain.activities.models import Activity
+from zhibu.domain.activities.models import Activity, Paper
+from zhibu.domain.activities.services import paper_note, paper_withdraw
 from zhibu.domain.minutes import texts
 from zhibu.domain.minutes.choices import Outcome
 from zhibu.domain.minutes.models import Minutes, Result
@@ -22,9 +23,12 @@ from zhibu.domain.tasks.services import (
     task_reopen,
     task_withdraw,
 )
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import PartialDate
 from zhibu.kernel.errors import InputError, Problem
+
+MINUTES, RESOLUTION = "minutes", "resolution"
 
 
 def tasks_give(
@@ -116,3 +120,23 @@ def opinions_send(
         Result.objects.create(minutes=minutes, kind=Outcome.OPINION, key=item.key, made=made.pk)
         count += 1
     return count
+
+
+def papers_note(actor: Actor, activity: Activity, written: Mapping[str, str]) -> None:
+    """The papers that the minutes are, where the type or a directive knows them: what rules ask for is not entered twice."""
+    demands = demanded(activity.organisation, activity.type, activity.on)
+    known = {one.code for one in demands.papers}
+    settled = resolves(demands) and any(item.view for item in texts.items(written))
+    for kind in (MINUTES, *((RESOLUTION,) if settled else ())):
+        there = Paper.objects.filter(kind=kind, about=activity.pk).exists()
+        if kind in known and not there:
+            paper_note(
+                actor=actor.entrusted(), organisation=activity.organisation, kind=kind,
+                on=activity.recorded_on or clock.today(), about=activity.pk,
+            )  # fmt: skip
+
+
+def papers_withdraw(actor: Actor, activity: Activity) -> None:
+    """Minutes whose confirmation was taken back are no paper yet."""
+    for paper in Paper.objects.filter(kind__in=(MINUTES, RESOLUTION), about=activity.pk):
+        paper_withdraw(actor=actor.entrusted(), organisation=activity.organisation, paper=paper)

@@ -15,7 +15,13 @@ from zhibu.domain.minutes.models import Choice, Correction, Minutes
 from zhibu.domain.minutes.record import code_next, code_of, packed
 from zhibu.domain.minutes.selectors.records import record_now
 from zhibu.domain.minutes.services.noting import held, noted, texts_of, version_keep
-from zhibu.domain.minutes.services.outcomes import opinions_send, tasks_give, tasks_withdraw
+from zhibu.domain.minutes.services.outcomes import (
+    opinions_send,
+    papers_note,
+    papers_withdraw,
+    tasks_give,
+    tasks_withdraw,
+)
 from zhibu.domain.minutes.services.signals import fingerprint_keep, signals_look
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.kernel import clock
@@ -43,7 +49,7 @@ def minutes_hand(*, actor: Actor, activity: Activity) -> Minutes:
 @transaction.atomic
 def minutes_return(*, actor: Actor, activity: Activity, reason: str) -> Minutes:
     """The host sends them back to be written on, with what is missing."""
-    policies.minutes_confirm(actor, activity, reason or "-")
+    policies.minutes_confirm(actor, activity)
     minutes = held(activity, State.HANDED, doing="退回")
     if not reason.strip():
         raise Refused("写一句还要补什么，记录人才知道改哪里。")
@@ -61,7 +67,8 @@ def minutes_confirm(*, actor: Actor, activity: Activity, why: str = "") -> Minut
     `why`: the reason where it is not the host himself. Refused while two wordings wait to be chosen, or a task
     has nobody or no day.
     """
-    policies.minutes_confirm(actor, activity, why)
+    policies.minutes_confirm(actor, activity)
+    policies.require_reason(why, actor, activity)
     minutes = held(activity, *OPEN, doing="核对")
     require_fits(Minutes, confirmed_for=why)
     _finish(actor, activity, minutes)
@@ -72,7 +79,9 @@ def minutes_confirm(*, actor: Actor, activity: Activity, why: str = "") -> Minut
     )
     minutes.confirmed_for, minutes.returned_note = why.strip(), ""
     minutes.save()
-    tasks_give(actor, activity, minutes, texts_of(minutes))
+    now = texts_of(minutes)
+    tasks_give(actor, activity, minutes, now)
+    papers_note(actor, activity, now)
     noted(actor, minutes, "confirm", {"version": minutes.version})
     return minutes
 
@@ -103,10 +112,11 @@ def _finish(actor: Actor, activity: Activity, minutes: Minutes) -> None:
 @transaction.atomic
 def minutes_reopen(*, actor: Actor, activity: Activity, reason: str) -> Minutes:
     """Take the confirmation back: tasks that came of it and were not begun are withdrawn."""
-    policies.minutes_confirm(actor, activity, reason or "-")
+    policies.minutes_confirm(actor, activity)
     minutes = held(activity, State.CONFIRMED, doing="收回核对")
     if not reason.strip():
         raise Refused("写一句为什么收回核对。")
+    papers_withdraw(actor, activity)
     tasks_withdraw(actor, minutes, f"会议记录收回核对：{reason.strip()}"[:300])
     minutes.state = State.DRAFT
     minutes.confirmed_at, minutes.confirmed_by, minutes.confirmed_for = None, "", ""
