@@ -24,11 +24,14 @@ from zhibu.domain.groups.models import Division
 from zhibu.domain.leaders.models import Selection
 from zhibu.domain.meetings.models import AgendaItem, Meeting
 from zhibu.domain.members.models import Post
+from zhibu.domain.opinions.models import Opinion
 from zhibu.domain.plans.models import Plan, PlanItem
 from zhibu.domain.procedures.models import Case, Check, Step
 from zhibu.domain.registry.models import Care, Clearing, Correction, Hardship, Reward
+from zhibu.domain.tasks.models import Task, TaskSeries
 from zhibu.domain.transfers.models import Transfer
 from zhibu.domain.voting.models import Option, Poll, Teller, Voter
+from zhibu.domain.yearly.models import YearReport
 from zhibu.kernel import clock
 from zhibu.kernel.actions import Listing
 from zhibu.kernel.actor import Actor
@@ -75,6 +78,11 @@ def work_of(n: int, today: dt.date) -> list[Model]:
         appraising, Appraisal(id=f"AP{n}", organisation_id=branch, year=2023, case=appraising, self_by=DAY, mutual_by=DAY, meeting_on=DAY,
                               grading_by=DAY, opened_on=DAY),
         plan, PlanItem(plan=plan, month=1, number=1, type="theme_day", theme="学习"),
+        Task(id=f"TK{n}", organisation_id=branch, giver_id=branch, title="走访", given_on=DAY, due_on=DAY),
+        TaskSeries(id=f"SR{n}", organisation_id=branch, title="收笔记", due_day=5, since=DAY),
+        Opinion(id=f"OP{n}", organisation_id=branch, at_id=branch, whose="masses", text="话", taken_on=DAY, at_since=DAY),
+        YearReport(id=f"YR{n}", organisation_id=branch, type="unit_annual_report", period="2023", since=DAY, until=today,
+                   title="报告", drafted_on=DAY),
         poll, Option(poll=poll, number=1, name="人选"), Voter(poll=poll, member_id=member, entitled=True),
         Teller(poll=poll, member_id=member, duty="watch"),
         Reward(title="先进", granted_by="上级", **common), Care(kind="visit", by="支部", **common),
