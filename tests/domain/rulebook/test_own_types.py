@@ -137,6 +137,9 @@ def test_one_just_invented_is_taken_back_unless_something_was_held(circle: OwnTy
     ({"minutes": ["nonsense"]}, "记录里写哪些", "写全名称"),
     ({"minutes": [{"code": "a", "label": "甲", "kind": "choice"}]}, "记录里写哪些", "choices"),
     ({"steps": ["dance"]}, "有哪些步骤", "步骤之一"),
+    ({"gist": "长" * 201}, "一句话说明", "最多 200 个字"),
+    ({"minutes": [{"code": "A b", "label": "甲"}]}, "记录里写哪些", "代码"),
+    ({"minutes": [{"code": "a", "label": "甲" * 201}]}, "记录里写哪些", "最多 200 个字"),
 ])  # fmt: skip
 def test_what_is_wrong_is_told_at_its_place(tree: Any, change: dict[str, Any], where: str, said: str) -> None:
     with pytest.raises(InputError) as told:

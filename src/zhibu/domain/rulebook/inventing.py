@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,9 @@ from zhibu.kernel.errors import InputError, Problem
 
 log = logging.getLogger(__name__)
 PREFIX = "own"
+LONGEST = {"label": 40, "short": 20, "gist": 200}
+MOST_PARTS = 120
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")  # as texts of records are named
 BEHIND = 1_000  # in lists they stand after the types of the packs
 # How the parts of a type are called on the form; problems are told there.
 WORDS = {
@@ -32,9 +36,23 @@ def type_of(code: str, content: Mapping[str, Any], known: Mapping[str, MinutesFi
     for index, field in enumerate(made.minutes if made is not None else ()):
         if not field.label and field.code not in known:
             problems.append(Problem(WORDS["minutes"], f"第 {index + 1} 项 {field.code}", "清单里的项，或者写全名称"))
+        elif not _CODE.fullmatch(field.code):
+            problems.append(Problem(WORDS["minutes"], field.code[:60], "小写字母开头的代码，只有小写字母、数字和下划线"))
+    problems += _too_long(content)
     if problems:
         raise InputError(problems)
     return with_fields(made, known)
+
+
+def _too_long(content: Mapping[str, Any]) -> list[Problem]:
+    """What does not fit a page: long names, endless lists."""
+    found = [(name, len(str(content.get(name) or "")), most, "个字") for name, most in LONGEST.items()]
+    lists = ((name, content.get(name)) for name in ("fields", "minutes", "papers", "steps"))
+    found += [(name, len(value), MOST_PARTS, "项") for name, value in lists if isinstance(value, list | tuple)]
+    fields = [one for one in content.get("minutes") or () if isinstance(one, Mapping)]
+    texts = [str(text) for one in fields for text in (one.get("label", ""), one.get("help", ""), *one.get("choices", ()))]
+    found += [("minutes", len(text), LONGEST["gist"], "个字") for text in texts]
+    return [Problem(WORDS[name], f"{much} {unit}", f"最多 {most} {unit}") for name, much, most, unit in found if much > most]
 
 
 def _word(place: tuple[str | int, ...]) -> str:
