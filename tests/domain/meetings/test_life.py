@@ -48,7 +48,7 @@ def cast(people: dict[str, Member], tree: dict[str, Organisation]) -> Cast:
 
 def planned(cast: Cast, **more: object) -> Activity:
     return services.meeting_plan(
-        actor=cast.leader, organisation=cast.group, type=GROUP_MEETING, on=SOON, content=WITH_AGENDA, **more  # type: ignore[arg-type]
+        actor=cast.leader, organisation=cast.group, type=GROUP_MEETING, on=SOON, content=WITH_AGENDA, **more  # type: ignore[arg-type]  # more arguments of the service
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def test_steps_show_who_demands_them_and_by_when(cast: Cast) -> None:
     activity_change(actor=KEEPER, activity=made, on=TODAY - dt.timedelta(days=3), status="held")
     made.refresh_from_db()
     assert step(made, "notify").late
-    assert selectors.next_step(made, selectors.steps_of(made)).code == "record"  # type: ignore[union-attr]
+    assert selectors.next_step(made, selectors.steps_of(made)).code == "record"  # type: ignore[union-attr]  # there is one
 
 
 def test_without_a_directive_nothing_is_demanded_but_all_is_offered(cast: Cast, tree: dict[str, Organisation]) -> None:

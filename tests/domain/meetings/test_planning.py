@@ -150,7 +150,7 @@ def test_the_list_is_cut_by_type_body_state_and_words(people: dict[str, Member],
     secretary = actor("secretary", "B1", "M3")
 
     def found(**asked: str) -> set[str]:
-        return {one.organisation_id for one in selectors.meetings(secretary, selectors.Asked(**asked))}  # type: ignore[arg-type]
+        return {one.organisation_id for one in selectors.meetings(secretary, selectors.Asked(**asked))}  # type: ignore[arg-type]  # texts of the filter
 
     assert found(state="ahead") == {"G11", "G12"}
     assert found(state="ahead", words="党费") == {"G12"}

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("county")
 def planned(**more: object) -> Activity:
     body = Organisation.objects.get(pk="G11")
     content = Content(start="15:00", place="一楼", theme="学习", agenda=(Item("学习文件"),))
-    return services.meeting_plan(actor=KEEPER, organisation=body, type=GROUP_MEETING, on=SOON, content=content, **more)  # type: ignore[arg-type]
+    return services.meeting_plan(actor=KEEPER, organisation=body, type=GROUP_MEETING, on=SOON, content=content, **more)  # type: ignore[arg-type]  # more arguments of the service
 
 
 def text(client: Client, path: str, status: int = 200) -> str:

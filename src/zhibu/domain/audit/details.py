@@ -41,6 +41,7 @@ WORDS = {
     "teller": "监票、计票", "text": "内容", "units": "单位", "valid": "有效票", "void": "废票", "votes": "票数",
     "waivers": "豁免", "cabinet": "柜子", "flag": "党旗", "furniture": "桌椅", "notice_board": "公示栏",
     "periodicals": "报刊", "says": "回复", "answers_by": "回复截止", "approved": "准假",
+    "part": "其中的活动", "day": "日期", "sent": "由这里发通知", "months": "月份", "year": "年度",
 }  # fmt: skip
 # What says where to find a row or that nothing was altered; for programs, not for readers.
 FOR_PROGRAMS = frozenset({"activity", "joined", "transfer", "factor", "form", "roll", "road", "correction", "reply", "filing", "poll", "vote"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from zhibu.engine.language.activity_types import ActivityType
 
 PEOPLE = {"host": "主持人", "recorder": "记录人", "speaker": "主讲人"}
-ALWAYS = ("on", "theme", "agenda", "also", "consult", "word", "seen")
 
 
 class MeetingForm(Seen):
@@ -117,20 +115,6 @@ class MeetingForm(Seen):
         if "guests" in given and self.touched("guests"):
             said["guests"] = guests_read(given["guests"])
         return Content(**said)
-
-
-class StartForm(forms.Form):
-    """For whom, which type; asked before the rest, which follows from it."""
-
-    organisation = choice_field("哪个组织", ())
-    type = choice_field("开什么", ())
-
-    def __init__(self, bodies: list[Organisation], data: Any = None, *, on: dt.date | None = None) -> None:
-        super().__init__(data)
-        day = on or clock.today()
-        cast(forms.ChoiceField, self.fields["organisation"]).choices = [(body.pk, str(body)) for body in bodies]
-        kinds = {kind.code: kind.label for body in bodies for kind in kinds_for(body, day)}
-        cast(forms.ChoiceField, self.fields["type"]).choices = list(kinds.items())
 
 
 class WordForm(forms.Form):

@@ -20,7 +20,7 @@ from zhibu.web.components.days import read_day
 from zhibu.web.components.doing import form_page, onward
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.meetings import choosing
-from zhibu.web.meetings.forms import MeetingForm, StartForm
+from zhibu.web.meetings.forms import MeetingForm
 from zhibu.web.meetings.reading import sent
 
 if TYPE_CHECKING:
@@ -134,8 +134,7 @@ def _start(request: Request, today: dt.date, held: bool) -> HttpResponse:
         raise NotAllowed("会议活动由组长、支部书记和委员，或者上级的党务工作者来计划和登记。")
     chosen = request.GET.get("organisation", "")
     body = next((one for one in bodies if one.pk == chosen), bodies[0])
-    form = StartForm(bodies)
-    context = {"form": form, "bodies": bodies, "body": body, "kinds": kinds_for(body, today), "held": held}
+    context = {"bodies": bodies, "body": body, "kinds": kinds_for(body, today), "held": held}
     return render(request, "meetings/meeting_start.html", context)
 
 

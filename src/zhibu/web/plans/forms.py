@@ -21,7 +21,7 @@ SPARE = 3  # empty rows at the end
 
 
 class LineForm(forms.Form):
-    """One line; without a theme and agenda it is left out."""
+    """One line; a new one without a theme and agenda is left out."""
 
     key = forms.IntegerField(required=False, widget=forms.HiddenInput)
     month = choice_field("月份", MONTHS)
@@ -29,6 +29,7 @@ class LineForm(forms.Form):
     theme = text_field("主题", 200, required=False)
     agenda = forms.CharField(label="议题", required=False, widget=area(2), max_length=2000, help_text="一行一条")
     who = text_field("谁负责", 100, required=False)
+    drop = forms.BooleanField(label="删掉这一条", required=False)
 
     def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -54,7 +55,7 @@ def lines_given(plan: Plan, rows: Any) -> list[Line]:
     for form in rows:
         given = form.cleaned_data
         old = there.get(given.get("key") or 0)
-        if not given or (old is None and not (given["theme"].strip() or given["agenda"].strip())):
+        if not given or given.get("drop") or (old is None and not (given["theme"].strip() or given["agenda"].strip())):
             continue
         agenda = "\n".join(line.strip() for line in given["agenda"].splitlines() if line.strip())
         found.append(Line(
