@@ -34,6 +34,8 @@ LIFE: dict[str, str] = {
     "bylaw.take": "照上级的样本写规章制度",
     "bylaw.withdraw": "放弃规章制度的草稿",
     # attendance
+    "attendance.sign": "扫码签到",
+    "attendance.tick": "点名登记到会",
     "answer.give": "回复参会",
     "deadline.set": "定回复截止",
     "leave.decide": "批请假",
