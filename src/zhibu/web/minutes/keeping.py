@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhibu.domain.accounts import scope
 from zhibu.domain.minutes import services
 from zhibu.domain.minutes.selectors import reading, templates
-from zhibu.domain.rulebook.selectors import activity_labels
+from zhibu.domain.rulebook.selectors import types_in_sight
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
 from zhibu.papers import MIMES
@@ -40,7 +40,7 @@ def minutes_list(request: Request) -> HttpResponse:
     bodies = list(scope.organisations(request.actor).filter(dissolved__isnull=True)[:MOST_BODIES])
     context = {
         "cut": cut, "lines": standing.lines(list(cut)), "asked": asked, "span": span, "fault": fault, "bodies": bodies,
-        "types": activity_labels(), "states": reading.STATES, "signals": standing.waiting_signals(request.actor),
+        "types": types_in_sight(request.actor), "states": reading.STATES, "signals": standing.waiting_signals(request.actor),
         "one": asked.organisation or (bodies[0].pk if len(bodies) == 1 else ""), "now": clock.today(),
     }  # fmt: skip
     return render(request, "minutes/minutes_list.html", context)
@@ -63,7 +63,7 @@ def _asked(request: Request) -> tuple[reading.Asked, str, str]:
 def template_list(request: Request) -> HttpResponse:
     """记录模板: every version, from when, whose."""
     context = {
-        "templates": templates.templates(request.actor), "types": activity_labels(), "today": clock.today(),
+        "templates": templates.templates(request.actor), "types": types_in_sight(request.actor), "today": clock.today(),
         "may": request.actor.everything or request.actor.holds("clerk", "secretary"),
     }  # fmt: skip
     return render(request, "minutes/template_list.html", context)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from zhibu.domain.minutes.record import code_short
+from zhibu.kernel.clock import SHANGHAI
 from zhibu.papers import Column
 from zhibu.web.components.sheets import Sheet
 
@@ -30,7 +31,7 @@ def minutes(lines: list[Line], asked: Asked) -> Sheet:
         rows.append((
             number, one.activity.on, one.label, one.activity.organisation.name, one.activity.theme, one.state, one.lag.due,
             one.lag.recorded_on, one.lag.days or "", row.confirmed_by if row else "",
-            row.locked_at.date() if row and row.locked_at else None, code_short(row.code) if row else "",
+            row.locked_at.astimezone(SHANGHAI).date() if row and row.locked_at else None, code_short(row.code) if row else "",
         ))  # fmt: skip
     days = f"{asked.since} 到 {asked.until}（不含）" if asked.since else "全部日期"
     return Sheet("会议记录", columns, rows, (f"{days}，共 {len(rows)} 次。",), landscape=True)

@@ -14,6 +14,7 @@ from zhibu.domain.minutes.selectors import asking, reading, records
 from zhibu.domain.minutes.selectors import signals as signs
 from zhibu.domain.rulebook.selectors import activity_type
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.clock import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,7 @@ def standing(activity: Activity) -> Standing:
     rows = reading.corrections_of(minutes)
     fields = labels(activity)
     words = tuple(
-        f"第 {row.number} 次更正（{row.at:%Y-%m-%d}，{row.by}）：{texts.label(row.name, fields)}原为“{row.old or '空'}”，"
+        f"第 {row.number} 次更正（{row.at.astimezone(SHANGHAI):%Y-%m-%d}，{row.by}）：{texts.label(row.name, fields)}原为“{row.old or '空'}”，"
         f"改为“{row.new or '空'}”。原因：{row.reason}。核对码 {code_short(row.code)}"
         for row in rows
     )

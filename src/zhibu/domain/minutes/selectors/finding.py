@@ -17,6 +17,7 @@ from zhibu.domain.minutes.likeness import ALIKE, LEAST, alike
 from zhibu.domain.minutes.models import Band, Minutes, Version
 from zhibu.domain.minutes.selectors.asking import lag
 from zhibu.domain.minutes.texts import spoken
+from zhibu.kernel.clock import SHANGHAI
 
 LATE, LATE_AFTER = (
     15,
@@ -67,12 +68,12 @@ def _grown(activity: Activity, done: dt.date) -> int:
     )
     if len(rows) < 2:
         return 0
-    early = [len(spoken(texts)) for at, texts in rows if (at.date() - done).days < LATE]
+    early = [len(spoken(texts)) for at, texts in rows if (at.astimezone(SHANGHAI).date() - done).days < LATE]
     last_at, last = rows[-1]
     whole = len(spoken(last))
     if whole < LEAST or (early and max(early) * 2 >= whole):
         return 0
-    return (last_at.date() - done).days
+    return (last_at.astimezone(SHANGHAI).date() - done).days
 
 
 def text_of(key: str) -> str:

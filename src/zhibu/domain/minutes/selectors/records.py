@@ -17,6 +17,7 @@ from zhibu.domain.minutes.selectors.asking import boxes, has_items, lag, resolve
 from zhibu.domain.rulebook.selectors import demanded
 from zhibu.domain.tasks.models import Task
 from zhibu.engine.comparing.meetings import Demands
+from zhibu.kernel.clock import SHANGHAI
 from zhibu.kernel.dates import PartialDate, chinese_day
 
 
@@ -50,9 +51,14 @@ def record_now(activity: Activity, minutes: Minutes | None, written: Mapping[str
         boxes=tuple(Box(label, text) for label, text in said.items()), follow=_follow(written), view_word=word,
         version=minutes.version if minutes else 0, recorded_on=activity.recorded_on.isoformat() if activity.recorded_on else "",
         late=late.days if late.recorded_on else 0, confirmed_by=minutes.confirmed_by if minutes else "",
-        confirmed_on=f"{minutes.confirmed_at:%Y-%m-%d}" if minutes and minutes.confirmed_at else "",
+        confirmed_on=_day(minutes.confirmed_at) if minutes else "",
         reported_on=activity.reported_on.isoformat() if activity.reported_on else "", number=_number(activity),
     )  # fmt: skip
+
+
+def _day(at: dt.datetime | None) -> str:
+    """The day of an instant where the meeting was."""
+    return at.astimezone(SHANGHAI).date().isoformat() if at else ""
 
 
 def _number(activity: Activity) -> str:

@@ -37,8 +37,9 @@ def held(activity: Activity, *states: str, doing: str = "") -> Minutes:
 
 
 def _told(found: Minutes, doing: str) -> str:
-    if found.state == State.LOCKED:
-        return f"这份记录 {found.locked_at:%Y-%m-%d} 已经锁定，不能再{doing}。写错的用“更正”，原来的和改后的都留着。"
+    if found.state == State.LOCKED and found.locked_at is not None:
+        locked = found.locked_at.astimezone(clock.SHANGHAI)
+        return f"这份记录 {locked:%Y-%m-%d} 已经锁定，不能再{doing}。写错的用“更正”，原来的和改后的都留着。"
     if found.state == State.CONFIRMED:
         return f"{found.confirmed_by}已经核对过这份记录。先收回核对，再{doing}。"
     return f"这份记录现在是“{found.get_state_display()}”，不能{doing}。"
