@@ -67,7 +67,7 @@ def bylaw_draft(*, actor: Actor, bylaw: Bylaw, body: str, base: str = "") -> Ver
 def bylaw_take(*, actor: Actor, organisation: Organisation, model: Version) -> Version:
     """Take a model of an office above over as the draft: a rule is added where there is none of that kind."""
     policies.bylaw_write(actor, organisation)
-    source = model.bylaw
+    source = Bylaw.objects.select_related("organisation").get(pk=model.bylaw_id)
     if not (source.offered and model.state == State.ENACTED and organisation.path.startswith(source.organisation.path)):
         raise Refused(f"{source.organisation}没有把“{source.title}”给下级作样本。")
     if organisation.pk == source.organisation_id:
