@@ -98,16 +98,16 @@ def register_paper(person: Appraisee, votes: Sequence[tuple[str, int]], *, grade
     rows: list[list[Cell | str]] = [
         [Cell("姓名", label=True), member.name, Cell("性别", label=True), member.sex, Cell("入党日期", label=True), joined],
         [Cell("党员类别", label=True), kind, Cell("党小组", label=True), Cell(person.group.name if person.group else "", span=3)],
-        [Cell("自评", label=True), Cell(person.self_text, span=5)],
-        [Cell("互评意见", label=True), Cell(person.mutual_text, span=5)],
+        [Cell("自评", label=True), Cell(person.self_text, span=5, height=60)],
+        [Cell("互评意见", label=True), Cell(person.mutual_text, span=5, height=40)],
         [Cell("测评票数", label=True), Cell(tally, span=5)],
-        [Cell("支部意见", label=True), Cell(opinion, span=5)],
-        [Cell("本人意见", label=True), Cell(_own(person), span=5)],
+        [Cell("支部意见", label=True), Cell(opinion, span=5, height=30, foot=("支部书记签名：　　　　　　　　年　　月　　日",))],
+        [Cell("本人意见", label=True), Cell(_own(person), span=5, height=24, foot=("本人签名：　　　　　　　　年　　月　　日",))],
     ]
     return Form(
         title="民主评议党员登记表", widths=(1.3, 1.4, 1, 1, 1.3, 1.6), rows=rows,
         subtitle=f"{person.appraisal.organisation.name}　{person.appraisal.year} 年度",
-        signatures=("本人签名：", "支部书记签名：", "年　　月　　日"), on=day,
+        on=day,
     )  # fmt: skip
 
 

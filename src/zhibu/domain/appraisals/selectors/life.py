@@ -108,6 +108,11 @@ class LifePage:
         return [one for one in self.papers if one.stage == stage]
 
     @property
+    def settled(self) -> bool:
+        """Whether the list of problems is noted as complete."""
+        return any(one.kind == "rectification_measures" and one.noted_on for one in self.papers)
+
+    @property
     def before(self) -> list[PaperTold]:
         return self.of(BEFORE)
 
