@@ -14,7 +14,7 @@ from zhibu.kernel.errors import InputError, Problem
 from zhibu.kernel.packs import installed_packs
 
 # What a class may hold: columns of the member, or rows kept of him.
-Held = Literal["phone", "address", "id_number", "hardships", "cares", "corrections", "looks"]
+Held = Literal["phone", "address", "id_number", "hardships", "cares", "corrections", "looks", "box_words"]
 
 
 class RecordClass(BaseModel):

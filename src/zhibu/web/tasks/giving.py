@@ -43,7 +43,7 @@ def _shown(request: Request, form: Any, body: Organisation, status: int, **more:
 @require_form
 def task_give(request: Request) -> HttpResponse:
     """派任务: what, who, by when."""
-    body = _body(request)
+    body, origin = _body(request), _origin(request)
     people = selectors.choosable(body, clock.today(), request.GET.get("q", "").strip()[:30])
     first = {"title": request.GET.get("title", "")[:200]}
     form = GiveForm(people, request.POST or None, first)
@@ -52,7 +52,7 @@ def task_give(request: Request) -> HttpResponse:
         number = request.GET.get("number", "")
         made = services.task_give(
             actor=request.actor, organisation=body, giver=selectors.giver_for(request.actor, body),
-            origin=_origin(request), number=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None, **given,
+            origin=origin, number=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None, **given,
         )  # fmt: skip
         return onward(request, f"已派给{selectors.owners_told(made)}，期限 {made.due_on}。", "task", made.pk)
 
