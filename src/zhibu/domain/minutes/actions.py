@@ -128,9 +128,8 @@ class OnlySignal(Given):
     signal: str
 
 
-def _told(activity: Activity, *, whole: bool = False) -> MinutesTold:
+def _told(activity: Activity, late: asking.Lag, *, whole: bool = False) -> MinutesTold:
     minutes: Minutes | None = getattr(activity, "minutes", None)
-    late = asking.lag(activity)
     return MinutesTold(
         id=activity.pk, organisation=activity.organisation_id, type=activity.type, on=activity.on,
         state=minutes.state if minutes else "none", version=minutes.version if minutes else 0,
@@ -145,16 +144,18 @@ def _find(actor: Actor, asked: Asked) -> Any:
 
 
 def _shape(actor: Actor, rows: Sequence[Activity]) -> list[MinutesTold]:
-    return [_told(row) for row in rows]
+    late = asking.lags(rows)
+    return [_told(row, late[row.pk]) for row in rows]
 
 
 def _get(actor: Actor, key: str) -> MinutesTold:
-    return _told(reading.activity_for(actor, key), whole=True)
+    found = reading.activity_for(actor, key)
+    return _told(found, asking.lag(found), whole=True)
 
 
 def _after(actor: Actor, key: str) -> MinutesTold:
     found = Activity.objects.select_related("organisation", "minutes").get(pk=key)
-    return _told(found, whole=True)
+    return _told(found, asking.lag(found), whole=True)
 
 
 def _save(actor: Actor, given: Save) -> MinutesTold:

@@ -133,13 +133,12 @@ class Line:
 
 
 def lines(found: Iterable[Activity]) -> list[Line]:
-    """The lines of the list, each with its lag; what is demanded is looked up once for each body, type and day."""
-    return [_line(one) for one in found]
-
-
-def _line(one: Activity) -> Line:
-    minutes = getattr(one, "minutes", None)
-    return Line(one, activity_type(one.type).label, reading.state_of(one), asking.lag(one), minutes)
+    """The lines of the list, each with its lag."""
+    rows = list(found)
+    late = asking.lags(rows)
+    return [
+        Line(one, activity_type(one.type).label, reading.state_of(one), late[one.pk], getattr(one, "minutes", None)) for one in rows
+    ]
 
 
 def span_words(since: dt.date, until: dt.date) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.attendance.selectors import AttendanceRoll
 from zhibu.domain.meetings.selectors import Cited
 from zhibu.domain.minutes import texts
-from zhibu.domain.rulebook.selectors import demanded
+from zhibu.domain.rulebook.selectors import demanded, rulebook
 from zhibu.engine.comparing.meetings import Citation, Demanded, Demands
 from zhibu.engine.language.activity_types import ActivityType, MinutesField
 from zhibu.kernel import clock
@@ -236,8 +236,18 @@ class Lag:
 def lag(activity: Activity, demands: Demands | None = None) -> Lag:
     """How late the minutes of one meeting are."""
     step = (demands or demanded(activity.organisation, activity.type, activity.on)).step("record")
-    within = step.within if step else None
+    return _lag(activity, step.within if step else None)
+
+
+def _lag(activity: Activity, within: int | None) -> Lag:
     due = activity.on + dt.timedelta(days=within) if within is not None else None
     done = activity.recorded_on
     days = max(0, ((done or clock.today()) - due).days) if due is not None else 0
     return Lag(due, done, days, (done - activity.on).days if done else None)
+
+
+def lags(activities: Sequence[Activity]) -> dict[str, Lag]:
+    """The same of many by their ids; nothing is asked of types for which no installed directive names a day."""
+    said = [demand for one in rulebook().directives.values() for demand in one.meetings]
+    timed = {code for demand in said if demand.step == "record" and demand.within is not None for code in demand.types}
+    return {one.pk: lag(one) if one.type in timed else _lag(one, None) for one in activities}

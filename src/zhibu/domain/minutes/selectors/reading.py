@@ -17,6 +17,7 @@ from zhibu.domain.meetings.selectors import meetings
 from zhibu.domain.minutes import policies
 from zhibu.domain.minutes.choices import State
 from zhibu.domain.minutes.models import Choice, Correction, Draft, Minutes, Version
+from zhibu.domain.minutes.selectors.asking import lags
 from zhibu.domain.minutes.texts import Texts
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import confidential_types, rulebook
@@ -196,23 +197,18 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
     if not (actor.member or actor.holds("leader", "secretary")):
         return []
     found = []
-    for one, verb in _waiting(actor, today):
+    waiting = _waiting(actor, today)
+    late = lags([one for one, _ in waiting])
+    for one, verb in waiting:
         label = _label(one.type)
         words = f"{one.on.month}月{one.on.day}日{label}的记录" + ("写好了，等你核对" if verb == "核对" else "还没写完")
-        found.append(OpenItem("会议记录", words, reverse("minutes", args=[one.pk]), due_of(one), "核对" if verb == "核对" else "写记录"))
+        found.append(OpenItem("会议记录", words, reverse("minutes", args=[one.pk]), late[one.pk].due, "核对" if verb == "核对" else "写记录"))
     return found
 
 
 def _label(code: str) -> str:
     found = kind_of(code)
     return str(getattr(found, "label", code) or code)
-
-
-def due_of(activity: Activity) -> dt.date | None:
-    """By which day its minutes are to be finished, where a directive in force names one."""
-    from zhibu.domain.minutes.selectors.asking import lag
-
-    return lag(activity).due
 
 
 def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
