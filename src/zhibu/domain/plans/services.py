@@ -177,7 +177,8 @@ def _put(plan: Plan, lines: Sequence[Line]) -> None:
     # out of the way of the new numbers; the rows stay, since groups point at those that they took over
     PlanItem.objects.filter(plan=plan).update(number=F("number") + SHIFT)
     numbers: dict[int, int] = defaultdict(int)
-    new, kept = [], []
+    new: list[PlanItem] = []
+    kept: list[PlanItem] = []
     for line in sorted(lines, key=lambda one: one.month):
         if not 1 <= line.month <= 12:
             raise Refused(f"月份读到 {line.month}，应是 1 到 12。")

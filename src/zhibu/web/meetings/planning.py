@@ -60,7 +60,7 @@ def meeting_change(request: Request, key: str) -> HttpResponse:
 
     context = {"title": "改会议", "go": "改好", "back": reverse("meeting", args=[found.pk]), "kind": kind_of(found.type),
                "organisation": found.organisation}  # fmt: skip
-    return form_page(request, form, do, "meetings/meeting_form.html", context, back=context["back"])  # type: ignore[arg-type]  # text
+    return form_page(request, form, do, "meetings/meeting_form.html", context, back=reverse("meeting", args=[found.pk]))
 
 
 def _new(request: Request, *, held: bool) -> HttpResponse:
@@ -89,7 +89,7 @@ def _new(request: Request, *, held: bool) -> HttpResponse:
     title = f"补登{kind.label}" if held else f"计划{kind.label}"
     context = {"title": title, "go": "补登" if held else "定下来", "back": reverse("meeting-list"), "kind": kind,
                "organisation": body, "held": held, "day": day}  # fmt: skip
-    return form_page(request, form, do, "meetings/meeting_form.html", context, back=context["back"])
+    return form_page(request, form, do, "meetings/meeting_form.html", context, back=reverse("meeting-list"))
 
 
 def _form(request: Request, body: Organisation, kind: ActivityType, today: dt.date, held: bool) -> tuple[MeetingForm, dt.date]:

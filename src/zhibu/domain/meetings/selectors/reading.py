@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -72,7 +72,7 @@ def _overdue() -> Q:
 
 
 # What the filter "state" offers: its word in the address -> the condition.
-STATES = {
+STATES: dict[str, Callable[[], Q]] = {
     "ahead": _ahead,
     "overdue": _overdue,
     "held": lambda: Q(status=ActivityStatus.HELD),

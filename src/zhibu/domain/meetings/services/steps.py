@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -60,7 +61,7 @@ def meeting_approve(
     require_day(day, "同意", after=found.consulted_on, before="请示日期")
     require_fits(Meeting, answer_word=word)
     step_put(actor, found, StepCode.APPROVE, day, word)
-    days = {"approved_on": day}
+    days: dict[str, Any] = {"approved_on": day}
     if found.consulted_on is None:  # whoever consented was spoken with: it is not entered twice
         days["consulted_on"] = day
         step_put(actor, found, StepCode.CONSULT, day)
@@ -104,7 +105,7 @@ def meeting_hold(
         raise Refused(f"{named(found)}的日子 {day} 还没到，开过以后再登记。")
     if day != found.on:
         _moved(actor, found, day, "实际在这一天开")
-    said = {"on": day, "status": ActivityStatus.HELD, "start": start, "place": place}
+    said: dict[str, Any] = {"on": day, "status": ActivityStatus.HELD, "start": start, "place": place}
     said = {name: value for name, value in said.items() if value is not None}
     for part in found.parts.all():
         if part.status != ActivityStatus.CANCELLED:
@@ -264,7 +265,7 @@ def _moved(actor: Actor, found: Activity, day: dt.date, reason: str) -> None:
 
 
 def _dated(
-    actor: Actor, found: Activity, sheet: Meeting, verb: str, told: dict[str, object] | None = None, **columns: object
+    actor: Actor, found: Activity, sheet: Meeting, verb: str, told: Mapping[str, Any] | None = None, **columns: Any
 ) -> Activity:
     """Write the columns that rules read, and the entry of the step."""
     changed = activity_change(actor=actor.entrusted(), activity=found, **columns)
