@@ -153,7 +153,7 @@ class CaseForm:
         ]
         return {
             "draft": self.draft, "place": self.place, "called": self.called, "data": self.data,
-            "tables": fact_tables(self.data["given"], rulebook.rulebook(), rules_in(self.draft.content)),
+            "tables": fact_tables(self.data["given"], rulebook.book_for(self.draft.owner), rules_in(self.draft.content)),
             "more_tables": [(t.name, t.chinese) for t in TABLES.values() if t.name not in self.data["given"]],
             "expects": expected_rows(self.data["expect"], units), "none": self.data.get("none") or [],
             "units": units.items(), "verdicts": verdicts, "ran": self.verdicts is not None,

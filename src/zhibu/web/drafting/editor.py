@@ -152,7 +152,7 @@ class Editor:
     def context(self) -> dict[str, Any]:
         """What the page shows."""
         words = {one["name"]: one["label"] for one in self.draft.content["head"].get("parameters") or []}
-        book = rulebook.rulebook()
+        book = rulebook.book_for(self.draft.owner)
         form = form_of(rule_shape(self.kind), self.data, self.faults, Words(book, self.data, words))
         said = sentence_of(self.spec, book.words()) if self.spec is not None else ""
         written = str(self.spec.sentence) if self.spec is not None else ""

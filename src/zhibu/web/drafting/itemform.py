@@ -85,7 +85,7 @@ class ItemForm:
         """What the page shows."""
         words = {one["name"]: one["label"] for one in self.draft.content["head"].get("parameters") or []}
         form = form_of(item_shape(self.name), self.data, self.faults,
-                       Words(rulebook.rulebook(), self.data, words, self.draft.content))
+                       Words(rulebook.book_for(self.draft.owner), self.data, words, self.draft.content))
         return {"draft": self.draft, "name": self.name, "kind": KINDS[self.name], "place": self.place,
                 "form": form, "faults": self.faults, "errors": [*self.errors, *form.errors],
                 "revision": self.revision, "called": self.called}  # fmt: skip

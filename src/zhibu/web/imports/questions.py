@@ -204,6 +204,8 @@ class Questions:
         if writes == MEMBER:
             return self.named.members_of(branch)
         if writes == TYPE:
-            return [(label, label) for label in sorted(rulebook.activity_labels().values())]
+            book = rulebook.book_for(self.of.organisation) if self.of.organisation else rulebook.rulebook()
+            kinds = book.activity_types.values()
+            return [(label, label) for label in sorted(kind.label for kind in kinds)]
         names = self.named.full_names
         return [(name, self.named.label(key) or name) for name, key in sorted(names.items())]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.meetings import policies, selectors
-from zhibu.domain.rulebook.selectors import activity_labels
+from zhibu.domain.rulebook.selectors import types_in_sight
 from zhibu.kernel import clock
 from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.sheets import sheet_format, sheet_response
@@ -35,7 +35,7 @@ def meeting_list(request: Request) -> HttpResponse:
     cut = capped_page_of(request, found, PAGE)
     context = {
         "cut": cut, "table": sheets.table(list(cut), asked.type), "asking": asking, "asked": asked,
-        "types": activity_labels(), "states": selectors.STATE_LABELS, "bodies": _bodies(request),
+        "types": types_in_sight(request.actor), "states": selectors.STATE_LABELS, "bodies": _bodies(request),
         "may_plan": may_plan(request), "is_cut": asking.is_cut,
     }  # fmt: skip
     return render(request, "meetings/meeting_list.html", context)

@@ -25,6 +25,7 @@ from zhibu.domain.rulebook.selectors.kinds import (
     activity_type,
     activity_types_for,
     binding_directives,
+    book_for,
     columns_of,
     demanded,
     meetings_said,
@@ -33,6 +34,7 @@ from zhibu.domain.rulebook.selectors.kinds import (
     own_type_versions,
     own_types,
     topics_for,
+    types_in_sight,
 )
 from zhibu.domain.rulebook.selectors.words import (
     activity_labels,
@@ -56,6 +58,7 @@ __all__ = [
     "adoptions_binding",
     "adoptions_over",
     "binding_directives",
+    "book_for",
     "columns_of",
     "confidential_types",
     "demanded",
@@ -86,4 +89,5 @@ __all__ = [
     "rulebook",
     "rulebook_now",
     "topics_for",
+    "types_in_sight",
 ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.inventing import PREFIX, latest
 from zhibu.domain.rulebook.models import OwnType
 from zhibu.domain.rulebook.selectors.in_force import in_force
-from zhibu.domain.rulebook.selectors.words import paper_labels, rulebook
+from zhibu.domain.rulebook.selectors.words import activity_labels, paper_labels, rulebook
 from zhibu.engine.comparing.meetings import (
     Demands,
     TopicTold,
@@ -22,7 +23,7 @@ from zhibu.engine.comparing.meetings import (
 from zhibu.engine.language.activity_types import ActivityType, MinutesField
 from zhibu.engine.language.ledger import LedgerColumn
 from zhibu.engine.language.ledger import columns_of as ledger_columns
-from zhibu.engine.language.rulebook import Directive
+from zhibu.engine.language.rulebook import Directive, Rulebook
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
@@ -77,6 +78,19 @@ def own_type_get(actor: Actor, code: str) -> OwnType:
 def own_type_codes() -> list[str]:
     """The codes of all invented types."""
     return [row.code for row in latest()]
+
+
+def types_in_sight(actor: Actor) -> dict[str, str]:
+    """Code -> name of the types to choose among, in their order: not those that organisations elsewhere invented."""
+    foreign = set(own_type_codes()) - {row.code for row in own_types(actor)}
+    return {code: label for code, label in activity_labels().items() if code not in foreign}
+
+
+def book_for(organisation: Organisation) -> Rulebook:
+    """The rulebook whose words one organisation chooses among: without the types invented elsewhere."""
+    book = rulebook()
+    foreign = {row.code for row in latest() if not organisation.path.startswith(row.owner.path)}
+    return replace(book, activity_types={k: v for k, v in book.activity_types.items() if k not in foreign}) if foreign else book
 
 
 def own_type_versions(code: str) -> list[OwnType]:
