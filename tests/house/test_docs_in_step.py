@@ -18,7 +18,7 @@ def variables_read() -> set[str]:
     found = {f"ZHIBU_{word}" for word in ("SECRET_KEY", "FIELD_SALT", "INDEX_KEY", "AUDIT_KEY", "FILES_KEY")}
     for file in python_files(PACKAGE):
         # where they are defined they are called by their bare names
-        readers = ("environment.read", "environment.flag")
+        readers: tuple[str, ...] = ("environment.read", "environment.flag", "environment.whole_number", "environment.some_of")
         readers += ("read", "flag") if file.name == "environment.py" else ()
         for node in ast.walk(parsed(file)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -18,6 +18,7 @@ LIFE: dict[str, str] = {
     "file.purge": "清除删了的文件",
     "notice.send": "发通知",
     "notice.cancel": "通知作废",
+    "notice.see": "看过通知",
     "notice.again": "重新发通知",
     "notice_wish.set": "改自己的通知设置",
     "office_wish.set": "改单位的通知设置",
