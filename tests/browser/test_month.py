@@ -20,21 +20,30 @@ PASSWORD = "一句只有自己知道的话"
 # A group of eight gets accounts for its leader and its secretary; nothing of this month stands there yet.
 EIGHT = f"""
 import datetime as dt
-from django.db.models import Count, F
+from django.db.models import Count
 from zhibu.domain.accounts.models import User
 from zhibu.domain.activities.models import Activity
-from zhibu.domain.compliance.services import judge_all
-from zhibu.domain.members.models import Membership, Post
+from zhibu.domain.activities.services import activity_change
+from zhibu.domain.compliance.models import Verdict
+from zhibu.domain.members.models import Member, Membership, Post
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
+from zhibu.kernel.actor import Actor
+judged = Verdict.objects.filter(rule="F-MEETING").values("subject")
 now = Membership.objects.filter(until=None, organisation__kind="party_group")
-for key in now.values_list("organisation", flat=True).annotate(n=Count("pk")).filter(n=8).order_by("organisation"):
+many = now.filter(organisation__in=judged).values_list("organisation", flat=True).annotate(n=Count("pk")).filter(n__lte=8)
+for key in many.order_by("-n", "organisation"):
     group = Organisation.objects.get(pk=key)
-    people = list(now.filter(organisation=group).order_by("member").values_list("member", flat=True))
     leader = Post.objects.filter(organisation=group, post="group_leader", until=None).first()
     secretary = Post.objects.filter(organisation=group.parent, post="secretary", until=None).first()
+    people = list(now.filter(organisation=group).order_by("member").values_list("member", flat=True))
     if leader and secretary and leader.member != secretary.member and leader.member in people:
         break
+for number in range(8 - len(people)):
+    made = Member.objects.create(
+        id=f"EIGHT{{number}}", name=f"方一{{number}}", joined=dt.date(2015, 7, 1), full_since=dt.date(2016, 7, 1))
+    for place in (group, group.parent):
+        Membership.objects.create(member=made, organisation=place, since=dt.date(2020, 1, 1))
 for name, post in (("eight-leader", leader), ("eight-secretary", secretary)):
     user = User(id=name, username=name, name=name, member_id=post.member)
     user.set_password("{PASSWORD}")
@@ -42,10 +51,10 @@ for name, post in (("eight-leader", leader), ("eight-secretary", secretary)):
 writer, absent = [key for key in people if key not in (leader.member, secretary.member)][:2]
 first = clock.today().replace(day=1)
 meetings = Activity.objects.filter(organisation=group, type="party_group_meeting")
-meetings.filter(on__gte=first).update(on=first - dt.timedelta(days=3), status="held")
 meetings.update(recorder=writer, host=leader.member, form="in_person")
-judge_all()
-print("ABSENT", Membership.objects.filter(member=absent).first().member.name)
+for one in meetings.filter(on__gte=first):
+    activity_change(actor=Actor.system("cli"), activity=one, on=first - dt.timedelta(days=3), status="held")
+print("ABSENT", Member.objects.get(pk=absent).name, len(people))
 """
 
 

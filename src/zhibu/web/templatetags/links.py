@@ -51,7 +51,7 @@ def article_url(citation: Any) -> str:
 @register.simple_tag(takes_context=True)
 def plan_url(context: dict[str, Any], item: Any) -> str:
     """Where the meeting that a duty asks for is planned, for whoever runs the meetings of that body; "" otherwise."""
-    kinds = [code for code in getattr(item.citation.spec, "types", ()) if code not in MADE_ELSEWHERE]
+    kinds = [code for code in (getattr(item.citation.spec, "types", None) or ()) if code not in MADE_ELSEWHERE]
     if not (item.is_single and item.status == "pending" and kinds):
         return ""
     held = {one.organisation for one in context["actor"].roles if one.role in ("leader", "secretary", "commissioner")}
