@@ -123,7 +123,7 @@ def person_get(actor: Actor, appraisal: Appraisal, member: str) -> Appraisee:
     """A person of an appraisal whose self-appraisal the actor may read; else he is not there for him."""
     found = scope.row_get(people(appraisal), _key(appraisal, member), "这个人的评议")
     if not policies.mutual_reads(actor, found):
-        return scope.row_get(Appraisee.objects.none(), "", "这个人的评议")
+        return scope.row_get(Appraisee.objects.none(), "0", "这个人的评议")
     return found
 
 
