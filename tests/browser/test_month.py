@@ -58,6 +58,17 @@ print("ABSENT", Member.objects.get(pk=absent).name, len(people))
 """
 
 
+# The days until the meeting go by.
+DAYS_PASS = """
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.activities.services import activity_change
+from zhibu.kernel import clock
+from zhibu.kernel.actor import Actor
+held = Activity.objects.filter(steps_done__by="eight-leader", status="planned").order_by("-pk").first()
+activity_change(actor=Actor.system("cli"), activity=held, on=clock.today())
+"""
+
+
 class Thumb:
     """Taps and types, and counts both."""
 
@@ -92,7 +103,7 @@ def enter(page: Page, username: str) -> None:
     page.wait_for_url(lambda address: "sign-in" not in address)
 
 
-def test_a_month_of_a_leader(open_page: Callable[..., Page], absent: str) -> None:
+def test_a_month_of_a_leader(site: Site, open_page: Callable[..., Page], absent: str) -> None:
     page = open_page(PHONE)
     enter(page, "eight-leader")
     thumb = Thumb(page)
@@ -114,6 +125,8 @@ def test_a_month_of_a_leader(open_page: Callable[..., Page], absent: str) -> Non
 
     # tell the members, then write the record: who was there, what was said, one opinion; checked and reported in one
     thumb.tap(page.locator("main .btn--go"))
+    site.zhibu("manage", "shell", "-c", DAYS_PASS)
+    page.reload()
     thumb.tap(page.locator("main .btn--go"))
     line = page.locator(".people li").filter(has_text=absent)
     thumb.tap(line.locator("label", has_text="请假"))
