@@ -13,6 +13,7 @@ from zhibu.domain.study.selectors.notes import (
     note_text,
     notes,
     self_studies,
+    self_studies_own,
     wanted_notes,
 )
 from zhibu.domain.study.selectors.planned import (
