@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from zhibu.domain.accounts.models import User
-from zhibu.domain.accounts.selectors import actor_of
 from zhibu.domain.casework.selectors import meetings_fit, progress, roads
 from zhibu.domain.casework.services import case_open, step_record
 from zhibu.domain.casework.standing import BINDING
+from zhibu.domain.demo.actors import demo_actor
 from zhibu.domain.filings import services as filings
 from zhibu.domain.filings.models import Filing
 from zhibu.domain.members.models import Member, Membership
@@ -24,7 +23,7 @@ APPLICANT = "申请人柳明远"
 
 def dealings_make(*, on: dt.date) -> int:
     """Open cases and send filings for the demo accounts; how many cases."""
-    secretary, clerk = _actor("demo-secretary"), _actor("demo-county")
+    secretary, clerk = demo_actor("secretary"), demo_actor("county")
     branch = Organisation.objects.get(pk=secretary.roles[0].organisation)
     filings.prefix_set(actor=secretary, organisation=branch, text="机一支")
     groups = list(Organisation.objects.filter(existing(on), parent=branch, kind="party_group"))
@@ -41,9 +40,6 @@ def dealings_make(*, on: dt.date) -> int:
     _transfer(secretary, clerk, members[2], branch, on)
     return len(made)
 
-
-def _actor(user: str) -> Actor:
-    return actor_of(user=User.objects.get(pk=user), door="cli")
 
 
 def _case(

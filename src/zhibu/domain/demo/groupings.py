@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from zhibu.domain.accounts.models import User
-from zhibu.domain.accounts.selectors import actor_of
+from zhibu.domain.demo.actors import demo_actor
 from zhibu.domain.demo.files import TEAMS, UNIT
 from zhibu.domain.groups.services import division_open, neighbour_note
 from zhibu.domain.leaders.services import interview_record
@@ -15,7 +14,7 @@ from zhibu.domain.organisations.models import Organisation
 
 def groupings_make(*, on: dt.date) -> int:
     """What a secretary has on his desk about groups; how many drafts."""
-    secretary = actor_of(user=User.objects.get(pk="demo-secretary"), door="cli")
+    secretary = demo_actor("secretary")
     branch = Organisation.objects.get(pk=secretary.roles[0].organisation)
     neighbour_note(actor=secretary, branch=branch, one=f"{UNIT}/{TEAMS[0]}", other=f"{UNIT}/{TEAMS[3]}")
     division_open(actor=secretary, branch=branch)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from zhibu.domain.accounts.models import User
-from zhibu.domain.accounts.selectors import actor_of
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.activities.services import activity_record
 from zhibu.domain.appraisals.choices import Found
@@ -21,6 +19,7 @@ from zhibu.domain.appraisals.services import (
     measures_settle,
     outline_save,
 )
+from zhibu.domain.demo.actors import demo_actor
 from zhibu.domain.meetings.selectors import belonging
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
@@ -38,7 +37,7 @@ SAID = ("工作上按部就班，主动想办法少", "学习不够系统，遇�
 
 def appraisals_make(*, on: dt.date) -> int:
     """What stands on the pages of life meetings, lists of problems and appraisals of the demo accounts; how many measures."""
-    leader, secretary = (actor_of(user=User.objects.get(username=f"demo-{role}"), door="cli") for role in ("leader", "secretary"))
+    leader, secretary = demo_actor("leader"), demo_actor("secretary")
     group = Organisation.objects.get(pk=leader.bodies()[0])
     branch = Organisation.objects.get(pk=secretary.roles[0].organisation)
     today = clock.today()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from zhibu.domain.accounts.models import User
-from zhibu.domain.accounts.selectors import actor_of
 from zhibu.domain.bylaws.models import Bylaw, Version
 from zhibu.domain.bylaws.services import bylaw_add, bylaw_draft, bylaw_enact, bylaw_offer
 from zhibu.domain.bylaws.systems import systems
+from zhibu.domain.demo.actors import demo_actor
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -19,7 +18,7 @@ DECIDED = "党员大会"
 
 def bylaws_make(*, on: dt.date) -> int:
     """What stands on the pages of rules; how many hold in the branch."""
-    secretary = actor_of(user=User.objects.get(pk="demo-secretary"), door="cli")
+    secretary = demo_actor("secretary")
     branch = Organisation.objects.select_related("parent").get(pk=secretary.roles[0].organisation)
     today = clock.today()
     day = min(on, today) - dt.timedelta(days=300)

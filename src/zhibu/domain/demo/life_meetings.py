@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from zhibu.domain.accounts.models import User
-from zhibu.domain.accounts.selectors import actor_of
 from zhibu.domain.activities.models import Activity
+from zhibu.domain.demo.actors import demo_actor
 from zhibu.domain.meetings.content import Content, Invited, Item
 from zhibu.domain.meetings.selectors import day_proposed
 from zhibu.domain.meetings.services import (
@@ -29,7 +28,7 @@ THEMES = (
 
 def meetings_make(*, on: dt.date) -> int:
     """What stands on the pages of meetings and plans of the demo accounts; how many meetings are ahead."""
-    leader, secretary = _actor("demo-leader"), _actor("demo-secretary")
+    leader, secretary = demo_actor("leader"), demo_actor("secretary")
     group = Organisation.objects.get(pk=leader.bodies()[0])
     branch = Organisation.objects.get(pk=secretary.roles[0].organisation)
     today = clock.today()
@@ -65,7 +64,3 @@ def _reported(leader: Actor, group: Organisation) -> None:
     last = held.order_by("-on").first()
     if last is not None:
         meeting_report(actor=leader, activity=last)
-
-
-def _actor(user: str) -> Actor:
-    return actor_of(user=User.objects.get(pk=user), door="cli")

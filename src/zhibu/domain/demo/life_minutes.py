@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from zhibu.domain.accounts.models import User
-from zhibu.domain.accounts.selectors import actor_of
 from zhibu.domain.activities.models import Activity
+from zhibu.domain.demo.actors import demo_actor
 from zhibu.domain.meetings.selectors import entitled
 from zhibu.domain.minutes.services import minutes_confirm, minutes_hand, minutes_lock, minutes_save
 
@@ -22,10 +21,7 @@ SAID = (
 
 def minutes_make(*, on: dt.date) -> int:
     """Minutes of the last three held meetings of the demo leader's group; how many were written."""
-    user = User.objects.filter(pk="demo-leader").first()
-    if user is None:
-        return 0
-    leader = actor_of(user=user, door="cli", on=on)
+    leader = demo_actor("leader")
     held = Activity.objects.filter(organisation=leader.bodies()[0], type="party_group_meeting", status="held")
     rows = list(held.select_related("organisation", "organisation__parent").order_by("-on")[: len(SAID)])
     for number, activity in enumerate(rows):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from zhibu.domain.accounts.models import User
-from zhibu.domain.accounts.selectors import actor_of
+from zhibu.domain.demo.actors import demo_actor
 from zhibu.domain.members.models import Membership
 from zhibu.domain.opinions.services import (
     box_open,
@@ -26,12 +25,11 @@ from zhibu.domain.tasks.services import (
 )
 from zhibu.domain.yearly.services import yearly_begin
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
 
 
 def tasks_make(*, on: dt.date) -> int:
     """Tasks in the states that desks show; how many."""
-    leader, secretary = _who("leader"), _who("secretary")
+    leader, secretary = demo_actor("leader"), demo_actor("secretary")
     group = Organisation.objects.select_related("parent").get(pk=leader.bodies()[0])
     day = clock.today()
     there = Membership.objects.filter(organisation=group, until=None).exclude(member=leader.member).order_by("member")
@@ -53,7 +51,7 @@ def tasks_make(*, on: dt.date) -> int:
 
 def opinions_make(*, on: dt.date) -> int:
     """One that waits, one that was answered and published, one about a person; and the box of the branch."""
-    leader, secretary = _who("leader"), _who("secretary")
+    leader, secretary = demo_actor("leader"), demo_actor("secretary")
     group = Organisation.objects.select_related("parent").get(pk=leader.bodies()[0])
     branch = group.parent or group
     opinion_take(actor=leader, organisation=group, text="楼道的灯坏了，老人晚上不敢出门", whose="masses", kind="demand", up=True,
@@ -69,13 +67,9 @@ def opinions_make(*, on: dt.date) -> int:
 
 def reports_make(*, on: dt.date) -> int:
     """The group's report of the year and the committee's of the first half, as drafted."""
-    leader, secretary = _who("leader"), _who("secretary")
+    leader, secretary = demo_actor("leader"), demo_actor("secretary")
     group = Organisation.objects.select_related("parent").get(pk=leader.bodies()[0])
     year = clock.today().year
     yearly_begin(actor=leader, organisation=group, type="group_annual_report", period=str(year))
     yearly_begin(actor=secretary, organisation=group.parent or group, type="committee_report", period=f"{year}-H1")
     return 2
-
-
-def _who(name: str) -> Actor:
-    return actor_of(user=User.objects.get(pk=f"demo-{name}"), door="cli")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from zhibu.domain.accounts.models import User
-from zhibu.domain.accounts.selectors import actor_of
 from zhibu.domain.committees.choices import COMMITTEE
 from zhibu.domain.committees.services import duty_set
+from zhibu.domain.demo.actors import demo_actor
 from zhibu.domain.establishment.given import Decision
 from zhibu.domain.establishment.services import organisation_rename
 from zhibu.domain.members.models import Post
@@ -34,7 +33,7 @@ INVENTED = "11999999MB0000000"  # seventeen signs of a code that nobody has
 
 def setup_make(*, on: dt.date) -> int:
     """Enter it for the demo branch; how many changes of the tree."""
-    clerk, secretary = _actor("demo-county"), _actor("demo-secretary")
+    clerk, secretary = demo_actor("county"), demo_actor("secretary")
     branch = Organisation.objects.get(pk=secretary.roles[0].organisation)
     _rename(clerk, branch, on)
     if branch.parent is not None:  # without a directive that states a majority no election could be opened
@@ -72,7 +71,3 @@ def _rename(clerk: Actor, branch: Organisation, on: dt.date) -> None:
         decided_on=day - dt.timedelta(days=9), reason="机关党员增多，分设以后更名",
     )  # fmt: skip
     organisation_rename(actor=clerk, organisation=branch, values=now, decision=decision)
-
-
-def _actor(user: str) -> Actor:
-    return actor_of(user=User.objects.get(pk=user), door="cli")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from zhibu.domain.accounts.models import User
-from zhibu.domain.accounts.selectors import actor_of
+from zhibu.domain.demo.actors import demo_actor
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.voting import services
@@ -22,7 +21,7 @@ ENOUGH = 3  # two candidates, and somebody else to vote
 
 def votes_make(*, on: dt.date) -> int:
     """Make them for the branch of the demo accounts; how many (groups that are too small have none)."""
-    secretary, bodies = _actor("demo-secretary"), _actor("demo-leader").bodies()
+    secretary, bodies = demo_actor("secretary"), demo_actor("leader").bodies()
     if not bodies:
         return 0
     on = min(on, clock.today())  # nothing opens before its day
@@ -41,9 +40,6 @@ def votes_make(*, on: dt.date) -> int:
             _by_hands(secretary, poll, len(entitled))
     return made
 
-
-def _actor(user: str) -> Actor:
-    return actor_of(user=User.objects.get(pk=user), door="cli")
 
 
 def _open(
