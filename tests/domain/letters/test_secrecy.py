@@ -10,7 +10,7 @@ from django.db import connection
 
 from tests.domain.conftest import KEEPER
 from zhibu.domain.letters.models import Letter, LetterKey
-from zhibu.domain.letters.sealing import letter_open
+from zhibu.domain.letters.selectors import letter_open
 from zhibu.domain.members.models import Member
 from zhibu.domain.reports import actions as report_actions
 from zhibu.domain.reports import selectors as reports

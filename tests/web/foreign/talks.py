@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from zhibu.domain.accounts.models import User
 from zhibu.domain.activities.models import Activity, Attendance
-from zhibu.domain.letters.sealing import letter_seal
+from zhibu.domain.letters.services import letter_seal
 from zhibu.domain.reports.models import Report
 from zhibu.domain.study.models import Commitment, Finding, Material, Note, SelfStudy, Topic
 from zhibu.domain.talks.models import Talk, TalkNote, TalkPerson

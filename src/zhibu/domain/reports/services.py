@@ -19,7 +19,8 @@ from zhibu.domain.activities.services import (
     paper_withdraw,
 )
 from zhibu.domain.audit.services import entry_record
-from zhibu.domain.letters.sealing import letter_rewrite, letter_seal, letter_share, readers_of
+from zhibu.domain.letters.selectors import readers_of
+from zhibu.domain.letters.services import letter_rewrite, letter_seal, letter_share
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.reports import policies

@@ -18,7 +18,7 @@ from zhibu.domain.activities.services import (
     attendance_set,
 )
 from zhibu.domain.audit.services import entry_record
-from zhibu.domain.letters.sealing import letter_rewrite, letter_seal
+from zhibu.domain.letters.services import letter_rewrite, letter_seal
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.talks import policies

@@ -83,9 +83,7 @@ def report_write(request: Request) -> HttpResponse:
         raise Refused("书面汇报由党员本人写；你的账号没有对应的党员，或者正在代办。")
     member, today = scope.member_get(request.actor, request.actor.member), clock.today()
     receiver = selectors.receiver_of(member, today)
-    periods = _periods(request.actor.member, today)
-    asked = request.GET.get("period", "")
-    period = asked if asked in dict(periods) else periods[0][0]
+    periods, period = _periods(request, today)
     _, kept = selectors.draft_of(request.actor, period)
     form = WriteForm(periods, request.POST or None, initial={"period": period, "text": kept})
 
@@ -101,12 +99,13 @@ def report_write(request: Request) -> HttpResponse:
     return form_page(request, form, do, "reports/report_write.html", context, back="report-list")
 
 
-def _periods(member: str, today: dt.date) -> list[tuple[str, str]]:
-    """What is owed first, then the month that runs."""
+def _periods(request: Request, today: dt.date) -> tuple[list[tuple[str, str]], str]:
+    """What is owed first, then the month that runs; and the one that the address asks for."""
+    member, asked = request.actor.member, request.GET.get("period", "")
     owed = selectors.wanted_of([member], dt.date(today.year, 1, 1), today).get(member, [])
     found = {one.period: f"{one.period}（{'书面，' if one.written else ''}{one.citation.short}）" for one in owed}
     found.setdefault(f"{today:%Y-%m}", f"{today:%Y-%m}")
-    return list(found.items())
+    return list(found.items()), asked if asked in found else next(iter(found))
 
 
 @require_form

@@ -95,15 +95,7 @@ def session_record(request: Request) -> HttpResponse:
     if chosen.body is None:
         raise NotAllowed("学习由组长、支部书记和委员来记；你自己学的记在“我的学习”。")
     body = chosen.body
-    topic = selectors.topic_get(request.actor, request.GET["topic"]) if request.GET.get("topic") else None
-    kind = request.POST.get("type") or request.GET.get("type") or (topic.type if topic else "study")
-    people = selectors.entitled(body, kind, clock.today())
-    meetings = scope.activities(request.actor).filter(organisation=body, status="held", part_of=None).exclude(type__in=LEDGER)
-    first = {
-        "type": kind, "content": topic.topic if topic else "", "hours": topic.hours if topic else None,
-        "present": [one.pk for one in people], "part_of": request.GET.get("at", ""),
-    }  # fmt: skip
-    form = SessionForm(people, meeting_choices(meetings.order_by("-on")[:NEAR]), request.POST or None, initial=first)
+    form, topic = _session_form(request, body)
 
     def do(given: dict[str, Any]) -> HttpResponse:
         whole = scope.activity_get(request.actor, given.pop("part_of")) if given.get("part_of") else None
@@ -112,6 +104,20 @@ def session_record(request: Request) -> HttpResponse:
         return onward(request, "已记进学习台账。", f"{reverse('study')}?view=ledger&body={body.pk}")
 
     return doing(request, form, _page(body, "记一次学习", f"{body}；默认都到了，没到的去掉勾"), do)
+
+
+def _session_form(request: Request, body: Any) -> tuple[SessionForm, Any]:
+    """The form as first shown, and the line of the plan it belongs to."""
+    topic = selectors.topic_get(request.actor, request.GET["topic"]) if request.GET.get("topic") else None
+    kind = request.POST.get("type") or request.GET.get("type") or (topic.type if topic else "study")
+    people = selectors.entitled(body, kind, clock.today())
+    meetings = scope.activities(request.actor).filter(organisation=body, status="held", part_of=None).exclude(type__in=LEDGER)
+    first = {
+        "type": kind, "content": topic.topic if topic else "", "hours": topic.hours if topic else None,
+        "present": [one.pk for one in people], "part_of": request.GET.get("at", ""),
+    }  # fmt: skip
+    offered = meeting_choices(meetings.order_by("-on")[:NEAR])
+    return SessionForm(people, offered, request.POST or None, initial=first), topic
 
 
 @require_form

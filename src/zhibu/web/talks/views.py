@@ -120,7 +120,8 @@ def _people(request: Request) -> list[Any]:
 
 def workdays(first: dt.date, a_day: int, count: int) -> list[dt.date]:
     """`count` days, `a_day` times each, Saturdays and Sundays left out."""
-    day, found = first, []
+    day = first
+    found: list[dt.date] = []
     while len(found) < count:
         if day.weekday() < 5:
             found += [day] * min(a_day, count - len(found))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.letters.sealing import letter_open, letters_held
+from zhibu.domain.letters.selectors import letter_open, letters_held
 from zhibu.domain.members.models import Member, Membership, Post
 from zhibu.domain.members.selectors import is_full
 from zhibu.domain.organisations.choices import OrganisationKind

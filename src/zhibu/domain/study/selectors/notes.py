@@ -12,7 +12,7 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.choices import Status
 from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.models import Verdict
-from zhibu.domain.letters.sealing import letter_open
+from zhibu.domain.letters.selectors import letter_open
 from zhibu.domain.members.models import Membership
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.rulebook.selectors import rulebook

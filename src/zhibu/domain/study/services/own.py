@@ -11,7 +11,8 @@ from django.db import transaction
 from zhibu.domain.activities.models import Activity, Paper
 from zhibu.domain.activities.services import paper_note, paper_withdraw
 from zhibu.domain.audit.services import entry_record
-from zhibu.domain.letters.sealing import letter_open, letter_rewrite, letter_seal
+from zhibu.domain.letters.selectors import letter_open
+from zhibu.domain.letters.services import letter_rewrite, letter_seal
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
@@ -112,7 +113,7 @@ def note_remove(*, actor: Actor, note: Note) -> None:
     letter = held.letter
     _noted(actor, "note.remove", held.member, {"kind": held.kind, "period": held.period})
     others = Note.objects.filter(kind=held.kind).exclude(pk=held.pk)
-    gone = []
+    gone: list[Paper] = []
     if not others.filter(member=held.member, period=held.period, on=held.on).exists():
         gone += Paper.objects.filter(kind=held.kind, about=held.member_id, on=held.on, for_period=held.period)
     if held.activity_id and not others.filter(activity=held.activity_id).exists():

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity, Attendance
-from zhibu.domain.letters.sealing import letter_open
+from zhibu.domain.letters.selectors import letter_open
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
