@@ -11,6 +11,7 @@ from typing import Any
 from zhibu.kernel.masking import masked_numbers
 
 WORDS = {
+    "hours": "学时", "manner": "方式", "month": "月份", "people": "人数", "topic": "学习内容",
     "count": "几个", "reason": "原因", "since": "从", "until": "到", "role": "角色", "name": "名称",
     "username": "用户名", "member": "党员", "before": "原来", "after": "现在", "changes": "改动",
     "entries": "条数", "problems": "问题", "digest": "摘要", "device": "设备", "way": "方式",
@@ -44,7 +45,7 @@ WORDS = {
     "part": "其中的活动", "day": "日期", "sent": "由这里发通知", "months": "月份", "year": "年度",
 }  # fmt: skip
 # What says where to find a row or that nothing was altered; for programs, not for readers.
-FOR_PROGRAMS = frozenset({"activity", "joined", "transfer", "factor", "form", "roll", "road", "correction", "reply", "filing", "poll", "vote"})
+FOR_PROGRAMS = frozenset({"activity", "commitment", "report", "joined", "transfer", "factor", "form", "roll", "road", "correction", "reply", "filing", "poll", "vote"})
 VALUES = {  # words of closed lists, under these keys
     "role": {
         "clerk": "党务工作者", "secretary": "支部书记", "commissioner": "支部委员", "leader": "党小组长",
