@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+APPRAISAL_TYPE = "democratic_appraisal"  # the meeting of an appraisal
+LIFE_TYPES = ("organisational_life_meeting", "democratic_life_meeting")  # meetings with a package
+
 
 class Source(models.TextChoices):
     """Where the theme of a meeting comes from."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from zhibu.domain.appraisals.choices import Grade
+from zhibu.domain.appraisals.models import Appraisal, Appraisee
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import in_force
 from zhibu.domain.voting.terms import Cited, citation
@@ -36,6 +38,13 @@ class Limit:
 def limits(organisation: Organisation, on: dt.date) -> list[Limit]:
     """Every share that holds here that day, the smallest first."""
     return sorted(_said(organisation, on), key=lambda one: Fraction(one.share))
+
+
+def over(appraisal: Appraisal, rows: Collection[Appraisee], on: dt.date) -> list[Limit]:
+    """The shares that the grades go beyond, counted on the full members graded."""
+    graded = sum(row.graded for row in rows)
+    best = sum(row.grade == Grade.BEST for row in rows)
+    return [one for one in limits(appraisal.organisation, on) if best > one.most(graded)]
 
 
 def _said(organisation: Organisation, on: dt.date) -> Iterator[Limit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpResponse
@@ -10,14 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from zhibu.domain.accounts import scope
 from zhibu.domain.appraisals import policies, selectors, services
 from zhibu.domain.appraisals.choices import State
-from zhibu.domain.appraisals.models import Appraisal, Appraisee
-from zhibu.domain.members.models import Member
-from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
-from zhibu.kernel.errors import NotFound, Refused
+from zhibu.kernel.errors import NotFound
 from zhibu.web.appraisals import sheets
 from zhibu.web.appraisals.appraisal_forms import (
     LeaveOutForm,
@@ -32,6 +28,10 @@ from zhibu.web.components.fields import ReasonForm
 from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
+
+if TYPE_CHECKING:
+    from zhibu.domain.appraisals.models import Appraisal, Appraisee
+    from zhibu.domain.organisations.models import Organisation
 
 PAGE = 40
 LIST = ("民主评议", "appraisal-list")
@@ -170,10 +170,8 @@ def appraisal_person(request: Request, key: str) -> HttpResponse:
 @require_form
 def appraisal_self(request: Request, key: str) -> HttpResponse:
     """My self-appraisal."""
-    if not request.actor.member:
-        raise Refused("这个账号没有对应的党员，没有自评要写。")
-    one = selectors.appraisal_get(request.actor, key)
-    person = services.person_of(one, Member.objects.get(pk=request.actor.member))
+    person = selectors.own_person(request.actor, key)
+    one = person.appraisal
     form = SelfForm(request.POST or None, initial={"text": person.self_text})
 
     def do(given: dict[str, Any]) -> str:
@@ -206,7 +204,9 @@ def _body(request: Request, one: Appraisal) -> Organisation:
     wanted = request.GET.get("at", "")
     bodies = selectors.appraisal_page(request.actor, one.pk).mutual_bodies
     found = next((body for body in bodies if body.pk == wanted or not wanted), None)
-    return found or scope.row_get(Organisation.objects.none(), "", "这个党小组的互评")
+    if found is None:
+        raise NotFound("没有找到这个党小组的互评，或者不归你管。")
+    return found
 
 
 @require_form

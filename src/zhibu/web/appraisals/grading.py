@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpResponse
@@ -11,11 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.appraisals import policies, selectors, services
-from zhibu.domain.appraisals.models import Appraisal, Appraisee
-from zhibu.domain.members.models import Member
 from zhibu.domain.voting.terms import terms_of
 from zhibu.kernel import clock
-from zhibu.kernel.errors import NotFound, Refused
+from zhibu.kernel.errors import NotFound
 from zhibu.web.appraisals.appraisal_forms import (
     AnswerForm,
     GradeForm,
@@ -27,6 +25,9 @@ from zhibu.web.appraisals.appraisal_forms import (
 from zhibu.web.appraisals.forms import OnForm
 from zhibu.web.components.doing import Doing, doing, form_page, onward
 from zhibu.web.layout.request import Request, require_form
+
+if TYPE_CHECKING:
+    from zhibu.domain.appraisals.models import Appraisal
 
 
 def _page(one: Appraisal, title: str, lead: str = "", go: str = "") -> Doing:
@@ -102,17 +103,10 @@ def appraisal_tell(request: Request, key: str) -> HttpResponse:
     return doing(request, form, _page(one, "把结果告知本人", "每人只看到自己的", "告知"), do)
 
 
-def _own(request: Request, key: str) -> Appraisee:
-    one = selectors.appraisal_get(request.actor, key)
-    if not request.actor.member:
-        raise Refused("这个账号没有对应的党员。")
-    return services.person_of(one, Member.objects.get(pk=request.actor.member))
-
-
 @require_safe
 def appraisal_mine(request: Request, key: str) -> HttpResponse:
     """My own part and, once I was told, my result."""
-    person = _own(request, key)
+    person = selectors.own_person(request.actor, key)
     shown = person.told_on is not None
     context = {"person": person, "appraisal": person.appraisal, "shown": shown, "mine": True}
     return render(request, "appraisals/appraisal_person.html", context)
@@ -121,7 +115,7 @@ def appraisal_mine(request: Request, key: str) -> HttpResponse:
 @require_form
 def appraisal_read(request: Request, key: str) -> HttpResponse:
     """I have read it."""
-    person = _own(request, key)
+    person = selectors.own_person(request.actor, key)
 
     def do(_: dict[str, Any]) -> HttpResponse:
         services.appraisal_read(actor=request.actor, person=person)
@@ -133,7 +127,7 @@ def appraisal_read(request: Request, key: str) -> HttpResponse:
 @require_form
 def appraisal_object(request: Request, key: str) -> HttpResponse:
     """I do not agree."""
-    person = _own(request, key)
+    person = selectors.own_person(request.actor, key)
     form = ObjectForm(request.POST or None, initial={"text": person.objection})
 
     def do(given: dict[str, Any]) -> HttpResponse:

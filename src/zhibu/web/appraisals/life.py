@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.appraisals import drafts, policies, selectors, services
-from zhibu.domain.appraisals.models import LifeMeeting, Measure
 from zhibu.domain.meetings import selectors as meetings
-from zhibu.domain.members.models import Member
 from zhibu.domain.rulebook.selectors import activity_labels, paper_labels
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
@@ -23,6 +20,9 @@ from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
+
+if TYPE_CHECKING:
+    from zhibu.domain.appraisals.models import LifeMeeting
 
 PAGE = 40
 
@@ -34,8 +34,7 @@ def life_list(request: Request) -> HttpResponse:
     found = selectors.lives(request.actor)
     if year.isdigit() and len(year) == 4:
         found = found.filter(on__year=int(year))
-    open_ones = Measure.objects.exclude(state="closed").only("life")
-    found = found.prefetch_related(Prefetch("life_meeting__measures", queryset=open_ones, to_attr="open_ones"))
+    found = selectors.with_open_measures(found)
     if wanted_as := sheet_format(request):
         return sheet_response(sheets.lives(found, activity_labels()), wanted_as)
     cut = capped_page_of(request, found, PAGE)
@@ -102,8 +101,7 @@ def life_write(request: Request, kind: str, key: str) -> HttpResponse:
 def _draft(kind: str, row: LifeMeeting) -> str:
     activity = row.activity
     names = [member.name for member in meetings.entitled(activity)]
-    host = Member.objects.filter(pk__in=activity.host.split()).first() or meetings.host_of(activity.organisation, activity.on)
-    return drafts.drafted(kind, activity, row, names, host.name if host else "", _called(activity))
+    return drafts.drafted(kind, activity, row, names, selectors.life_host(activity), _called(activity))
 
 
 @require_form

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 
-from zhibu.domain.activities.models import Activity
-from zhibu.domain.appraisals.models import Appraisal
-from zhibu.domain.appraisals.services.appraisals import TYPE
-from zhibu.domain.appraisals.services.life import TYPES
+from zhibu.domain.appraisals.choices import APPRAISAL_TYPE, LIFE_TYPES
+from zhibu.domain.appraisals.selectors import appraisal_of
 from zhibu.domain.meetings import policies, selectors, services
 from zhibu.domain.meetings.content import Content
 from zhibu.domain.rulebook.selectors import demanded
@@ -18,17 +16,19 @@ from zhibu.web.appraisals.forms import EntrustForm
 from zhibu.web.components.doing import Doing, doing
 from zhibu.web.layout.request import Request, require_form
 
+if TYPE_CHECKING:
+    from zhibu.domain.activities.models import Activity
+
 SPEAKING = "secretary_entrusted"  # the manner in which a directive speaks of it
 
 
 def packages(activity: Activity, *, runs: bool) -> list[tuple[str, str]]:
     """Words and address of what belongs to this meeting besides its own page."""
     found = []
-    if activity.type in TYPES:
+    if activity.type in LIFE_TYPES:
         found.append(("整套材料和整改清单", reverse("life", args=[activity.pk])))
-    if activity.type == TYPE:
-        key = Appraisal.objects.filter(activity=activity).values_list("pk", flat=True).first()
-        if key is not None:
+    if activity.type == APPRAISAL_TYPE:
+        if key := appraisal_of(activity):
             found.append(("这次评议", reverse("appraisal", args=[key])))
         elif runs:
             found.append(("安排这次评议", f"{reverse('appraisal-plan')}?at={activity.organisation_id}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpResponse
@@ -14,10 +14,7 @@ from django.views.decorators.http import require_safe
 from zhibu.domain.accounts import scope
 from zhibu.domain.appraisals import policies, selectors, services
 from zhibu.domain.appraisals.choices import Level, MeasureState
-from zhibu.domain.appraisals.models import LifeMeeting, Measure
 from zhibu.domain.meetings.selectors import belonging
-from zhibu.domain.members.models import Member
-from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed
 from zhibu.web.appraisals import sheets
@@ -27,6 +24,11 @@ from zhibu.web.components.fields import ReasonForm
 from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
+
+if TYPE_CHECKING:
+    from zhibu.domain.appraisals.models import LifeMeeting, Measure
+    from zhibu.domain.members.models import Member
+    from zhibu.domain.organisations.models import Organisation
 
 PAGE = 50
 LIST = ("整改清单", "measure-list")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.appraisals import papers, policies, selectors
 from zhibu.domain.appraisals.choices import Grade
-from zhibu.domain.appraisals.models import Appraisal, Appraisee, LifeMeeting
 from zhibu.domain.rulebook.selectors import activity_labels, paper_labels
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.papers import Paper
 from zhibu.web.components.papers import paper_response
 from zhibu.web.layout.request import Request
+
+if TYPE_CHECKING:
+    from zhibu.domain.appraisals.models import Appraisal, Appraisee, LifeMeeting
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,28 +11,20 @@ from django.views.decorators.http import require_safe
 
 from zhibu.domain.appraisals import policies, selectors, services
 from zhibu.domain.appraisals.choices import Kind
-from zhibu.domain.appraisals.models import Criticism, LifeMeeting, Outline
 from zhibu.domain.meetings import selectors as meetings
-from zhibu.domain.members.models import Member
 from zhibu.domain.rulebook.selectors import activity_labels
-from zhibu.kernel.errors import NotFound, Refused
+from zhibu.kernel.errors import Refused
 from zhibu.web.appraisals.forms import CriticismForm, OutlineForm
 from zhibu.web.components.doing import form_page
 from zhibu.web.layout.request import Request, require_form
 
+if TYPE_CHECKING:
+    from zhibu.domain.appraisals.models import Criticism, LifeMeeting
+    from zhibu.domain.members.models import Member
+
 
 def _named(life: LifeMeeting) -> str:
     return activity_labels().get(life.activity.type, "生活会")
-
-
-def _member(life: LifeMeeting, key: str) -> Member:
-    """A member called to the meeting, or one of whom something is written already."""
-    found = next((one for one in meetings.entitled(life.activity) if one.pk == key), None)
-    if found is None and (life.outlines.filter(member=key).exists() or life.criticism.filter(member=key).exists()):
-        found = Member.objects.get(pk=key)
-    if found is None:
-        raise NotFound("这个人不参加这次会。")
-    return found
 
 
 @require_form
@@ -41,8 +33,8 @@ def outline_write(request: Request, key: str) -> HttpResponse:
     life = selectors.life_get(request.actor, key)
     if not request.actor.member:
         raise Refused("这个账号没有对应的党员，不用写提纲。")
-    member = _member(life, request.actor.member)
-    there = Outline.objects.filter(life=life, member=member).first()
+    member = selectors.life_member(life, request.actor.member)
+    there = life.outlines.filter(member=member).first()
     form = OutlineForm(request.POST or None, initial={"text": there.text if there else "", "shared": bool(there and there.shared)})
 
     def do(given: dict[str, Any]) -> str:
@@ -67,7 +59,7 @@ def criticism(request: Request, key: str) -> HttpResponse:
     """What a member said of himself, and others of him; one opinion a line."""
     life = selectors.life_get(request.actor, key)
     policies.life_narrow(request.actor, life.activity.organisation)
-    member = _member(life, request.GET.get("member", ""))
+    member = selectors.life_member(life, request.GET.get("member", ""))
     rows = selectors.criticism_of(request.actor, life, member.pk)
     first = {"own": selectors.own_words(rows), "received": "\n".join(_line(row) for row in rows if row.kind == Kind.RECEIVED)}
     form = CriticismForm(request.POST or None, first, names=life.names_critics)

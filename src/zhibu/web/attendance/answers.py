@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zhibu.domain.activities.models import Activity
 from zhibu.domain.attendance import policies, selectors, services
 from zhibu.domain.attendance.choices import Says
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
@@ -17,6 +16,9 @@ from zhibu.web.attendance.forms import AnswerForm, DeadlineForm
 from zhibu.web.attendance.rolls import above, title_of
 from zhibu.web.components.doing import Doing, doing, form_page
 from zhibu.web.layout.request import Request, require_form
+
+if TYPE_CHECKING:
+    from zhibu.domain.activities.models import Activity
 
 DONE = {Says.COMING: "已回复：参加。", Says.LEAVE: "请假已送出，批了在这里看得到。", Says.UNSURE: "已回复：还说不准。定了再来改。"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.activities.choices import ActivityStatus
-from zhibu.domain.activities.models import Activity
 from zhibu.domain.attendance import papers, policies, selectors, services
 from zhibu.domain.attendance.choices import How
 from zhibu.domain.rulebook.selectors import activity_type
@@ -22,6 +21,9 @@ from zhibu.web.attendance.parts import TickForm
 from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.papers import paper_response
 from zhibu.web.layout.request import Request, require_form
+
+if TYPE_CHECKING:
+    from zhibu.domain.activities.models import Activity
 
 
 def above(found: Activity) -> dict[str, Any]:

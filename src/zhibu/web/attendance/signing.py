@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,13 +16,15 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from zhibu.domain.activities.models import Activity
 from zhibu.domain.attendance import policies, selectors, services, tokens
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.papers.drawing import qr
 from zhibu.web.attendance.rolls import above
 from zhibu.web.layout.request import Request, require_form
+
+if TYPE_CHECKING:
+    from zhibu.domain.activities.models import Activity
 
 COOKIE = "zhibu_sign"  # the cookie of somebody who scanned a code that held: he may have to sign in first
 CODE = "c"

@@ -9,7 +9,6 @@ from typing import Any, Literal
 from zhibu.domain.accounts import scope
 from zhibu.domain.appraisals import selectors, services
 from zhibu.domain.appraisals.models import Appraisal, Appraisee
-from zhibu.domain.members.models import Member
 from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
 from zhibu.kernel.actor import Actor
 
@@ -212,7 +211,7 @@ def _plan(actor: Actor, given: Planned) -> AppraisalTold:
 def _person(actor: Actor, given: Any) -> Appraisee:
     """The row of a member of an appraisal in sight; what may be done with it is said by the service."""
     found = selectors.appraisal_get(actor, given.appraisal)
-    return services.person_of(found, Member.objects.filter(pk=given.member).first() or scope.member_get(actor, given.member))
+    return selectors.person_of(found, given.member)
 
 
 def _leave_out(actor: Actor, given: LeftOut) -> PersonTold:

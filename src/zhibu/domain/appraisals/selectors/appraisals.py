@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.activities.models import Activity
 from zhibu.domain.appraisals import policies
 from zhibu.domain.appraisals.choices import Grade, State
 from zhibu.domain.appraisals.models import Appraisal, Appraisee
-from zhibu.domain.appraisals.services.grading import over
-from zhibu.domain.appraisals.shares import Limit, limits
+from zhibu.domain.appraisals.shares import Limit, limits, over
 from zhibu.domain.casework.selectors import Progress, meetings_fit, progress, road_of
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import meeting_choices
@@ -23,6 +23,7 @@ from zhibu.domain.voting.stepping import poll_for
 from zhibu.engine.wording import article_label
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import Refused
 
 OWN = 200  # of the appraisals that somebody took part in, the latest
 
@@ -101,6 +102,11 @@ def appraisal_get(actor: Actor, key: str) -> Appraisal:
     return scope.row_get(appraisals(actor), key, "这次评议")
 
 
+def appraisal_of(activity: Activity) -> str:
+    """Id of the appraisal whose meeting this is; empty where there is none."""
+    return Appraisal.objects.filter(activity=activity).values_list("pk", flat=True).first() or ""
+
+
 def appraisals_asked(actor: Actor, *, year: int = 0, state: str = "", organisation: str = "") -> QuerySet[Appraisal]:
     """The same, cut."""
     found = appraisals(actor)
@@ -121,10 +127,22 @@ def people(appraisal: Appraisal) -> QuerySet[Appraisee]:
 
 def person_get(actor: Actor, appraisal: Appraisal, member: str) -> Appraisee:
     """A person of an appraisal whose self-appraisal the actor may read; else he is not there for him."""
-    found = scope.row_get(people(appraisal), _key(appraisal, member), "这个人的评议")
+    found = person_of(appraisal, member)
     if not policies.mutual_reads(actor, found):
         return scope.row_get(Appraisee.objects.none(), "0", "这个人的评议")
     return found
+
+
+def person_of(appraisal: Appraisal, member: str) -> Appraisee:
+    """The row of a member; NotFound where he does not take part."""
+    return scope.row_get(people(appraisal), _key(appraisal, member), "这次评议名单里的这个人")
+
+
+def own_person(actor: Actor, key: str) -> Appraisee:
+    """The actor's own row in an appraisal."""
+    if not actor.member:
+        raise Refused("这个账号没有对应的党员，没有自评要写。")
+    return person_of(appraisal_get(actor, key), actor.member)
 
 
 def _key(appraisal: Appraisal, member: str) -> str:

@@ -6,17 +6,15 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus
 from zhibu.domain.activities.models import Activity, Attendance, Paper
 from zhibu.domain.appraisals import policies
-from zhibu.domain.appraisals.choices import Kind
+from zhibu.domain.appraisals.choices import LIFE_TYPES, Kind
 from zhibu.domain.appraisals.models import Criticism, LifeMeeting, LifeText, Measure, Outline
 from zhibu.domain.appraisals.selectors.around import opinions_before, talks_before
-from zhibu.domain.appraisals.services.life import TYPES
-from zhibu.domain.appraisals.services.noting import is_held
 from zhibu.domain.meetings import selectors as meetings
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.rulebook.selectors import demanded
@@ -101,7 +99,7 @@ class LifePage:
 
     @property
     def held(self) -> bool:
-        return is_held(self.activity)
+        return self.activity.status == ActivityStatus.HELD
 
     def of(self, stage: str) -> list[PaperTold]:
         """The papers of a stage."""
@@ -128,15 +126,21 @@ class LifePage:
 
 def lives(actor: Actor) -> QuerySet[Activity]:
     """Life meetings that he may see, the latest first; one's own from the day that it is prepared, for the outlines."""
-    seen = Q(pk__in=meetings.meetings(actor).filter(type__in=TYPES).order_by().values("pk"))
+    seen = Q(pk__in=meetings.meetings(actor).filter(type__in=LIFE_TYPES).order_by().values("pk"))
     if actor.member and not actor.everything:
         today = clock.today()
         homes = Membership.objects.filter(
             Q(until__isnull=True) | Q(until__gt=today), member=actor.member, since__lte=today
         ).values("organisation")
         seen |= Q(life_meeting__isnull=False, organisation__in=homes)
-    found = Activity.objects.filter(seen, type__in=TYPES).select_related("organisation__parent", "life_meeting")
+    found = Activity.objects.filter(seen, type__in=LIFE_TYPES).select_related("organisation__parent", "life_meeting")
     return found.order_by("-on", "pk")
+
+
+def with_open_measures(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Each with the measures of its list that are not closed, as `life_meeting.open_ones`."""
+    open_ones = Measure.objects.exclude(state="closed").only("life")
+    return rows.prefetch_related(Prefetch("life_meeting__measures", queryset=open_ones, to_attr="open_ones"))
 
 
 def life_activity(actor: Actor, key: str) -> Activity:
@@ -150,6 +154,23 @@ def life_get(actor: Actor, key: str) -> LifeMeeting:
     found = LifeMeeting.objects.select_related("activity__organisation").filter(pk=activity.pk).first()
     if found is None:
         raise NotFound("这次会还没有开始准备，先定主题和交稿日期。")
+    return found
+
+
+def life_host(activity: Activity) -> str:
+    """Name of who leads the meeting: named for it, or the head of the body that day."""
+    named = Member.objects.filter(pk__in=activity.host.split()).first()
+    host = named or meetings.host_of(activity.organisation, activity.on)
+    return host.name if host else ""
+
+
+def life_member(life: LifeMeeting, key: str) -> Member:
+    """A member called to the meeting, or one of whom something is written already."""
+    found = next((one for one in meetings.entitled(life.activity) if one.pk == key), None)
+    if found is None and (life.outlines.filter(member=key).exists() or life.criticism.filter(member=key).exists()):
+        found = Member.objects.get(pk=key)
+    if found is None:
+        raise NotFound("这个人不参加这次会。")
     return found
 
 
@@ -198,7 +219,7 @@ def _ready_days(life: LifeMeeting | None, ready: Ready) -> dict[str, tuple[dt.da
         "opinion_list": (ready.heard_on, f"{ready.heard} 条意见" if ready.heard else ""),
     }
     if life is not None:
-        studied = [one.on for one in life.studies.all() if is_held(one)]
+        studied = [one.on for one in life.studies.all() if one.status == ActivityStatus.HELD]
         found["study_material"] = (max(studied, default=None), f"学习 {len(studied)} 次" if studied else "")
         handed = [day for day in life.outlines.values_list("handed_on", flat=True) if day]
         found["self_examination"] = (max(handed, default=None), f"交了 {len(handed)} 份" if handed else "")
@@ -269,7 +290,7 @@ def studies_offered(actor: Actor, activity: Activity) -> list[Activity]:
 def outline_get(actor: Actor, life: LifeMeeting, member: str) -> Outline:
     """The outline of a member, if he may read it; else it is not there for him."""
     row = life.outlines.filter(member=member).select_related("member").first()
-    if row is None or not policies.outline_reads(actor, row, life, held=is_held(life.activity)):
+    if row is None or not policies.outline_reads(actor, row, life, held=life.activity.status == ActivityStatus.HELD):
         raise NotFound("没有交提纲，或者本人还没有给支部看。")
     return row
 

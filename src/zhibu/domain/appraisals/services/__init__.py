@@ -9,7 +9,6 @@ from zhibu.domain.appraisals.services.appraisals import (
     appraisal_roll,
     appraisal_self,
     appraisal_stage,
-    person_of,
 )
 from zhibu.domain.appraisals.services.grading import (
     appraisal_answer,
@@ -73,6 +72,5 @@ __all__ = [
     "measures_carry",
     "measures_settle",
     "outline_save",
-    "person_of",
     "votes_take",
 ]

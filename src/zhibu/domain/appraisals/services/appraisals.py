@@ -12,7 +12,7 @@ from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.activities.services import activity_change, activity_record, paper_note
 from zhibu.domain.appraisals import policies
-from zhibu.domain.appraisals.choices import UNDER_WAY, State
+from zhibu.domain.appraisals.choices import APPRAISAL_TYPE, UNDER_WAY, State
 from zhibu.domain.appraisals.models import Appraisal, Appraisee
 from zhibu.domain.appraisals.people import Taking, taking_part
 from zhibu.domain.appraisals.services.noting import appraisal_lock, appraisal_noted, require_day
@@ -20,7 +20,6 @@ from zhibu.domain.casework.selectors import roads
 from zhibu.domain.casework.services import case_abandon, case_open
 from zhibu.domain.casework.services.noting import locked as case_locked
 from zhibu.domain.casework.services.steps import PaperGiven, StepSaid, step_write
-from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
@@ -30,7 +29,6 @@ from zhibu.kernel.errors import NotFound, Refused
 from zhibu.kernel.ids import new_id
 
 PROCEDURE = "appraisal"
-TYPE = "democratic_appraisal"
 LONGEST = 5_000  # signs of a self-appraisal or of the opinions on one member
 # The steps that this room records, and the paper that each leaves.
 STAGES = {"self_appraisal": "self_appraisal", "mutual_appraisal": "appraisal_register"}
@@ -74,14 +72,14 @@ def appraisal_plan(
 
 def _meeting(actor: Actor, body: Organisation, on: dt.date, place: str) -> Activity:
     """The meeting of that day, planned already or now."""
-    rows = Activity.objects.filter(organisation=body, type=TYPE, on=on, appraisal__isnull=True)
+    rows = Activity.objects.filter(organisation=body, type=APPRAISAL_TYPE, on=on, appraisal__isnull=True)
     there = rows.exclude(status=ActivityStatus.CANCELLED).first()
     if there is not None:
         return there
     if on < clock.today():
         raise Refused(f"{on} 没有登记过民主评议的会，先在会议活动里补登那次会；还没开的，会期写今天或以后。")
     return activity_record(
-        actor=actor.entrusted(), organisation=body, type=TYPE, on=on, place=place.strip()
+        actor=actor.entrusted(), organisation=body, type=APPRAISAL_TYPE, on=on, place=place.strip()
     )
 
 
@@ -251,11 +249,3 @@ def _require_text(text: str, what: str) -> None:
         raise Refused(f"{what}还没有写内容。")
     if len(text) > LONGEST:
         raise Refused(f"{what}最多 {LONGEST} 个字，读到 {len(text)} 个字，写短一些。")
-
-
-def person_of(appraisal: Appraisal, member: Member) -> Appraisee:
-    """The row of a member; NotFound where he does not take part."""
-    found = appraisal.people.filter(member=member).select_related("appraisal__organisation", "member", "group").first()
-    if found is None:
-        raise NotFound(f"{member.name}不在这次评议的名单里。")
-    return found

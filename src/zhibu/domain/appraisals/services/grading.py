@@ -13,7 +13,7 @@ from zhibu.domain.appraisals.choices import Grade, State
 from zhibu.domain.appraisals.models import Appraisal, Appraisee
 from zhibu.domain.appraisals.services.appraisals import LONGEST, stepped
 from zhibu.domain.appraisals.services.noting import appraisal_lock, appraisal_noted, require_day
-from zhibu.domain.appraisals.shares import Limit, limits
+from zhibu.domain.appraisals.shares import over
 from zhibu.domain.casework.services import case_close
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.kernel import clock
@@ -84,13 +84,6 @@ def appraisal_settle(
     held.save(update_fields=["state", "graded_on", "over_reason"])
     appraisal_noted(actor, "appraisal.settle", held, {"on": on, "decided_by": decided_by, "graded": sum(r.graded for r in rows)})
     return held
-
-
-def over(appraisal: Appraisal, rows: Collection[Appraisee], on: dt.date) -> list[Limit]:
-    """The shares that the grades go beyond, counted on the full members graded."""
-    graded = sum(row.graded for row in rows)
-    best = sum(row.grade == Grade.BEST for row in rows)
-    return [one for one in limits(appraisal.organisation, on) if best > one.most(graded)]
 
 
 def _require_share(appraisal: Appraisal, rows: Collection[Appraisee], on: dt.date, reason: str) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.activities.services import paper_note
 from zhibu.domain.appraisals import policies
-from zhibu.domain.appraisals.choices import Kind, Source
+from zhibu.domain.appraisals.choices import LIFE_TYPES, Kind, Source
 from zhibu.domain.appraisals.models import Criticism, LifeMeeting, LifeText, Outline
-from zhibu.domain.appraisals.services.noting import is_held, life_lock, life_noted, require_day
+from zhibu.domain.appraisals.services.noting import life_lock, life_noted, require_day
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.rulebook.selectors import paper_labels
@@ -20,7 +21,6 @@ from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 
-TYPES = ("organisational_life_meeting", "democratic_life_meeting")
 LONGEST = 20_000  # signs of a paper or an outline
 MOST = 200  # opinions on one member
 
@@ -38,7 +38,7 @@ def life_open(
     """
     body = activity.organisation
     policies.life_change(actor, body)
-    if activity.type not in TYPES:
+    if activity.type not in LIFE_TYPES:
         raise Refused("只有组织生活会和民主生活会才有这套材料。")
     _require_days(activity, outlines_by, talks_since)
     if source == Source.ABOVE and not basis.strip():
@@ -113,7 +113,7 @@ def outline_save(
     """Keep one's outline; `handed`: hand it in today, once. What was handed in can still be changed until the meeting."""
     locked = life_lock(life)
     policies.outline_write(actor, member.pk)
-    if is_held(locked.activity) and Outline.objects.filter(life=locked, member=member, handed_on__isnull=False).exists():
+    if locked.activity.status == ActivityStatus.HELD and Outline.objects.filter(life=locked, member=member, handed_on__isnull=False).exists():
         raise Refused("会已经开过，交过的提纲不再改；有补充的，写到整改措施里。")
     _require_text(text, "提纲")
     row = Outline.objects.select_for_update().filter(life=locked, member=member).first()
@@ -136,7 +136,7 @@ def criticism_save(
     """
     locked = life_lock(life)
     policies.life_narrow(actor, locked.activity.organisation)
-    if not is_held(locked.activity):
+    if locked.activity.status != ActivityStatus.HELD:
         raise Refused("会还没有开，开了再记批评和自我批评。")
     if len(received) > MOST:
         raise Refused(f"一个人最多记 {MOST} 条意见，读到 {len(received)} 条。")

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhibu.domain.activities.choices import ActivityStatus
-from zhibu.domain.activities.models import Activity
 from zhibu.domain.appraisals.models import Appraisal, LifeMeeting, Measure
 from zhibu.domain.audit.services import entry_record
 from zhibu.kernel import clock
@@ -54,11 +53,6 @@ def appraisal_lock(appraisal: Appraisal, *states: str, doing: str) -> Appraisal:
     if states and found.state not in states:
         raise Refused(f"{found}现在是“{found.get_state_display()}”，不能{doing}。")
     return found
-
-
-def is_held(activity: Activity) -> bool:
-    """Whether the meeting took place."""
-    return activity.status == ActivityStatus.HELD
 
 
 def life_noted(actor: Actor, action: str, life: LifeMeeting, details: Mapping[str, Any], subject: str = "") -> None:
