@@ -12,10 +12,18 @@ from zhibu.domain.demo.life_appraisals import appraisals_make
 from zhibu.domain.demo.life_bylaws import bylaws_make
 from zhibu.domain.demo.life_meetings import meetings_make
 from zhibu.domain.demo.life_minutes import minutes_make
+from zhibu.domain.demo.life_talks import (
+    answers_make,
+    commitments_make,
+    member_reports_make,
+    study_make,
+    talks_make,
+)
 from zhibu.domain.demo.life_tasks import opinions_make, reports_make, tasks_make
 
 LIFE: tuple[Callable[..., int], ...] = (
     meetings_make, minutes_make, bylaws_make, tasks_make, opinions_make, reports_make, appraisals_make,
+    talks_make, member_reports_make, study_make, commitments_make, answers_make,
 )  # in the order in which they are made
 
 
