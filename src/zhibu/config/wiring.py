@@ -194,11 +194,13 @@ CALENDAR: tuple[str, ...] = ("zhibu.domain.meetings.selectors.calendar.appointme
 # to which they belong, or raises NotAllowed or Refused.
 FILES: dict[str, str] = {
     "bylaw": "zhibu.domain.bylaws.selectors.file_read",
+    "life": "zhibu.domain.appraisals.selectors.life_files",
     "task": "zhibu.domain.tasks.selectors.task_files",
     "material": "zhibu.domain.study.selectors.material_files",
 }
 FILES_CHANGE: dict[str, str] = {
     "bylaw": "zhibu.domain.bylaws.services.file_change",
+    "life": "zhibu.domain.appraisals.selectors.life_files_change",
     "task": "zhibu.domain.tasks.selectors.task_files_change",
     "material": "zhibu.domain.study.selectors.material_files_change",
 }

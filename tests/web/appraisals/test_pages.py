@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.appraisals.models import Appraisal, Criticism, LifeMeeting, Measure, Outline
+from zhibu.domain.procedures.models import Case
+from zhibu.domain.uploads.models import StoredFile
 from zhibu.kernel import clock
 
 ClientOf = Callable[[str], Client]
@@ -88,6 +93,20 @@ def test_those_above_read_the_package_but_no_words(client_of: ClientOf, meeting:
     assert clerk.get(reverse("measure", args=["EM"])).status_code == 404
 
 
+def test_scans_of_the_package_stay_in_the_unit(client_of: ClientOf, meeting: Activity) -> None:
+    LifeMeeting.objects.create(activity=meeting, opened_on=TODAY)
+    leader, page = client_of("leader"), reverse("life", args=["LM"])
+    assert reverse("file-add", args=["life", "LM"]) in text(leader, page)
+    scan = SimpleUploadedFile("发言稿.txt", "手写的发言".encode())
+    assert leader.post(reverse("file-add", args=["life", "LM"]), {"files": [scan]}).status_code == 302
+    kept = StoredFile.objects.get()
+    assert "发言稿.txt" in text(leader, page)
+    assert leader.get(reverse("file", args=[kept.pk])).status_code == 200
+    for name in ("clerk", "member"):
+        assert "发言稿.txt" not in text(client_of(name), page)
+        assert client_of(name).get(reverse("file", args=[kept.pk])).status_code == 404
+
+
 def plan(client: Client) -> Appraisal:
     days = dict.fromkeys(("self_by", "mutual_by", "meeting_on", "grading_by"), DAY)
     answer = client.post(reverse("appraisal-plan"), {"organisation": "B1", "year": str(TODAY.year), **days})
@@ -123,6 +142,23 @@ def test_an_appraisal_is_planned_written_graded_and_told(client_of: ClientOf, co
     for kind in ("plan", "register", "registers"):
         assert secretary.get(reverse("appraisal-paper", args=[kind, made.pk]), {"member": "M2"}).status_code == 200, kind
     assert secretary.get(reverse("appraisal-paper", args=["best", made.pk])).status_code != 200  # not settled yet
+
+
+def test_a_disposal_is_proposed_for_who_was_graded_unqualified(client_of: ClientOf, county: object) -> None:
+    secretary = client_of("secretary")
+    made = plan(secretary)
+    row = made.people.get(member="M2")
+    row.grade = "poor"
+    row.save()
+    assert "提出组织处置" not in text(secretary, reverse("appraisal", args=[made.pk]))  # nothing is decided yet
+    Appraisal.objects.update(state="graded", graded_on=TODAY)
+    [link] = re.findall(r'href="(/cases/new[^"]*)"', text(secretary, reverse("appraisal", args=[made.pk])))
+    form = text(secretary, html.unescape(link))
+    assert "M2 是党员M2" in form
+    assert f"{TODAY.year} 年民主评议评定为不合格" in form
+    assert "提出组织处置" not in text(client_of("clerk"), reverse("appraisal", args=[made.pk]))
+    Case.objects.create(id="D1", procedure="disposal", organisation_id="B1", subject="M2", opened=TODAY)
+    assert reverse("case", args=["D1"]) in text(secretary, reverse("appraisal", args=[made.pk]))
 
 
 def test_a_member_is_not_shown_his_result_before_he_is_told(client_of: ClientOf, county: object) -> None:

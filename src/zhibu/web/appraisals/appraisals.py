@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
@@ -42,7 +43,7 @@ def appraisal_list(request: Request) -> HttpResponse:
     """民主评议: each branch's, year by year; one's own first."""
     year, state = request.GET.get("year", ""), request.GET.get("state", "")
     found = selectors.appraisals_asked(
-        request.actor, year=int(year) if year.isdigit() and len(year) == 4 else 0, state=state, organisation=request.GET.get("at", "")
+        request.actor, year=int(year) if year.isdecimal() and len(year) == 4 else 0, state=state, organisation=request.GET.get("at", "")
     )
     if wanted_as := sheet_format(request):
         return sheet_response(sheets.appraisals(found), wanted_as)
@@ -59,8 +60,19 @@ def appraisal_list(request: Request) -> HttpResponse:
 def appraisal(request: Request, key: str) -> HttpResponse:
     """One appraisal: where it stands, what is next, who is lacking."""
     page = selectors.appraisal_page(request.actor, key)
-    context = {"page": page, "appraisal": page.appraisal, "today": clock.today(), "next": _next(page)}
+    context = {"page": page, "appraisal": page.appraisal, "today": clock.today(), "next": _next(page),
+               "poor": [(one, *_disposal(one)) for one in selectors.disposals(request.actor, page.rows)]}  # fmt: skip
     return render(request, "appraisals/appraisal.html", context)
+
+
+def _disposal(one: selectors.Poor) -> tuple[str, str]:
+    """Words and address: its case, or the form of a new one with person and occasion filled in."""
+    if one.case is not None:
+        return "打开办件", reverse("case", args=[one.case.pk])
+    appraisal = one.person.appraisal
+    asked = {"procedure": selectors.DISPOSAL, "organisation": appraisal.organisation_id, "subject": one.person.member_id,
+             "note": f"{appraisal}评定为不合格"}  # fmt: skip
+    return "提出组织处置", f"{reverse('case-open')}?{urlencode(asked)}"
 
 
 def _next(page: selectors.AppraisalPage) -> tuple[str, str, str]:

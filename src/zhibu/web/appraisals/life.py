@@ -20,6 +20,7 @@ from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request, require_form
+from zhibu.web.uploads.parts import files_shown
 
 if TYPE_CHECKING:
     from zhibu.domain.appraisals.models import LifeMeeting
@@ -32,7 +33,7 @@ def life_list(request: Request) -> HttpResponse:
     """组织生活会: each with how far its package and its list of problems are."""
     year = request.GET.get("year", "")
     found = selectors.lives(request.actor)
-    if year.isdigit() and len(year) == 4:
+    if year.isdecimal() and len(year) == 4:
         found = found.filter(on__year=int(year))
     found = selectors.with_open_measures(found)
     if wanted_as := sheet_format(request):
@@ -48,6 +49,8 @@ def life(request: Request, key: str) -> HttpResponse:
     """The package of one meeting: before, during, after."""
     page = selectors.life_page(request.actor, key)
     context = {"page": page, "activity": page.activity, "life": page.life, "called": _called(page.activity), "today": clock.today()}
+    if page.unit and page.life:
+        context["files"] = files_shown(request.actor, "life", page.life.pk)
     return render(request, "appraisals/life.html", context)
 
 

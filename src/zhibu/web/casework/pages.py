@@ -185,8 +185,11 @@ def opening(request: Request) -> tuple[StartForm, Organisation | None, OpenForm 
         return start, None, None, []
     body = scope.organisation_get(request.actor, start.cleaned_data["organisation"])
     offers = selectors.roads(body, start.cleaned_data["procedure"], clock.today())
-    initial = {"on": clock.today().isoformat(), "subject": given.get("subject", "")}
+    initial = {"on": clock.today().isoformat(), "subject": given.get("subject", ""),
+               "note": given.get("note", "")[:500]}  # fmt: skip
     form = OpenForm(offers, request.POST if request.POST.get("on") is not None else None, initial)
+    if known := scope.members(request.actor).filter(pk=initial["subject"]).first():
+        form.fields["subject"].help_text = f"{known.pk} 是{known.name}"
     return start, body, form, offers
 
 

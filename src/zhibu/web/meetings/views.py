@@ -37,6 +37,7 @@ def meeting_list(request: Request) -> HttpResponse:
         "cut": cut, "table": sheets.table(list(cut), asked.type), "asking": asking, "asked": asked,
         "types": types_in_sight(request.actor), "states": selectors.STATE_LABELS, "bodies": _bodies(request),
         "may_plan": may_plan(request), "is_cut": asking.is_cut,
+        "waiting": _waiting(request),
     }  # fmt: skip
     return render(request, "meetings/meeting_list.html", context)
 
@@ -61,6 +62,18 @@ def meeting(request: Request, key: str) -> HttpResponse:
     """One meeting: its next step, all steps with their articles, agenda, people."""
     found = selectors.meeting_get(request.actor, key)
     return render(request, "meetings/meeting.html", standing.page(request.actor, found, clock.today()))
+
+
+def _waiting(request: Request) -> list[tuple[str, str]]:
+    """What can be done in one go: the page and its words; nothing where nothing waits."""
+    actor, found = request.actor, []
+    if actor.holds("secretary", "commissioner"):
+        found.append(("meeting-consents", "等你同意", selectors.asked(actor)))
+        found.append(("meeting-receipts", "报上来", selectors.reported(actor)))
+    if actor.holds("leader", "secretary", "commissioner"):
+        found.append(("meeting-notices", "还没通知", selectors.to_notify(actor, clock.today())))
+    counted = [(page, words, rows.count()) for page, words, rows in found]
+    return [(page, f"{words} {count} 次") for page, words, count in counted if count]
 
 
 def may_plan(request: Request) -> bool:

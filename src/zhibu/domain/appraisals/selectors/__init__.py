@@ -18,7 +18,9 @@ from zhibu.domain.appraisals.selectors.appraisals import (
     votes_of,
 )
 from zhibu.domain.appraisals.selectors.around import talk_pairs, told_in_bulk
+from zhibu.domain.appraisals.selectors.disposal import DISPOSAL, Poor, disposals
 from zhibu.domain.appraisals.selectors.dual import dual, may_see_others
+from zhibu.domain.appraisals.selectors.kept import life_files, life_files_change
 from zhibu.domain.appraisals.selectors.life import (
     LifePage,
     PaperTold,
@@ -45,9 +47,11 @@ from zhibu.domain.appraisals.selectors.measures import (
 )
 
 __all__ = [
+    "DISPOSAL",
     "AppraisalPage",
     "LifePage",
     "PaperTold",
+    "Poor",
     "appraisal_get",
     "appraisal_of",
     "appraisal_page",
@@ -57,8 +61,11 @@ __all__ = [
     "branches",
     "criticism_of",
     "deciding",
+    "disposals",
     "dual",
     "life_activity",
+    "life_files",
+    "life_files_change",
     "life_get",
     "life_host",
     "life_member",
