@@ -18,6 +18,7 @@ from zhibu.domain.compliance.choices import MISSES, Status
 from zhibu.domain.compliance.policies import may_see_runs
 from zhibu.domain.compliance.selectors import Desk, Filter, Line, Wanted
 from zhibu.domain.directory import organisation as directory
+from zhibu.domain.meetings.selectors import planned_ahead
 from zhibu.domain.rulebook import selectors as rulebook
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -26,7 +27,7 @@ from zhibu.web.compliance.cells import Painter, Row
 from zhibu.web.components.days import AsOf
 from zhibu.web.components.months import heads, strip
 from zhibu.web.layout.request import Request
-from zhibu.web.templatetags.links import list_address
+from zhibu.web.templatetags.links import Way, list_address, way_of
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
@@ -66,10 +67,17 @@ def _first(waits: list[OpenItem], found: Desk) -> OpenItem | None:
     return waits[0] if first and (asked is None or first <= asked) else None
 
 
+def _stands(way: Way | None) -> bool:
+    """Whether a meeting for it is planned already: then something else is the next step."""
+    return way is not None and way.planned
+
+
 def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
     """The desk with the months of this year and the run that the verdicts come from."""
     run = selectors.run_latest()
     waits = waiting(actor, today)
+    planned = planned_ahead(actor, today)
+    found.next = next((item for item in found.due if not _stands(way_of(actor, item, planned))), found.next) if planned else found.next
     first = _first(waits, found)
     if first:  # the duty that would be the next step stands among the others
         waits, found.next = waits[1:], None
@@ -80,6 +88,7 @@ def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
         "changes": selectors.changes_recent(actor=actor, today=today),
         "first": first,
         "waiting": waits,
+        "planned": planned,
         "run": run,
         "stale": selectors.stale_reason(run, today),
         "agenda_url": _agenda_address(actor, found),

@@ -54,17 +54,32 @@ def to_notify(actor: Actor, today: dt.date) -> QuerySet[Activity]:
 
 
 def under_way(actor: Actor, today: dt.date) -> list[tuple[Activity, StepTold]]:
-    """Meetings of the bodies that are the actor's own work, each with its next step; the most pressing first."""
+    """Meetings of the bodies that are the actor's own work, each with its next step; the most pressing first.
+
+    Of those that came with an import only what is still planned: what was held before is archived elsewhere.
+    """
     rows = Activity.objects.filter(
         _own(actor), on__gt=today - dt.timedelta(days=BEHIND), on__lte=today + dt.timedelta(days=AHEAD),
-        part_of__isnull=True, meeting__isnull=False,
-    ).exclude(type__in=MADE_ELSEWHERE).exclude(status=ActivityStatus.CANCELLED).exclude(steps_done__code=StepCode.ARCHIVE)  # fmt: skip
+        part_of__isnull=True,
+    ).filter(Q(meeting__isnull=False) | Q(status=ActivityStatus.PLANNED)).exclude(type__in=MADE_ELSEWHERE).exclude(status=ActivityStatus.CANCELLED).exclude(steps_done__code=StepCode.ARCHIVE)  # fmt: skip
     rows = rows.select_related("organisation", "organisation__parent", "meeting").prefetch_related("steps_done")
     found = []
     for one in rows.order_by("on", "pk")[: SHOWN * 3]:
         step = next_step(one, steps_of(one))
         if step is not None and step.code not in (StepCode.APPROVE, StepCode.RECEIVE):
             found.append((one, step))
+    return found
+
+
+def planned_ahead(actor: Actor, today: dt.date) -> dict[tuple[str, str], list[Activity]]:
+    """Meetings of this month and later that stand planned at the actor's own bodies: by body and type, the earliest first."""
+    ids = {held.organisation for held in actor.roles if held.role in ("leader", "secretary", "commissioner")}
+    found: dict[tuple[str, str], list[Activity]] = {}
+    if not ids:
+        return found
+    rows = Activity.objects.filter(organisation__in=ids, status=ActivityStatus.PLANNED, on__gte=today.replace(day=1))
+    for one in rows.exclude(type__in=MADE_ELSEWHERE).order_by("on", "pk"):
+        found.setdefault((one.organisation_id, one.type), []).append(one)
     return found
 
 
