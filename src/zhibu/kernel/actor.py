@@ -12,7 +12,8 @@ Role = Literal["clerk", "secretary", "commissioner", "leader", "member"]
 Door = Literal["web", "api", "cli", "jobs", "test"]
 
 # What a role sees of the tree from the organisation it is held at: everything below, or that body.
-SUBTREE_ROLES: frozenset[str] = frozenset({"clerk", "secretary", "commissioner"})
+KEEPERS: tuple[Role, ...] = ("clerk", "secretary", "commissioner")
+SUBTREE_ROLES: frozenset[str] = frozenset(KEEPERS)
 BODY_ROLES: frozenset[str] = frozenset({"leader"})
 
 

@@ -29,7 +29,7 @@ from zhibu.domain.organisations.paths import SEGMENT
 from zhibu.domain.procedures.choices import NARROW
 from zhibu.domain.procedures.models import Ballot, Case, Check
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotFound
 from zhibu.kernel.remembering import remembered
 
@@ -187,7 +187,7 @@ def states(actor: Actor) -> QuerySet[MemberState]:
 
 def penalties(actor: Actor) -> QuerySet[Penalty]:
     """Penalties: seen by whoever answers for the branch, and by the member himself; not by a leader."""
-    roles = ("clerk", "secretary", "commissioner")
+    roles = KEEPERS
     there = Membership.objects.filter(reach(actor, "organisation__", roles=roles))
     there = there.filter(Q(until__isnull=True) | Q(until__gt=clock.today()))
     condition = Q() if actor.everything else Q(member__in=there.values("member"))

@@ -19,22 +19,12 @@ from __future__ import annotations
 from zhibu.domain.appraisals.models import Appraisal, Appraisee, LifeMeeting, Measure, Outline
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.domain.organisations.policies import keeps, works_for
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
 
 BRANCH = ("secretary", "commissioner")
-KEEPERS = ("clerk", "secretary", "commissioner")
 SMALL = (OrganisationKind.BRANCH, OrganisationKind.PARTY_GROUP)
-
-
-def runs(actor: Actor, body: Organisation) -> bool:
-    """Whether he works for this body: leader of the group, those of the branch, clerk above."""
-    return actor.everything or actor.reaches(body.path, *KEEPERS) or body.pk in actor.bodies()
-
-
-def keeps(actor: Actor, branch: Organisation) -> bool:
-    """Whether he works for the branch or above it; a leader of a group does not."""
-    return actor.everything or actor.reaches(branch.path, *KEEPERS)
 
 
 def is_unit(actor: Actor, body: Organisation) -> bool:
@@ -53,7 +43,7 @@ def is_branch(actor: Actor, branch: Organisation) -> bool:
 
 def life_change(actor: Actor, body: Organisation) -> None:
     """Prepare the meeting, write its papers, keep its list of problems."""
-    if not runs(actor, body):
+    if not works_for(actor, body):
         raise NotAllowed(f"{body}的生活会由它的组长、书记、支部委员或者上级的党务工作者准备。")
 
 
@@ -83,13 +73,13 @@ def measure_reads(actor: Actor, measure: Measure) -> bool:
         return True
     if measure.member_id:
         return is_unit(actor, measure.organisation)
-    return runs(actor, measure.organisation)
+    return works_for(actor, measure.organisation)
 
 
 def measure_change(actor: Actor, measure: Measure) -> None:
     """Add, change, check, extend, close."""
     body = measure.organisation
-    if not (is_unit(actor, body) if measure.member_id else runs(actor, body)):
+    if not (is_unit(actor, body) if measure.member_id else works_for(actor, body)):
         raise NotAllowed(f"整改清单由{body}的组长、书记或支部委员管。")
 
 

@@ -7,13 +7,13 @@ by those who keep the organisation; the decision itself is a meeting's, entered 
 from __future__ import annotations
 
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
 
 
 def keeps(actor: Actor, organisation: Organisation) -> bool:
     """Whether he may write and decide them."""
-    return actor.everything or actor.reaches(organisation.path, "clerk", "secretary", "commissioner")
+    return actor.everything or actor.reaches(organisation.path, *KEEPERS)
 
 
 def bylaw_write(actor: Actor, organisation: Organisation) -> None:

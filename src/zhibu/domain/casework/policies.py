@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from zhibu.domain.procedures.models import Case
 
-KEEPERS = ("clerk", "secretary", "commissioner")
 
 
 @dataclass(frozen=True, slots=True)

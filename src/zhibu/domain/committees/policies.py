@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
 
 
@@ -32,5 +32,5 @@ def reminder_record(actor: Actor, organisation: Organisation) -> None:
 
 def duty_set(actor: Actor, organisation: Organisation) -> None:
     """Say who answers for what in a committee."""
-    if not actor.reaches(organisation.path, "clerk", "secretary", "commissioner"):
+    if not actor.reaches(organisation.path, *KEEPERS):
         raise NotAllowed(f"{organisation}委员的分工，由它的书记、委员来定。")

@@ -12,8 +12,6 @@ from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed
 
-OPENERS = ("clerk", "secretary", "commissioner")
-
 
 def handles(actor: Actor, branch: Organisation) -> bool:
     """Whether cases of this branch are his to handle; another commissioner's are not."""

@@ -14,7 +14,7 @@ from zhibu.domain.discipline.models import DisciplineFile
 from zhibu.domain.members.models import Post
 from zhibu.domain.rulebook.selectors import meeting_choices
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotFound
 from zhibu.kernel.open_work import OpenItem
 
@@ -50,7 +50,7 @@ def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
 
 
 def _handled_items(actor: Actor) -> list[OpenItem]:
-    if actor.everything or not actor.in_person or not actor.holds(*policies.OPENERS):
+    if actor.everything or not actor.in_person or not actor.holds(*KEEPERS):
         return []
     unanswered = Q(appealed_on__isnull=False, review="")
     going = Q(case__closed__isnull=True, organisation__in=_as_commissioner(actor))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from zhibu.domain.filings.models import Filing
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
 
-KEEPERS = ("clerk", "secretary", "commissioner")
 BRANCHES = (OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH)
 
 

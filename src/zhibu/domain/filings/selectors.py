@@ -18,10 +18,9 @@ from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.grams import holding, reading
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.open_work import OpenItem
 
-ROLES = policies.KEEPERS
 SHOWN = 8
 MANY = 2_000  # so many are named one by one
 NO_LEVEL = (OrganisationKind.PARTY_GROUP, OrganisationKind.LEADING_BODY)
@@ -122,7 +121,7 @@ def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
 
 def own(actor: Actor) -> list[str]:
     """Ids of the organisations at which he himself holds a role that keeps it."""
-    return sorted({held.organisation for held in actor.roles if held.role in ROLES})
+    return sorted({held.organisation for held in actor.roles if held.role in KEEPERS})
 
 
 def receiver_usual(sender: Organisation) -> Organisation | None:
@@ -139,7 +138,7 @@ def receivers(sender: Organisation) -> list[Organisation]:
 
 def senders(actor: Actor, on: dt.date, most: int = 2_000) -> list[Organisation]:
     """Organisations for which he writes, the upper ones first: his own and those below that have somebody above."""
-    found = Organisation.objects.filter(scope.reach(actor, roles=ROLES)).exclude(kind__in=NO_LEVEL)
+    found = Organisation.objects.filter(scope.reach(actor, roles=KEEPERS)).exclude(kind__in=NO_LEVEL)
     found = found.filter(Q(dissolved__isnull=True) | Q(dissolved__gt=on), parent__isnull=False)
     return list(found.order_by("depth", "path")[:most])
 

@@ -15,7 +15,7 @@ from zhibu.domain.groups.models import Division
 from zhibu.domain.groups.selectors.board import Board, board, division_get
 from zhibu.domain.groups.selectors.pages import branch_get
 from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 
 ABOUT = ("division", "division")
 
@@ -202,7 +202,7 @@ def _find(actor: Actor, asked: DivisionsAsked) -> Any:
     tops = actor.subtrees()
     found = Division.objects.all() if actor.everything or tops else Division.objects.none()
     if not actor.everything:
-        found = found.filter(scope.reach(actor, "branch__", roles=("clerk", "secretary", "commissioner")))
+        found = found.filter(scope.reach(actor, "branch__", roles=KEEPERS))
     if asked.branch:
         found = found.filter(branch=branch_get(actor, asked.branch))
     if asked.state:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
-
-KEEPERS = ("clerk", "secretary", "commissioner")
 
 
 def may_divide(actor: Actor, branch: Organisation) -> bool:

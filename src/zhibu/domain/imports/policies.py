@@ -5,18 +5,15 @@ from __future__ import annotations
 from zhibu.domain.imports.choices import State
 from zhibu.domain.imports.models import Import
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
-
-ROLES = ("clerk", "secretary", "commissioner")
-
 
 REFUSAL = "导入由工委干事和支部书记、委员来做。有表要导入，交给他们。"
 
 
 def imports_see(actor: Actor) -> None:
     """Whoever may import anywhere sees the pages of the import."""
-    if not (actor.everything or actor.holds(*ROLES)):
+    if not (actor.everything or actor.holds(*KEEPERS)):
         raise NotAllowed(REFUSAL)
 
 
@@ -24,7 +21,7 @@ def import_open(actor: Actor, organisation: Organisation | None) -> None:
     """A clerk, or a branch's secretary or commissioner, into what he answers for."""
     if actor.everything:
         return
-    if organisation is None or not actor.reaches(organisation.path, *ROLES):
+    if organisation is None or not actor.reaches(organisation.path, *KEEPERS):
         raise NotAllowed("只能导入自己管理的组织：工委干事导入所管各支部，书记、委员导入本支部。")
 
 

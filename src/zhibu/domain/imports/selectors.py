@@ -6,8 +6,7 @@ from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.imports.models import Import, RememberedColumn, RememberedName
-from zhibu.domain.imports.policies import ROLES
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 
 # for the doors, which see rows but do not reach for them
 __all__ = [
@@ -62,4 +61,4 @@ def remembered_name_get(actor: Actor, pk: int) -> RememberedName:
 
 
 def _own(actor: Actor) -> Q:
-    return scope.reach(actor, "organisation__", roles=ROLES)
+    return scope.reach(actor, "organisation__", roles=KEEPERS)

@@ -12,26 +12,19 @@ from __future__ import annotations
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.policies import keeps, works_for
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed
-
-KEEPERS = ("clerk", "secretary", "commissioner")
-
-
-def runs_for(actor: Actor, organisation: Organisation) -> bool:
-    """Whether he works on the meetings of this organisation."""
-    return actor.reaches(organisation.path, *KEEPERS) or organisation.pk in actor.bodies()
 
 
 def runs(actor: Actor, activity: Activity) -> bool:
     """Whether he works on this meeting."""
-    return runs_for(actor, activity.organisation)
+    return works_for(actor, activity.organisation)
 
 
 def answers(actor: Actor, activity: Activity) -> bool:
     """Whether he speaks for the body that consents and receives: the branch of a group, the body above a branch."""
-    above = activity.organisation.parent
-    return actor.everything or (above is not None and actor.reaches(above.path, *KEEPERS))
+    return keeps(actor, activity.organisation.parent)
 
 
 def writes(actor: Actor, activity: Activity) -> bool:
@@ -41,7 +34,7 @@ def writes(actor: Actor, activity: Activity) -> bool:
 
 def meeting_keep(actor: Actor, organisation: Organisation) -> None:
     """Plan, enter and work on meetings of this organisation."""
-    if not runs_for(actor, organisation):
+    if not works_for(actor, organisation):
         who = "组长、支部书记和委员" if organisation.kind == OrganisationKind.PARTY_GROUP else "书记、委员"
         raise NotAllowed(f"{organisation}的会议活动由它的{who}，或者上级的党务工作者来办。")
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
-
-KEEPERS = ("clerk", "secretary", "commissioner")
 
 
 def member_record(actor: Actor, branch: Organisation) -> None:

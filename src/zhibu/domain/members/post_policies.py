@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from zhibu.domain.members.choices import PostKind
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
 
 APPROVED = frozenset({PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY})
@@ -17,7 +17,7 @@ APPROVED = frozenset({PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY})
 
 def may_post(actor: Actor, organisation: Organisation, post: str) -> bool:
     """Whether the actor may record a post of this kind in this organisation."""
-    roles = ("clerk",) if post in APPROVED else ("clerk", "secretary", "commissioner")
+    roles = ("clerk",) if post in APPROVED else KEEPERS
     return actor.reaches(organisation.path, *roles)
 
 

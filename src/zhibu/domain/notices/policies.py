@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from zhibu.domain.notices.models import Batch
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.policies import works_for
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed
-
-KEEPERS = ("clerk", "secretary", "commissioner")
 
 
 def notice_send(actor: Actor, organisation: Organisation) -> None:
     """Send to persons in the name of an organisation, or take it back."""
-    if not (actor.reaches(organisation.path, *KEEPERS) or organisation.pk in actor.bodies()):
+    if not works_for(actor, organisation):
         raise NotAllowed(f"通知由{organisation}的组长、书记、委员或者上级的党务工作者发。")
 
 

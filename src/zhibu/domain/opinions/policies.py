@@ -10,20 +10,11 @@ from __future__ import annotations
 from zhibu.domain.opinions.choices import Source
 from zhibu.domain.opinions.models import Opinion
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.policies import works_for
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed
 
-KEEPERS = ("clerk", "secretary", "commissioner")
 NARROW = ("clerk", "secretary", "leader")
-
-
-def runs(actor: Actor, body: Organisation | None) -> bool:
-    """Whether he works for this body: its leader, or a keeper of it or above."""
-    if actor.everything:
-        return True
-    if body is None or actor.on_behalf:
-        return False
-    return actor.reaches(body.path, *KEEPERS) or body.pk in actor.bodies()
 
 
 def reads(actor: Actor, opinion: Opinion) -> bool:
@@ -42,18 +33,18 @@ def said_by(actor: Actor, opinion: Opinion) -> bool:
 
 def handles(actor: Actor, opinion: Opinion) -> bool:
     """Whether he may answer it: he works for the body where it lies, and reads it."""
-    return runs(actor, opinion.at) and reads(actor, opinion)
+    return works_for(actor, opinion.at) and reads(actor, opinion)
 
 
 def opinion_take(actor: Actor, organisation: Organisation) -> None:
     """Take down what somebody said."""
-    if not runs(actor, organisation):
+    if not works_for(actor, organisation):
         raise NotAllowed(f"{organisation}的意见由它的组长、书记、支部委员或者上级的党务工作者记。自己的意见用“提意见”。")
 
 
 def opinion_pass(actor: Actor, opinion: Opinion) -> None:
     """Pass it on: whoever works for the body where it lies; a clerk or secretary above may take it up unread."""
-    if not runs(actor, opinion.at):
+    if not works_for(actor, opinion.at):
         raise NotAllowed(f"这条意见现在在{opinion.at}，由那里转交。")
 
 
@@ -74,5 +65,5 @@ def opinion_withdraw(actor: Actor, opinion: Opinion) -> None:
 
 def box_open(actor: Actor, organisation: Organisation) -> None:
     """Open, change and close the box of a body: its secretary or leader, or a keeper above."""
-    if not runs(actor, organisation):
+    if not works_for(actor, organisation):
         raise NotAllowed(f"{organisation}的意见箱由它的书记、支部委员、组长或者上级的党务工作者开和关。")

@@ -1,10 +1,20 @@
-"""Who may change the tree: a clerk, below the organisation at which he is one."""
+"""Who keeps an organisation and who works for it; who may change the tree: a clerk, below where he is one."""
 
 from __future__ import annotations
 
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
+
+
+def keeps(actor: Actor, body: Organisation | None) -> bool:
+    """Whether he keeps this body: its secretary or a commissioner of it, or a clerk of it or above."""
+    return actor.everything or (body is not None and actor.reaches(body.path, *KEEPERS))
+
+
+def works_for(actor: Actor, body: Organisation | None) -> bool:
+    """Whether he works for this body: its leader, or a keeper of it. Whoever enters for a member (代办) has no roles."""
+    return keeps(actor, body) or (body is not None and body.pk in actor.bodies())
 
 
 def organisation_record(actor: Actor, organisation: Organisation) -> None:
@@ -17,14 +27,9 @@ def organisation_change(actor: Actor, organisation: Organisation) -> None:
     _clerk(actor, organisation.path, "修改")
 
 
-def may_describe(actor: Actor, organisation: Organisation) -> bool:
-    """Whether he may change seat, contact and units."""
-    return actor.reaches(organisation.path, "clerk", "secretary", "commissioner")
-
-
 def organisation_describe(actor: Actor, organisation: Organisation) -> None:
     """Seat, contact and units: whoever keeps it, or works above it."""
-    if not may_describe(actor, organisation):
+    if not keeps(actor, organisation):
         raise NotAllowed(f"{organisation}的联系方式和单位，由它的书记、委员或者管辖它的党务工作者来改。")
 
 

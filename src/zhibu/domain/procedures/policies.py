@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
 
 
 def may_check(actor: Actor, organisation: Organisation) -> bool:
     """Whether he may enter what was looked at in this organisation."""
-    return actor.reaches(organisation.path, "clerk", "secretary", "commissioner")
+    return actor.reaches(organisation.path, *KEEPERS)
 
 
 def check_record(actor: Actor, organisation: Organisation) -> None:

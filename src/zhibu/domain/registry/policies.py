@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zhibu.domain.members.models import Member
-from zhibu.domain.members.policies import KEEPERS
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
 
 Bodies = Iterable[Organisation]

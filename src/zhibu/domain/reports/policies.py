@@ -9,15 +9,15 @@
 
 from __future__ import annotations
 
-from zhibu.domain.meetings.policies import runs_for
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.policies import works_for
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed
 
 
 def keeps(actor: Actor, body: Organisation) -> bool:
     """Whether he keeps the list of this body's reports."""
-    return runs_for(actor, body)
+    return works_for(actor, body)
 
 
 def report_write(actor: Actor, member: str) -> None:

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from zhibu.domain.meetings.policies import KEEPERS, runs_for
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.domain.organisations.policies import works_for
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
 
 
 def keeps(actor: Actor, body: Organisation) -> bool:
     """Whether he keeps the list of this body's talks."""
-    return runs_for(actor, body)
+    return works_for(actor, body)
 
 
 def reads_reasons(actor: Actor, body: Organisation) -> bool:

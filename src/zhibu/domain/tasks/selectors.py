@@ -17,7 +17,7 @@ from zhibu.domain.tasks import policies
 from zhibu.domain.tasks.choices import OPEN, WITH_OWNER, State
 from zhibu.domain.tasks.models import Task, TaskEvent, TaskOwner, TaskSeries
 from zhibu.domain.tasks.people import HEADS, members_of
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.open_work import OpenItem
 
@@ -146,7 +146,7 @@ def events(task: Task) -> list[TaskEvent]:
 
 def bodies_of(actor: Actor) -> list[Organisation]:
     """The bodies for which he works, the nearest first: where his roles are held."""
-    held = [one.organisation for one in actor.roles if one.role in ("clerk", "secretary", "commissioner", "leader")]
+    held = [one.organisation for one in actor.roles if one.role in (*KEEPERS, "leader")]
     return list(Organisation.objects.filter(pk__in=held, dissolved=None).order_by("-depth", "path"))
 
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.transfers.models import Transfer
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotAllowed
-
-KEEPERS = ("clerk", "secretary", "commissioner")
 
 
 def keeps(actor: Actor, body: Organisation | None) -> bool:

@@ -21,7 +21,7 @@ from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.organisations.selectors import existing
 from zhibu.domain.transfers.choices import ON_THE_ROAD, UNDER_WAY, State, Way
 from zhibu.domain.transfers.models import Transfer
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.kernel.open_work import OpenItem
 
@@ -95,7 +95,7 @@ def waiting(actor: Actor) -> dict[str, int]:
 
 def _waiting(actor: Actor) -> dict[str, QuerySet[Transfer]]:
     from_here = Transfer.objects.filter(scope.reach(actor, "origin__", roles=("clerk",)))
-    to_here = Transfer.objects.filter(scope.reach(actor, "destination__", roles=("clerk", "secretary", "commissioner")))
+    to_here = Transfer.objects.filter(scope.reach(actor, "destination__", roles=KEEPERS))
     return {
         "letter": from_here.filter(state=State.REQUESTED),
         "receive": to_here.filter(state__in=ON_THE_ROAD),
@@ -108,7 +108,7 @@ DEEDS = {"letter": "开介绍信", "receive": "接收", "acknowledge": "登记�
 
 def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
     """For whoever is to act: the letter to write, the member to receive, the receipt to note."""
-    if not actor.holds("clerk", "secretary", "commissioner"):
+    if not actor.holds(*KEEPERS):
         return []
     waits = [(name, one) for name, found in _waiting(actor).items() for one in found.order_by("valid_until", "pk")[:SHOWN]]
     prefetch_related_objects([one for _, one in waits], "origin", "destination")  # joined, all would be read for these few
@@ -121,7 +121,7 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
 
 def waiting_count(actor: Actor) -> int:
     """The number beside the list: what waits for his own deed."""
-    if not actor.holds("clerk", "secretary", "commissioner"):
+    if not actor.holds(*KEEPERS):
         return 0
     first, *more = (rows.order_by().values("pk") for rows in _waiting(actor).values())
     return first.union(*more).count()  # one query, asked on every page; with an OR both sides of all would be joined

@@ -5,18 +5,17 @@ Who may read it, and who may add one, is said by the room that owns the row it i
 
 from __future__ import annotations
 
+from zhibu.domain.organisations.policies import works_for
 from zhibu.domain.uploads.models import StoredFile
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed
-
-KEEPERS = ("clerk", "secretary", "commissioner")
 
 
 def removes(actor: Actor, file: StoredFile) -> bool:
     """Whether he may take it away or bring it back; the door has asked before whether he may read it."""
     if actor.everything or (actor.user and actor.user == file.uploaded_by_id):
         return True
-    return actor.reaches(file.organisation.path, *KEEPERS) or file.organisation_id in actor.bodies()
+    return works_for(actor, file.organisation)
 
 
 def file_remove(actor: Actor, file: StoredFile) -> None:

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.policies import works_for
 from zhibu.domain.yearly.models import YearReport
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed
-
-KEEPERS = ("clerk", "secretary", "commissioner")
-
-
-def runs(actor: Actor, body: Organisation | None) -> bool:
-    """Whether he works for this body: its leader, or a keeper of it or above."""
-    if actor.everything:
-        return True
-    if body is None or actor.on_behalf:
-        return False
-    return actor.reaches(body.path, *KEEPERS) or body.pk in actor.bodies()
 
 
 def receives(actor: Actor, report: YearReport) -> bool:
     """Whether he may receive it: he works for the body it goes to, and did not hand it in himself."""
     if actor.everything:
         return True
-    return runs(actor, report.receiver) and not (actor.user and report.submitted_user == actor.user)
+    return works_for(actor, report.receiver) and not (actor.user and report.submitted_user == actor.user)
 
 
 def yearly_begin(actor: Actor, organisation: Organisation) -> None:
     """Write, change, hand in, take back the report of a body."""
-    if not runs(actor, organisation):
+    if not works_for(actor, organisation):
         raise NotAllowed(f"{organisation}的报告由它的组长、书记、支部委员或者上级的党务工作者写。")
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from zhibu.domain.appraisals import policies, selectors, services
 from zhibu.domain.appraisals.choices import State
 from zhibu.kernel import clock
+from zhibu.kernel.actor import KEEPERS
 from zhibu.kernel.errors import NotFound
 from zhibu.web.appraisals import sheets
 from zhibu.web.appraisals.appraisal_forms import (
@@ -51,7 +52,7 @@ def appraisal_list(request: Request) -> HttpResponse:
     context = {
         "cut": capped_page_of(request, found, PAGE), "year": year, "state": state, "states": State.choices,
         "years": range(this, this - 5, -1), "own": selectors.own_persons(request.actor),
-        "may_plan": request.actor.everything or request.actor.holds(*policies.KEEPERS),
+        "may_plan": request.actor.everything or request.actor.holds(*KEEPERS),
     }  # fmt: skip
     return render(request, "appraisals/appraisal_list.html", context)
 

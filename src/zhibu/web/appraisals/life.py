@@ -13,6 +13,7 @@ from zhibu.domain.appraisals import drafts, policies, selectors, services
 from zhibu.domain.meetings import selectors as meetings
 from zhibu.domain.rulebook.selectors import activity_labels, paper_labels
 from zhibu.kernel import clock
+from zhibu.kernel.actor import KEEPERS
 from zhibu.kernel.errors import NotFound
 from zhibu.web.appraisals import sheets
 from zhibu.web.appraisals.forms import LifeForm, NoteForm, WriteForm
@@ -40,7 +41,7 @@ def life_list(request: Request) -> HttpResponse:
         return sheet_response(sheets.lives(found, activity_labels()), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     this = clock.today().year
-    context = {"cut": cut, "year": year, "years": range(this, this - 5, -1), "may_plan": request.actor.holds("leader", *policies.KEEPERS)}
+    context = {"cut": cut, "year": year, "years": range(this, this - 5, -1), "may_plan": request.actor.holds("leader", *KEEPERS)}
     return render(request, "appraisals/life_list.html", context)
 
 

@@ -16,6 +16,7 @@ from zhibu.domain.appraisals import policies, selectors, services
 from zhibu.domain.appraisals.choices import Level, MeasureState
 from zhibu.domain.meetings.selectors import belonging
 from zhibu.kernel import clock
+from zhibu.kernel.actor import KEEPERS
 from zhibu.kernel.errors import NotAllowed
 from zhibu.web.appraisals import sheets
 from zhibu.web.appraisals.forms import CheckForm, ExtendForm, MeasureForm, OnForm, ProgressForm
@@ -50,7 +51,7 @@ def measure_list(request: Request) -> HttpResponse:
     context = {
         "cut": cut, "rows": [selectors.line(one, today) for one in cut], "asked": asked | {"state": state}, "late": late,
         "states": [("open", "没有销号的"), *MeasureState.choices, ("all", "全部")], "levels": Level.choices,
-        "may_add": request.actor.holds("leader", *policies.KEEPERS), "cutting": any(asked.values()) or late,
+        "may_add": request.actor.holds("leader", *KEEPERS), "cutting": any(asked.values()) or late,
     }  # fmt: skip
     return render(request, "appraisals/measure_list.html", context)
 

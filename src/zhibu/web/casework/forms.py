@@ -11,11 +11,11 @@ from django.utils.html import format_html
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.casework.meetings import deciding_body
-from zhibu.domain.casework.policies import KEEPERS, OWN_ROOM
+from zhibu.domain.casework.policies import OWN_ROOM
 from zhibu.domain.casework.selectors import Road, StepState, meetings_fit, procedures, types_wanted
 from zhibu.domain.rulebook.selectors import activity_labels, meeting_choices, paper_labels
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.web.components.choosing import OrganisationField
 from zhibu.web.components.fields import DayField, select, text_field
 

@@ -20,7 +20,7 @@ from zhibu.domain.rulebook.selectors import paper_labels, procedure_labels
 from zhibu.domain.voting.policies import manages
 from zhibu.domain.voting.stepping import figures, outcome_said, poll_for
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.papers import Form
 from zhibu.web.casework.forms import OpenForm, StartForm, StepForm
 from zhibu.web.layout.request import Request
@@ -75,7 +75,7 @@ def case_list(actor: Actor, asked: Asked, cut: Page[Any]) -> dict[str, Any]:
     """One page of cases with the filters."""
     return {
         "asked": asked, "cut": cut, "lines": selectors.lines(list(cut)), "states": STATES,
-        "matters": handles_any(actor), "procedures": procedure_labels().items(), "may_open": actor.everything or actor.holds(*policies.KEEPERS),
+        "matters": handles_any(actor), "procedures": procedure_labels().items(), "may_open": actor.everything or actor.holds(*KEEPERS),
     }  # fmt: skip
 
 

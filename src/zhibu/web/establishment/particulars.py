@@ -43,7 +43,7 @@ def organisation_describe(request: Request, key: str) -> HttpResponse:
     units += [UnitGiven("")] * (UNITS - len(units))
     context = {"organisation": body, "shown": shown, "given": given, "units": units, "error": error}
     context |= {"situations": UnitSituation.choices, "natures": UnitNature.choices, "parties": UnitParty.choices}
-    return render(request, "establishment/particulars.html", context | {"may": policies.may_describe(request.actor, body)})
+    return render(request, "establishment/particulars.html", context | {"may": policies.keeps(request.actor, body)})
 
 
 def _units(request: Request) -> list[UnitGiven]:

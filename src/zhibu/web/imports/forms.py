@@ -8,11 +8,10 @@ from typing import Any, cast
 from django import forms
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.imports.policies import ROLES
 from zhibu.domain.imports.services.opening import LARGEST, MOST_FILES
 from zhibu.domain.organisations.choices import UPPER_KINDS
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.web.components.days import read_day
 from zhibu.web.components.fields import select
 
@@ -81,7 +80,7 @@ class UploadForm(forms.Form):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"day": clock.today().isoformat()})
         super().__init__(*args, **kwargs)
-        places = scope.organisations(actor).filter(scope.reach(actor, roles=ROLES))
+        places = scope.organisations(actor).filter(scope.reach(actor, roles=KEEPERS))
         field = cast("forms.ModelChoiceField[Any]", self.fields["organisation"])
         field.queryset = places.filter(kind__in=(*UPPER_KINDS, "branch"))
         field.empty_label = "全部（新建的组织没有上级）" if actor.everything else None

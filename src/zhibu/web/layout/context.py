@@ -8,10 +8,9 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from zhibu.domain.directory import organisation as directory
-from zhibu.domain.imports import policies as imports
 from zhibu.domain.notices import selectors as notices
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.web.layout import navigation
 from zhibu.web.layout.request import Request
 from zhibu.web.layout.views import LARGE_TYPE
@@ -43,12 +42,12 @@ def page(request: Request) -> dict[str, Any]:
 
 def _not_his(actor: Actor) -> frozenset[str]:
     """Entries that lead him to a refusal: a leader of a group imports nothing."""
-    return frozenset() if actor.everything or actor.holds(*imports.ROLES) else frozenset({"import-list"})
+    return frozenset() if actor.everything or actor.holds(*KEEPERS) else frozenset({"import-list"})
 
 
 def counts(actor: Actor) -> dict[str, int]:
     """How many things wait behind each entry, by the functions that config/wiring.py lists; keepers only."""
-    if not actor.holds("clerk", "secretary", "commissioner"):
+    if not actor.holds(*KEEPERS):
         return {}
     table: dict[str, str] = import_string(settings.ZHIBU_COUNTS)
     return {entry: import_string(path)(actor) for entry, path in table.items()}

@@ -6,11 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.meetings import policies, selectors
+from zhibu.domain.meetings import selectors
 from zhibu.domain.meetings.choices import Source
 from zhibu.domain.meetings.content import Item
 from zhibu.domain.meetings.kinds import kinds_for
 from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.policies import works_for
 from zhibu.domain.organisations.selectors import existing
 from zhibu.domain.rulebook.selectors import topics_for
 from zhibu.kernel.actor import Actor
@@ -54,7 +55,7 @@ def joint_bodies(actor: Actor, organisation: Organisation, on: dt.date) -> list[
     """Units beside it whose meetings he works on too."""
     near = scope.organisations(actor).filter(existing(on), parent=organisation.parent_id, kind=organisation.kind)
     rows = near.exclude(pk=organisation.pk).filter(parent__isnull=False)[:30]
-    return [(body.pk, str(body)) for body in rows if policies.runs_for(actor, body)]
+    return [(body.pk, str(body)) for body in rows if works_for(actor, body)]
 
 
 def topics(organisation: Organisation, type: str, on: dt.date) -> list[Item]:

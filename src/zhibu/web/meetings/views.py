@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.meetings import policies, selectors
+from zhibu.domain.meetings import selectors
 from zhibu.domain.rulebook.selectors import types_in_sight
 from zhibu.kernel import clock
+from zhibu.kernel.actor import KEEPERS
 from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.sheets import sheet_format, sheet_response
 from zhibu.web.layout.request import Request
@@ -78,7 +79,7 @@ def _waiting(request: Request) -> list[tuple[str, str]]:
 
 def may_plan(request: Request) -> bool:
     """Whether he plans meetings anywhere."""
-    return request.actor.everything or request.actor.holds("leader", *policies.KEEPERS)
+    return request.actor.everything or request.actor.holds("leader", *KEEPERS)
 
 
 def _bodies(request: Request) -> list[Organisation]:

@@ -14,12 +14,11 @@ from zhibu.domain.members import services
 from zhibu.domain.members.selectors import posts_told
 from zhibu.domain.registry import selectors as registry
 from zhibu.kernel import clock
+from zhibu.kernel.actor import KEEPERS
 from zhibu.kernel.errors import NotAllowed, NotFound
 from zhibu.web.components.doing import Doing, doing
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.members import forms
-
-KEEPERS = ("clerk", "secretary", "commissioner")
 
 
 @require_form

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.directory import rosters, tree
 from zhibu.domain.registry import papers, services
+from zhibu.kernel.actor import KEEPERS
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.web.components.days import as_of
 from zhibu.web.components.doing import Doing, doing
@@ -40,7 +41,7 @@ def roster(request: Request, key: str) -> HttpResponse:
     nodes = tree.tree(actor=request.actor, current=page.organisation, on=day.day)
     context: dict[str, Any] = {"page": page, "nodes": nodes, "as_of": day, "cut": cut, "form": form}
     context |= {"rows": rosters.roster_rows(list(cut), day.day), "tab": "roster", "wanted": wanted}
-    context["may_keep"] = request.actor.reaches(page.organisation.path, "clerk", "secretary", "commissioner")
+    context["may_keep"] = request.actor.reaches(page.organisation.path, *KEEPERS)
     context |= {"may_merge": request.actor.everything or request.actor.holds("clerk", "secretary")}
     context |= {"may_clear": request.actor.everything or request.actor.holds("clerk")}
     context["is_branch"] = page.organisation.kind == "branch"
@@ -81,7 +82,7 @@ def roster_numbers(request: Request, key: str) -> HttpResponse:
     """The roster with full numbers: one export, one reason, one entry, told to every member in it."""
     day = as_of(request)
     page = directory.organisation_head(actor=request.actor, key=key, on=day.day)
-    if not request.actor.reaches(page.organisation.path, "clerk", "secretary", "commissioner"):
+    if not request.actor.reaches(page.organisation.path, *KEEPERS):
         raise NotAllowed("导出完整号码，由这个组织的书记、支部委员或者上级的党务工作者来做。")
     _, wanted = _wanted(request, page.organisation, day.day)
     found = rosters.roster(actor=request.actor, organisation=page.organisation, on=day.day, wanted=wanted)

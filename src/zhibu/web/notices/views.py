@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhibu.domain.notices import papers, selectors, services
 from zhibu.domain.notices.selectors import batches
 from zhibu.kernel import clock
+from zhibu.kernel.actor import KEEPERS
 from zhibu.kernel.errors import NotFound
 from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.papers import paper_response
@@ -24,7 +25,7 @@ def notice_list(request: Request) -> HttpResponse:
     """通知: one's own, the latest first."""
     cut = capped_page_of(request, selectors.notices(request.actor), PAGE)
     unread = selectors.unread_count(request.actor)
-    sends = request.actor.holds("clerk", "secretary", "commissioner", "leader")
+    sends = request.actor.holds(*KEEPERS, "leader")
     keeps = request.actor.holds("clerk", "secretary")
     context = {"cut": cut, "unread": unread, "sends": sends, "keeps": keeps}
     return render(request, "notices/notice_list.html", context)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from zhibu.domain.accounts import scope
 from zhibu.domain.opinions import policies, selectors, services
 from zhibu.domain.opinions.choices import Kind, State, Whose
+from zhibu.domain.organisations.policies import works_for
 from zhibu.kernel import clock
+from zhibu.kernel.actor import KEEPERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +65,7 @@ def frame(actor: Actor) -> dict[str, Any]:
     """What stands around the list."""
     return {
         "states": STATES, "whoses": Whose.choices, "kinds": Kind.choices, "bodies": selectors.bodies_of(actor),
-        "may_take": actor.in_person and bool(actor.everything or actor.holds(*policies.KEEPERS, "leader")),
+        "may_take": actor.in_person and bool(actor.everything or actor.holds(*KEEPERS, "leader")),
         "may_put": bool(actor.member),
     }  # fmt: skip
 
@@ -90,7 +92,7 @@ class Deed:
 def deeds(actor: Actor, one: Opinion) -> list[Deed]:
     """What the actor can do with it now, the next first."""
     found: list[Deed] = []
-    handles, runs = policies.handles(actor, one), policies.runs(actor, one.at)
+    handles, runs = policies.handles(actor, one), works_for(actor, one.at)
     if one.state == State.OPEN and handles:
         found.append(Deed("opinion-answer", "答复", True))
     if one.state == State.OPEN and runs:
@@ -128,7 +130,7 @@ def page(actor: Actor, one: Opinion, on: dt.date) -> dict[str, Any]:
     """What the page of an opinion shows."""
     row = selectors.row(actor, one, on, selectors.days_demanded(one.at, on))
     told = one.into if one.into is not None and row.readable else one
-    works = policies.runs(actor, one.at) or policies.runs(actor, one.organisation)
+    works = works_for(actor, one.at) or works_for(actor, one.organisation)
     events = selectors.events(one)
     if not works:  # who said it sees where it lies and the answer, not who wrote what to whom within the Party's bodies
         for event in events:

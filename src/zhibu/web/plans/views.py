@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from zhibu.domain.meetings.policies import runs_for
+from zhibu.domain.organisations.policies import works_for
 from zhibu.domain.plans import selectors
 from zhibu.domain.plans.choices import PlanState
 from zhibu.kernel import clock
@@ -41,7 +41,7 @@ def plan_one(request: Request, key: str) -> HttpResponse:
     lines = selectors.lines_of(found)
     if wanted_as := sheet_format(request):
         return sheet_response(sheets.plan_one(found, lines), wanted_as)
-    keeps = runs_for(request.actor, found.organisation)
+    keeps = works_for(request.actor, found.organisation)
     context = {
         "plan": found, "lines": lines, "keeps": keeps, "decided": found.state == PlanState.DECIDED,
         "upper": selectors.not_adopted(found) if keeps else [], "above": selectors.upper_plan(found.organisation, found.year),

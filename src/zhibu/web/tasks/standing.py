@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.organisations.policies import works_for
 from zhibu.domain.rulebook.selectors import activity_labels
 from zhibu.domain.tasks import policies, selectors, services
 from zhibu.domain.tasks.choices import OPEN, WITH_OWNER, State
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotFound
 from zhibu.web.uploads.parts import files_shown
 
@@ -74,7 +75,7 @@ def tabs(actor: Actor) -> dict[str, str]:
 
 def may_give(actor: Actor) -> bool:
     """Whether he gives tasks anywhere."""
-    return actor.in_person and (actor.everything or actor.holds(*policies.KEEPERS, "leader"))
+    return actor.in_person and (actor.everything or actor.holds(*KEEPERS, "leader"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,10 @@ class Deed:
 def deeds(actor: Actor, one: Task) -> list[Deed]:
     """What the actor can do with it now, the next first."""
     found: list[Deed] = []
-    gives, checks = policies.runs(actor, one.giver), policies.checks(actor, one)
-    does = policies.owns(actor, one) or policies.runs(actor, one.organisation)
+    gives, checks = works_for(actor, one.giver), policies.checks(actor, one)
+    does = policies.owns(actor, one) or works_for(actor, one.organisation)
     ownerless = not one.owners.all()
-    if ownerless and policies.runs(actor, one.organisation) and one.state in OPEN:
+    if ownerless and works_for(actor, one.organisation) and one.state in OPEN:
         found.append(Deed("task-assign", "定谁来办", True))
     if one.asked_until and checks:
         found.append(Deed("task-extend", "定延期", True))
@@ -110,7 +111,7 @@ def deeds(actor: Actor, one: Task) -> list[Deed]:
 def _rarer(actor: Actor, one: Task, gives: bool) -> list[Deed]:
     found: list[Deed] = []
     if one.state in OPEN:
-        if one.owners.all() and policies.runs(actor, one.organisation):
+        if one.owners.all() and works_for(actor, one.organisation):
             found.append(Deed("task-assign", "换人办"))
         if gives:
             found += [Deed("task-change", "改任务"), Deed("task-withdraw", "撤回任务")]
@@ -126,7 +127,7 @@ def page(actor: Actor, one: Task, on: dt.date) -> dict[str, Any]:
         "task": one, "owners": selectors.owners_told(one), "late": late, "deeds": deeds(actor, one),
         "turn": turn(one), "events": selectors.events(one), "undo": services.undoable(actor, one),
         "origin": _origin(actor, one), "days_left": (one.due_on - on).days if one.state in WITH_OWNER else None,
-        "files": files_shown(actor, "task", one.pk), "parts": list(one.parts.all()) if policies.runs(actor, one.organisation) else [],
+        "files": files_shown(actor, "task", one.pk), "parts": list(one.parts.all()) if works_for(actor, one.organisation) else [],
     }  # fmt: skip
 
 

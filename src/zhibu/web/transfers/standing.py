@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.transfers import policies, selectors
 from zhibu.domain.transfers.choices import State, Way
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 
 if TYPE_CHECKING:
     from zhibu.domain.transfers.models import Transfer
@@ -48,7 +48,7 @@ def rows(actor: Actor, found: list[Transfer], on: dt.date) -> list[Row]:
 
 def may_register(actor: Actor) -> bool:
     """Whether he may note somebody from outside anywhere."""
-    return actor.everything or actor.holds(*policies.KEEPERS)
+    return actor.everything or actor.holds(*KEEPERS)
 
 
 def deeds(actor: Actor, one: Transfer) -> list[Deed]:

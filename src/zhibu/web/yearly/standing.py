@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.organisations.policies import works_for
 from zhibu.domain.rulebook.selectors import activity_labels
 from zhibu.domain.yearly import policies, selectors
 from zhibu.domain.yearly.choices import EDITABLE, State
@@ -105,7 +106,7 @@ def periods(type: str) -> list[tuple[str, str]]:
 def deeds(actor: Actor, one: YearReport) -> list[Deed]:
     """What the actor can do with it now, the next first."""
     found: list[Deed] = []
-    runs = policies.runs(actor, one.organisation)
+    runs = works_for(actor, one.organisation)
     if one.state == State.SUBMITTED and policies.receives(actor, one) and one.receiver_id:
         found += [Deed("yearly-receive", "收下", True, True), Deed("yearly-return", "退回")]
     if one.state == State.RECEIVED and policies.receives(actor, one):
@@ -130,7 +131,7 @@ def page(actor: Actor, one: YearReport, on: dt.date) -> dict[str, Any]:
         "report": one, "label": activity_labels().get(one.type, one.type), "period": named(one.period),
         "late": selectors.days_late(one, on), "deeds": deeds(actor, one), "turn": turn(one), "demands": demands,
         "sections": [(section, selectors.sourced(section)) for section in sections], "meeting": _meeting(actor, one),
-        "writes": policies.runs(actor, one.organisation),
+        "writes": works_for(actor, one.organisation),
     }  # fmt: skip
 
 

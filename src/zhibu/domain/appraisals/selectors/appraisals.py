@@ -17,6 +17,7 @@ from zhibu.domain.appraisals.models import Appraisal, Appraisee
 from zhibu.domain.appraisals.shares import Limit, limits, over
 from zhibu.domain.casework.selectors import Progress, meetings_fit, progress, road_of
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.policies import keeps
 from zhibu.domain.rulebook.selectors import meeting_choices
 from zhibu.domain.voting.models import Poll
 from zhibu.domain.voting.stepping import poll_for
@@ -154,10 +155,10 @@ def appraisal_page(actor: Actor, key: str) -> AppraisalPage:
     """An appraisal with what he may see of it."""
     found = appraisal_get(actor, key)
     everybody = list(people(found))
-    keeps, branch = policies.keeps(actor, found.organisation), policies.is_branch(actor, found.organisation)
-    rows = [_row(actor, one) for one in everybody if keeps or policies.mutual_reads(actor, one)]
+    keeping, branch = keeps(actor, found.organisation), policies.is_branch(actor, found.organisation)
+    rows = [_row(actor, one) for one in everybody if keeping or policies.mutual_reads(actor, one)]
     page = AppraisalPage(
-        found, [], rows, next((one for one in everybody if one.member_id == actor.member), None), keeps, branch,
+        found, [], rows, next((one for one in everybody if one.member_id == actor.member), None), keeping, branch,
         poll_for(found.case, "measurement"),
     )  # fmt: skip
     if found.state != State.CANCELLED:
@@ -222,7 +223,7 @@ def deciding(appraisal: Appraisal) -> list[tuple[str, str]]:
 def branches(actor: Actor) -> list[Organisation]:
     """Branches for which he may plan an appraisal."""
     rows = scope.organisations(actor).filter(kind="branch", dissolved__isnull=True)[:500]
-    return [body for body in rows if policies.keeps(actor, body)]
+    return [body for body in rows if keeps(actor, body)]
 
 
 def own_persons(actor: Actor) -> list[Appraisee]:

@@ -11,7 +11,6 @@ from django.db.models import Q
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus
 from zhibu.domain.activities.models import Activity, Attendance
-from zhibu.domain.appraisals import policies
 from zhibu.domain.compliance.choices import Status
 from zhibu.domain.compliance.selectors.items import Item, items_of
 from zhibu.domain.compliance.selectors.visible import verdicts_seen_by
@@ -20,7 +19,7 @@ from zhibu.domain.members.models import Member, Membership, Post
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import rulebook
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 
 CADRE = PostKind.LEADING_CADRE
 THERE = (AttendanceStatus.PRESENT, AttendanceStatus.ONLINE)
@@ -122,4 +121,4 @@ def _person(member: Member, post: Post, homes: list[Organisation], turns: list[T
 
 def may_see_others(actor: Actor) -> bool:
     """Whether he works for somebody but himself."""
-    return actor.everything or actor.holds(*policies.KEEPERS, "leader")
+    return actor.everything or actor.holds(*KEEPERS, "leader")

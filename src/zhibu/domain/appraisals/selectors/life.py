@@ -17,6 +17,7 @@ from zhibu.domain.appraisals.models import Criticism, LifeMeeting, LifeText, Mea
 from zhibu.domain.appraisals.selectors.around import opinions_before, talks_before
 from zhibu.domain.meetings import selectors as meetings
 from zhibu.domain.members.models import Member, Membership
+from zhibu.domain.organisations.policies import works_for
 from zhibu.domain.rulebook.selectors import demanded
 from zhibu.engine.comparing.meetings import Demands
 from zhibu.kernel import clock
@@ -179,7 +180,7 @@ def life_page(actor: Actor, key: str) -> LifePage:
     activity = life_activity(actor, key)
     life = LifeMeeting.objects.select_related("activity__organisation").filter(pk=activity.pk).first()
     body = activity.organisation
-    page = LifePage(activity, life, [], runs=policies.runs(actor, body), unit=policies.is_unit(actor, body))
+    page = LifePage(activity, life, [], runs=works_for(actor, body), unit=policies.is_unit(actor, body))
     entitled = meetings.entitled(activity)
     page.called = any(member.pk == actor.member for member in entitled)
     page.talked, page.talkers, talked_on = talks_before(activity, life, entitled)

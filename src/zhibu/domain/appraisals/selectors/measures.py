@@ -13,6 +13,7 @@ from zhibu.domain.appraisals.choices import MeasureState
 from zhibu.domain.appraisals.models import Measure, MeasureNote
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.policies import works_for
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 
@@ -92,4 +93,4 @@ def notes_of(measure: Measure) -> list[MeasureNote]:
 
 def bodies_of(actor: Actor) -> list[Organisation]:
     """Branches and groups whose list he keeps, for choosing one."""
-    return [body for body in scope.organisations(actor)[:200] if policies.runs(actor, body)]
+    return [body for body in scope.organisations(actor)[:200] if works_for(actor, body)]

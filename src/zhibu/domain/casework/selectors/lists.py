@@ -11,14 +11,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from zhibu.domain.accounts import scope
 from zhibu.domain.casework.choices import Acts
 from zhibu.domain.casework.models import CaseRoad
-from zhibu.domain.casework.policies import KEEPERS
 from zhibu.domain.casework.selectors.naming import subject_names
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.grams import holding, reading
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.selectors import rulebook
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 
 STATES = ("own", "above", "overdue", "open", "done")
 ROAD = "road__"

@@ -25,7 +25,7 @@ from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.selectors import meeting_choices, rulebook
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.dates import add_months
 from zhibu.kernel.errors import NotFound
 
@@ -114,7 +114,7 @@ def committee_page(actor: Actor, organisation: Organisation, on: dt.date) -> Com
         list(Extension.objects.filter(organisation=organisation)),
         list(Reminder.objects.filter(organisation=organisation).select_related("sent_by")[:12]),
         policies.may_keep(actor, organisation),
-        actor.reaches(organisation.path, "clerk", "secretary", "commissioner"),
+        actor.reaches(organisation.path, *KEEPERS),
         running, upcoming.label if upcoming is not None else "",
     )  # fmt: skip
 

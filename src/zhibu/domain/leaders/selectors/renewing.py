@@ -10,12 +10,11 @@ from django.urls import reverse
 
 from zhibu.domain.committees.choices import COMMITTEE
 from zhibu.domain.leaders.models import Selection
-from zhibu.domain.leaders.policies import KEEPERS
 from zhibu.domain.leaders.selectors.eligibility import POST, covering
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.open_work import OpenItem
 
 RECENT = dt.timedelta(days=180)  # after that a desk does not ask any more; the page still offers it

@@ -10,13 +10,12 @@ from django.urls import reverse
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.leaders.models import Selection
-from zhibu.domain.leaders.policies import KEEPERS
 from zhibu.domain.leaders.selectors.eligibility import POST, covering
 from zhibu.domain.leaders.selectors.terms import vacancy_limit
 from zhibu.domain.members.models import Post, PostEnd
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.open_work import OpenItem
 
 BACK = dt.timedelta(days=400)

@@ -14,13 +14,12 @@ from zhibu.domain.meetings.choices import StepCode
 from zhibu.domain.meetings.kinds import MADE_ELSEWHERE, label_of
 from zhibu.domain.meetings.selectors.steps import StepTold, next_step, steps_of
 from zhibu.domain.organisations.models import Organisation
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.open_work import OpenItem
 
 SHOWN = 8
 AHEAD, BEHIND = 45, 60  # days around today in which a step is looked for
 KIND = "会议活动"
-KEEPERS = ("clerk", "secretary", "commissioner")
 DEEDS = {
     StepCode.CONSULT: "请示", StepCode.APPROVE: "等同意", StepCode.NOTIFY: "发通知", StepCode.HOLD: "登记到会和记录",
     StepCode.RECORD: "写记录", StepCode.CHECK: "核对记录", StepCode.REPORT: "上报", StepCode.RECEIVE: "看一眼，收下",

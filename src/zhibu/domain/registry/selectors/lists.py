@@ -10,10 +10,9 @@ from django.db.models import F, Q, QuerySet
 from zhibu.domain.accounts import scope
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.members.models import Membership
-from zhibu.domain.members.policies import KEEPERS
 from zhibu.domain.registry.models import Care, Clearing, Correction, Hardship, Merging, Reward
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 
 Row = TypeVar("Row", Care, Hardship, Reward)
 

@@ -11,7 +11,7 @@ from zhibu.domain.registry.choices import WAITING, ClearingState, CorrectionStat
 from zhibu.domain.registry.models import Correction
 from zhibu.domain.registry.selectors.lists import clearings, corrections
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.open_work import OpenItem
 
 MOST = 10
@@ -21,7 +21,7 @@ TOLD = dt.timedelta(days=15)  # how long a refusal stands on the desk of who ask
 def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
     """For whom it is to act: the branch decides, a clerk reviews objections and approves clearings; who was refused may object."""
     refused = _refused(actor, today)
-    if not actor.holds("clerk", "secretary", "commissioner"):
+    if not actor.holds(*KEEPERS):
         return refused
     states = [CorrectionState.OPEN] if actor.holds("secretary", "commissioner") else []
     states += [CorrectionState.OBJECTED] if actor.holds("clerk") else []

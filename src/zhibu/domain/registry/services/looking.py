@@ -11,14 +11,13 @@ from zhibu.domain.accounts.choices import Role
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.members.items import ITEMS, SENSITIVE, text_of
 from zhibu.domain.members.models import Member
-from zhibu.domain.members.policies import KEEPERS
 from zhibu.domain.members.services.items import branches_of
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.registry import policies
 from zhibu.domain.registry.choices import LookKind
 from zhibu.domain.registry.models import Look
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import Refused
 
 SHORTEST = 4  # characters of a reason: 工作 says nothing

@@ -14,7 +14,7 @@ from zhibu.domain.study.choices import CommitmentState
 from zhibu.domain.study.models import Commitment
 from zhibu.domain.talks.selectors import members_of
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 
 INSPECTION = "commitment_inspection"
 COMMITTING = (OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH, OrganisationKind.COMMITTEE)
@@ -31,7 +31,7 @@ def commitments(actor: Actor, body: Organisation | None = None, year: int | None
         published = Q(organisation__in=homes, state=CommitmentState.PUBLISHED)
         leads = Organisation.objects.filter(pk__in=actor.bodies())  # a leader: those of his branch once they are public
         published |= Q(organisation__in=leads.values("parent"), state=CommitmentState.PUBLISHED)
-        condition = published | scope.reach(actor, "organisation__", roles=("clerk", "secretary", "commissioner"))
+        condition = published | scope.reach(actor, "organisation__", roles=KEEPERS)
         if actor.member:
             condition |= Q(member=actor.member)
         found = found.filter(condition)

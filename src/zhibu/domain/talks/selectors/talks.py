@@ -19,7 +19,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.talks.choices import TYPE
 from zhibu.domain.talks.models import Talk, TalkNote, TalkPerson
 from zhibu.domain.talks.policies import talk_note
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import Refused
 
 
@@ -102,7 +102,7 @@ def told(actor: Actor, found: Iterable[Activity]) -> list[TalkTold]:
         there = tuple(people.get(one.pk, ()))
         talk: Talk | None = getattr(one, "talk", None)
         may = actor.member in {person.pk for person in there} or actor.reaches(
-            one.organisation.path, "clerk", "secretary", "commissioner"
+            one.organisation.path, *KEEPERS
         )
         answer.append(TalkTold(one, there, talk.reason if talk and may else ""))
     return answer
@@ -147,7 +147,7 @@ def body_of(actor: Actor, people: Sequence[Member], on: dt.date) -> Organisation
     shared = [bodies[key] for key in set.intersection(*homes.values())] if homes else []
     group = next((one for one in shared if one.kind == OrganisationKind.PARTY_GROUP), None)
     branch = next((one for one in shared if one.kind == OrganisationKind.BRANCH), None)
-    if group is not None and not (branch and actor.reaches(branch.path, "clerk", "secretary", "commissioner")):
+    if group is not None and not (branch and actor.reaches(branch.path, *KEEPERS)):
         return group
     if branch is None:
         raise Refused("这几个人当天不在同一个党支部，谈心谈话记在同一个支部里：选同支部的人。")

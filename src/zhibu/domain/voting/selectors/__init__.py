@@ -21,14 +21,14 @@ from zhibu.domain.voting.models import Option, Poll, Reading, Teller, Voter
 from zhibu.domain.voting.roll import Forecast, called_on, forecast_of, spans
 from zhibu.domain.voting.terms import Terms, matters, terms_of
 from zhibu.kernel import clock
-from zhibu.kernel.actor import Actor
+from zhibu.kernel.actor import KEEPERS, Actor
 
 OWN = 500  # of the votes on whose roll somebody stood, the latest
 
 
 def polls(actor: Actor) -> QuerySet[Poll]:
     """The votes of bodies in scope, and those on whose roll he stands or that he tells, once open; latest first."""
-    condition = scope.reach(actor, "organisation__", roles=("clerk", "secretary", "commissioner", "leader"))
+    condition = scope.reach(actor, "organisation__", roles=(*KEEPERS, "leader"))
     if actor.member and not actor.everything:
         own = Voter.objects.filter(member=actor.member).order_by("-pk").values_list("poll", flat=True)
         told = Teller.objects.filter(member=actor.member).order_by("-pk").values_list("poll", flat=True)
@@ -43,7 +43,7 @@ def poll_get(actor: Actor, key: str) -> Poll:
 
 def poll_seen_whole(actor: Actor, poll: Poll) -> bool:
     """Whether he sees the roll with names: who runs it, watches over it or answers for the body."""
-    if actor.everything or actor.reaches(poll.organisation.path, "clerk", "secretary", "commissioner"):
+    if actor.everything or actor.reaches(poll.organisation.path, *KEEPERS):
         return True
     if poll.organisation_id in actor.bodies():
         return True
