@@ -85,7 +85,8 @@ def test_a_sheet_is_typed_in_by_who_is_missing_and_faults_are_named(held: Activi
 
 
 def test_leave_is_asked_on_the_phone_and_granted_from_the_list(held: Activity, client_of: Clients) -> None:
-    assert client_of("member").post("/attendance/answer/MT", {"says": "leave", "reason": "出差"}).status_code == 302
+    assert client_of("member").post("/attendance/answer/MT", {"reason_said": "出差"}).status_code == 302
+    assert "请假（出差）" in client_of("member").get("/attendance/answer/MT").content.decode()
     leader = client_of("leader")
     assert "等你批的请假" in leader.get("/attendance/MT").content.decode()
     leader.post("/attendance/leave/MT", {"member": ["M2"], "decision": "approved"})

@@ -20,12 +20,14 @@ from zhibu.web.layout.request import Request, require_form
 if TYPE_CHECKING:
     from zhibu.domain.activities.models import Activity
 
+# Reasons that one tap gives; any other is typed.
+REASONS = ("出差", "值班", "生病", "家里有事")
 DONE = {Says.COMING: "已回复：参加。", Says.LEAVE: "请假已送出，批了在这里看得到。", Says.UNSURE: "已回复：还说不准。定了再来改。"}
 
 
 @require_form
 def answer_give(request: Request, key: str) -> HttpResponse:
-    """参会回复: coming, leave, cannot say; withdrawn by another button."""
+    """参会回复: coming, leave, cannot say, each by one button; withdrawn by another."""
     found = selectors.called_get(request.actor, key)
     answer = selectors.answer_of(found, request.actor.member)
     if request.method == "POST" and "withdraw" in request.POST:
@@ -34,16 +36,24 @@ def answer_give(request: Request, key: str) -> HttpResponse:
         return redirect("answer-give", found.pk)
     stands = answer if answer is not None and answer.says != Says.WITHDRAWN else None
     first = {"says": stands.says, "reason": stands.reason} if stands else {"says": request.GET.get("says", "")}
-    form = AnswerForm(request.POST or None, initial=first)
+    form = AnswerForm(_sent(request), initial=first)
 
     def do(given: dict[str, Any]) -> str:
         made = services.answer_give(actor=request.actor, activity=found, **given)
         return DONE[Says(made.says)]
 
-    context = above(found) | {"answer": stands, "deadline": selectors.deadline_of(found)}
+    context = above(found) | {"answer": stands, "deadline": selectors.deadline_of(found), "reasons": REASONS}
     return form_page(
         request, form, do, "attendance/answer_give.html", context, back=reverse("answer-give", args=[found.pk]), at="reason"
     )
+
+
+def _sent(request: Request) -> dict[str, str] | None:
+    """What was pressed: a reason that was offered is leave for that reason."""
+    if request.method != "POST":
+        return None
+    said = request.POST.get("reason_said", "")
+    return {"says": Says.LEAVE, "reason": said} if said else request.POST.dict()
 
 
 @require_form

@@ -98,7 +98,7 @@ class AnswerForm(forms.Form):
         label="去不去", choices=[(one.value, one.label) for one in Says if one != Says.WITHDRAWN], widget=forms.RadioSelect,
         error_messages={"required": "还没有选去不去。", "invalid_choice": "从参加、请假、还说不准里选一个。"},
     )  # fmt: skip
-    reason = text_field("请假的原因", required=False, help_text="请假才写，几个字就行，如“出差”；批的人看得到")
+    reason = text_field("别的原因", required=False, help_text="几个字就行；批的人看得到")
 
 
 class DeadlineForm(forms.Form):
