@@ -14,6 +14,8 @@ from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.policies import works_for
 from zhibu.domain.organisations.selectors import existing
 from zhibu.domain.rulebook.selectors import topics_for
+from zhibu.domain.tasks.choices import OPEN
+from zhibu.domain.tasks.selectors import follow_up
 from zhibu.kernel.actor import Actor
 from zhibu.web.meetings.reading import guests_told
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
     from zhibu.engine.language.activity_types import ActivityType
 
-MOST_BODIES, MOST_PEOPLE = 300, 400
+MOST_BODIES, MOST_PEOPLE, MOST_TASKS = 300, 400, 5
 OWN_ROLL = (OrganisationKind.BRANCH, OrganisationKind.PARTY_GROUP)
 
 
@@ -63,6 +65,13 @@ def topics(organisation: Organisation, type: str, on: dt.date) -> list[Item]:
     told = topics_for(organisation, type, on.month, on)
     return [Item(one.topic.label, note=one.topic.gist, source=Source.TOPIC.value, origin=f"{one.directive}/{one.topic.code}")
             for one in told[:8]]  # fmt: skip
+
+
+def to_follow(actor: Actor, organisation: Organisation, on: dt.date) -> list[Item]:
+    """What the body still has to do, to be looked back at: one item for each open task, the nearest due first."""
+    rows = [row.task for row in follow_up(actor, organisation, on, on) if row.task.state in OPEN]
+    rows.sort(key=lambda task: (task.due_on, task.pk))
+    return [Item(f"回头看：{task.title}", source=Source.TASK.value, origin=task.pk) for task in rows[:MOST_TASKS]]
 
 
 def as_last(organisation: Organisation, kind: ActivityType, on: dt.date) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from zhibu.web.components.days import read_day
 from zhibu.web.components.doing import form_page, onward
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.meetings import choosing
+from zhibu.web.meetings.due import due_now
 from zhibu.web.meetings.forms import MeetingForm
 from zhibu.web.meetings.reading import sent
 
@@ -102,6 +103,7 @@ def _form(request: Request, body: Organisation, kind: ActivityType, today: dt.da
     elif planned := item_for(body, kind.code, day):
         initial |= {"theme": planned.theme, "agenda": "\n".join(item.title for item in planned.agenda)}
         picks = [*planned.agenda, *(item for item in picks if item.title not in {one.title for one in planned.agenda})]
+    picks = [*picks, *choosing.to_follow(request.actor, body, day)]
     initial["consult"] = True
     shown = [item for item in picks if item.title not in str(initial.get("agenda", "")).split("\n")]
     asks = "" if held else _asks(body, kind, day)
@@ -134,7 +136,8 @@ def _start(request: Request, today: dt.date, held: bool) -> HttpResponse:
         raise NotAllowed("会议活动由组长、支部书记和委员，或者上级的党务工作者来计划和登记。")
     chosen = request.GET.get("organisation", "")
     body = next((one for one in bodies if one.pk == chosen), bodies[0])
-    context = {"bodies": bodies, "body": body, "kinds": kinds_for(body, today), "held": held}
+    context = {"bodies": bodies, "body": body, "kinds": kinds_for(body, today), "held": held,
+               "due": [] if held else due_now(request.actor, body, today)}  # fmt: skip
     return render(request, "meetings/meeting_start.html", context)
 
 
