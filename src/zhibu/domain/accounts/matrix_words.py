@@ -19,6 +19,10 @@ ROOMS = {
 
 # policies whose name is no action of the record
 POLICIES = {
+    "own_type_record": "新设活动类型",
+    "own_type_change": "改自设的活动类型",
+    "own_type_retire": "停用自设的活动类型",
+    "own_type_undo": "撤销对自设类型的改动",
     "study_keep": "定学习计划，登记学习和学时",
     "commitment_inspect": "看承诺、公开承诺、督查",
     "bylaw_write": "写规章制度，登记定下来、废止",

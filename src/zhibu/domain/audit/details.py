@@ -43,9 +43,15 @@ WORDS = {
     "waivers": "豁免", "cabinet": "柜子", "flag": "党旗", "furniture": "桌椅", "notice_board": "公示栏",
     "periodicals": "报刊", "says": "回复", "answers_by": "回复截止", "approved": "准假",
     "part": "其中的活动", "day": "日期", "sent": "由这里发通知", "months": "月份", "year": "年度",
+    "for_period": "所属期间", "level": "谁的问题", "channels": "通知渠道", "channel": "通知渠道", "rhythm": "多久一次",
+    "messages": "几条通知", "label": "名称", "noun": "附在哪里",
 }  # fmt: skip
 # What says where to find a row or that nothing was altered; for programs, not for readers.
-FOR_PROGRAMS = frozenset({"activity", "commitment", "report", "joined", "transfer", "factor", "form", "roll", "road", "correction", "reply", "filing", "poll", "vote"})
+FOR_PROGRAMS = frozenset({"activity", "appraisal", "measure", "commitment", "report", "joined", "transfer", "factor", "form", "roll", "road", "correction", "reply", "filing", "poll", "vote"})
+CHANNELS = {
+    "mail": "邮件", "wecom": "企业微信", "wecom_robot": "企业微信群机器人", "dingtalk_robot": "钉钉群机器人",
+    "feishu_robot": "飞书群机器人",
+}  # fmt: skip
 VALUES = {  # words of closed lists, under these keys
     "role": {
         "clerk": "党务工作者", "secretary": "支部书记", "commissioner": "支部委员", "leader": "党小组长",
@@ -59,12 +65,19 @@ VALUES = {  # words of closed lists, under these keys
     "provider": {"oidc": "单位统一登录", "wecom": "企业微信", "dingtalk": "钉钉"},
     "means": {"hands": "举手", "paper": "纸票", "electronic": "电子票", "mixed": "纸票和电子票并用"},
     "basis": {"team": "班组", "unit": "单位", "village": "村"},
+    "level": {"unit": "班子或组织", "person": "个人"},
+    "rhythm": {"at_once": "随时", "daily": "每天一次", "weekly": "每周一次"},
+    "channel": CHANNELS,
+    "channels": CHANNELS,
+    "noun": {
+        "bylaw": "规章制度", "life": "生活会材料", "task": "任务", "material": "学习材料",
+    },
     "duty": {"watch": "监票人", "count": "计票人"},
     "kind": {"report": "报告", "file": "备案", "review": "审核", "request": "请示", "reply": "批复"},
     "changes": {"contact": "联系人", "phone": "电话", "seat": "地址", "unit_situation": "单位情况"},
 }  # fmt: skip
 MOST = 600  # signs of one entry on the page
-CODED = ("papers",)  # lists of codes that packs explain
+CODED = ("papers", "channels")  # lists of codes, explained by packs or above
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d):\d\d(\.\d+)?([+-]\d\d:\d\d)?")
 MADE_ID = re.compile(r"[a-z]{2,4}_[0-9a-z]{16}|poll-[0-9a-z]{16}")
 
@@ -116,7 +129,8 @@ def _word(key: str, value: Any, known: Known, procedure: str = "") -> str:
         word = VALUES.get(key, {}).get(value) or known.words.get(f"{key}.{value}")
         return word or (key == "step" and known.words.get(f"{procedure}.{value}")) or _text(value, known)
     if key in CODED and isinstance(value, list):
-        return "、".join(known.words.get(str(one), str(one)) for one in value)
+        words = VALUES.get(key, {})
+        return "、".join(words.get(str(one)) or known.words.get(str(one), str(one)) for one in value)
     if isinstance(value, dict) and set(value) == {"before", "after"}:
         before, after = (_word(key, value[one], known) for one in ("before", "after"))
         return f"{before or '空'} → {after or '空'}"
