@@ -34,9 +34,9 @@ class Wanted:
 
 
 def wanted(actor: Actor, body: Organisation, today: dt.date) -> list[Wanted]:
-    """Those of the body with whom nobody talked for the reason yet; narrow reasons only for whom they are."""
+    """Those of the body with whom nobody talked for the reason yet, but for himself; narrow reasons only for whom they are."""
     narrow = reads_reasons(actor, body)
-    people = {one.pk: one for one in members_of(body, today)}
+    people = {one.pk: one for one in members_of(body, today) if one.pk != actor.member}
     known = [one for one in reasons().values() if one.finds and (narrow or not one.narrow)]
     titles = {one.key: one.directive.head.title for one in in_force(body, today) if one.directive}
     done = _done(list(people), today)
