@@ -76,6 +76,19 @@ def test_nobody_can_try_all_digits(held: Activity) -> None:
     assert services.attendance_sign(actor=himself("M5"), activity=held, token=token("MT"))  # others are not shut out
 
 
+def test_two_meetings_at_once_give_no_more_tries(held: Activity) -> None:
+    meeting("STUDY", type="study")
+    right = {tokens.digits_at(key, clock.now()) for key in ("MT", "STUDY")}
+    wrong = next(text for text in ("999999", "999998", "999997") if text not in right)
+    for _ in range(10):
+        with pytest.raises(Refused, match="六位数"):
+            services.attendance_type(actor=himself("M2"), digits=wrong)
+    for key in ("MT", "STUDY"):
+        with pytest.raises(Refused, match="过 10 分钟"):
+            services.attendance_type(actor=himself("M2"), digits=tokens.digits_at(key, clock.now()))
+    assert not Attendance.objects.filter(member="M2", activity__in=["MT", "STUDY"]).exists()
+
+
 def test_who_is_not_called_or_nobody_cannot_sign(held: Activity) -> None:
     with pytest.raises(NotFound):
         services.attendance_sign(actor=himself("M3"), activity=held, token=token("MT"))

@@ -116,6 +116,8 @@ def attendance_type(*, actor: Actor, digits: str) -> Activity:
     there = open_calls(actor, now)
     if not there:
         raise Refused("现在没有可以签到的会：还没到时间，或者这次会没有叫你参加。到了会的，告诉组长在名单上点到。")
+    for one in there:  # whoever tried too often at one of them tries at none: else two meetings give tries without end
+        _require_patience(one, actor.member, now)
     for one in there:
         try:
             tokens.code_check(one.pk, digits, now)
