@@ -114,6 +114,19 @@ def test_what_was_written_can_be_destroyed_by_its_writer_alone(talk: Activity) -
     assert Activity.objects.filter(pk=talk.pk).exists()
 
 
+def test_nobody_removes_a_talk_with_the_words_of_another(talk: Activity) -> None:
+    for key in ("M1", "M2"):
+        services.talk_note(actor=himself(key), talk=talk, text=SAID)
+    for who in (himself("M1"), replace(himself("M1"), on_behalf="M1")):
+        with pytest.raises(Refused, match="都删了"):
+            services.talk_remove(actor=who, talk=talk)
+    services.talk_note_burn(actor=himself("M2"), talk=talk)
+    with pytest.raises(Refused, match="都删了"):
+        services.talk_remove(actor=replace(himself("M1"), on_behalf="M1"), talk=talk)
+    services.talk_remove(actor=himself("M1"), talk=talk)
+    assert not Letter.objects.exists()
+
+
 def test_the_same_talk_is_not_counted_twice(talk: Activity, people: dict[str, Member]) -> None:
     with pytest.raises(Refused, match="已经记过"):
         services.talk_record(actor=himself("M2"), people=[people["M2"], people["M1"]], on=TODAY)

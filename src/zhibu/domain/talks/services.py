@@ -107,8 +107,8 @@ def talk_remove(*, actor: Actor, talk: Activity) -> None:
     """It never took place: the record goes, and with it what was written down."""
     held, people = _held(actor, talk)
     notes = list(TalkNote.objects.filter(talk=held.pk).select_related("letter"))
-    if notes and actor.member not in {note.writer_id for note in notes}:
-        raise Refused("谈的人已经写了内容，只有写的人能删掉这次谈话。")
+    if {note.writer_id for note in notes} - ({actor.member} if actor.in_person else set()):
+        raise Refused("谈的人已经写了内容，只有写的人能删掉内容；都删了，才能删这次谈话。")
     _noted(actor, "talk.remove", held, {"on": held.on, "people": len(people)})
     for note in notes:
         note.delete()
