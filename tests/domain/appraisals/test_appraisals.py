@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -119,6 +120,7 @@ def test_a_grade_is_read_by_the_branch_and_later_by_himself_only(
     )
     assert (read(leader, settled), read(clerk, settled)) == ([], [])
     assert read(himself, settled) == ["优秀"]
+    assert read(replace(himself, roles=(), on_behalf="V1"), settled) == []
     assert not selectors.appraisal_page(clerk, settled.pk).numbers
     for who in (leader, clerk):
         with pytest.raises(NotAllowed, match="等次由"):

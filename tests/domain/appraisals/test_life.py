@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -92,6 +93,21 @@ def test_criticism_is_read_by_him_and_the_unit(
             selectors.criticism_of(who, held, "M2")
     told = " ".join(str(one.details) for one in AuditEntry.objects.all())
     assert WORDS not in told
+
+
+def test_whoever_enters_for_a_member_reads_nothing_that_is_kept_for_himself(
+    life: LifeMeeting, leader: Actor, himself: Actor, people: dict[str, Member]
+) -> None:
+    services.outline_save(actor=himself, life=life, member=people["M2"], text=WORDS)
+    for_him = replace(himself, roles=(), on_behalf="M2")
+    with pytest.raises(NotFound):
+        selectors.outline_get(for_him, life, "M2")
+    with pytest.raises(NotAllowed, match="不能代办"):
+        services.outline_save(actor=for_him, life=life, member=people["M2"], text="别的")
+    held = hold(life)
+    services.criticism_save(actor=leader, life=held, member=people["M2"], own="自己说的")
+    with pytest.raises(NotFound):
+        selectors.criticism_of(for_him, held, "M2")
 
 
 def test_papers_are_noted_from_what_was_entered(life: LifeMeeting, leader: Actor) -> None:

@@ -53,15 +53,20 @@ def life_narrow(actor: Actor, body: Organisation) -> None:
         raise NotAllowed(f"批评意见和发言提纲只在{body}内部看，上级不看。")
 
 
+def is_himself(actor: Actor, member: str | None) -> bool:
+    """Whether it is the member, in person: whoever enters for him (代办) may be the one it is kept from."""
+    return bool(actor.member) and actor.in_person and actor.member == member
+
+
 def outline_write(actor: Actor, member: str) -> None:
-    """Write an outline: everybody his own."""
-    if not actor.everything and (not actor.member or actor.member != member):
-        raise NotAllowed("发言提纲由本人写。")
+    """Write an outline: everybody his own, in person; it is nobody else's until it is handed in."""
+    if not actor.everything and not is_himself(actor, member):
+        raise NotAllowed("发言提纲由本人写，不能代办。不用手机的写在纸上，交给组长。")
 
 
 def outline_reads(actor: Actor, outline: Outline, life: LifeMeeting, *, held: bool) -> bool:
     """Whether he may read it: his own always, the unit's once shared, or handed in and the meeting was held."""
-    if actor.member and actor.member == outline.member_id:
+    if is_himself(actor, outline.member_id):
         return True
     seen = outline.shared or (held and outline.handed_on is not None)
     return seen and is_unit(actor, life.activity.organisation)
@@ -69,7 +74,8 @@ def outline_reads(actor: Actor, outline: Outline, life: LifeMeeting, *, held: bo
 
 def measure_reads(actor: Actor, measure: Measure) -> bool:
     """Whether he reads it; rows of the unit were scoped by the caller."""
-    if actor.member and actor.member in (measure.member_id, measure.owner_id):
+    own = bool(actor.member) and actor.member in (measure.member_id, measure.owner_id)
+    if own and (actor.in_person or not measure.member_id):
         return True
     if measure.member_id:
         return is_unit(actor, measure.organisation)
@@ -115,15 +121,14 @@ def mutual_write(actor: Actor, body: Organisation) -> None:
 
 def mutual_reads(actor: Actor, person: Appraisee) -> bool:
     """Whether he reads self-appraisal and opinions."""
-    if actor.member and actor.member == person.member_id:
+    if is_himself(actor, person.member_id):
         return True
     return is_unit(actor, person.group or person.appraisal.organisation)
 
 
 def grade_reads(actor: Actor, person: Appraisee) -> bool:
     """Whether he reads the grade: the branch; the member once it was told to him."""
-    himself = bool(actor.member) and actor.member == person.member_id
-    return (himself and person.told_on is not None) or is_branch(actor, person.appraisal.organisation)
+    return (is_himself(actor, person.member_id) and person.told_on is not None) or is_branch(actor, person.appraisal.organisation)
 
 
 def numbers_read(actor: Actor, appraisal: Appraisal) -> bool:

@@ -33,6 +33,7 @@ def outline_write(request: Request, key: str) -> HttpResponse:
     life = selectors.life_get(request.actor, key)
     if not request.actor.member:
         raise Refused("这个账号没有对应的党员，不用写提纲。")
+    policies.outline_write(request.actor, request.actor.member)
     member = selectors.life_member(life, request.actor.member)
     there = life.outlines.filter(member=member).first()
     form = OutlineForm(request.POST or None, initial={"text": there.text if there else "", "shared": bool(there and there.shared)})

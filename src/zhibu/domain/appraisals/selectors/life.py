@@ -298,7 +298,7 @@ def outline_get(actor: Actor, life: LifeMeeting, member: str) -> Outline:
 
 def criticism_of(actor: Actor, life: LifeMeeting, member: str) -> list[Criticism]:
     """What was said of a member: he himself and the unit read it."""
-    if not (actor.member and actor.member == member) and not policies.is_unit(actor, life.activity.organisation):
+    if not policies.is_himself(actor, member) and not policies.is_unit(actor, life.activity.organisation):
         raise NotFound("没有这份批评意见。")
     return list(life.criticism.filter(member=member).select_related("by").order_by("pk"))
 
