@@ -9,8 +9,9 @@ import pytest
 from tests.domain.conftest import KEEPER, actor
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.meetings import selectors, services
-from zhibu.domain.meetings.content import Content
+from zhibu.domain.meetings.content import Content, Invited
 from zhibu.domain.members.models import Member
+from zhibu.domain.minutes.services import minutes_save
 from zhibu.domain.notices.models import Batch, Notice
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
@@ -55,6 +56,21 @@ def test_a_joint_meeting_is_an_activity_of_each_unit(people: dict[str, Member], 
             actor=actor("leader", "G11", "M1"), organisation=tree["G11"], type=GROUP_MEETING, on=SOON, joint_with=[tree["G12"]]
         )
     assert Activity.objects.filter(organisation="G12", on=SOON).count() == 1  # nothing half-written
+
+
+def test_an_id_that_was_guessed_gives_no_name_and_no_right(people: dict[str, Member], tree: dict[str, Organisation]) -> None:
+    leader = actor("leader", "G11", "M1")
+    for content in (Content(host="M9"), Content(recorder="M2 M9"), Content(guests=(Invited("", "", "M9"),))):
+        with pytest.raises(NotFound, match="不在你的管理范围"):
+            services.meeting_plan(actor=leader, organisation=tree["G11"], type=GROUP_MEETING, on=SOON, content=content)
+    made = services.meeting_plan(
+        actor=leader, organisation=tree["G11"], type=GROUP_MEETING, on=SOON, content=Content(host="M1", recorder="M3")
+    )
+    with pytest.raises(NotFound, match="不在你的管理范围"):
+        services.meeting_change(actor=leader, activity=made, content=Content(recorder="M9"))
+    with pytest.raises(NotFound, match="不在你的管理范围"):
+        minutes_save(actor=leader, activity=made, texts={"about.recorder": "M9", "item.a.said": "谈了"}, base=0)
+    assert Activity.objects.get(pk=made.pk).recorder == "M3"  # of the branch: he is taken
 
 
 def test_the_branch_consents_to_a_month_of_plans_and_a_month_is_told_in_one_batch(

@@ -54,6 +54,11 @@ class Content:
         """What goes into the activity."""
         return {name: value for name in ACTIVITY if (value := getattr(self, name)) is not None}
 
+    def named(self) -> set[str]:
+        """Ids of all who are named in it."""
+        cells = " ".join(filter(None, (self.host, self.recorder, self.speaker)))
+        return {*cells.split(), *(guest.member for guest in self.guests or () if guest.member)}
+
     def sheet(self) -> dict[str, object]:
         """What goes into the work on it."""
         return {name: value for name in SHEET if (value := getattr(self, name)) is not None}

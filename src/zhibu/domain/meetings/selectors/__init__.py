@@ -18,6 +18,7 @@ from zhibu.domain.meetings.selectors.people import (
     host_of,
     is_entitled,
     names_of,
+    require_namable,
 )
 from zhibu.domain.meetings.selectors.reading import (
     STATE_LABELS,
@@ -77,6 +78,7 @@ __all__ = [
     "open_items",
     "planned_ahead",
     "reported",
+    "require_namable",
     "sheet_of",
     "step_of_branch",
     "steps_asked",

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.meetings.kinds import kind_of
 from zhibu.domain.members.models import Member, Membership, MemberState, Post
 from zhibu.domain.members.selectors import full_on
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotFound
 
 COMMITTEE = (
     "secretary", "deputy_secretary", "organisation_commissioner", "publicity_commissioner",
@@ -94,6 +98,25 @@ def host_of(organisation: Organisation, on: dt.date) -> Member | None:
     rows = Post.objects.filter(covers(on), organisation=organisation, post__in=posts)
     first = sorted(rows, key=lambda row: (posts.index(row.post), row.pk))[:1]
     return Member.objects.filter(pk=first[0].member).first() if first else None
+
+
+def require_namable(actor: Actor, organisation: Organisation, on: dt.date, keys: Iterable[str]) -> None:
+    """NotFound where one who is named for a meeting is neither of the body, nor of its branch or committee, nor in sight.
+
+    Whoever is named is shown by name and may write the record: an id that was guessed gives neither.
+    """
+    wanted = set(keys)
+    if actor.everything or not wanted:
+        return
+    homes = [one for one in (organisation, organisation.parent) if one is not None]
+    found = set(_holding(Q(organisation__in=homes), COMMITTEE, on).filter(pk__in=wanted).values_list("pk", flat=True))
+    for home in homes if organisation.kind == OrganisationKind.PARTY_GROUP else homes[:1]:
+        if wanted - found:
+            found |= set(belonging(home, on).filter(pk__in=wanted - found).values_list("pk", flat=True))
+    if wanted - found:
+        found |= set(scope.members(actor).filter(pk__in=wanted - found).values_list("pk", flat=True))
+    if wanted - found:
+        raise NotFound("主持、记录、主讲或列席的人里有找不到的，或者不在你的管理范围里。重新选。")
 
 
 def names_of(*cells: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from zhibu.domain.meetings.choices import StepCode
 from zhibu.domain.meetings.content import Content, Invited, Item
 from zhibu.domain.meetings.kinds import kind_get
 from zhibu.domain.meetings.models import AgendaItem, Guest, Meeting, MeetingMove, StepDone
-from zhibu.domain.meetings.selectors import host_of
+from zhibu.domain.meetings.selectors import host_of, require_namable
 from zhibu.domain.meetings.services.noting import held, named, noted, require_open, step_put
 from zhibu.domain.meetings.services.steps import meeting_consult
 from zhibu.domain.members.models import Member
@@ -89,6 +89,8 @@ def meeting_change(
             raise Refused(f"已经通知大家 {found.on} 开会，改日期用“改期”，写明原因。")
         if found.status != ActivityStatus.HELD and on < clock.today():
             raise Refused(f"{on} 已经过去，计划的日期最早填今天。")
+    standing = {*f"{found.host} {found.recorder} {found.speaker}".split(), *found.guests.values_list("member", flat=True)}
+    require_namable(actor, found.organisation, on or found.on, content.named() - standing)
     said = content.columns() | ({"on": on} if on is not None else {})
     if content.agenda is not None:
         _agenda_put(found, content.agenda)
@@ -145,6 +147,7 @@ def _make(
 ) -> Activity:  # fmt: skip
     """The activity with its parts and those of the other units."""
     policies.meeting_keep(actor, organisation)
+    require_namable(actor, organisation, on, content.named())
     first = _one(actor, organisation, type, on, content, status=status)
     shared = _shared(first, "")
     for code in dict.fromkeys(also):

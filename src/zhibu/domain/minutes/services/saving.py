@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.activities.services import activity_change
+from zhibu.domain.meetings.selectors import require_namable
 from zhibu.domain.minutes import policies
 from zhibu.domain.minutes.choices import OPEN, How
 from zhibu.domain.minutes.merging import Clash, both_kept, lines_merged, merged
@@ -108,6 +109,8 @@ def _truth_take(actor: Actor, activity: Activity, texts: Mapping[str, str]) -> N
         if text != getattr(activity, name) and (text or name == "theme")
     }
     if changed:
+        named = {key for name in ("host", "recorder") for key in changed.get(name, "").split()}
+        require_namable(actor, activity.organisation, activity.on, named - set(f"{activity.host} {activity.recorder}".split()))
         activity_change(actor=actor.entrusted(), activity=activity, **changed)
         for name, text in changed.items():
             setattr(activity, name, text)
