@@ -111,6 +111,16 @@ def test_one_s_own_page_tells_meetings_stored_data_and_rights(held: Activity, cl
     assert client_of("clerk").get("/own").status_code == 404
 
 
+def test_while_a_meeting_goes_on_the_desk_offers_to_sign_in(held: Activity, client_of: Clients) -> None:
+    now = clock.now().astimezone(clock.SHANGHAI)
+    Activity.objects.filter(pk="MT").update(start=f"{now:%H:%M}", notice_on=now.date())
+    assert "党小组会：现在可以签到" in client_of("member").get("/").content.decode()
+    Attendance.objects.create(activity_id="MT", member_id="M2", status="present")
+    page = client_of("member").get("/").content.decode()
+    assert "现在可以签到" not in page
+    assert "党小组会：回复去不去" not in page
+
+
 def test_a_list_of_many_costs_no_query_for_each(held: Activity, client_of: Clients) -> None:
     leader = client_of("leader")
     leader.get("/attendance/MT")

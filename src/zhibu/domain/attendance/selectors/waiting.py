@@ -7,10 +7,10 @@ import datetime as dt
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from zhibu.domain.activities.models import Activity
+from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.attendance.choices import Says
 from zhibu.domain.attendance.models import MeetingAnswer
-from zhibu.domain.attendance.selectors.calling import calls, leave_waiting
+from zhibu.domain.attendance.selectors.calling import calls, leave_waiting, open_calls
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import activity_type
 from zhibu.kernel import clock
@@ -22,8 +22,16 @@ KIND = "到会"
 
 
 def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
-    """For leaders leave that waits; for whoever is called what is not answered yet."""
-    return [*_leave(actor), *_unanswered(actor, today)]
+    """For leaders leave that waits; for whoever is called the meeting that goes on now, and what is not answered yet."""
+    now = [one for one in open_calls(actor, clock.now()) if one.start]  # without an hour nobody knows when it goes on
+    return [*_leave(actor), *_to_sign(actor, now), *_unanswered(actor, today, {one.pk for one in now})]
+
+
+def _to_sign(actor: Actor, now: list[Activity]) -> list[OpenItem]:
+    """Where he could sign in at this moment and has not; who presides ticks the others."""
+    there = set(Attendance.objects.filter(activity__in=now, member=actor.member).values_list("activity_id", flat=True)) if now else set()
+    wanted = [one for one in now if one.pk not in there and not _hosts(actor, one)]
+    return [OpenItem(KIND, f"{_named(one)}：现在可以签到", reverse("attendance-type"), one.on, "签到") for one in wanted]
 
 
 def _leave(actor: Actor) -> list[OpenItem]:
@@ -40,9 +48,10 @@ def _leave(actor: Actor) -> list[OpenItem]:
     return items
 
 
-def _unanswered(actor: Actor, today: dt.date) -> list[OpenItem]:
-    """Of meetings that he was told of; a leader need not answer his own."""
-    found = [one for one in calls(actor, today) if one.activity.notice_on and not _said(one.answer) and not _hosts(actor, one.activity)]
+def _unanswered(actor: Actor, today: dt.date, going_on: set[str]) -> list[OpenItem]:
+    """Of meetings that he was told of and that do not go on yet; a leader need not answer his own."""
+    found = [one for one in calls(actor, today) if one.activity.notice_on and one.activity.pk not in going_on]
+    found = [one for one in found if not _said(one.answer) and not _hosts(actor, one.activity)]
     return [
         OpenItem(KIND, f"{_named(one.activity)}：回复去不去", reverse("answer-give", args=[one.activity.pk]), one.activity.on, "回复")
         for one in found[:SHOWN]
