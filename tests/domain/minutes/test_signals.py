@@ -12,7 +12,14 @@ from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.members.models import Member
 from zhibu.domain.minutes.models import Signal
 from zhibu.domain.minutes.selectors import signals as selectors
-from zhibu.domain.minutes.services import inspection_open, minutes_hand, minutes_save, signal_answer, signal_pass, signals_look
+from zhibu.domain.minutes.services import (
+    inspection_open,
+    minutes_hand,
+    minutes_save,
+    signal_answer,
+    signal_pass,
+    signals_look,
+)
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor, Held
@@ -109,6 +116,15 @@ def test_a_clerk_sees_nothing_until_the_unit_passes_it_on(meet: Meet, tree: dict
     assert kinds(selectors.signals(clerk)) == ["late"]
     details = " ".join(str(entry.details) for entry in AuditEntry.objects.filter(action__startswith="signal."))
     assert "住院" not in details
+
+
+def test_an_id_that_begins_like_the_hosts_opens_nothing(meet: Meet) -> None:
+    row = meet("S1", "G11", OTHER, clock.today() - dt.timedelta(days=50))
+    Activity.objects.filter(pk=row.pk).update(host="M10 XM1", recorder="M11")
+    other = Actor(name="党员M1", door="test", member="M1")
+    assert not selectors.signals(other).exists()
+    Activity.objects.filter(pk=row.pk).update(recorder="M11 M1")
+    assert selectors.signals(other).exists()
 
 
 def test_an_inspection_is_named_bounded_and_on_the_record_of_each_unit(meet: Meet, tree: dict[str, Organisation]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.activities.cells import names
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.attendance.choices import Says
@@ -60,7 +61,7 @@ def kept_get(actor: Actor, key: str) -> Activity:
     known = scope.reach(actor, "organisation__")
     if actor.member and not actor.everything:
         # several ids may stand in the cell, joined by a blank
-        known |= Q(recorder__contains=actor.member)
+        known |= names("recorder", actor.member)
     rows = Activity.objects.select_related("organisation", "organisation__parent").filter(known)
     found = rows.filter(pk=key).first()
     if found is None or not (scope.organisations(actor).filter(pk=found.organisation_id).exists() or meetings.writes(actor, found)):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.activities.cells import names
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.leaders.models import HandOver, Interview
 from zhibu.domain.leaders.policies import may_read_gist, may_select
@@ -108,7 +109,7 @@ def leader_file(actor: Actor, key: str) -> LeaderFile:
 def _led(post: Post) -> QuerySet[Activity]:
     """Activities of the group that he chaired while he led it."""
     found = Activity.objects.filter(
-        organisation=post.organisation, status="held", on__gte=post.since, host__contains=post.member
+        names("host", post.member), organisation=post.organisation, status="held", on__gte=post.since
     )
     return found.filter(on__lt=post.until) if post.until else found
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.activities.cells import names
 from zhibu.domain.minutes import policies
 from zhibu.domain.minutes.likeness import Piece, passages
 from zhibu.domain.minutes.models import Inspection, Signal
@@ -27,7 +28,7 @@ def _own(actor: Actor) -> Q:
     bodies = {held.organisation for held in actor.roles if held.role in ("leader", "secretary", "commissioner")}
     condition = Q(organisation__in=bodies)
     if actor.member:
-        condition |= Q(activity__host__contains=actor.member) | Q(activity__recorder__contains=actor.member)
+        condition |= names("activity__host", actor.member) | names("activity__recorder", actor.member)
     return condition
 
 
