@@ -13,7 +13,7 @@ from django.test import Client
 from tests.domain.conftest import KEEPER
 from tests.domain.uploads import rooms, samples
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.uploads import services
+from zhibu.domain.uploads import services, store
 from zhibu.domain.uploads.models import StoredFile
 from zhibu.web.uploads.parts import files_shown
 
@@ -75,7 +75,7 @@ def test_it_is_saved_or_shown_where_nothing_runs(county: dict[str, Organisation]
     ("asked", "status", "told"),
     [
         ("bytes=0-3", 206, b"word"), ("bytes=6-", 206, b"and more"), ("bytes=-4", 206, b"more"), ("bytes=2-999", 206, b"rds and more"),
-        ("bytes=99-", 416, b""), ("lines=1-2", 200, b"words and more"), ("bytes=-", 200, b"words and more"),
+        ("bytes=99-", 416, b""), ("bytes=-0", 416, b""), ("lines=1-2", 200, b"words and more"), ("bytes=-", 200, b"words and more"),
     ],
 )  # fmt: skip
 def test_a_part_of_it_is_served(county: dict[str, Organisation], client_of: As, asked: str, status: int, told: bytes) -> None:
@@ -87,6 +87,12 @@ def test_a_part_of_it_is_served(county: dict[str, Organisation], client_of: As, 
     assert (b"".join(answer.streaming_content) if answer.streaming else answer.content) == told  # type: ignore[attr-defined]  # the same
     if status == 206:
         assert answer["Content-Range"].endswith("/14")
+
+
+def test_bytes_that_are_gone_from_the_disk_are_told_not_broken_off(county: dict[str, Organisation], client_of: As) -> None:
+    made = kept(county["B1"], "说明.txt", b"words")
+    store.delete(made.stored_as)
+    assert client_of("secretary").get(f"/files/{made.pk}").status_code == 409
 
 
 def test_it_is_taken_away_and_brought_back(county: dict[str, Organisation], client_of: As) -> None:

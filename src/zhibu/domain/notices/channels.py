@@ -122,6 +122,8 @@ def _heard(module: Any, make: Callable[[], Any], text: str) -> str:
     try:
         said = EAR.heard.answer.json()
     except ValueError:
+        said = None
+    if not isinstance(said, dict):
         return "对方的应答读不懂"
     return "" if said.get("errcode") == 0 else f"对方没有收下：{said.get('errcode')} {str(said.get('errmsg', ''))[:100]}"
 
@@ -140,7 +142,7 @@ def _feishu_robot(token: str, secret: str, text: str) -> str:
         said = answer.json()
     except (requests.RequestException, ValueError) as error:
         return f"{type(error).__name__}：飞书没有应答"
-    if answer.status_code != requests.codes.ok or said.get("code", said.get("StatusCode")) != 0:
+    if not isinstance(said, dict) or answer.status_code != requests.codes.ok or said.get("code", said.get("StatusCode")) != 0:
         return f"飞书没有收下：{answer.status_code} {json.dumps(said, ensure_ascii=False)[:120]}"
     return ""
 

@@ -33,7 +33,7 @@ from zhibu.kernel.dates import add_months
 from zhibu.kernel.errors import NotAllowed, Refused
 from zhibu.kernel.ids import new_id
 
-PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]))?", re.ASCII)
+PERIOD = re.compile(r"(?:19|20)\d{2}(-(0[1-9]|1[0-2]|Q[1-4]))?", re.ASCII)
 TEXT = "member_report_text"
 
 

@@ -101,7 +101,7 @@ def content_of(file: StoredFile) -> bytes:
 
 
 def pieces_of(file: StoredFile, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
-    """The same from `start` to before `stop`, piece by piece."""
+    """The same from `start` to before `stop`, piece by piece; refused at once, not when the first piece is taken."""
     if file.purged_at is not None:
         raise Refused(f"“{file.name}”删了超过 30 天，内容已经清除。")
     found = store.sealed(file.stored_as)

@@ -21,7 +21,7 @@ PAGE = 30
 def dual_list(request: Request) -> HttpResponse:
     """A year: for himself, for the branch, for those above."""
     this, asked = clock.today().year, request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and 2000 <= int(asked) <= this else this
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked) <= this else this
     people = selectors.dual(request.actor, year, organisation=request.GET.get("at", ""))
     if wanted_as := sheet_format(request):
         return sheet_response(sheets.dual(people, year), wanted_as)

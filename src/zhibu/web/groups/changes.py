@@ -32,7 +32,7 @@ def _changed(request: Request, key: str, change: Callable[..., object], **given:
 def number(request: Request, name: str) -> int | None:
     """A whole number of the form; None where there is none."""
     text = request.POST.get(name, "")
-    return int(text) if text.lstrip("-").isdigit() and len(text) < 9 else None
+    return int(text) if text.lstrip("-").isdecimal() and len(text) < 9 else None
 
 
 @require_POST

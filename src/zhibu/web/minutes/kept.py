@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import secrets
@@ -22,12 +23,18 @@ def keep(user: str, name: str, content: bytes) -> str:
     """Keep a file for an hour; the token under which it is found. What is older is cleared."""
     folder = _folder(user)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        if old.stat().st_mtime < time.time() - HOUR:
-            old.unlink(missing_ok=True)
+    _clear(folder.parent)
     token = secrets.token_hex(16)
     (folder / token).write_bytes(name.encode() + b"\n" + content)
     return token
+
+
+def _clear(made: Path) -> None:
+    """What anybody had made and is past its hour: whoever comes never again leaves nothing behind."""
+    for old in made.glob("*/*"):
+        with contextlib.suppress(FileNotFoundError):
+            if old.stat().st_mtime < time.time() - HOUR:
+                old.unlink()
 
 
 def take(user: str, token: str) -> tuple[str, bytes] | None:

@@ -106,7 +106,7 @@ def compare_context(activity: Activity, a: str, b: str) -> dict[str, Any]:
 
 
 def _number(text: str, otherwise: int) -> int:
-    return int(text) if text.isdigit() and len(text) < 7 else otherwise
+    return int(text) if text.isdecimal() and len(text) < 7 else otherwise
 
 
 def _is_hidden(name: str) -> bool:

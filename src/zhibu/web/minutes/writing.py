@@ -40,7 +40,7 @@ def draft_said(data: Mapping[str, str]) -> tuple[dict[str, str], int]:
     if len(said) > MOST_FIELDS:
         raise Refused(f"一份草稿最多 {MOST_FIELDS} 格。")
     base = str(data.get("base", ""))
-    return said, int(base) if base.isdigit() and len(base) < 7 else 0
+    return said, int(base) if base.isdecimal() and len(base) < 7 else 0
 
 
 def sent(request: Request, page: RecordPage) -> HttpResponse:
@@ -87,7 +87,7 @@ def _with_year(text: str, activity: Activity) -> str:
     """11月30日 and 11-30 are of the meeting's year, or the next where that lies before it."""
     bare = text.strip().replace("月", "-").replace("日", "").replace("号", "").replace(".", "-").replace("/", "-")
     parts = bare.split("-")
-    if len(parts) != 2 or not all(part.isdigit() and len(part) <= 2 for part in parts):
+    if len(parts) != 2 or not all(part.isdecimal() and len(part) <= 2 for part in parts):
         return text
     month, day = map(int, parts)
     year = activity.on.year + ((month, day) < (activity.on.month, activity.on.day))
@@ -97,7 +97,8 @@ def _with_year(text: str, activity: Activity) -> str:
 def _hour(text: str) -> str:
     plain = text.strip().replace("：", ":").replace("点", ":").rstrip(":")
     hour, _, minute = plain.partition(":")
-    if hour.isdigit() and (not minute or minute.isdigit()) and int(hour) < 24 and int(minute or 0) < 60:
+    short = len(hour) < 3 and len(minute) < 3
+    if short and hour.isdecimal() and (not minute or minute.isdecimal()) and int(hour) < 24 and int(minute or 0) < 60:
         return f"{int(hour):02d}:{int(minute or 0):02d}"
     raise Refused(f"时间读到“{text.strip()[:20]}”，应写成 15:00 这样。")
 
@@ -140,7 +141,7 @@ def _onward(request: Request, page: RecordPage, saved: Saved, done: str) -> Http
 def restored(request: Request, activity: Activity) -> HttpResponse:
     """Back to the record page, which says so."""
     number = request.POST.get("number", "")
-    services.minutes_restore(actor=request.actor, activity=activity, number=int(number) if number.isdigit() else 0)
+    services.minutes_restore(actor=request.actor, activity=activity, number=int(number) if number.isdecimal() and len(number) < 7 else 0)
     services.draft_drop(actor=request.actor, activity=activity)
     messages.success(request, f"已恢复第 {number} 版，存成新的一版；后来的版本都还在。")
     return redirect("minutes", activity.pk)
@@ -150,7 +151,7 @@ def chosen(request: Request, activity: Activity) -> HttpResponse:
     """Back to the record page."""
     number = request.POST.get("choice", "")
     services.minutes_choose(
-        actor=request.actor, activity=activity, choice=int(number) if number.isdigit() else 0, take=request.POST.get("take", "")
+        actor=request.actor, activity=activity, choice=int(number) if number.isdecimal() and len(number) < 7 else 0, take=request.POST.get("take", "")
     )
     messages.success(request, "选好了，存成新的一版；另一种写法在版本里还看得到。")
     return redirect("minutes", activity.pk)

@@ -49,6 +49,6 @@ def _span(asked: str, size: int) -> tuple[int, int] | None:
         return 0, size
     first, last = match.groups()
     if not first:
-        return max(size - int(last), 0), size
+        return (max(size - int(last), 0), size) if int(last) else None
     start, stop = int(first), min(int(last) + 1, size) if last else size
     return (start, stop) if start < stop else None

@@ -131,7 +131,7 @@ def close(request: Request, key: str) -> Done:
     """One teller agrees to close."""
     poll = selectors.poll_get(request.actor, key)
     text = request.POST.get("present", "").strip()
-    if not text.isdigit():
+    if not text.isdecimal() or len(text) > 9:
         raise Refused(f"到会人数读到“{text}”，应为一个整数。")
     found = _teller(request, key)
     services.poll_close(actor=request.actor, poll=poll, teller=found, present=int(text))

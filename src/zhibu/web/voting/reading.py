@@ -89,12 +89,12 @@ def _how_many(request: Request, page: selectors.PollPage) -> int:
     """As many slips as were given out, or as the teller says came back."""
     given = page.taken["paper"] + page.taken["opinion"]
     text = request.POST.get("slips") or request.GET.get("slips") or ""
-    return min(int(text), given) if text.isdigit() else given
+    return min(int(text), given) if text.isdecimal() and len(text) < 10 else given
 
 
 def _entered(request: Request, page: selectors.PollPage, teller: Any, form: Form) -> HttpResponse:
     settle = request.POST.get("settle", "")
-    if settle.isdigit():
+    if settle.isdecimal():
         marks = slip_marks(request.POST, form, int(settle))
         services.poll_settle(actor=request.actor, poll=page.poll, slip=int(settle), marks=marks)
         messages.success(request, f"第 {settle} 张按票面改好了。")
@@ -123,7 +123,7 @@ def hand_marks(posted: Mapping[str, Any], form: Form) -> dict[str, Any]:
 
     def number(name: str, label: str) -> int:
         text = posted.get(name, "").strip()
-        if not text.isdigit():
+        if not text.isdecimal() or len(text) > 9:
             raise Refused(f"“{label}”读到“{text}”，应为一个整数，没有的填 0。")
         return int(text)
 

@@ -29,7 +29,7 @@ def wanted(request: HttpRequest, teller: Any, form: Form) -> bool:
 def shown(typed: Mapping[str, Any]) -> int:
     """How many stacks the form has room for."""
     text = str(typed.get("stacks", ""))
-    now = int(text) if text.isdigit() else FIRST
+    now = int(text) if text.isdecimal() and len(text) < 10 else FIRST
     return min(max(now + (MORE if "more" in typed else 0), FIRST), MOST)
 
 
@@ -38,7 +38,7 @@ def read(posted: Mapping[str, Any], form: Form) -> list[dict[str, Any]]:
     found, problems = [], []
     for number in range(1, shown(posted) + 1):
         text, marks = str(posted.get(f"t{number}", "")).strip(), slip_marks(posted, form, number)
-        if text.isdigit() and int(text):
+        if text.isdecimal() and len(text) < 10 and int(text):
             found.append({**marks, "times": int(text)})
         elif text not in ("", "0") or "void" in marks or marks["answers"] or marks["names"]:
             problems.append(

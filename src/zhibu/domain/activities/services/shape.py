@@ -18,6 +18,7 @@ TEXTS: Final = ("start", "place", "theme", "form", *ROLES)
 DAYS: Final = ("notice_on", "consulted_on", "approved_on", "reported_on", "recorded_on")
 NUMBERS: Final = ("topics", "declared_entitled", "declared_present")
 COLUMNS: Final = ("type", "on", "status", "part_of", *TEXTS, *DAYS, *NUMBERS)
+EARLIEST, FARTHEST = 1921, 10  # a year; years ahead: what lies farther is a slip, and days reckoned from it break every list
 LABELS: Final = {column.name: str(column.verbose_name) for column in Activity._meta.concrete_fields}
 _START = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
@@ -57,6 +58,8 @@ def _require_shape(activity: Activity) -> None:
     texts = {name: getattr(activity, name) for name in ("type", "place", "theme", *ROLES)}
     require_fits(Activity, **texts)
     today = clock.today()
+    if not EARLIEST <= activity.on.year <= today.year + FARTHEST:
+        raise Refused(f"日期读到 {activity.on}，应在 {EARLIEST} 年到 {today.year + FARTHEST} 年之间，看看年份写错没有。")
     if activity.status == ActivityStatus.HELD and activity.on > today:
         raise Refused(f"{activity.on} 还没到，不能记成已开展。")
     begun = activity.organisation.established

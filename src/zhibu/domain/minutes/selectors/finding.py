@@ -172,4 +172,4 @@ def _overlap(one: Activity, other: Activity, ends: dict[str, int]) -> bool:
 
 def _minute(text: str) -> int:
     hour, _, minute = text.partition(":")
-    return int(hour) * 60 + int(minute) if hour.isdigit() and minute.isdigit() else DAY
+    return int(hour) * 60 + int(minute) if hour.isdecimal() and minute.isdecimal() else DAY

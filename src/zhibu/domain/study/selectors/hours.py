@@ -68,7 +68,7 @@ def needed_for(body: Organisation, on: dt.date) -> Needed | None:
 
 
 def _number(text: str | None) -> Decimal | None:
-    return Decimal(text) if text and text.replace(".", "", 1).isdigit() else None
+    return Decimal(text) if text and text.replace(".", "", 1).isdecimal() else None
 
 
 def hours_of(people: list[Member], body: Organisation, year: int, on: dt.date) -> list[Hours]:
