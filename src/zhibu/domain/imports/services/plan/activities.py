@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
 
+from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.imports.services.plan.limits import Limits
 from zhibu.domain.imports.services.plan.plan import Plan, Row, day_of, text
@@ -22,7 +24,7 @@ def plan_activities(
     plan: Plan, rows: list[Row], absences: list[Row], keys: dict[str, str], limits: Limits
 ) -> None:
     """Activities not there yet, each with its attendance; one that is there stays as it is."""
-    there = _there(rows, keys)
+    there = matched(rows, keys, _there(rows, keys))
     away: dict[str, list[Row]] = defaultdict(list)
     for absence in absences:
         away[text(absence, "activity")].append(absence)
@@ -32,7 +34,7 @@ def plan_activities(
         for name in ("host", "recorder", "speaker"):
             named |= {keys.get(one, one) for one in text(row, name).replace("|", " ").split()}
     bodies.people = plan.has(Member, named)
-    for row in rows:
+    for number, row in enumerate(rows):
         on = day_of(row, "on")
         body = keys.get(text(row, "organisation"), text(row, "organisation"))
         if on is None or not text(row, "organisation"):
@@ -40,9 +42,8 @@ def plan_activities(
         if not limits.holds(body):
             limits.not_there(plan, row, text(row, "theme") or "会议", body)
             continue
-        mark = (body, text(row, "type"), on.first, text(row, "start"))
-        if there.get(mark):
-            plan.keep(there[mark].pop())
+        if number in there:
+            plan.keep(there[number])
             continue
         activity = Activity(
             id=new_id("act"), organisation_id=body, on=on.first, **_cells(row, keys, bodies.people)
@@ -52,12 +53,45 @@ def plan_activities(
             _attend(plan, activity, row, away.get(text(row, "key"), []), keys, bodies)
 
 
-def _there(rows: list[Row], keys: dict[str, str]) -> dict[Any, list[Activity]]:
+def _there(rows: list[Row], keys: dict[str, str]) -> list[Activity]:
     bodies = {keys.get(text(row, "organisation"), text(row, "organisation")) for row in rows}
-    found: dict[Any, list[Activity]] = defaultdict(list)
-    for one in Activity.objects.filter(organisation__in=bodies):
-        found[(one.organisation_id, one.type, one.on, one.start)].append(one)
+    return list(Activity.objects.filter(organisation__in=bodies))
+
+
+def matched(rows: list[Row], keys: dict[str, str], there: Iterable[Activity]) -> dict[int, Activity]:
+    """Which row (by its place) is a meeting that is there already: of the same body, type and day.
+
+    The same hour is looked for first. Where the sheet or the record names no hour, they are one meeting: a register
+    seldom has it, a meeting planned here always. Two different hours are two meetings. None is taken twice, and one
+    that was cancelled here is not the one that the register says was held.
+    """
+    free: dict[Any, list[Activity]] = defaultdict(list)
+    for one in there:
+        free[(one.organisation_id, one.type, one.on)].append(one)
+    found: dict[int, Activity] = {}
+    for same in (True, False):
+        for number, row in enumerate(rows):
+            on = day_of(row, "on")
+            if number in found or on is None:
+                continue
+            body = keys.get(text(row, "organisation"), text(row, "organisation"))
+            near = free[(body, text(row, "type"), on.first)]
+            hour = _hour(text(row, "start"))
+            fits = (one for one in near if _hour(one.start) == hour or (not same and not (hour and one.start)))
+            chosen = next((one for one in fits if not _cancelled(one, row)), None)
+            if chosen is not None:
+                near.remove(chosen)
+                found[number] = chosen
     return found
+
+
+def _cancelled(one: Activity, row: Row) -> bool:
+    return one.status == ActivityStatus.CANCELLED and text(row, "status") == ActivityStatus.HELD
+
+
+def _hour(start: str) -> str:
+    """9:00 and 09:00 are the same."""
+    return start.strip().replace("：", ":").zfill(5) if start.strip() else ""
 
 
 def _cells(row: Row, keys: dict[str, str], known: set[str]) -> dict[str, Any]:
