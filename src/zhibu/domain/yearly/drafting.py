@@ -174,12 +174,13 @@ def _dues(period: Period) -> list[Said]:
     if not sums["owed"]:
         return []
     rest = f"，还有 {sums['open']} 人次没有交" if sums["open"] else ""
-    return [Said(f"应交党费 {sums['owed']} 元，实交 {sums['handed'] or 0} 元{rest}。", (("党费登记", ""),))]
+    return [Said(f"应交党费 {sums['owed']:.2f} 元，实交 {sums['handed'] or 0:.2f} 元{rest}。", (("党费登记", ""),))]
 
 
 def _missed(period: Period) -> list[Said]:
     """What the directives in force demand and the records do not show, in the rules' own sentences."""
-    subjects = [period.body.pk, *Organisation.objects.filter(parent=period.body, kind=OrganisationKind.PARTY_GROUP).values_list("pk", flat=True)]
+    groups = {one.pk: str(one) for one in Organisation.objects.filter(parent=period.body, kind=OrganisationKind.PARTY_GROUP)}
+    subjects = [period.body.pk, *groups]
     found = Verdict.objects.filter(
         subject__in=subjects, period_start__lt=period.until, period_end__gte=period.since, status__in=(Status.UNMET, Status.DEVIATION)
     ).order_by("period_start", "directive", "rule")
@@ -193,7 +194,8 @@ def _missed(period: Period) -> list[Said]:
         span = _span(one.period_start, one.period_end)
         asked = {"d": one.directive, "r": one.rule, "s": one.subject, "p": one.period_start}
         word = "没有做到" if one.status == Status.UNMET else "有偏离"
-        said.append(Said(f"{span}{word}：{one.required or rule.spec.sentence}（《{directive.head.title}》{one.article}）。", (("核查结论", _to("finding", **asked)),)))
+        who = groups.get(one.subject, "")
+        said.append(Said(f"{span}{who}{word}：{rule.spec.sentence}（《{directive.head.title}》{one.article}）。", (("核查结论", _to("finding", **asked)),)))
     if not said:
         return [Said("按执行中的制度核查，没有发现没做到的。", (("履职网格", _to("grid", at=period.body.pk)),))]
     return said

@@ -64,7 +64,7 @@ def life_set(request: Request, key: str) -> HttpResponse:
     """Theme, days, study: begin the package or change it."""
     activity = selectors.life_activity(request.actor, key)
     policies.life_change(request.actor, activity.organisation)
-    row = LifeMeeting.objects.filter(pk=activity.pk).first()
+    row = selectors.life_page(request.actor, key).life
     labels = activity_labels()
     offered = selectors.studies_offered(request.actor, activity)
     form = LifeForm(request.POST or None, row, offered, lambda one: labels.get(one.type, one.type))

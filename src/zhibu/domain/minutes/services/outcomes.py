@@ -101,11 +101,10 @@ def tasks_withdraw(actor: Actor, minutes: Minutes, reason: str) -> None:
 def opinions_send(
     actor: Actor, activity: Activity, minutes: Minutes, written: Mapping[str, str]
 ) -> int:
-    """The opinions of a body that does not resolve go to the one above, each once; a group's to its branch."""
+    """The opinions said where nothing is resolved, each once: a group's go to its branch, others stay with their body."""
     if resolves(demanded(activity.organisation, activity.type, activity.on)):
         return 0
-    if activity.organisation.kind != OrganisationKind.PARTY_GROUP:
-        return 0
+    up = activity.organisation.kind == OrganisationKind.PARTY_GROUP
     done = set(
         Result.objects.filter(minutes=minutes, kind=Outcome.OPINION).values_list("key", flat=True)
     )
@@ -115,7 +114,7 @@ def opinions_send(
             continue
         made = opinion_take(
             actor=actor.entrusted(), organisation=activity.organisation, text=item.view, origin=activity.pk,
-            on=activity.on, up=True,
+            on=activity.on, up=up,
         )  # fmt: skip
         Result.objects.create(minutes=minutes, kind=Outcome.OPINION, key=item.key, made=made.pk)
         count += 1
