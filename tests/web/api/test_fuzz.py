@@ -9,13 +9,17 @@ import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.core.failures import FailureGroup
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 EXAMPLES = int(os.environ.get("ZHIBU_FUZZ", "4"))
+# What a description allows reaches the database, and PostgreSQL is the stricter one; what it does not allow is turned
+# away before. So each is tried where it says more; `ZHIBU_FUZZ` tries both on either.
+ALLOWED, ODD = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+MODES = (ALLOWED, ODD) if "ZHIBU_FUZZ" in os.environ else (ALLOWED,) if connection.vendor == "postgresql" else (ODD,)
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
 OPERATIONS = {found.ok().label: found.ok() for found in schema.get_all_operations()}
@@ -43,7 +47,7 @@ def test_no_call_breaks_the_door(key: dict[str, str]) -> None:
     """All operations in one test: the cast is made once, and what one call wrote the next may meet."""
     broken = []
     for label, operation in sorted(OPERATIONS.items()):
-        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+        for mode in MODES:
             try:
                 _call(operation, mode, key)
             except (FailureGroup, Exception) as error:  # every operation is tried, and all that fail are told
