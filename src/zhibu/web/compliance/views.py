@@ -10,6 +10,7 @@ from zhibu.domain.compliance import selectors
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
 from zhibu.web.compliance import asked, pages, sheets
+from zhibu.web.compliance.ways import ways
 from zhibu.web.components.days import as_of
 from zhibu.web.components.paging import page_of
 from zhibu.web.components.sheets import sheet_format, sheet_response
@@ -71,7 +72,7 @@ def finding(request: Request) -> HttpResponse:
             return redirect(asked.at_its_year_s_end(request, key))
         raise
     context |= {"found": found, "verdict": found.verdict, "citation": found.citation}
-    context |= {"may_waive": request.actor.holds("clerk")}
+    context |= {"may_waive": request.actor.holds("clerk"), "ways": [] if past else ways(request.actor, found)}
     return render(request, "compliance/finding.html", context)
 
 
