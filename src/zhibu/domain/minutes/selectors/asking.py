@@ -10,7 +10,7 @@ from zhibu.domain.activities.models import Activity
 from zhibu.domain.attendance.selectors import AttendanceRoll
 from zhibu.domain.meetings.selectors import Cited
 from zhibu.domain.minutes import texts
-from zhibu.domain.rulebook.selectors import demanded, rulebook
+from zhibu.domain.rulebook.selectors import demanded, rulebook, step_days
 from zhibu.engine.comparing.meetings import Citation, Demanded, Demands
 from zhibu.engine.language.activity_types import ActivityType, MinutesField
 from zhibu.kernel import clock
@@ -250,4 +250,7 @@ def lags(activities: Sequence[Activity]) -> dict[str, Lag]:
     """The same of many by their ids; nothing is asked of types for which no installed directive names a day."""
     said = [demand for one in rulebook().directives.values() for demand in one.meetings]
     timed = {code for demand in said if demand.step == "record" and demand.within is not None for code in demand.types}
-    return {one.pk: lag(one) if one.type in timed else _lag(one, None) for one in activities}
+    asked = [one for one in activities if one.type in timed]
+    days = step_days([(one.organisation, one.type, one.on) for one in asked], "record")
+    within = {one.pk: day for one, day in zip(asked, days, strict=True)}
+    return {one.pk: _lag(one, within.get(one.pk)) for one in activities}

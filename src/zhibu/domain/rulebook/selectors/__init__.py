@@ -33,6 +33,7 @@ from zhibu.domain.rulebook.selectors.kinds import (
     own_type_get,
     own_type_versions,
     own_types,
+    step_days,
     topics_for,
     types_in_sight,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "procedure_labels",
     "rulebook",
     "rulebook_now",
+    "step_days",
     "topics_for",
     "types_in_sight",
 ]
