@@ -179,8 +179,8 @@ def test_what_is_no_opinion_is_refused_with_a_word(box: OpinionBox, secretary: A
     for text, word in (("太短", "至少写 5 个字"), ("看 http://a.example 便宜", "网址"), ("长" * 1001, "最多 1000 个字")):
         with pytest.raises(Refused, match=word):
             sent(box, 2, text)
-    with pytest.raises(Refused, match="已经收到"):
-        sent(box, 1)
+    with pytest.raises(Refused, match="已经送出过一条"):
+        sent(box, 1, "另外一件别的事")
     services.box_close(actor=secretary, organisation=tree["B1"])
     with pytest.raises(Refused, match="现在关着"):
         sent(box, 3)
@@ -192,6 +192,48 @@ def test_what_is_about_the_branch_itself_goes_past_it(box: OpinionBox, secretary
     assert (made.at_id, made.confidential) == ("C1", True)
     assert list(selectors.opinions(secretary)) == []
     assert selectors.opinion_of_receipt(box, code) == made
+
+
+def test_the_same_form_sent_twice_is_one_opinion_with_one_receipt(box: OpinionBox) -> None:
+    assert sent(box, 1) == sent(box, 1)
+    assert Opinion.objects.count() == 1
+    assert sent(box, 2)[1] != sent(box, 1)[1]
+
+
+def test_one_network_of_ipv6_is_one_machine(box: OpinionBox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boxes, "OF_ONE", 1)
+    sent(box, 1, address="2001:db8:1:2::7")
+    with pytest.raises(Refused, match="明天再来"):
+        sent(box, 2, address="2001:db8:1:2:ffff::9")
+    sent(box, 3, address="2001:db8:1:3::7")
+
+
+def test_nothing_goes_past_a_body_that_has_none_above(tree: dict[str, Organisation]) -> None:
+    box = services.box_open(actor=Actor.system("test"), organisation=tree["C1"])
+    with pytest.raises(Refused, match="上面没有别的组织"):
+        sent(box, 1, above=True)
+
+
+def test_whoever_enters_for_a_member_does_not_read_what_he_said_of_somebody(people: dict[str, Member], tree: dict[str, Organisation]) -> None:
+    himself = Actor(name="党员M2", door="test", member="M2")
+    made = services.opinion_put(actor=himself, organisation=tree["C1"], text="书记的事", confidential=True)
+    for_him = replace(himself, user="U-secretary-B1", on_behalf="M2")
+
+    assert policies.reads(himself, made)
+    assert [row.words for row in selectors.rows(for_him, selectors.opinions(for_him), TODAY)] == [selectors.COVERED]
+    with pytest.raises(NotAllowed):
+        services.opinion_withdraw(actor=for_him, opinion=made)
+
+
+def test_what_somebody_may_not_read_he_passes_only_upwards(secretary: Actor, tree: dict[str, Organisation]) -> None:
+    both = actor("commissioner", "B1", "M1")
+    both = replace(both, roles=(*both.roles, *actor("leader", "G11").roles))
+    made = services.opinion_take(actor=secretary, organisation=tree["B1"], text="M1 的事", confidential=True)
+
+    assert [one.pk for one in selectors.ways_on(both, made)] == ["C1"]
+    with pytest.raises(NotAllowed, match="只能往上"):
+        services.opinion_pass(actor=both, opinion=made, to=tree["G11"])
+    assert "G11" in [one.pk for one in selectors.ways_on(secretary, made)]
 
 
 def test_a_form_is_known_by_its_mark_and_takes_its_time() -> None:

@@ -27,8 +27,11 @@ def reads(actor: Actor, opinion: Opinion) -> bool:
 
 
 def said_by(actor: Actor, opinion: Opinion) -> bool:
-    """Whether it is his own, put in by himself or taken down with his name."""
-    return bool(actor.member) and opinion.member_id == actor.member
+    """Whether it is his own, put in by himself or taken down with his name; whoever enters for him (代办) is not meant.
+
+    What a member said of his secretary is not read by the secretary who enters for him.
+    """
+    return bool(actor.member) and actor.in_person and opinion.member_id == actor.member
 
 
 def handles(actor: Actor, opinion: Opinion) -> bool:
@@ -42,10 +45,15 @@ def opinion_take(actor: Actor, organisation: Organisation) -> None:
         raise NotAllowed(f"{organisation}的意见由它的组长、书记、支部委员或者上级的党务工作者记。自己的意见用“提意见”。")
 
 
-def opinion_pass(actor: Actor, opinion: Opinion) -> None:
-    """Pass it on: whoever works for the body where it lies; a clerk or secretary above may take it up unread."""
+def opinion_pass(actor: Actor, opinion: Opinion, to: Organisation | None = None) -> None:
+    """Pass it on: whoever works for the body where it lies; a clerk or secretary above may take it up unread.
+
+    Unread it goes only upwards: else a commissioner who leads a group would hand it to himself and read it there.
+    """
     if not works_for(actor, opinion.at):
         raise NotAllowed(f"这条意见现在在{opinion.at}，由那里转交。")
+    if to is not None and not reads(actor, opinion) and not opinion.at.path.startswith(to.path):
+        raise NotAllowed("这条意见涉及个人，你看不到内容，只能往上转交；转给下级由看得到内容的人定。")
 
 
 def opinion_answer(actor: Actor, opinion: Opinion) -> None:

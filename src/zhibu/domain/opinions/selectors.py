@@ -154,7 +154,7 @@ def ways_on(actor: Actor, opinion: Opinion) -> list[Organisation]:
     """To whom it can be passed: the bodies above, and those right below that he sees."""
     above = list(Organisation.objects.filter(path__in=path_parents(opinion.at.path), dissolved=None).order_by("-path"))
     below = scope.organisations(actor).filter(parent=opinion.at_id, dissolved=None)
-    return [*above, *below]
+    return [*above, *below] if policies.reads(actor, opinion) else above
 
 
 def bodies_of(actor: Actor) -> list[Organisation]:

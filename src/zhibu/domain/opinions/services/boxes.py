@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
+import ipaddress
 import re
 import secrets
 
@@ -82,7 +83,7 @@ def opinion_send(
     """Take in what came through the box; the opinion and the receipt code, which is kept nowhere.
 
     `address` is the machine it came from: only a mark keyed by the day is counted, for a day. `form` is the mark of the form,
-    so that the same one sent twice is one opinion. `above`: it is about the body itself and goes past it.
+    so that the same one sent twice is one opinion with one receipt (of two taps the browser shows the second answer). `above`: it is about the body itself and goes past it.
     """
     held = OpinionBox.objects.select_related("organisation__parent").get(pk=box.pk)
     if not held.is_open:
@@ -94,11 +95,16 @@ def opinion_send(
         raise Refused("内容里有网址。意见箱不收网址，把要说的事直接写出来。")
     if kind not in Kind.values or whose not in Whose.values:
         raise Refused("类别和身份从列表里选一项。")
-    if Opinion.objects.filter(form=form).exists():
-        raise Refused("这一条刚才已经收到了，不用再送；回执码在上一页。")
-    _count(held, address)
+    if above and held.organisation.parent is None:
+        raise Refused(f"{held.organisation}上面没有别的组织，送到这里的就是它自己看。不勾“说的是这个组织的书记或组长”再送，或者到上级机关去说。")
+    _count(held, address)  # holds the box: of two that send one form at once the second finds what the first wrote
+    code, today = _receipt_of(form), clock.today()
+    there = Opinion.objects.filter(form=form).first()
+    if there is not None:
+        if there.text != words:
+            raise Refused("这一页刚才已经送出过一条了。重新打开意见箱，再写这一条。")
+        return there, code
     body = held.organisation.parent if above and held.organisation.parent is not None else held.organisation
-    code, today = _code(12), clock.today()
     opinion = Opinion.objects.create(
         id=new_id("op"), organisation=body, at=body, whose=whose, kind=kind, source=Source.PUBLIC, text=words,
         confidential=above, taken_on=today, at_since=today, receipt=receipt_mark(code), form=form,
@@ -132,13 +138,13 @@ def opinions_clear(*, actor: Actor, on: dt.date) -> int:
 @transaction.atomic
 def look_count(*, box: OpinionBox, address: str) -> None:
     """Count a wrong receipt code; Refused where one machine has tried too many today."""
-    if _add(box, clock.today(), "look " + address) > LOOKS:
+    if _add(box, clock.today(), "look " + _machine(address)) > LOOKS:
         raise Refused("今天从这台机器输错的次数太多，明天再来。")
 
 
 def looks_spent(box: OpinionBox, address: str) -> bool:
     """Whether one machine has tried too many wrong codes today."""
-    mark = _mark(box, clock.today(), "look " + address)
+    mark = _mark(box, clock.today(), "look " + _machine(address))
     return BoxCount.objects.filter(box=box, on=clock.today(), mark=mark, times__gte=LOOKS).exists()
 
 
@@ -146,7 +152,7 @@ def _count(box: OpinionBox, address: str) -> None:
     """Count one; Refused where one machine or all together have sent too many today."""
     today = clock.today()
     BoxCount.objects.filter(on__lt=today).delete()  # marks outlive their day nowhere
-    if _add(box, today, address) > OF_ONE:
+    if _add(box, today, _machine(address)) > OF_ONE:
         raise Refused("今天从这台机器提的意见太多，明天再来，或者当面向支部提。")
     if _add(box, today, "") > OF_ALL:
         raise Refused("今天收到的意见太多，明天再来，或者当面向支部提。")
@@ -156,6 +162,22 @@ def _add(box: OpinionBox, day: dt.date, address: str) -> int:
     row, _ = BoxCount.objects.get_or_create(box=box, on=day, mark=_mark(box, day, address))
     BoxCount.objects.filter(pk=row.pk).update(times=F("times") + 1)
     return BoxCount.objects.values_list("times", flat=True).get(pk=row.pk)
+
+
+def _receipt_of(form: str) -> str:
+    """The receipt code of what is sent with this form: the same for the same form, guessed by nobody without our key."""
+    key: str = settings.ZHIBU_SECRETS["index_key"]
+    number = int.from_bytes(hmac.new(key.encode(), f"receipt\0{form}".encode(), hashlib.sha256).digest())
+    return "".join(LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in range(12))
+
+
+def _machine(address: str) -> str:
+    """What counts as one machine: of IPv6 the network, since one machine has all of its addresses."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
 def _mark(box: OpinionBox, day: dt.date, address: str) -> str:

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from zhibu.domain.audit.services import entry_record
+from zhibu.domain.notices.services import notice_send
 from zhibu.domain.opinions import policies
 from zhibu.domain.opinions.choices import State, What
 from zhibu.domain.opinions.models import Opinion, OpinionEvent
@@ -21,6 +22,7 @@ from zhibu.domain.opinions.services.noting import (
 )
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.tasks.people import heads_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed, Refused
@@ -31,7 +33,7 @@ UNDO_DAYS = 7
 @transaction.atomic
 def opinion_pass(*, actor: Actor, opinion: Opinion, to: Organisation, reason: str = "") -> Opinion:
     """Pass it to a body above or below, which answers from now on."""
-    policies.opinion_pass(actor, opinion)
+    policies.opinion_pass(actor, opinion, to)
     found = held(opinion, State.OPEN, doing="转交")
     if to.pk == found.at_id:
         raise Refused(f"这条意见已经在{to}。")
@@ -56,7 +58,21 @@ def opinion_answer(*, actor: Actor, opinion: Opinion, text: str) -> Opinion:
     found.answered_on, found.answered_by = clock.today(), actor.name[:100]
     found.save(update_fields=["answer", "state", "answered_on", "answered_by"])
     noted(actor, found, "answer", What.ANSWER, before, note=found.answer)
+    _answer_tell(actor, found)
     return found
+
+
+def _answer_tell(actor: Actor, opinion: Opinion) -> None:
+    """Who said it, and the same in other words, is told that there is an answer; so is the leader who took it down."""
+    told = [opinion, *Opinion.objects.filter(into=opinion, state=State.MERGED).select_related("organisation")]
+    for one in told:
+        heads = heads_of([one.organisation], clock.today()).values() if one.organisation_id != opinion.at_id else ()
+        to = {key for key in (one.member_id, *heads) if key and key != actor.member}
+        if to:
+            notice_send(
+                actor=actor.entrusted(), organisation=opinion.at, to=to, kind="opinion", about=("opinion", one.pk), when=None,
+                text="意见有了答复",
+            )  # fmt: skip
 
 
 @transaction.atomic
