@@ -41,6 +41,7 @@ PAGED = (
     "/votings", "/votings?state=open", "/votings?state=confirmed", "/transfers", "/transfers?state=sent", "/transfers?q=王",
     "/transfers?late=1", "/accounts", "/accounts?find=书记7", "/accounts/invite", "/committees/due", "/discipline",
     "/corrections", "/members/clearings", "/establishment/checks", "/verdicts", "/grid",
+    "/meetings", "/minutes", "/tasks", "/opinions", "/commitments", "/appraisals", "/signals", "/attendance/making-up", "/yearly",
 )  # fmt: skip
 ONCE = (
     "/", "/organisations", "/organisations/{body}", "/establishment/tree/{body}", "/establishment/tree/{body}?depth=1",
@@ -49,6 +50,7 @@ ONCE = (
     "/groups/of/{body}", "/directives",
     "/votings/open", "/filings/new", "/cases/new", "/transfers/register", "/establishment/checks/of/{body}",
     "/establishment/calendar", "/establishment/terms",
+    "/talks?body={body}", "/reports?body={body}", "/study?body={body}", "/study/mine", "/work", "/plans", "/bylaws", "/notices",
 )  # fmt: skip
 
 

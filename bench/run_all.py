@@ -27,6 +27,7 @@ MEASUREMENTS = {
     "one_branch": "一个支部",
     "whole_run": "全部核查的内存",
     "lists": "名单和查找",
+    "sign_in": "两百人同时签到",
 }
 
 
