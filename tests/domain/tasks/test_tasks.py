@@ -79,6 +79,8 @@ def test_a_resolution_becomes_one_task_however_often_it_is_given(leader: Actor, 
 def test_only_members_of_the_body_can_have_it(leader: Actor, tree: dict[str, Organisation]) -> None:
     with pytest.raises(Refused, match="党员M3今天不在G11组织"):
         given(leader, tree, "M3")
+    with pytest.raises(Refused, match="编号 M9今天不在"):  # an id that was guessed tells no name
+        given(leader, tree, "M9")
     with pytest.raises(Refused, match="还没有选谁来办"):
         given(leader, tree, "")
     with pytest.raises(NotAllowed):

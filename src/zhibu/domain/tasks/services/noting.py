@@ -9,6 +9,7 @@ from typing import Any
 from zhibu.domain.audit.services import entry_record
 from zhibu.domain.members.models import Member
 from zhibu.domain.notices.services import notice_send
+from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks.models import Task, TaskEvent, TaskOwner
@@ -17,7 +18,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
 
-MOST_OWNERS = 10
+MOST_OWNERS, FARTHEST = 10, 10  # FARTHEST: years ahead
 KEPT = ("state", "title", "note", "done_means", "due_on", "asked_until", "handed_on", "done_on")
 
 
@@ -63,9 +64,11 @@ def owners_found(organisation: Organisation, owner: str | Member | Sequence[str 
     by_key = {one.pk: one for one in members_of(organisation, on).filter(pk__in=keys)}
     missing = [key for key in keys if key not in by_key]
     if missing:
-        known = Member.objects.filter(pk=missing[0]).first()
-        who = known.name if known else f"编号 {missing[0]}"
-        raise Refused(f"{who}今天不在{organisation}，任务只能派给本组织的党员。换一个人，或者由他所在的组织派。")
+        near = organisation.parent if organisation.kind == OrganisationKind.PARTY_GROUP and organisation.parent else organisation
+        known = Member.objects.filter(pk=missing[0], memberships__organisation__path__under=near.path).first()
+        who = known.name if known else f"编号 {missing[0][:40]}"  # whoever was never here is not named: ids could be tried
+        day = "今天" if on == clock.today() else f"{on.month}月{on.day}日"
+        raise Refused(f"{who}{day}不在{organisation}，任务只能派给本组织的党员。换一个人，或者由他所在的组织派。")
     return [by_key[key] for key in keys]
 
 
@@ -86,6 +89,8 @@ def titled(title: str, **texts: str) -> str:
 
 def require_due(due_on: dt.date, given_on: dt.date) -> None:
     """A task is due on the day it is given or later."""
+    if due_on.year > given_on.year + FARTHEST:
+        raise Refused(f"完成期限读到 {due_on}，太远了，看看年份写错没有。")
     if due_on < given_on:
         raise Refused(f"完成期限 {due_on} 早于派出的日期 {given_on}，写当天或者以后的一天。")
 
