@@ -286,6 +286,17 @@ def test_a_slip_may_bear_a_qr_code() -> None:
         assert archive.read("word/document.xml").decode().count("二维码：https://zhibu.example/i/甲") == 2
 
 
+def test_a_code_alone_on_its_sheet_is_a_poster() -> None:
+    slip = replace(SLIP, columns=(), rows=(), stub=(), code="https://zhibu.example/o/abc", body=("扫码写下来",))
+    sizes: list[float] = []
+    page = read(render(Slips("意见箱", (slip,), 1))).pages[0]
+    page.extract_text(visitor_text=lambda text, _cm, _tm, _font, size: sizes.append(size) if "扫码" in text else None)
+
+    assert max(sizes) >= 18
+    with zipfile.ZipFile(BytesIO(render(Slips("意见箱", (slip,), 1), "docx"))) as archive:
+        assert 'cx="3960000"' in archive.read("word/document.xml").decode()  # 110 mm
+
+
 def test_rows_to_write_in_are_high_enough() -> None:
     assert len(pages(TABLE.blank(60))) > len(pages(replace(TABLE, rows=TABLE.rows * 2)))
 

@@ -159,6 +159,9 @@ def _insert(document: Document, pieces: list[str]) -> None:
         place.text = ""  # two tables, or a table and the end of the page, need a paragraph between them
 
 
+SIGNS = {word_tables.PICTURE: 24, word_tables.POSTER: 110}  # the sign before a code -> how wide, in mm
+
+
 def _pictures_put(document: Document) -> None:
     """Put a QR code where its text stands behind the sign of a picture."""
     from docx.oxml.ns import qn
@@ -167,11 +170,11 @@ def _pictures_put(document: Document) -> None:
 
     for element in list(document.element.body.iter(qn("w:p"))):
         paragraph = Paragraph(element, document._body)
-        if paragraph.text.startswith(word_tables.PICTURE):
-            text = paragraph.text.removeprefix(word_tables.PICTURE)
+        if (sign := paragraph.text[:1]) in SIGNS:
+            text = paragraph.text[1:]
             paragraph.text = ""
             paragraph.paragraph_format.line_spacing = 1.0  # an exact one would cut the picture
-            picture = paragraph.add_run().add_picture(BytesIO(qr(text, "png")), width=Mm(24))
+            picture = paragraph.add_run().add_picture(BytesIO(qr(text, "png")), width=Mm(SIGNS[sign]))
             picture._inline.docPr.set("descr", f"二维码：{text}")
 
 

@@ -10,6 +10,7 @@ Data = dict[str, Any]
 TWIP = 1440 / 25.4  # a millimetre
 LINE = 15 * 20  # twips of one line in a cell
 PICTURE = "\ue001"  # of the private use area: the text behind it becomes a QR code
+POSTER = "\ue002"  # the same, large
 BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -18,7 +19,8 @@ BORDERS = "".join(
 
 def paragraph(text: str, style: str = "表文", align: str = "", before: float = 0, size: float = 0) -> str:
     """A paragraph; its line breaks are kept. `before` in twips, `size` in points."""
-    spacing = f'<w:spacing w:before="{before:.0f}"/>' if before else ""
+    lines = ' w:line="264" w:lineRule="auto"' if size >= 18 else ""  # the lines of the style are for smaller letters
+    spacing = f'<w:spacing w:before="{before:.0f}"{lines}/>' if before or lines else ""
     side = f'<w:jc w:val="{align}"/>' if align else ""
     look = f'<w:rPr><w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/></w:rPr>' if size else ""
     runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(one)}</w:t>' for one in text.split("\n"))
@@ -157,28 +159,37 @@ def slips(part: Data, room: float) -> list[str]:
     inner = room / across - 8
     rows = []
     for start in range(0, len(order), across):
-        cells = [cell(_slip_with_stub(part["slips"][n], inner), align="top") for n in order[start : start + across]]
+        cells = [cell(_slip_with_stub(part["slips"][n], inner, alone=across * down == 1), align="top") for n in order[start : start + across]]
         cells += [cell(paragraph(""))] * (across - len(cells))
         rows.append(row(cells, 250 / down))
     borders = EDGE.format("insideH") + EDGE.format("insideV")
     return [table([1] * across, rows, room, borders)]
 
 
-def _slip_with_stub(slip: Data, room: float) -> str:
+def _slip_with_stub(slip: Data, room: float, *, alone: bool) -> str:
     if not slip["stub"]:
-        return "".join(_slip(slip, room)) + paragraph("", size=2)
+        return "".join(_slip(slip, room, alone=alone)) + paragraph("", size=2)
     stub = cell("".join(map(paragraph, slip["stub"])), align="top")
     body = cell("".join(_slip(slip, room - 38)) + paragraph("", size=2), align="top", borders=EDGE.format("left"))
     return table([32, room - 32], [row([stub, body])], room, borders="") + paragraph("", size=2)
 
 
-def _slip(slip: Data, room: float) -> list[str]:
-    found = [paragraph(slip["title"], "联题")]
+def _poster(slip: Data) -> list[str]:
+    """What hangs on a wall: the code large, the words to be read from a step away."""
+    return [paragraph(POSTER + slip["code"], align="center"), *(paragraph(text, size=20, before=160) for text in slip["body"])]
+
+
+def _beside(slip: Data, room: float) -> list[str]:
+    beside = cell("".join(map(paragraph, slip["body"])))
+    return [table([room - 28, 28], [row([beside, cell(paragraph(PICTURE + slip["code"]))])], room, "")]
+
+
+def _slip(slip: Data, room: float, *, alone: bool = False) -> list[str]:
+    found = [paragraph(slip["title"], "联题", size=26 if alone and slip["code"] else 0)]
     if slip["subtitle"]:
         found.append(paragraph(slip["subtitle"], align="center"))
     if slip["code"]:
-        beside = cell("".join(map(paragraph, slip["body"])))
-        found.append(table([room - 28, 28], [row([beside, cell(paragraph(PICTURE + slip["code"]))])], room, ""))
+        found.extend(_poster(slip) if alone else _beside(slip, room))
     else:
         found.extend(paragraph(text, "联文") for text in slip["body"])
     if slip["columns"]:
