@@ -120,7 +120,7 @@ class ProgressForm(forms.Form):
 
     text = long_text("做了什么", 500, 4)
     on = DayField(label="日期")
-    done = tick("已经改好，请检查")
+    done = tick("已经改好，等检查")
 
 
 class CheckForm(forms.Form):

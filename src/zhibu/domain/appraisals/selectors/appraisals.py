@@ -53,6 +53,7 @@ class Row:
     person: Appraisee
     grade: str  # "" where he may not read it, or there is none
     shown: bool  # whether the grade is his to read
+    opens: bool  # whether what was said of him is
 
 
 @dataclass(slots=True)
@@ -176,7 +177,7 @@ def appraisal_page(actor: Actor, key: str) -> AppraisalPage:
 
 def _row(actor: Actor, one: Appraisee) -> Row:
     shown = policies.grade_reads(actor, one)
-    return Row(one, one.grade_label if shown else "", shown)
+    return Row(one, one.grade_label if shown else "", shown, policies.mutual_reads(actor, one))
 
 
 def _bodies(actor: Actor, appraisal: Appraisal, everybody: Sequence[Appraisee]) -> list[Organisation]:
