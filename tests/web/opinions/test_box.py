@@ -79,7 +79,9 @@ def test_a_closed_box_takes_nothing_and_another_address_is_none(box: OpinionBox,
     services.box_close(actor=KEEPER, organisation=tree["B1"])
 
     assert "现在关着" in nobody.get(f"/o/{box.code}").content.decode()
-    assert nobody.get("/o/nothing").status_code == 404
+    missing = nobody.get("/o/nothing")
+    assert missing.status_code == 404
+    assert "可能换了地址" in missing.content.decode()
     page = nobody.get(f"/o/{box.code}")
     assert page.headers["X-Robots-Tag"] == "noindex"
     for name in ("B1组织", "意见箱"):

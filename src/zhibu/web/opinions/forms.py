@@ -147,7 +147,7 @@ class SendForm(forms.Form):
 
     text = words_field("你想说的", 1000, 7, missing="还没有写内容。", help_text="不用写姓名和电话；最多 1000 字，不要写网址")
     kind = choice_field("这是", Kind.choices)
-    whose = choice_field("你是", [(Whose.MASSES, "群众"), (Whose.MEMBER, "党员")])
+    whose = choice_field("你是", [(Whose.MASSES, "群众"), (Whose.MEMBER, "党员")], help_text="入党申请人、积极分子选群众")
     above = tick("说的是这个组织的书记或组长", "勾上就直接送上级党组织，这里的人看不到")
     website = forms.CharField(required=False)  # nobody sees it, programs fill it in
     token = forms.CharField(widget=forms.HiddenInput, required=False)
