@@ -12,7 +12,7 @@ from django.db import models
 from zhibu.domain.imports.choices import Deed
 from zhibu.domain.imports.models import Change, Import
 from zhibu.domain.imports.services.writing import BATCH, row_digest
-from zhibu.domain.members.references import SEVERAL
+from zhibu.domain.members.references import SEVERAL, references_to
 from zhibu.domain.members.references import TEXT_REFERENCES as MEMBER_REFERENCES
 
 # References by id that are no foreign keys: table -> (table that refers, column). A column that
@@ -24,6 +24,8 @@ TEXT_REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "members.Post": (("activities.Paper", "about"),),
 }
 TOLD = 50  # of one kind; the rest is counted
+# What is found again by the night's work, or counts typing errors: goes along with the row, whatever it says.
+DERIVED = frozenset({"attendance.CodeMisses", "minutes.Band", "minutes.Signal"})
 # What an import keeps for itself does not stand in the way of undoing another; it goes along.
 OWN = "imports"
 
@@ -65,14 +67,17 @@ def take_back(of: Import) -> None:
 
 def _let_go(model: type[models.Model], keys: list[str]) -> None:
     """References that do not stand in the way: set to nothing, or deleted with the row."""
-    for relation in model._meta.related_objects:
-        rows = relation.related_model._default_manager.filter(
-            **{f"{relation.field.name}__in": keys}
-        )
-        if relation.on_delete is models.SET_NULL:
-            rows.update(**{relation.field.name: None})
-        elif relation.related_model._meta.app_label == OWN and model._meta.app_label != OWN:
+    for other, key in references_to(model):
+        rows = other._default_manager.filter(**{f"{key.name}__in": keys})
+        if key.remote_field.on_delete is models.SET_NULL:
+            rows.update(**{key.name: None})
+        elif _goes_along(other) and model._meta.app_label != OWN:
             rows.delete()
+
+
+def _goes_along(other: type[models.Model]) -> bool:
+    """Whether rows of a table never stand in the way of what they refer to."""
+    return other._meta.app_label == OWN or other._meta.label in DERIVED
 
 
 def _by_table(changes: Iterable[Change]) -> list[tuple[str, list[Change]]]:
@@ -124,10 +129,9 @@ def _referred_to(table: str, keys: set[str], created: dict[str, set[str]]) -> li
 
 def _references(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
     """(table, column) of everything that may refer to a row of this table."""
-    for relation in model._meta.related_objects:
-        kept = relation.on_delete is not models.SET_NULL
-        if kept and relation.related_model._meta.app_label != OWN:
-            yield relation.related_model, relation.field.attname
+    for other, key in references_to(model):
+        if key.remote_field.on_delete is not models.SET_NULL and not _goes_along(other):
+            yield other, key.attname
     for table, column in TEXT_REFERENCES.get(model._meta.label, ()):
         yield apps.get_model(table), column
 

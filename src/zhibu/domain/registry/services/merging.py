@@ -11,13 +11,13 @@ from django.db.models import Q
 from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.members.items import ITEMS, require_known
 from zhibu.domain.members.models import Member, Membership, MemberState, Placement, Post
-from zhibu.domain.members.references import SEVERAL, foreign_keys, text_columns
+from zhibu.domain.members.references import SEVERAL, columns_within, foreign_keys, text_columns
 from zhibu.domain.members.services.items import branches_of
 from zhibu.domain.members.services.spans import crosses, members_lock
 from zhibu.domain.registry import policies
 from zhibu.domain.registry.models import Distinct, Merging
 from zhibu.domain.registry.services.joining import join_memberships
-from zhibu.domain.registry.services.rewriting import Pen, put_back
+from zhibu.domain.registry.services.rewriting import Pen, put_back, rename_within
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
@@ -56,6 +56,8 @@ def member_merge(
         _repoint(pen, model, column, one, other)
     for model, column in text_columns():
         _reword(pen, model, column, one.pk, other.pk)
+    for model, column in columns_within():
+        rename_within(pen, model, column, one.pk, other.pk)
     columns = _chosen(one, other, choices or {})
     pen.remove(other)
     if columns:

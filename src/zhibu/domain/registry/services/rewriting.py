@@ -6,16 +6,20 @@ Notes are dicts of texts (`before`, `after`; None where there is no row), sealed
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast
 
+from zhibu.domain.members.references import references_to
 from zhibu.kernel.crypto import seal, unseal
 from zhibu.kernel.errors import Refused
 
 TOLD = 5
+_PARTS = re.compile(r"([\s:]+)")  # between ids that stand in one text
 Cells = dict[str, str | None]
 Row = dict[str, Any]
 
@@ -36,7 +40,8 @@ class Pen:
         self._note(row, before, cells(type(row)._default_manager.get(pk=row.pk)))
 
     def remove(self, row: models.Model) -> None:
-        """Delete a row; Refused where others rest on it."""
+        """Delete a row and what goes with it; Refused where others rest on it."""
+        self._let_go(row)
         before, key = cells(row), row.pk
         try:
             row.delete()
@@ -50,6 +55,15 @@ class Pen:
         """All notes, unreadable without the installation's key."""
         text = json.dumps(self.notes, ensure_ascii=False, separators=(",", ":"))
         return seal(settings.ZHIBU_SECRETS["files_key"], text.encode())
+
+    def _let_go(self, row: models.Model) -> None:
+        """What the database would take along, one by one: it comes back with the row."""
+        for model, key in references_to(type(row)):
+            there = model._default_manager.filter(**{key.attname: row.pk}).order_by("pk")
+            for one in there if key.remote_field.on_delete is models.CASCADE else ():
+                self.remove(one)
+            for one in there if key.remote_field.on_delete is models.SET_NULL else ():
+                self.change(one, **{key.attname: None})
 
     def _note(self, row: models.Model, before: Cells, after: Cells | None) -> None:
         label = str(row._meta.verbose_name)
@@ -65,6 +79,41 @@ def cells(row: models.Model) -> Cells:
         field.attname: None if getattr(row, field.attname) is None else field.value_to_string(row)
         for field in row._meta.concrete_fields
     }
+
+
+def rename_within(pen: Pen, model: type[models.Model], column: str, one: str, other: str) -> None:
+    """An id among other words becomes another; a row that a unique key would then allow only once goes."""
+    rows = model._default_manager.annotate(said=Cast(column, models.TextField())).filter(said__contains=other)
+    for row in rows.order_by("pk"):
+        before = getattr(row, column)
+        after = _renamed(before, one, other)
+        if after == before:
+            continue
+        if _is_there(model, row, column, after):
+            pen.remove(row)
+        else:
+            pen.change(row, **{column: after})
+
+
+def _renamed(value: Any, one: str, other: str) -> Any:
+    """The same value with one id for the other, where it stands as a word of its own."""
+    if isinstance(value, str):
+        return "".join(one if part == other else part for part in _PARTS.split(value))
+    if isinstance(value, list):
+        return [_renamed(each, one, other) for each in value]
+    if isinstance(value, dict):
+        return {_renamed(key, one, other): _renamed(each, one, other) for key, each in value.items()}
+    return value
+
+
+def _is_there(model: type[models.Model], row: models.Model, column: str, value: Any) -> bool:
+    """Whether a unique key with the column has another row of that value."""
+    for key in model._meta.constraints:
+        if isinstance(key, models.UniqueConstraint) and column in key.fields:
+            wanted = {name: value if name == column else getattr(row, name) for name in key.fields}
+            if model._default_manager.filter(**wanted).exclude(pk=row.pk).exists():
+                return True
+    return False
 
 
 def put_back(sealed: bytes) -> None:
