@@ -40,14 +40,14 @@ def minutes_draft(request: Request, key: str) -> HttpResponse:
 @require_safe
 def minutes_versions(request: Request, key: str) -> HttpResponse:
     """版本: who saved what when."""
-    activity = reading.activity_for(request.actor, key)
+    activity = reading.activity_with_drafts(request.actor, key)
     return render(request, "minutes/minutes_versions.html", standing.versions_context(request.actor, activity))
 
 
 @require_safe
 def minutes_compare(request: Request, key: str) -> HttpResponse:
     """Two versions with what was taken out and put in."""
-    activity = reading.activity_for(request.actor, key)
+    activity = reading.activity_with_drafts(request.actor, key)
     context = standing.compare_context(activity, request.GET.get("a", ""), request.GET.get("b", ""))
     return render(request, "minutes/minutes_compare.html", context)
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.activities.cells import names
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.meetings.kinds import MADE_ELSEWHERE, kind_of
@@ -54,7 +55,7 @@ def activity_for(actor: Actor, key: str) -> Activity:
     """The meeting whose minutes he may write or read: a writer always, whoever else may see it once they are confirmed."""
     found = meetings(actor).filter(pk=key).first()
     if found is None:
-        own = Q(host__contains=actor.member) | Q(recorder__contains=actor.member) if actor.member else Q(pk__in=[])
+        own = names("host", actor.member) | names("recorder", actor.member) if actor.member else Q(pk__in=[])
         rows = Activity.objects.filter(own, pk=key).select_related("organisation", "organisation__parent", "meeting")
         found = next((one for one in rows if policies.writes(actor, one)), None)
     if found is None or found.type in hidden():
@@ -64,6 +65,14 @@ def activity_for(actor: Actor, key: str) -> Activity:
     minutes = Minutes.objects.filter(activity=found).first()
     if minutes is None or minutes.state not in READABLE:
         raise NotFound("这次会的记录还没有核对好，核对以后你可以看。")
+    return found
+
+
+def activity_with_drafts(actor: Actor, key: str) -> Activity:
+    """The same for older versions: whoever only took part reads what was confirmed, not how it was written."""
+    found = activity_for(actor, key)
+    if not (policies.writes(actor, found) or policies.works_there(actor, found.organisation)):
+        raise NotFound("以前的各版由写记录的人和管这个组织的人看；核对过的记录你可以看。")
     return found
 
 
@@ -164,15 +173,15 @@ def month_or_year(text: str) -> tuple[dt.date, dt.date]:
     try:
         year, _, month = text.partition("-")
         first = dt.date(int(year), int(month or 1), 1)
-    except ValueError:
+        return first, add_months(first, 1 if month else 12)
+    except (ValueError, OverflowError):
         raise NotFound(f"“{text[:20]}”不是年或月，写成 2026 或 2026-11。") from None
-    return first, add_months(first, 1 if month else 12)
 
 
 def _waiting(actor: Actor, today: dt.date) -> list[tuple[Activity, str]]:
     """What waits for him: to be confirmed as host, to be written where he runs the meeting or was named."""
     since = today - dt.timedelta(days=BACK)
-    mine = Q(host__contains=actor.member) | Q(recorder__contains=actor.member) if actor.member else Q(pk__in=[])
+    mine = names("host", actor.member) | names("recorder", actor.member) if actor.member else Q(pk__in=[])
     led = Q(organisation__in=actor.bodies())
     branches = scope.reach(actor, "organisation__", roles=("secretary",)) if actor.holds("secretary") else Q(pk__in=[])
     own = [held.organisation for held in actor.roles if held.role in ("secretary", "leader")]
@@ -202,7 +211,7 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
     for one, verb in waiting:
         label = _label(one.type)
         words = f"{one.on.month}月{one.on.day}日{label}的记录" + ("写好了，等你核对" if verb == "核对" else "还没写完")
-        found.append(OpenItem("会议记录", words, reverse("minutes", args=[one.pk]), late[one.pk].due, "核对" if verb == "核对" else "写记录"))
+        found.append(OpenItem("会议记录", words, reverse("minutes", args=[one.pk]), late[one.pk].due, "核对" if verb == "核对" else "写记录", about=one.pk))
     return found
 
 

@@ -1,0 +1,29 @@
+"""Who reads minutes, and how they were written."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhibu.domain.activities.models import Activity, Attendance
+from zhibu.domain.members.models import Member
+from zhibu.domain.minutes.choices import State
+from zhibu.domain.minutes.models import Minutes
+from zhibu.domain.minutes.selectors import reading
+from zhibu.kernel import clock
+from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import NotFound
+
+
+def test_whoever_took_part_reads_what_was_confirmed_and_no_older_version(people: dict[str, Member]) -> None:
+    row = Activity.objects.get(pk="A1")
+    Attendance.objects.create(activity=row, member_id="M1", status="present")
+    now = clock.now()
+    Minutes.objects.create(
+        activity=row, organisation_id="B1", on=row.on, changed_at=now, state=State.CONFIRMED, confirmed_at=now, confirmed_by="党员M3"
+    )
+    reader, host = (Actor(name=f"党员{key}", door="test", member=key) for key in ("M1", "M3"))
+
+    assert reading.activity_for(reader, "A1") == row
+    with pytest.raises(NotFound, match="以前的各版"):
+        reading.activity_with_drafts(reader, "A1")
+    assert reading.activity_with_drafts(host, "A1") == row
