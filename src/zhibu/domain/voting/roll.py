@@ -12,6 +12,7 @@ from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.members.models import Member, Membership, MemberState, Penalty, Post
 from zhibu.domain.members.selectors import is_full
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.spans import covering
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.voting.choices import State
 from zhibu.domain.voting.models import Poll
@@ -87,11 +88,6 @@ class Forecast:
         return self.may_come >= self.quorum
 
 
-def spans(on: dt.date) -> Q:
-    """A span covers the day."""
-    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
-
-
 def called_on(
     organisation: Organisation, terms: Terms, on: dt.date, activity: Activity | None = None,
     left_out: Mapping[str, str] | None = None, case: Case | None = None,
@@ -104,11 +100,11 @@ def called_on(
     members = _members(organisation, terms, on, case)
     keys = [member.pk for member in members]
     states = dict(
-        MemberState.objects.filter(spans(on), member__in=keys).order_by("state")
+        MemberState.objects.filter(covering(on), member__in=keys).order_by("state")
         .values_list("member_id", "state")
     )  # of several the last: `stopped` comes last
     watched = set(
-        Penalty.objects.filter(spans(on), member__in=keys, kind="probation_within_party")
+        Penalty.objects.filter(covering(on), member__in=keys, kind="probation_within_party")
         .values_list("member_id", flat=True)
     )
     away = _on_leave(activity, keys)
@@ -133,7 +129,7 @@ def _reason(member: Member, terms: Terms, on: dt.date, state: str, watched: bool
 
 
 def _members(organisation: Organisation, terms: Terms, on: dt.date, case: Case | None) -> list[Member]:
-    rows = Membership.objects.filter(spans(on), organisation=organisation).filter(
+    rows = Membership.objects.filter(covering(on), organisation=organisation).filter(
         Q(member__left__isnull=True) | Q(member__left__gt=on), member__joined__lte=on
     )
     found = Member.objects.filter(pk__in=rows.order_by().values("member"))
@@ -141,7 +137,7 @@ def _members(organisation: Organisation, terms: Terms, on: dt.date, case: Case |
     if elected:
         found = found.filter(pk__in=elected)
     elif terms.voters == "committee":
-        holders = Post.objects.filter(spans(on), organisation=organisation, post__in=COMMITTEE)
+        holders = Post.objects.filter(covering(on), organisation=organisation, post__in=COMMITTEE)
         if holders.filter(post="committee_member").exists() or holders.count() >= 3:
             found = found.filter(pk__in=holders.order_by().values("member"))
     return list(found.order_by("name", "pk"))

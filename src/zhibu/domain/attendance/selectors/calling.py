@@ -19,6 +19,7 @@ from zhibu.domain.meetings.models import Guest
 from zhibu.domain.meetings.selectors import gathering, is_entitled, joint
 from zhibu.domain.members.models import Membership, Post
 from zhibu.domain.organisations.paths import path_parents
+from zhibu.domain.organisations.spans import covering
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
@@ -102,16 +103,12 @@ def _near(member: str, day: dt.date) -> QuerySet[Activity]:
 
 def _of(member: str, day: dt.date) -> QuerySet[Activity]:
     """Those of the bodies where he belongs or holds a post, of those above, and where he is a guest."""
-    paths = set(Membership.objects.filter(_covering(day), member=member).values_list("organisation__path", flat=True))
-    paths |= set(Post.objects.filter(_covering(day), member=member).values_list("organisation__path", flat=True))
+    paths = set(Membership.objects.filter(covering(day), member=member).values_list("organisation__path", flat=True))
+    paths |= set(Post.objects.filter(covering(day), member=member).values_list("organisation__path", flat=True))
     where = Q(guests__member=member) | Q(speaker=member) | Q(host=member)
     for path in paths:
         where |= Q(organisation__path__in=[*path_parents(path), path])
     return Activity.objects.filter(where).select_related("organisation", "organisation__parent").distinct().order_by("pk")
-
-
-def _covering(on: dt.date) -> Q:
-    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 
 
 def leave_waiting(actor: Actor) -> QuerySet[MeetingAnswer]:

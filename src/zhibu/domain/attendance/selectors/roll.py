@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from django.db.models import Q
 
 from zhibu.domain.activities.choices import AttendanceStatus, Form
 from zhibu.domain.activities.models import Activity, Attendance
@@ -17,6 +14,7 @@ from zhibu.domain.meetings.selectors import entitled
 from zhibu.domain.members.choices import State
 from zhibu.domain.members.models import Member, MemberState, Post
 from zhibu.domain.members.selectors import is_full
+from zhibu.domain.organisations.spans import covering
 from zhibu.domain.rulebook.models import Waiver
 
 THERE = (AttendanceStatus.PRESENT, AttendanceStatus.ONLINE)
@@ -104,12 +102,12 @@ class _Beside:
         on = activity.on
         self.posts: dict[str, list[str]] = {}
         home = [key for key in (activity.organisation_id, activity.organisation.parent_id) if key]
-        for post in Post.objects.filter(_covering(on), member__in=keys, organisation__in=home).order_by("organisation__path", "post"):
+        for post in Post.objects.filter(covering(on), member__in=keys, organisation__in=home).order_by("organisation__path", "post"):
             self.posts.setdefault(post.member, []).append(post.get_post_display().removeprefix("党小组"))
         self.away: dict[str, MemberState] = {}
-        for state in MemberState.objects.filter(_covering(on), member__in=keys, state__in=list(AWAY)):
+        for state in MemberState.objects.filter(covering(on), member__in=keys, state__in=list(AWAY)):
             self.away[state.member_id] = state
-        self.waived = set(Waiver.objects.filter(_covering(on), subject__in=keys).values_list("subject", flat=True))
+        self.waived = set(Waiver.objects.filter(covering(on), subject__in=keys).values_list("subject", flat=True))
         self.answers = {one.member_id: one for one in MeetingAnswer.objects.filter(activity=activity, member__in=keys)}
         self.made_up = {one.member_id: one for one in MakingUp.objects.filter(activity=activity, member__in=keys)}
         self.changes: dict[str, list[AttendanceChange]] = {}
@@ -163,7 +161,3 @@ def answer_told(answer: MeetingAnswer) -> str:
         return {Says.COMING: "回复参加", Says.UNSURE: "还说不准"}.get(Says(answer.says), "")
     stands = {"": "请假还没批", Decision.APPROVED: "请假已批", Decision.DECLINED: "请假没批"}[answer.decision]
     return f"{stands}：{answer.reason}" if answer.reason else stands
-
-
-def _covering(on: dt.date) -> Q:
-    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))

@@ -18,6 +18,7 @@ from zhibu.domain.members.services.spans import members_lock
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.selectors import existing
+from zhibu.domain.organisations.spans import covering
 from zhibu.kernel.errors import Refused
 
 NAMED = 5  # members named in a message
@@ -40,7 +41,7 @@ def groups_of(branch: Organisation, on: dt.date) -> list[Organisation]:
 
 def members_of(branch: Organisation, on: dt.date) -> list[Member]:
     """Who belongs to it on the day and has not left."""
-    there = Membership.objects.filter(_covering(on), organisation=branch)
+    there = Membership.objects.filter(covering(on), organisation=branch)
     here = Q(left__isnull=True) | Q(left__gt=on)
     return list(Member.objects.filter(here, pk__in=there.values("member")).order_by("pk"))
 
@@ -80,7 +81,7 @@ def members_send(
         require_branch(branch, on)
     groups = set(source.children.filter(kind=OrganisationKind.PARTY_GROUP).values_list("pk", flat=True))
     ending = Membership.objects.filter(
-        _covering(on), member__in=to, organisation__in={source.pk} | (groups - keeping)
+        covering(on), member__in=to, organisation__in={source.pk} | (groups - keeping)
     )
     _end(ending, on, undo)
     made = Membership.objects.bulk_create(
@@ -103,11 +104,11 @@ def bodies_end(bodies: Iterable[Organisation], on: dt.date, undo: Undo) -> None:
     for one in there:
         if one.established is not None and one.established >= on:
             raise Refused(f"{one}在 {one.established} 才成立，撤销要晚于这一天。")
-    _end(Membership.objects.filter(_covering(on), organisation__in=keys), on, undo)
-    posts = list(Post.objects.filter(_covering(on), organisation__in=keys).select_for_update())
+    _end(Membership.objects.filter(covering(on), organisation__in=keys), on, undo)
+    posts = list(Post.objects.filter(covering(on), organisation__in=keys).select_for_update())
     undo["posts"] += [[p.pk, str(p.until) if p.until else None] for p in posts]
     Post.objects.filter(pk__in=[p.pk for p in posts]).update(until=on, until_precision="day")
-    grants = list(RoleGrant.objects.filter(_covering(on), organisation__in=keys, since__lt=on))
+    grants = list(RoleGrant.objects.filter(covering(on), organisation__in=keys, since__lt=on))
     undo["grants"] += [[g.pk, str(g.until) if g.until else None] for g in grants]
     RoleGrant.objects.filter(pk__in=[g.pk for g in grants]).update(until=on)
     Organisation.objects.filter(pk__in=keys).update(dissolved=on, dissolved_precision="day")
@@ -122,7 +123,3 @@ def require_branch(branch: Organisation, on: dt.date) -> None:
         raise Refused(f"{branch}在 {branch.established} 才成立，{on} 还不能接收党员。")
     if branch.dissolved is not None and branch.dissolved <= on:
         raise Refused(f"{branch}在 {branch.dissolved} 已经撤销，不能接收党员。")
-
-
-def _covering(on: dt.date) -> Q:
-    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))

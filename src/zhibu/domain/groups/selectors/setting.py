@@ -6,8 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from zhibu.domain.groups.dividing.people import Person, Present, Setting
 from zhibu.domain.groups.models import Neighbour
 from zhibu.domain.members.choices import State
@@ -16,12 +14,8 @@ from zhibu.domain.members.selectors import is_full
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.selectors import existing
+from zhibu.domain.organisations.spans import covering
 from zhibu.domain.procedures.models import Check
-
-
-def covering(on: dt.date) -> Q:
-    """The span covers the day."""
-    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 
 
 def groups_of(branch: Organisation, on: dt.date) -> list[Organisation]:

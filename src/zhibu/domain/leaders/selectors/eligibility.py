@@ -11,13 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.members.choices import PenaltyKind
 from zhibu.domain.members.models import Member, Membership, Penalty
 from zhibu.domain.members.selectors import is_full
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.spans import covering
 from zhibu.domain.rulebook.selectors import in_force, rulebook
 from zhibu.engine.kinds.eligibility import EligibilityRule
 from zhibu.engine.language.parts import When
@@ -52,11 +51,6 @@ class Eligible:
     def doubtful(self) -> list[Condition]:
         """Conditions of lesser strength that he does not fulfil."""
         return [one for one in self.conditions if not one.holds and one.citation.strength != "must"]
-
-
-def covering(on: dt.date) -> Q:
-    """The span covers the day."""
-    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 
 
 def rules_for(group: Organisation, on: dt.date) -> list[tuple[Citation, EligibilityRule]]:

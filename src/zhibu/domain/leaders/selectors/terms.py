@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from zhibu.domain.compliance.citations import Citation, cite
-from zhibu.domain.leaders.selectors.eligibility import POST, covering
+from zhibu.domain.leaders.selectors.eligibility import POST
 from zhibu.domain.members.models import Post
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.spans import covering
 from zhibu.domain.rulebook.selectors import in_force, rulebook
 from zhibu.engine.kinds.term import TermRule
 from zhibu.engine.kinds.vacancy import VacancyRule

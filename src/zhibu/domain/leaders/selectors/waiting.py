@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.leaders.models import Selection
-from zhibu.domain.leaders.selectors.eligibility import POST, covering
+from zhibu.domain.leaders.selectors.eligibility import POST
 from zhibu.domain.leaders.selectors.terms import vacancy_limit
 from zhibu.domain.members.models import Post, PostEnd
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.spans import covering
 from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.open_work import OpenItem
 

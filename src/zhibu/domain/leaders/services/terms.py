@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from zhibu.domain.audit.services import Announcement
-from zhibu.domain.leaders.selectors.eligibility import POST, covering
+from zhibu.domain.leaders.selectors.eligibility import POST
 from zhibu.domain.leaders.selectors.terms import goes_with_committee, term_end
 from zhibu.domain.members.models import Post
 from zhibu.domain.members.services.posts import post_correct
+from zhibu.domain.organisations.spans import covering
 from zhibu.kernel import clock
 
 

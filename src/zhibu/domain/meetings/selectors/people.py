@@ -14,6 +14,7 @@ from zhibu.domain.members.models import Member, Membership, MemberState, Post
 from zhibu.domain.members.selectors import full_on
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.spans import covering
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
 
@@ -24,11 +25,6 @@ COMMITTEE = (
 SECRETARIES = ("secretary",)
 CADRES = ("leading_cadre",)
 OWN_ROLL = (OrganisationKind.BRANCH, OrganisationKind.PARTY_GROUP)
-
-
-def covers(on: dt.date) -> Q:
-    """The span covers the day."""
-    return Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
 
 
 def entitled(activity: Activity) -> list[Member]:
@@ -52,7 +48,7 @@ def _rows(organisation: Organisation, type: str, on: dt.date, activity: Activity
     found = _called(organisation, by, on, activity)
     if by in ("pair", "speaker"):
         return found
-    stopped = MemberState.objects.filter(covers(on), state="stopped").order_by().values("member")
+    stopped = MemberState.objects.filter(covering(on), state="stopped").order_by().values("member")
     return found.exclude(pk__in=stopped)
 
 
@@ -79,7 +75,7 @@ def _called(organisation: Organisation, by: str, on: dt.date, activity: Activity
 
 def belonging(organisation: Organisation, on: dt.date) -> QuerySet[Member]:
     """The members of a body on a day: its own roll, of bodies above branches the rolls of all branches below."""
-    rows = Membership.objects.filter(covers(on))
+    rows = Membership.objects.filter(covering(on))
     if organisation.kind in OWN_ROLL:
         rows = rows.filter(organisation=organisation)
     else:
@@ -88,14 +84,14 @@ def belonging(organisation: Organisation, on: dt.date) -> QuerySet[Member]:
 
 
 def _holding(where: Q, posts: tuple[str, ...], on: dt.date) -> QuerySet[Member]:
-    rows = Post.objects.filter(where, covers(on), post__in=posts).order_by()
+    rows = Post.objects.filter(where, covering(on), post__in=posts).order_by()
     return Member.objects.filter(pk__in=rows.values("member"))
 
 
 def host_of(organisation: Organisation, on: dt.date) -> Member | None:
     """Who presides as a rule: the leader of a group, the secretary of any other body, else his deputy."""
     posts = ("group_leader",) if organisation.kind == OrganisationKind.PARTY_GROUP else ("secretary", "deputy_secretary")
-    rows = Post.objects.filter(covers(on), organisation=organisation, post__in=posts)
+    rows = Post.objects.filter(covering(on), organisation=organisation, post__in=posts)
     first = sorted(rows, key=lambda row: (posts.index(row.post), row.pk))[:1]
     return Member.objects.filter(pk=first[0].member).first() if first else None
 

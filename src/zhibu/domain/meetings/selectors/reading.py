@@ -13,10 +13,11 @@ from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.meetings.kinds import MADE_ELSEWHERE
 from zhibu.domain.meetings.models import AgendaItem, Guest, Meeting, MeetingMove
-from zhibu.domain.meetings.selectors.people import COMMITTEE, covers
+from zhibu.domain.meetings.selectors.people import COMMITTEE
 from zhibu.domain.members.models import Membership, Post
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
+from zhibu.domain.organisations.spans import covering
 from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -111,14 +112,14 @@ def _seen(actor: Actor) -> Q:
 def _calls(member: str) -> Q:
     """Those to which he is called today: of his group and branch, of bodies above for all, of a committee he sits on."""
     today = clock.today()
-    bodies = Membership.objects.filter(covers(today), member=member).select_related("organisation")
+    bodies = Membership.objects.filter(covering(today), member=member).select_related("organisation")
     mine = {row.organisation_id: row.organisation.path for row in bodies}
     above = {path for path in mine.values() for path in path_parents(path)}
     upper = Organisation.objects.filter(path__in=above).exclude(pk__in=mine).values_list("pk", flat=True)
     known = rulebook().activity_types.values()
     of_all = [one.code for one in known if one.called in ("members", "full_members", "joint")]
     of_few = [one.code for one in known if one.called == "committee"]
-    seats = Post.objects.filter(covers(today), member=member, post__in=COMMITTEE).values_list("organisation", flat=True)
+    seats = Post.objects.filter(covering(today), member=member, post__in=COMMITTEE).values_list("organisation", flat=True)
     found = Q(organisation__in=[*mine, *upper], type__in=of_all)
     found |= Q(organisation__in=list(seats), type__in=of_few)
     return found | Q(Exists(Guest.objects.filter(activity=OuterRef("pk"), member=member)))

@@ -14,11 +14,12 @@ from zhibu.domain.accounts.models import User
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.spans import covering
 from zhibu.domain.procedures.models import Case
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Kind, State, Taken
 from zhibu.domain.voting.models import Option, Poll, Reading, Teller, Voter
-from zhibu.domain.voting.roll import Forecast, called_on, forecast_of, spans
+from zhibu.domain.voting.roll import Forecast, called_on, forecast_of
 from zhibu.domain.voting.terms import Terms, matters, terms_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import KEEPERS, Actor
@@ -137,7 +138,7 @@ def poll_page(actor: Actor, key: str) -> PollPage:
 def _may_tell(poll: Poll, options: list[Option]) -> list[Member]:
     """Members of the body (of a group: of its branch) who are no candidates; in a measurement everybody is on the slip."""
     bodies = [poll.organisation_id, poll.organisation.parent_id or ""]
-    rows = Membership.objects.filter(spans(poll.on), organisation__in=bodies)
+    rows = Membership.objects.filter(covering(poll.on), organisation__in=bodies)
     if poll.organisation.kind != OrganisationKind.PARTY_GROUP:
         rows = rows.filter(organisation=poll.organisation_id)
     found = Member.objects.filter(pk__in=rows.order_by().values("member"))

@@ -16,10 +16,11 @@ from zhibu.ballots.keys import PublicKeys, poll_keys_destroy, poll_keys_make
 from zhibu.ballots.slips import Form
 from zhibu.domain.members.models import Membership
 from zhibu.domain.members.selectors import is_full
+from zhibu.domain.organisations.spans import covering
 from zhibu.domain.voting import policies
 from zhibu.domain.voting.choices import Kind, Means, State, Taken
 from zhibu.domain.voting.models import Option, Poll, Slot, Teller, Voter
-from zhibu.domain.voting.roll import Called, called_on, spans
+from zhibu.domain.voting.roll import Called, called_on
 from zhibu.domain.voting.services.closing import box_scrub, overwrite_what_is_deleted
 from zhibu.domain.voting.services.recording import held, keys_beside, recorded, terms_frozen
 from zhibu.domain.voting.slips import form_of, rule_of
@@ -129,7 +130,7 @@ def _are_own(poll: Poll, tellers: Sequence[Teller]) -> bool:
     """Whether all tellers belong to the body; of a group, to its branch."""
     bodies = [poll.organisation_id, poll.organisation.parent_id or ""]
     keys = {teller.member_id for teller in tellers}
-    own = Membership.objects.filter(spans(poll.on), organisation__in=bodies, member__in=keys)
+    own = Membership.objects.filter(covering(poll.on), organisation__in=bodies, member__in=keys)
     return keys <= set(own.values_list("member_id", flat=True))
 
 
