@@ -89,6 +89,19 @@ for name in ("meeting.report", "meeting.archive"):
 for name in ("term.begin", "term.extend", "post.appoint", "post.correct"):
     OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.leaders.services.terms_follow")
 
+# What a body that is no more left behind goes on with who carries its work on; what it had planned is cancelled.
+for name in ("organisation.dissolve", "organisation.merge", "organisation.split", "division.enforce"):
+    OUTBOX[name] = (
+        *OUTBOX.get(name, ()),
+        "zhibu.domain.tasks.services.tasks_follow",
+        "zhibu.domain.opinions.services.opinions_follow",
+        "zhibu.domain.meetings.services.meetings_follow",
+    )
+
+# Answers were given for the day that a meeting had: of another day everybody is asked anew.
+for name in ("meeting.postpone", "meeting.resume"):
+    OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.attendance.services.answers_lapse")
+
 # What a secretary may enter for a member without a phone (代办): only what a member does himself, never a
 # vote. A room adds the audit names of its own here; everything else is refused while somebody acts so.
 ON_BEHALF: tuple[str, ...] = (
@@ -128,6 +141,7 @@ NEVER_ON_BEHALF: tuple[str, ...] = (
 DUE: tuple[str, ...] = (
     "zhibu.domain.establishment.services.changes_due_make",
     "zhibu.domain.tasks.services.series_due_make",
+    "zhibu.domain.bylaws.services.bylaws_due_check",
 )
 
 # What is open when somebody's rights end: functions of (organisation id, account id, member id) that give

@@ -13,7 +13,9 @@ from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.attendance import selectors, services
 from zhibu.domain.attendance.models import MakingUp, MeetingAnswer
 from zhibu.domain.attendance.selectors.waiting import desk_items
+from zhibu.domain.meetings.services import meeting_postpone
 from zhibu.domain.members.models import Member
+from zhibu.domain.notices.models import Notice
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
@@ -123,3 +125,13 @@ def test_only_who_missed_it_makes_up_and_not_before_or_ahead(held: Activity, lea
     with pytest.raises(NotAllowed):
         services.making_up_record(actor=actor("leader", "G12", "M3"), activity=missed, member=people["M2"], way="talk", on=TODAY)
     assert not MakingUp.objects.exists()
+
+
+def test_a_decision_is_told_and_a_new_day_asks_everybody_anew(held: Activity, leader: Actor) -> None:
+    ask("M2", held)
+    services.leave_decide(actor=leader, activity=held, members=["M2"], approved=True)
+    assert list(Notice.objects.filter(kind="leave").values_list("member", flat=True)) == ["M2"]
+
+    meeting_postpone(actor=leader, activity=held, reason="停电", to=held.on + 2 * DAY)
+    answer = MeetingAnswer.objects.get(member="M2")
+    assert (answer.says, answer.decision, answer.reason) == ("withdrawn", "", "")

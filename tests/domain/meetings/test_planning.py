@@ -83,8 +83,9 @@ def test_the_branch_consents_to_a_month_of_plans_and_a_month_is_told_in_one_batc
     ]
     assert len(services.meetings_approve(actor=secretary, activities=selectors.asked(secretary), word="同意")) == 3
     services.meetings_notify(actor=secretary, activities=rows)
-    assert Batch.objects.count() == 2  # two for the same people go out together
-    assert Notice.objects.filter(member="M1").count() == 2
+    assert Batch.objects.filter(notices__kind="meeting").distinct().count() == 2  # two for the same people go out together
+    assert Notice.objects.filter(member="M1", kind="meeting").count() == 2
+    assert Batch.objects.filter(notices__kind="meeting_answered").distinct().count() == 1  # the leader hears of both at once
     with pytest.raises(Refused, match="都已经通知过"):
         services.meetings_notify(actor=secretary, activities=list(Activity.objects.filter(on__gte=SOON)))
 

@@ -7,7 +7,7 @@
 | `field.<code>` | a field that the type or a directive asks for |
 | `item.<key>.title` `.said` `.view` | an item of the agenda: what was said under it, and the opinion or resolution |
 | `task.<key>.item` `.title` `.owner` `.due` | something to be done, by whom (id of a member), until which day |
-| `follow.<task id>` | what was said of a task of last time |
+| `follow.<task or opinion id>` | what was said of a task or an answered opinion of an earlier meeting |
 
 Keys sort in the order of the page: `p01` ... are the items of the plan, later ones are made from the time (`new_key`).
 """

@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, reverse
 
 from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus
 from zhibu.domain.activities.models import Activity, Attendance
+from zhibu.domain.appraisals.models import Measure
 from zhibu.domain.compliance.choices import Status
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.dues.models import Due
@@ -26,10 +27,14 @@ from zhibu.domain.opinions.models import Opinion
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import activity_labels, confidential_types, rulebook
+from zhibu.domain.study.models import Session
 from zhibu.domain.tasks.choices import OPEN, State
 from zhibu.domain.tasks.models import Task
 
-MEETINGS_NAMED, MISSES_NAMED = 40, 30
+MEETINGS_NAMED, MISSES_NAMED, AHEAD_NAMED = 40, 30, 10
+BETWEEN = {
+    "heart_to_heart_talk": ("谈心谈话", "次", "talk-list"), "member_report": ("党员汇报", "份", "report-list"),
+}  # fmt: skip
 STUDIES = ("study", "party_class", "theme_day", "education_film", "warning_education")
 CAME = (AttendanceStatus.PRESENT, AttendanceStatus.ONLINE)
 TITLES = {
@@ -67,8 +72,8 @@ def drafted(period: Period, on: dt.date) -> dict[str, list[Said]]:
         .exclude(type__in=confidential_types()).select_related("organisation").order_by("on", "id")
     )  # fmt: skip
     return {
-        "overview": _overview(period, on), "meetings": _meetings(period, held), "study": _study(period, held), "tasks": _tasks(period, on),
-        "opinions": _opinions(period), "dues": _dues(period), "missed": _missed(period), "ahead": [],
+        "overview": _overview(period, on), "meetings": [*_meetings(period, held), *_between(period)], "study": _study(period, held), "tasks": [*_tasks(period, on), *_problems(period)],
+        "opinions": _opinions(period), "dues": _dues(period), "missed": _missed(period), "ahead": _ahead(period),
     }  # fmt: skip
 
 
@@ -119,6 +124,35 @@ def _meetings(period: Period, held: list[Activity]) -> list[Said]:
     return said + _came(period, done)
 
 
+def _between(period: Period) -> list[Said]:
+    """Talks and reports of members, as one number for the body: who and with whom stands elsewhere."""
+    rows = Activity.objects.filter(period.bodies, on__gte=period.since, on__lt=period.until, status=ActivityStatus.HELD, type__in=BETWEEN)
+    counts = dict(rows.order_by().values_list("type").annotate(Count("pk")))
+    return [
+        Said(f"{word} {counts[code]} {unit}。", ((word, _to(page, body=period.body.pk)),))
+        for code, (word, unit, page) in BETWEEN.items() if counts.get(code)
+    ]  # fmt: skip
+
+
+def _problems(period: Period) -> list[Said]:
+    """Problems found at life meetings and appraisals, as far as they are mended."""
+    rows = Measure.objects.filter(period.bodies, due_on__gte=period.since, due_on__lt=period.until)
+    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    total, done = sum(counts.values()), counts.get("closed", 0)
+    if not total:
+        return []
+    return [Said(f"到期整改问题 {total} 个，整改完 {done} 个。", (("整改清单", _to("measure-list")),))]
+
+
+def _ahead(period: Period) -> list[Said]:
+    """What goes on after the period: tasks that are still open."""
+    rows = Task.objects.filter(organisation=period.body, state__in=OPEN, given_on__lt=period.until).order_by("due_on", "pk")
+    return [
+        Said(f"接着办：{one.title}（{one.due_on.month} 月 {one.due_on.day} 日前）。", ((one.title, _to("task", one.pk)),))
+        for one in rows[:AHEAD_NAMED]
+    ]  # fmt: skip
+
+
 def _came(period: Period, done: list[Activity]) -> list[Said]:
     rows = Attendance.objects.filter(activity__in=[one.pk for one in done]).values("status").annotate(many=Count("pk")).order_by()
     counts = {row["status"]: row["many"] for row in rows}
@@ -134,7 +168,12 @@ def _study(period: Period, held: list[Activity]) -> list[Said]:
     if not done:
         return [Said("没有集中学习和党课的记录。", (("会议活动", _list_of(period)),))]
     months = len({(one.on.year, one.on.month) for one in done})
-    return [Said(f"集中学习、党课和主题活动 {len(done)} 次，分布在 {months} 个月。", tuple(p for one in done[:5] for p in _of_activity(one)))]
+    said = [Said(f"集中学习、党课和主题活动 {len(done)} 次，分布在 {months} 个月。", tuple(p for one in done[:5] for p in _of_activity(one)))]
+    hours = Session.objects.filter(activity__in=[one.pk for one in done]).aggregate(all=Sum("hours"))["all"]
+    if hours:
+        ledger = _to("study", body=period.body.pk, view="ledger", year=period.since.year)
+        said.append(Said(f"学习台账上登记的学时合计 {hours.normalize():f} 个。", (("学习台账", ledger),)))
+    return said
 
 
 def _tasks(period: Period, on: dt.date) -> list[Said]:
@@ -158,7 +197,7 @@ def _opinions(period: Period) -> list[Said]:
     total = sum(counts.values())
     if not total:
         return []
-    closed = counts.get(OpinionState.CLOSED, 0) + counts.get(OpinionState.MERGED, 0)
+    closed = counts.get(OpinionState.CLOSED, 0) + found.filter(state=OpinionState.MERGED, into__state=OpinionState.CLOSED).count()
     page = (("意见清单", _to("opinion-list", state="all")),)
     said = [Said(f"收到党员和群众的意见 {total} 条，办结 {closed} 条。", page)]
     if waits := counts.get(OpinionState.OPEN, 0):

@@ -17,6 +17,7 @@ from zhibu.domain.compliance import selectors
 from zhibu.domain.compliance.choices import MISSES, Status
 from zhibu.domain.compliance.policies import may_see_runs
 from zhibu.domain.compliance.selectors import Desk, Filter, Line, Wanted
+from zhibu.domain.compliance.selectors.items import Item
 from zhibu.domain.directory import organisation as directory
 from zhibu.domain.meetings.selectors import planned_ahead
 from zhibu.domain.rulebook import selectors as rulebook
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
 
 OPENED_AT_MOST = 12
+# What a deed that waits fills in: the column that a rule reads.
+MENDS = {"写记录": "recorded_on", "核对": "recorded_on", "登记到会和记录": "recorded_on", "上报": "reported_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,20 @@ class Body:
 def waiting(actor: Actor, today: dt.date) -> list[OpenItem]:
     """What waits for him elsewhere, by the functions that config/wiring.py lists; the soonest due first."""
     found = [item for path in import_string(settings.ZHIBU_DESK) for item in import_string(path)(actor, today)]
-    return sorted(found, key=lambda item: item.due or dt.date.max)
+    last = {item.about: item for item in found if item.about}
+    return sorted((item for item in found if not item.about or last[item.about] is item), key=lambda item: item.due or dt.date.max)
+
+
+def _said_once(items: list[Item], waits: list[OpenItem]) -> list[Item]:
+    """Without the duties whose only deed waits already (minutes to be written, a report to be sent); counts stay whole."""
+    waiting = {(item.about, MENDS[item.verb]) for item in waits if item.verb in MENDS}
+    return [item for item in items if not (item.is_single and {(item.subject, one) for one in _columns(item)} & waiting)]
+
+
+def _columns(item: Item) -> tuple[str, ...]:
+    """The one column that it asks for; none where it asks for more."""
+    columns = tuple(getattr(item.citation.spec, "columns", None) or ())
+    return columns if len(columns) == 1 and not getattr(item.citation.spec, "papers", ()) else ()
 
 
 def _first(waits: list[OpenItem], found: Desk) -> OpenItem | None:
@@ -78,6 +94,9 @@ def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
     waits = waiting(actor, today)
     planned = planned_ahead(actor, today)
     found.next = next((item for item in found.due if not _stands(way_of(actor, item, planned))), found.next) if planned else found.next
+    found.missed = _said_once(found.missed, waits)
+    if found.next not in (*found.due, *found.missed):  # it is among what waits
+        found.next = next(iter((*found.due, *found.missed)), None)
     first = _first(waits, found)
     if first:  # the duty that would be the next step stands among the others
         waits, found.next = waits[1:], None

@@ -8,13 +8,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from zhibu.domain.activities.choices import ActivityStatus
-from zhibu.domain.activities.models import Activity
+from zhibu.domain.accounts import scope
 from zhibu.domain.compliance.choices import Status
 from zhibu.domain.compliance.selectors import Finding
 from zhibu.domain.meetings.kinds import MADE_ELSEWHERE, label_of
+from zhibu.domain.meetings.selectors.standing import planned_in, type_of
 from zhibu.domain.organisations.policies import works_for
-from zhibu.domain.members.models import Membership
+from zhibu.domain.tasks.people import members_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 
@@ -68,7 +68,8 @@ def _keeps(actor: Actor, found: Finding) -> bool:
     if found.body is None:
         return False
     mine = actor.bodies() if found.verdict.subject_kind == "member" else ()
-    led = bool(mine) and Membership.objects.filter(member=found.verdict.subject, organisation__in=mine, until=None).exists()
+    groups = (scope.organisation_get(actor, key) for key in sorted(mine))
+    led = any(members_of(group, clock.today()).filter(pk=found.verdict.subject).exists() for group in groups)
     return led or works_for(actor, found.body)
 
 
@@ -81,19 +82,19 @@ def _own(types: list[str], paper: str) -> list[Way]:
 
 def _of_activity(key: str, spec: Any) -> list[Way]:
     """An activity that was held or planned, and what it lacks."""
-    one = Activity.objects.only("pk", "type").filter(pk=key).first()
-    if one is None:
+    kind = type_of(key)
+    if not kind:
         return []
-    if one.type in MADE_ELSEWHERE:
-        return [Way("打开这次谈话" if one.type == TALK else "打开这份汇报", reverse("talk" if one.type == TALK else "report", args=[key]))]
+    if kind in MADE_ELSEWHERE:
+        return [Way("打开这次谈话" if kind == TALK else "打开这份汇报", reverse("talk" if kind == TALK else "report", args=[key]))]
     lacks = {*(getattr(spec, "columns", None) or ()), *(getattr(spec, "with_", None) or ())}
     made = []
     if spec.kind == "attendance":
         made.append(Way("改主持人和记录", reverse("minutes", args=[key])) if spec.host_post else Way("登记到会", reverse("attendance", args=[key])))
     if "recorded_on" in lacks:
         made.append(Way("写记录", reverse("minutes", args=[key])))
-    if getattr(spec, "papers", None) and one.type in (LIFE, APPRAISAL):
-        made.append(Way("会前会后的材料", reverse("life", args=[key])) if one.type == LIFE else Way("民主评议", reverse("appraisal-list")))
+    if getattr(spec, "papers", None) and kind in (LIFE, APPRAISAL):
+        made.append(Way("会前会后的材料", reverse("life", args=[key])) if kind == LIFE else Way("民主评议", reverse("appraisal-list")))
     whole = Way("办这次会的下一步" if lacks & STEPS or spec.kind == "notice" else "打开这次会", reverse("meeting", args=[key]))
     return [whole, *made] if lacks & STEPS else [*made, whole]
 
@@ -127,10 +128,8 @@ def _of_types(found: Finding, types: list[str]) -> list[Way]:
 
 def _planned(home: str, types: list[str], verdict: Any) -> list[Way]:
     """What is planned in the period already: nobody plans it a second time."""
-    rows = Activity.objects.filter(
-        organisation=home, type__in=types, status=ActivityStatus.PLANNED, on__gte=max(verdict.period_start, clock.today().replace(day=1)),
-        on__lte=verdict.period_end,
-    ).order_by("on", "pk")[:2]  # fmt: skip
+    since = max(verdict.period_start, clock.today().replace(day=1))
+    rows = planned_in(home, types, since, verdict.period_end)
     return [Way(f"已排在{one.on.month}月{one.on.day}日，打开", reverse("meeting", args=[one.pk])) for one in rows]
 
 

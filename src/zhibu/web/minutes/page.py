@@ -107,7 +107,7 @@ class RecordPage:
         """The version on which is written."""
         if self.given is not None:
             text = str(self.given.get("base", ""))
-            return int(text) if text.isdigit() and len(text) < 7 else 0
+            return int(text) if text.isdecimal() and len(text) < 7 else 0
         return self.minutes.version if self.minutes else 0
 
     @property
@@ -200,7 +200,7 @@ class RecordPage:
     @property
     def follow_lines(self) -> list[tuple[filling.Followed, str]]:
         said = filling.follow_texts(self.follows, self.texts)
-        return [(row, said[f"follow.{row.task.pk}"]) for row in self.follows]
+        return [(row, said[f"follow.{row.key}"]) for row in self.follows]
 
     def _has(self, code: str) -> bool:
         return self.demands.step(code) is not None

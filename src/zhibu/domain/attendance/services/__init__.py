@@ -1,6 +1,11 @@
 """Writes of the room: answers, leave, ticking, signing in, making up."""
 
-from zhibu.domain.attendance.services.answering import answer_give, deadline_set, leave_decide
+from zhibu.domain.attendance.services.answering import (
+    answer_give,
+    answers_lapse,
+    deadline_set,
+    leave_decide,
+)
 from zhibu.domain.attendance.services.making_up import making_up_record, making_up_withdraw
 from zhibu.domain.attendance.services.ticking import (
     attendance_sign,
@@ -9,6 +14,6 @@ from zhibu.domain.attendance.services.ticking import (
 )
 
 __all__ = [
-    "answer_give", "attendance_sign", "attendance_tick", "attendance_type", "deadline_set", "leave_decide", "making_up_record",
+    "answer_give", "answers_lapse", "attendance_sign", "attendance_tick", "attendance_type", "deadline_set", "leave_decide", "making_up_record",
     "making_up_withdraw",
 ]  # fmt: skip

@@ -14,7 +14,8 @@ from zhibu.domain.attendance import policies
 from zhibu.domain.attendance.choices import Decision, Says
 from zhibu.domain.attendance.models import AttendanceTerms, MeetingAnswer
 from zhibu.domain.attendance.selectors import GONE, is_called
-from zhibu.domain.audit.services import entry_record
+from zhibu.domain.audit.services import Announcement, entry_record
+from zhibu.domain.notices.services import notice_send
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -80,7 +81,21 @@ def leave_decide(
         actor=actor, action="leave.decide", subject=held.pk, organisation=held.organisation_id,
         details={"members": [one.member_id for one in found], "approved": approved},
     )  # fmt: skip
+    notice_send(
+        actor=actor.entrusted(), organisation=held.organisation, to=[one.member_id for one in found], kind="leave",
+        about=("answer-give", held.pk), when=None, text="请假有了答复",
+    )  # fmt: skip
     return found
+
+
+def answers_lapse(announcement: Announcement) -> None:
+    """Heard when a meeting got another day (config/wiring): whoever answered for the old one is asked anew."""
+    found = Activity.objects.filter(pk=announcement.subject).first()
+    before = announcement.details.get("from")
+    if found is not None and str(before) != str(found.on):
+        values = {"says": Says.WITHDRAWN, "reason": "", "decision": "", "decided_at": None, "decided_by": "", "word": ""}
+        MeetingAnswer.objects.filter(activity=found).update(**values)
+        AttendanceTerms.objects.filter(activity=found).update(answers_by=None)
 
 
 @transaction.atomic

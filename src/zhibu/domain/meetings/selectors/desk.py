@@ -124,7 +124,7 @@ def _item(one: Activity, step: StepTold, today: dt.date) -> OpenItem:
     when = f"{one.on.month}月{one.on.day}日"
     verb = DEEDS.get(StepCode(step.code), step.label) if step.code in StepCode.values else step.label
     due = step.due or (one.on if one.on >= today else None)
-    return OpenItem(KIND, f"{when}{label_of(one.type)}：{verb}", reverse("meeting", args=[one.pk]), due, verb)
+    return OpenItem(KIND, f"{when}{label_of(one.type)}：{verb}", reverse("meeting", args=[one.pk]), due, verb, about=one.pk)
 
 
 def _many(rows: list[Activity], batch: str, what: str, verb: str) -> list[OpenItem]:

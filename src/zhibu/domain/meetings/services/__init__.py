@@ -1,5 +1,6 @@
 """The only writes of the room; facts that rules read go through `activities.services`."""
 
+from zhibu.domain.meetings.services.following import meetings_follow
 from zhibu.domain.meetings.services.moving import meeting_cancel, meeting_postpone, meeting_resume
 from zhibu.domain.meetings.services.planning import (
     meeting_change,
@@ -49,6 +50,7 @@ __all__ = [
     "meeting_step",
     "meeting_undo",
     "meetings_approve",
+    "meetings_follow",
     "meetings_notify",
     "meetings_receive",
 ]

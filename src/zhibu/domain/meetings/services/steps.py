@@ -25,6 +25,7 @@ from zhibu.domain.meetings.services.noting import (
     step_put,
     steps_drop,
 )
+from zhibu.domain.meetings.services.telling import told_answered, told_asked
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -46,6 +47,7 @@ def meeting_consult(
         steps_drop(found, StepCode.CONSULT)
     step_put(actor, found, StepCode.CONSULT, day, word)
     sheet.asked_word, sheet.returned_on = word.strip(), None
+    told_asked(actor, found)
     return _dated(actor, found, sheet, "consult", consulted_on=day)
 
 
@@ -54,6 +56,12 @@ def meeting_approve(
     *, actor: Actor, activity: Activity, on: dt.date | None = None, word: str = "", base: int | None = None
 ) -> Activity:
     """The branch (of a branch: the body above) consents (支部同意), with or without a word."""
+    made = _approve(actor, activity, on, word, base)
+    told_answered(actor, [made], consented=True)
+    return made
+
+
+def _approve(actor: Actor, activity: Activity, on: dt.date | None, word: str, base: int | None) -> Activity:
     found, sheet = held(activity, base=base, doing="同意")
     policies.meeting_answer(actor, found)
     require_open(found, "同意")
@@ -85,6 +93,7 @@ def meeting_return(
         raise Refused("还没有写退回要改什么。")
     require_fits(Meeting, answer_word=word)
     sheet.returned_on, sheet.answer_word = on or clock.today(), word.strip()
+    told_answered(actor, [found], consented=False)
     noted(actor, found, sheet, "return")
     return found
 
@@ -239,7 +248,9 @@ def meetings_approve(
     rows = [one for one in activities if one.approved_on is None]
     if not rows:
         raise Refused("选的这些都已经同意过了。")
-    return [meeting_approve(actor=actor, activity=one, on=on, word=word) for one in sorted(rows, key=lambda one: one.pk)]
+    made = [_approve(actor, one, on, word, None) for one in sorted(rows, key=lambda one: one.pk)]
+    told_answered(actor, made, consented=True)
+    return made
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from zhibu.domain.meetings import policies
 from zhibu.domain.meetings.choices import StepCode
 from zhibu.domain.meetings.kinds import label_of
 from zhibu.domain.meetings.models import Guest
-from zhibu.domain.meetings.selectors import entitled, gathering
+from zhibu.domain.meetings.selectors import entitled, gathering, host_of
 from zhibu.domain.meetings.services.noting import (
     held,
     named,
@@ -24,6 +24,8 @@ from zhibu.domain.meetings.services.noting import (
     require_open,
     step_put,
 )
+from zhibu.domain.members.models import Member
+from zhibu.domain.notices.selectors import people_told
 from zhibu.domain.notices.services import About, notice_cancel, notices_send
 from zhibu.domain.rulebook.selectors import demanded
 from zhibu.engine.wording import article_label
@@ -33,6 +35,7 @@ from zhibu.kernel.clock import SHANGHAI
 from zhibu.kernel.errors import Refused
 
 KIND, CANCELLED = "meeting", "meeting_cancelled"
+ASKED, ANSWERED = "meeting_asked", "meeting_answered"
 
 
 @transaction.atomic
@@ -63,14 +66,38 @@ def meetings_notify(*, actor: Actor, activities: Sequence[Activity]) -> list[Act
 
 
 def told_cancelled(actor: Actor, activity: Activity) -> None:
-    """Those who were told of it are told that it is not held."""
-    if notice_cancel(actor=actor.entrusted(), organisation=activity.organisation, about=("meeting", activity.pk), kind=KIND):
-        _out(actor, [activity], _people(activity), CANCELLED)
+    """Those who were told of it are told that it is not held, whether or not they are called to it now."""
+    about = ("meeting", activity.pk)
+    told = set(people_told(KIND, about))
+    if notice_cancel(actor=actor.entrusted(), organisation=activity.organisation, about=about, kind=KIND) and told:
+        _out(actor, [activity], told, CANCELLED)
 
 
 def told_moved(actor: Actor, activity: Activity) -> None:
     """What was told of the old day does not go out any more; the new day is told by the next notice."""
     notice_cancel(actor=actor.entrusted(), organisation=activity.organisation, about=("meeting", activity.pk), kind=KIND)
+
+
+def told_asked(actor: Actor, activity: Activity) -> None:
+    """The branch (of a branch: the body above) is asked for its consent: who presides there is told."""
+    above = activity.organisation.parent
+    _head(actor, [activity], host_of(above, clock.today()) if above else None, ASKED, "会议计划等着同意")
+
+
+def told_answered(actor: Actor, activities: Sequence[Activity], *, consented: bool) -> None:
+    """Whoever leads a body that asked is told of the answers, of all its meetings in one batch."""
+    rows = sorted(activities, key=lambda one: (one.organisation_id, one.pk))
+    for _, some in groupby(rows, key=lambda one: one.organisation_id):
+        asked = list(some)
+        head = host_of(asked[0].organisation, clock.today())
+        _head(actor, asked, head, ANSWERED, "会议计划同意了" if consented else "会议计划退回来了")
+
+
+def _head(actor: Actor, activities: Sequence[Activity], head: Member | None, kind: str, text: str) -> None:
+    """One person, of meetings of one body; nobody of his own deed."""
+    if head is not None and head.pk != actor.member:
+        things = [About("meeting", one.pk, None, text) for one in activities]
+        notices_send(actor=actor.entrusted(), organisation=activities[0].organisation, to=[head.pk], kind=kind, things=things)
 
 
 def _note(actor: Actor, activity: Activity, on: dt.date | None, word: str, send: bool, base: int | None) -> Activity:

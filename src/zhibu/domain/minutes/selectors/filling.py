@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.meetings.selectors import agenda_of, host_of
 from zhibu.domain.minutes.models import Minutes
 from zhibu.domain.minutes.selectors.reading import last_before, texts_now
 from zhibu.domain.minutes.texts import Texts
+from zhibu.domain.opinions.choices import State as OpinionState
+from zhibu.domain.opinions.models import Opinion
 from zhibu.domain.tasks.choices import OPEN, State
 from zhibu.domain.tasks.models import Task
+from zhibu.kernel import clock
 
 TRUTH = ("start", "place", "theme", "form", "host", "recorder")
+FOLLOWED, LONGEST = 20, 500  # of each kind; signs of the box
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A task of last time, with what is known of it now."""
+    """A task or an opinion of an earlier meeting, with what is known of it now."""
 
-    task: Task
+    key: str
+    title: str
     stands: str  # 办结（11月20日）
 
 
@@ -55,20 +63,42 @@ def _host_filled(activity: Activity, found: Texts) -> Texts:
 
 
 def followed_up(activity: Activity) -> list[Followed]:
-    """What the last meeting of this type settled, and how far it is."""
+    """What meetings of this type settled before: what is not done yet, what was done and answered since the last one."""
     last = last_before(activity)
     if last is None:
         return []
-    rows = Task.objects.filter(origin=last.pk).exclude(state=State.WITHDRAWN).order_by("due_on", "pk")
-    return [Followed(task, _stands(task)) for task in rows]
+    return [*_tasks(activity, last), *_opinions(activity, last)]
+
+
+def _tasks(activity: Activity, last: Activity) -> list[Followed]:
+    origins = Activity.objects.filter(organisation=activity.organisation_id, type=activity.type, on__lte=last.on).values("pk")
+    rows = Task.objects.filter(organisation=activity.organisation_id, origin__in=origins).exclude(state=State.WITHDRAWN)
+    asked = Q(origin=last.pk) | Q(state__in=OPEN) | Q(done_on__gte=last.on)
+    return [Followed(one.pk, one.title, _stands(one)) for one in rows.filter(asked).order_by("due_on", "pk")[:FOLLOWED]]
+
+
+def _opinions(activity: Activity, last: Activity) -> list[Followed]:
+    """Opinions of earlier meetings that were answered since: the answer is told where they were said."""
+    rows = Opinion.objects.filter(
+        organisation=activity.organisation_id, confidential=False, answered_on__gte=last.on, answered_on__lte=clock.today(),
+        state__in=(OpinionState.ANSWERED, OpinionState.CLOSED),
+    ).exclude(origin__in=("", activity.pk))  # fmt: skip
+    return [
+        Followed(one.pk, f"意见“{one.text[:40]}”", f"{_day(one.answered_on)}答复：{one.answer or ''}"[:LONGEST])
+        for one in rows.order_by("answered_on", "pk")[:FOLLOWED]
+    ]
 
 
 def _stands(task: Task) -> str:
     if task.state == State.DONE and task.done_on:
-        return f"办结（{task.done_on.month}月{task.done_on.day}日）"
-    return f"还在办，期限 {task.due_on.month}月{task.due_on.day}日" if task.state in OPEN else task.get_state_display()
+        return f"办结（{_day(task.done_on)}）"
+    return f"还在办，期限 {_day(task.due_on)}" if task.state in OPEN else task.get_state_display()
+
+
+def _day(day: dt.date | None) -> str:
+    return f"{day.month}月{day.day}日" if day else ""
 
 
 def follow_texts(rows: list[Followed], written: Mapping[str, str]) -> Texts:
     """What is said of each: as it was typed, else how far it is."""
-    return {f"follow.{row.task.pk}": written.get(f"follow.{row.task.pk}", row.stands) for row in rows}
+    return {f"follow.{row.key}": written.get(f"follow.{row.key}", row.stands) for row in rows}

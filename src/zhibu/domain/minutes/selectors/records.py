@@ -14,6 +14,7 @@ from zhibu.domain.minutes import texts
 from zhibu.domain.minutes.models import Minutes
 from zhibu.domain.minutes.record import Box, Record, Said, unpacked
 from zhibu.domain.minutes.selectors.asking import boxes, has_items, lag, resolves
+from zhibu.domain.opinions.models import Opinion
 from zhibu.domain.rulebook.selectors import demanded
 from zhibu.domain.tasks.models import Task
 from zhibu.engine.comparing.meetings import Demands
@@ -134,4 +135,6 @@ def day_read(text: str) -> dt.date | None:
 def _follow(written: Mapping[str, str]) -> tuple[Box, ...]:
     said = texts.followed(written)
     titles = dict(Task.objects.filter(pk__in=said).values_list("pk", "title")) if said else {}
+    if set(said) - set(titles):
+        titles |= {one.pk: f"意见“{one.text[:40]}”" for one in Opinion.objects.filter(pk__in=said).only("pk", "text")}
     return tuple(Box(titles.get(key, "上次的事"), text) for key, text in said.items())

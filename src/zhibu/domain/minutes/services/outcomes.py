@@ -11,7 +11,9 @@ from zhibu.domain.minutes import texts
 from zhibu.domain.minutes.choices import Outcome
 from zhibu.domain.minutes.models import Minutes, Result
 from zhibu.domain.minutes.selectors.asking import resolves
-from zhibu.domain.opinions.services import opinion_take
+from zhibu.domain.opinions.choices import State as OpinionState
+from zhibu.domain.opinions.models import Opinion
+from zhibu.domain.opinions.services import opinion_close, opinion_take
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.rulebook.selectors import demanded
 from zhibu.domain.tasks.choices import OPEN, State
@@ -49,7 +51,7 @@ def tasks_give(
         if task is None:
             task = task_give(
                 actor=entrusted, organisation=activity.organisation, title=todo.title, owner=todo.owner.split(),
-                due_on=due, origin=activity.pk,
+                due_on=due, origin=activity.pk, on=min(activity.on, clock.today()),
             )  # fmt: skip
             Result.objects.update_or_create(
                 minutes=minutes, kind=Outcome.TASK, key=todo.key, defaults={"made": task.pk}
@@ -119,6 +121,14 @@ def opinions_send(
         Result.objects.create(minutes=minutes, kind=Outcome.OPINION, key=item.key, made=made.pk)
         count += 1
     return count
+
+
+def answers_told(actor: Actor, activity: Activity, written: Mapping[str, str]) -> None:
+    """Answers to opinions that stand in these minutes were told at the meeting: the opinions are closed."""
+    how = f"{activity.on.month}月{activity.on.day}日会上反馈"
+    waiting = Opinion.objects.filter(organisation=activity.organisation_id, state=OpinionState.ANSWERED)
+    for one in waiting.filter(pk__in=texts.followed(written)).order_by("pk"):
+        opinion_close(actor=actor.entrusted(), opinion=one, how=how)
 
 
 def papers_note(actor: Actor, activity: Activity, written: Mapping[str, str]) -> None:

@@ -16,6 +16,7 @@ from zhibu.domain.minutes.record import code_next, code_of, packed
 from zhibu.domain.minutes.selectors.records import record_now
 from zhibu.domain.minutes.services.noting import held, noted, texts_of, version_keep
 from zhibu.domain.minutes.services.outcomes import (
+    answers_told,
     opinions_send,
     papers_note,
     papers_withdraw,
@@ -82,6 +83,7 @@ def minutes_confirm(*, actor: Actor, activity: Activity, why: str = "") -> Minut
     now = texts_of(minutes)
     tasks_give(actor, activity, minutes, now)
     papers_note(actor, activity, now)
+    answers_told(actor, activity, now)
     noted(actor, minutes, "confirm", {"version": minutes.version})
     return minutes
 

@@ -27,3 +27,9 @@ def unread_count(actor: Actor) -> int:
     if not (actor.member or actor.user):
         return 0
     return notices(actor).filter(seen_on=None).order_by().count()
+
+
+def people_told(kind: str, about: tuple[str, str]) -> list[str]:
+    """Ids of the members whose notice of a thing holds, for a room that is to tell them more of it."""
+    found = Notice.objects.filter(kind=kind, about_name=about[0], about_key=about[1], superseded_at=None)
+    return list(found.exclude(member=None).order_by("member").values_list("member_id", flat=True))

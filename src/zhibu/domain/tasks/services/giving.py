@@ -46,11 +46,13 @@ def task_give(
     giver: Organisation | None = None,
     part_of: Task | None = None,
     series: TaskSeries | None = None,
+    on: dt.date | None = None,
 ) -> Task:
     """Give a task to one or several members (ids) of `organisation`; the first answers for it.
 
     `origin` and `number`: the activity (id) and the resolution there that it comes from; the same resolution
-    given again changes nothing and answers the task there is. `giver`: a body above that gives it; it looks at what was done.
+    given again changes nothing and answers the task there is. `on`: the day on which it
+    was settled, of minutes that are entered later; its owners are those of that day. `giver`: a body above that gives it; it looks at what was done.
     """
     policies.task_give(actor, giver or organisation)
     today = clock.today()
@@ -60,13 +62,14 @@ def task_give(
     if there is not None:
         return there
     text = titled(title, note=note, done_means=done_means, origin=origin)
-    require_due(due_on, today)
-    owners = owners_found(organisation, owner, today)
+    given_on = on or today
+    require_due(due_on, given_on)
+    owners = owners_found(organisation, owner, given_on)
     task = Task.objects.create(
         id=new_id("task"), organisation=organisation, giver=giver or organisation, giver_user=actor.user,
         giver_name=actor.name[:100], giver_member=actor.member, title=text, note=note.strip(),
         done_means=done_means.strip(), origin=origin, number=number, part_of=part_of, series=series,
-        given_on=today, due_on=due_on,
+        given_on=given_on, due_on=due_on,
     )  # fmt: skip
     owners_set(task, owners)
     noted(actor, task, "give", What.GIVE, {})

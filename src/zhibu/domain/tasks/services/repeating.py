@@ -14,7 +14,13 @@ from zhibu.domain.tasks.choices import What
 from zhibu.domain.tasks.models import Task, TaskSeries
 from zhibu.domain.tasks.people import members_of
 from zhibu.domain.tasks.services.giving import Owner
-from zhibu.domain.tasks.services.noting import noted, owners_found, owners_set, titled
+from zhibu.domain.tasks.services.noting import (
+    noted,
+    owners_found,
+    owners_set,
+    owners_tell,
+    titled,
+)
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
@@ -104,4 +110,5 @@ def _give(actor: Actor, series: TaskSeries, day: dt.date) -> int:
     )  # fmt: skip
     owners_set(task, list(there))
     noted(actor, task, "give", What.GIVE, {}, note="每月任务")
+    owners_tell(actor, task, list(there))
     return 1

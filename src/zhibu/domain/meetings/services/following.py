@@ -1,0 +1,21 @@
+"""A body is no more: what it had planned for the days after is cancelled, and those who were told hear of it."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from zhibu.domain.activities.choices import ActivityStatus
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.audit.services import Announcement
+from zhibu.domain.meetings.kinds import MADE_ELSEWHERE
+from zhibu.domain.meetings.services.moving import meeting_cancel
+
+
+def meetings_follow(announcement: Announcement) -> None:
+    """Heard when bodies end (config/wiring); what was planned for a day before is left to be entered."""
+    waiting = Activity.objects.filter(
+        organisation__dissolved__isnull=False, on__gte=F("organisation__dissolved"), part_of__isnull=True,
+        status__in=(ActivityStatus.PLANNED, ActivityStatus.POSTPONED),
+    ).exclude(type__in=MADE_ELSEWHERE)  # fmt: skip
+    for one in list(waiting.select_related("organisation").order_by("on", "pk")):
+        meeting_cancel(actor=announcement.actor.entrusted(), activity=one, reason=f"{one.organisation}撤销")
