@@ -11,7 +11,8 @@ from django.db import connection
 from tests.domain.conftest import KEEPER
 from zhibu.domain.letters.models import Letter, LetterKey
 from zhibu.domain.letters.selectors import letter_open
-from zhibu.domain.members.models import Member
+from zhibu.domain.members.models import Member, Membership
+from zhibu.domain.registry.services import member_merge
 from zhibu.domain.reports import actions as report_actions
 from zhibu.domain.reports import selectors as reports
 from zhibu.domain.reports import services as report_services
@@ -122,3 +123,15 @@ def test_those_who_may_still_read_it(written: dict[str, str]) -> None:
     report = reports.report_get(himself("M1"), written["report"])
     assert [note.text for note in talks.notes_of(himself("M2"), talk)] == [f"{WORD}二，改过"]
     assert reports.report_texts(himself("M1"), report) == (f"{WORD}三", f"{WORD}四")
+
+
+def test_what_was_sealed_for_a_row_opens_for_the_one_into_which_it_was_merged(people: dict[str, Member]) -> None:
+    double = Member.objects.create(id="M2b", name="党员M2", joined=people["M2"].joined)
+    Membership.objects.create(member=double, organisation_id="B1", since=people["M2"].joined)
+    talk = talk_services.talk_record(actor=himself("M1"), people=[people["M1"], double], on=TODAY)
+    talk_services.talk_note(actor=himself("M1"), talk=talk, text=f"{WORD}七")
+
+    member_merge(actor=KEEPER, kept=people["M2"], gone=double, why="同一个人", memberships="kept")
+
+    letter = Letter.objects.get(noun="talk")
+    assert letter_open(himself("M2"), letter) == f"{WORD}七"

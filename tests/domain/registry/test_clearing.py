@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 
 from tests.domain.conftest import KEEPER, actor
+from zhibu.domain.activities.models import Activity
+from zhibu.domain.attendance.models import MeetingAnswer
 from zhibu.domain.audit.models import AuditEntry
 from zhibu.domain.members.models import Member, MemberChange, Membership
 from zhibu.domain.members.services import member_change, member_leave
@@ -87,3 +89,15 @@ def test_what_is_kept_comes_again_when_its_day_is_over(tree: Bodies, people: Peo
     assert ("M1", "contact") not in listed()
     clearings_find(actor=KEEPER, on=until)
     assert ("M1", "contact") in listed()
+
+
+def test_words_that_later_rooms_keep_of_somebody_go_with_their_class(tree: Bodies, people: People) -> None:
+    left(people)
+    Activity.objects.create(id="A77", organisation_id="B1", type="general_meeting", on=LEFT, status="held")
+    MeetingAnswer.objects.create(activity_id="A77", member=people["M1"], says="leave", reason="住院", at=clock.now())
+    clearings_find(actor=KEEPER, on=dt.date(2025, 3, 10))
+    assert ("M1", "leave") in listed()
+
+    clearings_approve(actor=KEEPER, clearings=Clearing.objects.filter(record_class="leave"), why="到期")
+
+    assert MeetingAnswer.objects.values_list("says", "reason").get() == ("leave", "")

@@ -14,7 +14,10 @@ from zhibu.kernel.errors import InputError, Problem
 from zhibu.kernel.packs import installed_packs
 
 # What a class may hold: columns of the member, or rows kept of him.
-Held = Literal["phone", "address", "id_number", "hardships", "cares", "corrections", "looks", "box_words"]
+Held = Literal[
+    "phone", "address", "id_number", "hardships", "cares", "corrections", "looks", "box_words", "leave_reasons",
+    "appraisal_texts", "outlines", "criticism", "letter_keys",
+]  # fmt: skip
 
 
 class RecordClass(BaseModel):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from django.db import transaction
+from django.apps import apps
+from django.db import models, transaction
 from django.db.models import Q, QuerySet
 
 from zhibu.domain.audit.services import entry_record
@@ -127,6 +128,12 @@ def _holding(kept: RecordClass) -> QuerySet[Member]:
                 there |= Q(pk__in=Care.objects.filter(details__isnull=False).values("member"))
             case "corrections":
                 there |= Q(pk__in=Correction.objects.filter(wanted__isnull=False).values("member"))
+            case name if name in _ELSEWHERE:
+                model, column, wiped = _elsewhere(name)
+                said = Q()
+                for each, empty in wiped.items():
+                    said |= ~Q(**{each: empty}) if empty is not None else Q(**{f"{each}__isnull": False})
+                there |= Q(pk__in=model._default_manager.filter(said).order_by().values(column))
             case "looks":
                 there |= Q(pk__in=Look.objects.order_by().values("member"))
     return Member.objects.filter(there, left__isnull=False).order_by("pk")
@@ -146,6 +153,33 @@ def _corrections(member: Member) -> None:
     Correction.objects.filter(member=member).update(before=None, wanted=None, evidence="")
 
 
+# Words about a person that rooms built on this one keep: table, column that says whose, columns and what clears them.
+_ELSEWHERE: dict[str, tuple[str, str, dict[str, str | None]]] = {
+    "leave_reasons": ("attendance.MeetingAnswer", "member", {"reason": "", "word": ""}),
+    "appraisal_texts": (
+        "appraisals.Appraisee", "member",
+        {"self_text": None, "mutual_text": None, "comment": None, "objection": None, "answer": None},
+    ),
+    "outlines": ("appraisals.Outline", "member", {"text": None}),
+    "criticism": ("appraisals.Criticism", "member", {"text": None}),
+    "letter_keys": ("letters.LetterKey", "member", {}),
+}  # fmt: skip
+
+
+def _elsewhere(name: str) -> tuple[type[models.Model], str, dict[str, str | None]]:
+    table, column, wiped = _ELSEWHERE[name]
+    return apps.get_model(table), column, wiped
+
+
+def _wipe(name: str) -> Callable[[Member], object]:
+    def clear(member: Member) -> None:
+        model, column, wiped = _elsewhere(name)
+        rows = model._default_manager.filter(**{column: member})
+        rows.update(**wiped) if wiped else rows.delete()
+
+    return clear
+
+
 _CLEARERS: dict[str, Callable[[Member], object]] = {
     "phone": _column("phone"),
     "address": _column("address"),
@@ -154,4 +188,5 @@ _CLEARERS: dict[str, Callable[[Member], object]] = {
     "cares": lambda member: Care.objects.filter(member=member).update(details=None),
     "corrections": _corrections,
     "looks": lambda member: Look.objects.filter(member=member).delete(),
+    **{name: _wipe(name) for name in _ELSEWHERE},
 }
