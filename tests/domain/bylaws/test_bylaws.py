@@ -154,3 +154,15 @@ def test_the_booklet_has_what_holds_and_who_decided(tree: dict[str, Organisation
     book = papers.booklet(tree["B1"], selectors.in_force(KEEPER, tree["B1"], TODAY), TODAY)
     assert [chapter.title for chapter in book.chapters] == ["党费收缴和管理制度"]
     assert "党员大会通过" in book.chapters[0].note
+
+
+def test_what_was_decided_for_a_day_to_come_is_entered_on_that_day_and_once(tree: dict[str, Organisation]) -> None:
+    soon = TODAY + dt.timedelta(days=5)
+    rule = services.bylaw_add(actor=KEEPER, organisation=tree["B1"], code="dues", body="一、收缴\n按月交。")
+    services.bylaw_enact(actor=KEEPER, version=rule.versions.get(), since=soon, decided_on=TODAY, decided_by="党员大会")
+    assert not Check.objects.filter(organisation="B1", item="dues").exists()
+
+    assert services.bylaws_due_check(day=TODAY) == 0
+    Version.objects.filter(bylaw=rule).update(since=TODAY, decided_on=day(5))  # five days later
+    assert [services.bylaws_due_check(day=TODAY), services.bylaws_due_check(day=TODAY)] == [1, 0]
+    assert list(Check.objects.filter(organisation="B1", item="dues").values_list("on", "ok")) == [(TODAY, True)]

@@ -4,6 +4,7 @@ from zhibu.domain.bylaws.services.deciding import (
     bylaw_enact,
     bylaw_repeal,
     bylaw_withdraw,
+    bylaws_due_check,
     shown_record,
 )
 from zhibu.domain.bylaws.services.writing import (
@@ -16,6 +17,6 @@ from zhibu.domain.bylaws.services.writing import (
 )
 
 __all__ = [
-    "bylaw_add", "bylaw_draft", "bylaw_enact", "bylaw_offer", "bylaw_rename", "bylaw_repeal", "bylaw_take", "bylaw_withdraw", "file_change",
-    "shown_record",
+    "bylaw_add", "bylaw_draft", "bylaw_enact", "bylaw_offer", "bylaw_rename", "bylaw_repeal", "bylaw_take", "bylaw_withdraw",
+    "bylaws_due_check", "file_change", "shown_record",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import F
 
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.audit.services import entry_record
@@ -17,6 +18,7 @@ from zhibu.domain.bylaws.models import Bylaw, Version
 from zhibu.domain.bylaws.systems import CHECKLIST, systems
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.procedures.models import Check
 from zhibu.domain.procedures.services import Looked, check_record
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -106,6 +108,25 @@ def shown_record(*, actor: Actor, organisation: Organisation, item: str, on: dt.
     if item not in SHOWN:
         raise Refused("只登记“印成册子”或“上墙”。")
     check_record(actor=actor.entrusted(), organisation=organisation, checklist=CHECKLIST, on=on, items=[Looked(item, True)])
+
+
+@transaction.atomic
+def bylaws_due_check(*, day: dt.date) -> int:
+    """Enter in the checklist what has come into force or ended by the day and was decided ahead; how many. Asked at every door."""
+    begun = Version.objects.filter(state=State.ENACTED, since__lte=day, since__gt=F("decided_on")).exclude(until__lte=day)
+    ended = Version.objects.filter(state=State.ENACTED, until__lte=day)
+    known = systems()
+    made = 0
+    for there, found in ((True, begun), (False, ended)):
+        for one in found.filter(bylaw__code__in=known).select_related("bylaw__organisation"):
+            on = one.since if there else one.until
+            later = one.bylaw.versions.filter(state=State.ENACTED, since__lte=day).exclude(until__lte=day).exists()
+            looked = Check.objects.filter(organisation=one.bylaw.organisation, checklist=CHECKLIST, item=one.bylaw.code)
+            if on is None or (not there and later) or looked.filter(on__gte=on).exists():
+                continue
+            _check(Actor.system("jobs"), one.bylaw, on, there=there)
+            made += 1
+    return made
 
 
 def _check(actor: Actor, bylaw: Bylaw, on: dt.date | None, *, there: bool) -> None:
