@@ -18,7 +18,7 @@ from zhibu.domain.opinions.marks import receipt_mark
 from zhibu.domain.opinions.models import Opinion, OpinionBox, OpinionEvent
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
-from zhibu.domain.rulebook.selectors import in_force
+from zhibu.domain.rulebook.selectors import InForce, in_force, in_force_for
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.kernel.ids import new_id
@@ -97,14 +97,11 @@ def opinions_asked(
 
 
 def rows(actor: Actor, found: Iterable[Opinion], on: dt.date) -> list[Row]:
-    """Lines of a list; the days of directives are asked once for each body."""
-    known: dict[str, tuple[int, str, str] | None] = {}
-    listed = []
-    for one in found:
-        if one.at_id not in known:
-            known[one.at_id] = days_demanded(one.at, on)
-        listed.append(row(actor, one, on, known[one.at_id]))
-    return listed
+    """Lines of a list; the days of directives are asked once for all bodies."""
+    listed = list(found)
+    bodies = {one.at_id: one.at for one in listed if one.state == State.OPEN}
+    forced = in_force_for(list(bodies.values()), on) if bodies else {}
+    return [row(actor, one, on, _days(forced.get(one.at_id, []))) for one in listed]
 
 
 def row(actor: Actor, one: Opinion, on: dt.date, demanded: tuple[int, str, str] | None) -> Row:
@@ -125,9 +122,13 @@ def age_of(opinion: Opinion, on: dt.date) -> int:
 
 def days_demanded(body: Organisation, on: dt.date) -> tuple[int, str, str] | None:
     """The shortest time that a directive in force for the body gives, with its title and article; None where none says."""
+    return _days(in_force(body, on))
+
+
+def _days(forced: Iterable[InForce]) -> tuple[int, str, str] | None:
     found = [
         (int(one.directive.values[PARAMETER]), one.directive.head.title, parameter.article)
-        for one in in_force(body, on) if one.directive is not None
+        for one in forced if one.directive is not None
         for parameter in one.directive.head.parameters if parameter.name == PARAMETER
     ]  # fmt: skip
     return min(found) if found else None
