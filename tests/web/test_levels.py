@@ -29,8 +29,8 @@ from zhibu.kernel.errors import NotFound, ZhibuError
 
 __all__ = ["foreign_import"]
 BRANCH = ("secretary", "leader", "member")
-# what binds a branch from above is shown to it: which directives hold there and why
-FROM_ABOVE = {"directive-compare"}
+# what binds a branch from above, or is given to it, is shown to it: directives, types of activity, materials
+FROM_ABOVE = {"directive-compare", "activity-type", "material"}
 # acts of a branch itself: an office above may look on, but not do them
 OF_THE_BRANCH = ("voting-act", "voting-change", "voting-roll", "voting-read", "behalf-begin")
 

@@ -12,7 +12,7 @@ from zhibu.domain.groups.selectors.board import board
 from zhibu.domain.groups.selectors.pages import branch_groups, group_page
 from zhibu.domain.leaders.selectors.page import leader_page
 
-NOW_AND_THEN = ("rulebook_localdirective", "rulebook_parametervalue")  # asked every few seconds, not by page
+NOW_AND_THEN = ("rulebook_localdirective", "rulebook_owntype", "rulebook_parametervalue")  # asked every few seconds, not by page
 
 
 def counts(key: str, units: dict[str, int]) -> list[int]:

@@ -227,14 +227,14 @@ def _inspection(actor: Actor, given: InspectionGiven) -> SessionTold:
     return _session(services.inspection_record(actor=actor, organisation=body, on=given.on, findings=findings))
 
 
-def _topics(actor: Actor, asked: OfYear) -> Any:
-    return selectors.topics(actor, scope.organisation_get(actor, asked.organisation), asked.year)
+def _topics(actor: Actor, asked: Asked) -> Any:
+    return selectors.topics_near(actor, organisation=asked.organisation, year=asked.year)
 
 
 ABOUT = ("commitment", "commitment")
 _by = by_service("commitment", lambda actor, _, made: _commitment(made), commitment=selectors.commitment_get)
 ACTIONS = (
-    Listing("topic.list", "学习计划", OfYear, TopicTold, _topics, _each(_topic)),
+    Listing("topic.list", "学习计划", Asked, TopicTold, _topics, _each(_topic)),
     Action("topic.add", "加学习计划", TopicGiven, TopicTold, _topic_add),
     Listing("session.list", "学习台账", Asked, SessionTold, _sessions, _each(_session)),
     Action("session.record", "登记学习", SessionGiven, SessionTold, _session_record),

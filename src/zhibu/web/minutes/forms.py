@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from zhibu.domain.accounts import scope
 from zhibu.domain.minutes.choices import Answer
 from zhibu.domain.organisations.choices import OrganisationKind
-from zhibu.domain.rulebook.selectors import activity_labels
+from zhibu.domain.rulebook.selectors import types_in_sight
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.components.choosing import OrganisationField
@@ -40,7 +40,7 @@ class TemplateForm(forms.Form):
                  if body.kind != OrganisationKind.PARTY_GROUP]  # fmt: skip
         self.bodies = {body.pk: body for body in found}
         self.fields["organisation"].choices = [("", "选一个组织"), *((pk, str(body)) for pk, body in self.bodies.items())]  # type: ignore[attr-defined]  # a choice field
-        labels = [("", "所有没有单独模板的会议"), *activity_labels().items()]
+        labels = [("", "所有没有单独模板的会议"), *types_in_sight(actor).items()]
         self.fields["activity_type"].choices = labels  # type: ignore[attr-defined]  # a choice field
 
     def clean_file(self) -> Any:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from zhibu.domain.rulebook import selectors, services
+from zhibu.domain.rulebook import policies, selectors, services
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed
 from zhibu.web.components.doing import Doing, attempt, doing, onward
@@ -60,6 +60,7 @@ def own_type_record(request: Request) -> HttpResponse:
 def own_type_change(request: Request, key: str) -> HttpResponse:
     """Change a type; what is held already stays as it is."""
     row = selectors.own_type_get(request.actor, key)
+    policies.own_type_change(request.actor, row.owner)
     first = initial_of(row.content) | {"since": row.since.isoformat()}
     form = TypeForm(request.actor, request.POST or None, first, row.content)
     seen = request.POST.get("version", str(row.version))
@@ -103,6 +104,7 @@ def _page(
 def own_type_retire(request: Request, key: str) -> HttpResponse:
     """Offer it no longer from a day on."""
     row = selectors.own_type_get(request.actor, key)
+    policies.own_type_retire(request.actor, row.owner)
     label = row.content["label"]
     form = RetireForm(request.POST or None, initial={"until": clock.today().isoformat()})
     form.fields["until"].label = "从哪一天起不再用"

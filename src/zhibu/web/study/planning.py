@@ -87,6 +87,7 @@ def material(request: Request, key: str) -> HttpResponse:
 def material_remove(request: Request, key: str) -> HttpResponse:
     """撤下."""
     found = selectors.material_get(request.actor, key)
+    policies.study_keep(request.actor, found.organisation)
 
     def do(_: dict[str, Any]) -> HttpResponse:
         services.material_remove(actor=request.actor, material=found)

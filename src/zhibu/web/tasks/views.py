@@ -25,7 +25,7 @@ def task_list(request: Request) -> HttpResponse:
         return sheet_response(sheets.tasks(selectors.rows(found, clock.today()), asked.title, clock.today()), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     context = {
-        "cut": cut, "rows": selectors.rows(cut, clock.today()), "asked": asked, "tabs": standing.tabs(request.actor),
+        "cut": cut, "rows": selectors.rows(cut, clock.today()), "asked": asked, "whose": standing.tabs(request.actor),
         "states": standing.STATES, "bodies": selectors.bodies_of(request.actor), "may_give": standing.may_give(request.actor),
     }  # fmt: skip
     return render(request, "tasks/task_list.html", context)

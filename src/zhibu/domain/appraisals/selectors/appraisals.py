@@ -142,9 +142,10 @@ def person_of(appraisal: Appraisal, member: str) -> Appraisee:
 
 def own_person(actor: Actor, key: str) -> Appraisee:
     """The actor's own row in an appraisal."""
+    found = appraisal_get(actor, key)
     if not actor.member:
         raise Refused("这个账号没有对应的党员，没有自评要写。")
-    return person_of(appraisal_get(actor, key), actor.member)
+    return person_of(found, actor.member)
 
 
 def _key(appraisal: Appraisal, member: str) -> str:

@@ -40,8 +40,17 @@ def bodies_near(actor: Actor) -> Q:
 
 def topics(actor: Actor, body: Organisation, year: int) -> QuerySet[Topic]:
     """The plan of a body for a year, those without a month last."""
-    found = Topic.objects.filter(organisation__in=Organisation.objects.filter(bodies_near(actor)))
-    return found.filter(organisation=body, year=year).select_related("lead", "activity").order_by("month", "pk")
+    return topics_near(actor, organisation=body.pk, year=year).order_by("month", "pk")
+
+
+def topics_near(actor: Actor, *, organisation: str = "", year: int | None = None) -> QuerySet[Topic]:
+    """Lines of the plans of his own bodies and of those in scope; of one body or year where named."""
+    found = Topic.objects.filter(organisation__in=Organisation.objects.filter(bodies_near(actor)).order_by().values("pk"))
+    if organisation:
+        found = found.filter(organisation=organisation)
+    if year is not None:
+        found = found.filter(year=year)
+    return found.select_related("lead", "activity").order_by("organisation", "year", "month", "pk")
 
 
 def topic_get(actor: Actor, pk: str) -> Topic:
