@@ -12,8 +12,8 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.attendance.models import MakingUp
-from zhibu.domain.attendance.selectors.standing import make_up_asked
-from zhibu.domain.rulebook.selectors import confidential_types, rulebook
+from zhibu.domain.attendance.selectors.standing import MAKE_UP
+from zhibu.domain.rulebook.selectors import confidential_types, demanded_each, rulebook
 from zhibu.engine.comparing.meetings import Demanded
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -56,17 +56,16 @@ def missed_rows(actor: Actor, *, member: str = "", year: int = 0, open_only: boo
 
 
 def missed_told(rows: Sequence[Attendance]) -> list[Missed]:
-    """The same with what is asked and what was done; queries grow with kinds of meetings, not with rows."""
+    """The same with what is asked and what was done, in as many queries for many as for one."""
     keys = [row.activity_id for row in rows]
     done = {(one.activity_id, one.member_id): one for one in MakingUp.objects.filter(activity__in=keys).select_related("joined", "joined__organisation")}
-    asked: dict[tuple[str, str, dt.date], Demanded | None] = {}
+    meetings = {(one.organisation_id, one.type, one.on): one for one in (row.activity for row in rows)}
+    demands = demanded_each([(one.organisation, one.type, one.on) for one in meetings.values()])
+    asked = {key: told.goes(MAKE_UP) for key, told in zip(meetings, demands, strict=True)}
     told = []
     for row in rows:
         held = row.activity
-        key = (held.organisation_id, held.type, held.on)
-        if key not in asked:
-            asked[key] = make_up_asked(held)
-        wanted = asked[key]
+        wanted = asked[held.organisation_id, held.type, held.on]
         days = wanted.within if wanted is not None and wanted.binding else None
         due = held.on + dt.timedelta(days) if days is not None else None
         told.append(Missed(row, done.get((row.activity_id, row.member_id)), wanted, due))

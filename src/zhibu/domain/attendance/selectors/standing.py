@@ -18,6 +18,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 
 SHOWN = 200
+MAKE_UP = "absent_make_up"  # what directives call that whoever was missing makes up
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +77,4 @@ def deadline_of(activity: Activity) -> dt.datetime | None:
 
 def make_up_asked(activity: Activity) -> Demanded | None:
     """What directives in force say of making up for this type of meeting; None where nobody says anything."""
-    return demanded(activity.organisation, activity.type, activity.on).goes("absent_make_up")
+    return demanded(activity.organisation, activity.type, activity.on).goes(MAKE_UP)

@@ -135,6 +135,15 @@ def demanded(organisation: Organisation, type: str, on: dt.date) -> Demands:
     return demands_of(kind, organisation.kind, binding_directives(organisation, on), paper_labels())
 
 
+def demanded_each(asked: Sequence[tuple[Organisation, str, dt.date]]) -> list[Demands]:
+    """The same of many (organisation, type of activity, day), in as many queries as of one."""
+    binding, papers = in_force_each([(organisation, on) for organisation, _, on in asked]), paper_labels()
+    return [
+        demands_of(activity_type(type), organisation.kind, [one for one in directives if _holds(one, on)], papers)
+        for (organisation, type, on), directives in zip(asked, binding, strict=True)
+    ]
+
+
 def topics_for(organisation: Organisation, type: str, month: int, on: dt.date) -> list[TopicTold]:
     """What directives in force on a day propose to talk about at a type of activity in a month (1 to 12)."""
     return topics_of(type, organisation.kind, month, binding_directives(organisation, on))
