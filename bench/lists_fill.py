@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from random import Random
 
 from bench.lists_life import batches, fill_life
+from bench.lists_work import fill_work
 
 SINCE = dt.date(2012, 7, 1)
 BATCH = 5000
@@ -45,6 +46,7 @@ def organisations(scale: float) -> Iterator[tuple[str, str, str, str]]:
 
 def filled(scale: float) -> tuple[int, int]:
     """The province, written where it is not there yet; numbers of organisations and members."""
+    from zhibu.domain.activities.models import Activity
     from zhibu.domain.filings.models import Filing
     from zhibu.domain.members.models import Member
     from zhibu.domain.organisations.models import Organisation
@@ -53,6 +55,8 @@ def filled(scale: float) -> tuple[int, int]:
         fill(scale)
     if not Filing.objects.exists():
         fill_life(scale)
+    if not Activity.objects.exists():
+        fill_work(scale)
     return Organisation.objects.count(), Member.objects.count()
 
 
