@@ -134,9 +134,9 @@ def commitments_make(*, on: dt.date) -> int:
         actor = by.get(key) or entering_for(secretary, one.pk, today)
         made.append(commitment_write(actor=actor, year=today.year, member=one, text=text, measures=measures))
     public = [commitment_publish(actor=secretary, commitment=one) for one in made[1:-1]]
-    findings = {one.pk: (Outcome.KEPT.value, "") for one in (made[0], *public)}
-    for one, (outcome, words) in zip(public[-2:], ((Outcome.PARTLY, "还差一次，下月补上"), (Outcome.NOT, "没有排上，年底前做完")), strict=False):
-        findings[one.pk] = (outcome.value, words)
+    findings = {each.pk: (Outcome.KEPT.value, "") for each in (made[0], *public)}
+    for promised, (outcome, words) in zip(public[-2:], ((Outcome.PARTLY, "还差一次，下月补上"), (Outcome.NOT, "没有排上，年底前做完")), strict=False):
+        findings[promised.pk] = (outcome.value, words)
     inspection_record(actor=secretary, organisation=branch, on=today - 15 * DAY, findings=findings)
     behind = [row for one in public for row in one.findings.exclude(outcome=Outcome.KEPT)]
     if behind:

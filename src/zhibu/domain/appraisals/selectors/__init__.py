@@ -24,15 +24,12 @@ from zhibu.domain.appraisals.selectors.kept import life_files, life_files_change
 from zhibu.domain.appraisals.selectors.life import (
     LifePage,
     PaperTold,
-    criticism_of,
     life_activity,
     life_get,
     life_host,
     life_member,
     life_page,
     lives,
-    outline_get,
-    own_words,
     papers_of,
     studies_offered,
     with_open_measures,
@@ -45,6 +42,7 @@ from zhibu.domain.appraisals.selectors.measures import (
     measures_asked,
     notes_of,
 )
+from zhibu.domain.appraisals.selectors.words import criticism_of, outline_get, own_words
 
 __all__ = [
     "DISPOSAL",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -12,7 +12,7 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus
 from zhibu.domain.activities.models import Activity, Attendance, Paper
 from zhibu.domain.appraisals import policies
-from zhibu.domain.appraisals.choices import LIFE_TYPES, Kind
+from zhibu.domain.appraisals.choices import LIFE_TYPES
 from zhibu.domain.appraisals.models import Criticism, LifeMeeting, LifeText, Measure, Outline
 from zhibu.domain.appraisals.selectors.around import opinions_before, talks_before
 from zhibu.domain.meetings import selectors as meetings
@@ -286,23 +286,3 @@ def studies_offered(actor: Actor, activity: Activity) -> list[Activity]:
     homes = [activity.organisation_id, *([activity.organisation.parent_id] if activity.organisation.parent_id else [])]
     found = meetings.meetings(actor).filter(organisation__in=homes, type__in=STUDIES, on__lte=activity.on)
     return list(found.exclude(status=ActivityStatus.CANCELLED).filter(on__gte=activity.on - dt.timedelta(days=200))[:OFFERED])
-
-
-def outline_get(actor: Actor, life: LifeMeeting, member: str) -> Outline:
-    """The outline of a member, if he may read it; else it is not there for him."""
-    row = life.outlines.filter(member=member).select_related("member").first()
-    if row is None or not policies.outline_reads(actor, row, life, held=life.activity.status == ActivityStatus.HELD):
-        raise NotFound("没有交提纲，或者本人还没有给支部看。")
-    return row
-
-
-def criticism_of(actor: Actor, life: LifeMeeting, member: str) -> list[Criticism]:
-    """What was said of a member: he himself and the unit read it."""
-    if not policies.is_himself(actor, member) and not policies.is_unit(actor, life.activity.organisation):
-        raise NotFound("没有这份批评意见。")
-    return list(life.criticism.filter(member=member).select_related("by").order_by("pk"))
-
-
-def own_words(rows: Iterable[Criticism]) -> str:
-    """His self-criticism."""
-    return "\n".join(row.text for row in rows if row.kind == Kind.SELF)
