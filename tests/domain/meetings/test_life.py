@@ -218,13 +218,16 @@ def test_the_list_of_those_called_is_of_the_day(cast: Cast) -> None:
 def test_guests_are_members_or_others_and_are_told_where_they_are_members(cast: Cast) -> None:
     made = planned(cast)
     guests = (Invited("", "联系领导", "M4"), Invited("宋老师", "授课"))
-    services.meeting_change(actor=cast.leader, activity=made, content=Content(guests=guests))
+    services.meeting_change(actor=KEEPER, activity=made, content=Content(guests=guests))
     assert [(one.name, one.role, one.member_id) for one in selectors.guests_of(made)] == [
         ("党员M4", "联系领导", "M4"), ("宋老师", "授课", None),
     ]  # fmt: skip
     services.meeting_notify(actor=cast.leader, activity=made)
     assert "M4" in set(Notice.objects.values_list("member_id", flat=True))
     assert selectors.meeting_get(actor("member", "B2", "M4"), made.pk).pk == made.pk
+    foreign = Content(guests=(Invited("", "联系领导", "M9"),))
+    with pytest.raises(NotFound, match="管理范围"):
+        services.meeting_change(actor=cast.leader, activity=made, content=foreign)
 
 
 def test_nobody_is_told_before_the_branch_consents_where_a_directive_says_so(cast: Cast) -> None:

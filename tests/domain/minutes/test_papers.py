@@ -8,7 +8,16 @@ import pytest
 from docx import Document
 
 from zhibu.domain.minutes.papers import blank_form, minutes_form, word_values
-from zhibu.domain.minutes.record import Box, Record, Said, code_next, code_of, code_short, packed, unpacked
+from zhibu.domain.minutes.record import (
+    Box,
+    Record,
+    Said,
+    code_next,
+    code_of,
+    code_short,
+    packed,
+    unpacked,
+)
 from zhibu.papers import render
 from zhibu.papers.records import record_filled, record_template_problems, starting_template
 

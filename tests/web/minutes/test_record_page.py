@@ -37,6 +37,16 @@ def test_the_page_begins_with_what_the_plan_knows(client_of: ClientOf, meeting: 
     assert values["tick_M2"] == "present"
 
 
+@pytest.mark.parametrize("odd", ["²", "９" * 5000, "-1", "1e3"])
+def test_odd_numbers_are_no_error_of_ours(client_of: ClientOf, meeting: Activity, odd: str) -> None:
+    client = client_of("leader")
+    sent = typed(client.get("/minutes/T0"), **{"item.p01.said": "谈了", "do": "save"})
+    for name in ("base", "about.start", "task.k9.due"):
+        assert client.post("/minutes/T0", sent | {name: odd}).status_code in (302, 422), name
+    for name in ("number", "choice"):
+        assert client.post(f"/minutes/{'restore' if name == 'number' else 'choose'}/T0", {name: odd}).status_code < 500, name
+
+
 def test_one_press_saves_confirms_checks_and_reports(client_of: ClientOf, meeting: Activity) -> None:
     client = client_of("leader")
     sent = typed(client.get("/minutes/T0"), **{
