@@ -167,6 +167,7 @@ def command(
     )
     # a closed terminal window ends the site too; granian would only start its workers anew
     server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    answers(addresses[0])  # imports here what asking needs: workers forked while a thread imports would hang on its lock
     threading.Thread(target=announce, args=(addresses, certificate), daemon=True).start()
     work = None if no_work else start_work()
     try:
