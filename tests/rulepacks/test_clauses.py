@@ -109,7 +109,7 @@ def test_clauses_that_nothing_answers_yet_say_so(rulebook: Rulebook, letter: str
 
 
 # Numbers that no rule needs and that a room reads: within how many days an opinion is passed on.
-READ_BY_ROOMS = {"opinion_days"}
+READ_BY_ROOMS = {"record_within_days", "opinion_days"}
 
 
 @pytest.mark.parametrize("letter", PACKS)
