@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const PREFIX = "zhibu-minutes:";
+  const SKEW = 120000; // clocks of phone and server may differ by so much (ms)
   const marker = document.querySelector("[data-store]");
   if (!marker) return;
   const key = PREFIX + marker.dataset.store;
@@ -33,6 +34,7 @@
   let changed = false;
   let sending = false;
   let waiting = false;
+  let strokes = 0; // how often something was typed: what was sent is all only where none came after
 
   const values = () => {
     const found = {};
@@ -40,9 +42,9 @@
     return found;
   };
   const say = (text) => { if (state) state.textContent = text; };
-  const hold = () => {
+  const hold = (sent = false) => {
     try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), base: form.elements.base.value, token, values: values() }));
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), base: form.elements.base.value, token, sent, values: values() }));
       return true;
     } catch (fault) { return false; }
   };
@@ -50,6 +52,7 @@
   async function send() {
     if (sending) { waiting = true; return; }
     sending = true;
+    const upTo = strokes;
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(form.dataset.draft, { method: "POST", body, credentials: "same-origin", redirect: "manual" });
@@ -60,7 +63,7 @@
         retry();
       } else {
         const told = await answer.json();
-        changed = false;
+        if (upTo === strokes) { changed = false; hold(true); }
         say(told.by ? `${told.at} 草稿已存。${told.by}刚存了第 ${told.version} 版，你存的时候会合到一起。` : `${told.at} 草稿已存；断网也不丢`);
       }
     } catch (fault) {
@@ -75,6 +78,7 @@
 
   const typed = () => {
     changed = true;
+    strokes += 1;
     if (!hold() && state) say("这台设备不让存字，草稿存在服务器上。");
     clearTimeout(timer);
     timer = setTimeout(send, 1500);
@@ -94,7 +98,7 @@
 
   // a device that was without a net, or was switched off, knows more than the server
   const serverAt = form.dataset.at ? Date.parse(form.dataset.at) : 0;
-  if (kept && !(saved && kept.token === saved) && kept.at > serverAt + 2000 && !form.querySelector("[name=anyway]") && differs(kept.values)) {
+  if (kept && !(saved && kept.token === saved) && !kept.sent && kept.at > serverAt - SKEW && !form.querySelector("[name=anyway]") && differs(kept.values)) {
     fill(kept.values);
     form.elements.base.value = kept.base;
     if (note) note.hidden = false;
