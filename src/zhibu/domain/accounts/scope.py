@@ -127,6 +127,12 @@ def organisations_named(actor: Actor, *, on: dt.date | None = None) -> QuerySet[
     return Organisation.objects.filter(condition).distinct().order_by("path")
 
 
+def worked_for(actor: Actor) -> list[Organisation]:
+    """The organisations at which he holds an office (any role but the member's), the nearest first."""
+    held = [one.organisation for one in actor.roles if one.role != "member"]
+    return list(Organisation.objects.filter(pk__in=held, dissolved=None).order_by("-depth", "path"))
+
+
 def members(actor: Actor, *, on: dt.date | None = None) -> QuerySet[Member]:
     """Those who belong (or will) to a body in scope, those who left from one, and himself."""
     if actor.everything:

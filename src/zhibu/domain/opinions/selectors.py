@@ -158,12 +158,6 @@ def ways_on(actor: Actor, opinion: Opinion) -> list[Organisation]:
     return [*above, *below] if policies.reads(actor, opinion) else above
 
 
-def bodies_of(actor: Actor) -> list[Organisation]:
-    """The bodies for which he works."""
-    held = [one.organisation for one in actor.roles if one.role != "member"]
-    return list(Organisation.objects.filter(pk__in=held, dissolved=None).order_by("-depth", "path"))
-
-
 def own_line(member: str, on: dt.date) -> list[Organisation]:
     """The bodies to which a member may put in an opinion, the nearest first."""
     spans = Organisation.objects.filter(memberships__member=member, memberships__since__lte=on).exclude(memberships__until__lte=on)

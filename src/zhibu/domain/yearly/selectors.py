@@ -90,15 +90,9 @@ def sourced(section: YearSection) -> list[tuple[str, list[list[str]]]]:
     return [(text, section.sources[place] if place < len(section.sources) else []) for place, text in enumerate(texts)]
 
 
-def bodies_of(actor: Actor) -> list[Organisation]:
-    """The bodies for which he works, the nearest first."""
-    held = [one.organisation for one in actor.roles if one.role != "member"]
-    return list(Organisation.objects.filter(pk__in=held, dissolved=None).order_by("-depth", "path"))
-
-
 def choices(actor: Actor, today: dt.date, at: str = "") -> list[Choice]:
     """What he can begin: for his bodies (or the one named) every report it writes, that is not begun yet."""
-    bodies = [scope.organisation_get(actor, at)] if at else bodies_of(actor)
+    bodies = [scope.organisation_get(actor, at)] if at else scope.worked_for(actor)
     begun = set(YearReport.objects.filter(organisation__in=bodies).values_list("organisation", "type", "period"))
     return [
         Choice(body, code, period, label)
@@ -119,7 +113,7 @@ def meetings_for(report: YearReport, on: dt.date) -> list[tuple[str, str]]:
 def missing(actor: Actor, type: str, period: str) -> list[Organisation]:
     """Bodies right below his that write this report and have not handed it in, in the order of the register."""
     kinds = activity_type(type).held_by
-    held = [one.pk for one in bodies_of(actor)]
+    held = [one.pk for one in scope.worked_for(actor)]
     span_of(period)
     there = YearReport.objects.filter(type=type, period=period, state__in=(State.SUBMITTED, State.RECEIVED))
     found = Organisation.objects.filter(parent__in=held, dissolved=None, kind__in=kinds).exclude(pk__in=there.values("organisation"))

@@ -64,7 +64,7 @@ class Asked:
 def frame(actor: Actor) -> dict[str, Any]:
     """What stands around the list."""
     return {
-        "states": STATES, "whoses": Whose.choices, "kinds": Kind.choices, "bodies": selectors.bodies_of(actor),
+        "states": STATES, "whoses": Whose.choices, "kinds": Kind.choices, "bodies": scope.worked_for(actor),
         "may_take": actor.in_person and bool(actor.everything or actor.holds(*KEEPERS, "leader")),
         "may_put": bool(actor.member),
     }  # fmt: skip

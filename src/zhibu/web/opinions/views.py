@@ -46,7 +46,7 @@ def opinion(request: Request, key: str) -> HttpResponse:
 @require_form
 def opinion_take(request: Request) -> HttpResponse:
     """记意见: what a member or one of the masses said."""
-    mine = selectors.bodies_of(request.actor)
+    mine = scope.worked_for(request.actor)
     if not mine:
         raise NotAllowed("这里由组长、书记、支部委员或者党务工作者记别人的意见。自己的意见用“提意见”。")
     body = scope.organisation_get(request.actor, request.GET["at"]) if request.GET.get("at") else mine[0]

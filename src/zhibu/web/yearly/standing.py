@@ -78,7 +78,7 @@ def _demand(one: selectors.Choice) -> Any:
 
 def types_below(actor: Actor) -> list[tuple[str, str]]:
     """The kinds of report that bodies right below his hand in: code and label."""
-    kinds = {kind for body in selectors.bodies_of(actor) for kind in body.children.filter(dissolved=None).values_list("kind", flat=True)}
+    kinds = {kind for body in scope.worked_for(actor) for kind in body.children.filter(dissolved=None).values_list("kind", flat=True)}
     found = dict(pair for kind in sorted(kinds) for pair in selectors.yearly_types(kind))
     return [(code, label) for code, label in found.items() if not selectors.by_halves(code)]
 

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.db.models import F
 
 from zhibu.domain.activities.models import Activity
-from zhibu.domain.audit.services import entry_record
 from zhibu.domain.bylaws import policies
 from zhibu.domain.bylaws.choices import State
 from zhibu.domain.bylaws.models import Bylaw, Version
+from zhibu.domain.bylaws.services.noting import noted
 from zhibu.domain.bylaws.systems import CHECKLIST, systems
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
@@ -64,7 +64,7 @@ def bylaw_enact(
     held.paper_number = paper_number.strip()
     held.save()
     details = {"version": held.number, "since": since, "decided_on": decided_on, "meeting": meeting.pk if meeting else ""}
-    _noted(actor, held.bylaw, "enact", details)
+    noted(actor, held.bylaw, "enact", details)
     _check(actor, held.bylaw, min(since, clock.today()) if since <= clock.today() else None, there=True)
     return held
 
@@ -84,7 +84,7 @@ def bylaw_repeal(*, actor: Actor, bylaw: Bylaw, until: dt.date, reason: str) -> 
     require_fits(Version, until_reason=reason)
     last.until, last.until_reason = until, reason.strip()
     last.save(update_fields=["until", "until_reason"])
-    _noted(actor, found, "repeal", {"version": last.number, "until": until, "reason": reason.strip()})
+    noted(actor, found, "repeal", {"version": last.number, "until": until, "reason": reason.strip()})
     _check(actor, found, until if until <= clock.today() else None, there=False)
     return found
 
@@ -97,7 +97,7 @@ def bylaw_withdraw(*, actor: Actor, version: Version) -> Version:
         raise Refused("只有草稿能放弃；定下来的用废止。")
     held.state = State.WITHDRAWN
     held.save(update_fields=["state"])
-    _noted(actor, held.bylaw, "withdraw", {"version": held.number})
+    noted(actor, held.bylaw, "withdraw", {"version": held.number})
     return held
 
 
@@ -140,7 +140,3 @@ def _held(actor: Actor, version: Version) -> Version:
     found = Version.objects.select_for_update(of=("self",)).select_related("bylaw__organisation").get(pk=version.pk)
     policies.bylaw_write(actor, found.bylaw.organisation)
     return found
-
-
-def _noted(actor: Actor, bylaw: Bylaw, verb: str, details: dict[str, object]) -> None:
-    entry_record(actor=actor, action=f"bylaw.{verb}", subject=bylaw.pk, organisation=bylaw.organisation_id, details=details)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Max
 
-from zhibu.domain.audit.services import entry_record
 from zhibu.domain.bylaws import policies
 from zhibu.domain.bylaws.choices import State
 from zhibu.domain.bylaws.models import Bylaw, Version
 from zhibu.domain.bylaws.selectors import bylaw_get
+from zhibu.domain.bylaws.services.noting import noted
 from zhibu.domain.bylaws.systems import systems
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
@@ -36,7 +36,7 @@ def bylaw_add(*, actor: Actor, organisation: Organisation, code: str = "", title
         raise Refused(f"{organisation}已经有{name}，打开它写新的一版。")
     order = list(systems()).index(code) if code else 100
     made = Bylaw.objects.create(id=new_id("byl"), organisation=organisation, code=code, title=name, order=order, made_at=clock.now())
-    _noted(actor, made, "add", {"code": code, "title": name})
+    noted(actor, made, "add", {"code": code, "title": name})
     _draft_of(actor, made, body or (known.body if known else ""), None)
     return made
 
@@ -59,7 +59,7 @@ def bylaw_draft(*, actor: Actor, bylaw: Bylaw, body: str, base: str = "") -> Ver
         raise Refused("刚才有人改过这份草稿。你写的还在下面，对照着合并以后再存。")
     draft.body, draft.changed_at = _tidy(body), clock.now()
     draft.save(update_fields=["body", "changed_at"])
-    _noted(actor, held, "draft", {"version": draft.number})
+    noted(actor, held, "draft", {"version": draft.number})
     return draft
 
 
@@ -79,7 +79,7 @@ def bylaw_take(*, actor: Actor, organisation: Organisation, model: Version) -> V
             id=new_id("byl"), organisation=organisation, code=source.code, title=source.title, order=source.order,
             made_at=clock.now(),
         )  # fmt: skip
-        _noted(actor, there, "add", {"code": source.code, "title": source.title})
+        noted(actor, there, "add", {"code": source.code, "title": source.title})
     if there.versions.filter(state=State.DRAFT).exists():
         raise Refused(f"“{there.title}”有一份没有定下来的草稿，先定下来或者放弃。")
     return _draft_of(actor, there, model.body, model)
@@ -94,7 +94,7 @@ def bylaw_rename(*, actor: Actor, bylaw: Bylaw, title: str) -> Bylaw:
     require_fits(Bylaw, title=title)
     before, held.title = held.title, title.strip()
     held.save(update_fields=["title"])
-    _noted(actor, held, "rename", {"before": before, "title": held.title})
+    noted(actor, held, "rename", {"before": before, "title": held.title})
     return held
 
 
@@ -104,7 +104,7 @@ def bylaw_offer(*, actor: Actor, bylaw: Bylaw, offered: bool) -> Bylaw:
     held = _held(actor, bylaw)
     held.offered = offered
     held.save(update_fields=["offered"])
-    _noted(actor, held, "offer", {"offered": offered})
+    noted(actor, held, "offer", {"offered": offered})
     return held
 
 
@@ -128,13 +128,9 @@ def _draft_of(actor: Actor, bylaw: Bylaw, body: str, model: Version | None) -> V
         id=new_id("byv"), bylaw=bylaw, number=number, body=_tidy(body), taken_from=model, made_by_id=actor.user or None,
         made_at=now, changed_at=now,
     )  # fmt: skip
-    _noted(actor, bylaw, "take" if model else "draft", {"version": number, "taken_from": model.bylaw.organisation_id if model else ""})
+    noted(actor, bylaw, "take" if model else "draft", {"version": number, "taken_from": model.bylaw.organisation_id if model else ""})
     return made
 
 
 def _tidy(body: str) -> str:
     return "\n".join(line.rstrip() for line in body.replace("\r\n", "\n").strip().split("\n"))
-
-
-def _noted(actor: Actor, bylaw: Bylaw, verb: str, details: dict[str, object]) -> None:
-    entry_record(actor=actor, action=f"bylaw.{verb}", subject=bylaw.pk, organisation=bylaw.organisation_id, details=details)

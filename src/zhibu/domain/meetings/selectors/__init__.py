@@ -40,6 +40,7 @@ from zhibu.domain.meetings.selectors.reading import (
 from zhibu.domain.meetings.selectors.steps import (
     Cited,
     StepTold,
+    cited_as,
     next_step,
     step_of_branch,
     steps_asked,
@@ -57,6 +58,7 @@ __all__ = [
     "belonging",
     "called",
     "came",
+    "cited_as",
     "day_proposed",
     "desk_items",
     "entitled",

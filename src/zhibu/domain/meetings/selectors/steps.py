@@ -113,7 +113,7 @@ def _told(activity: Activity, code: str, asked: Demanded | None, made: StepDone 
     due = due_day(activity, code, asked)
     called_off = activity.status == ActivityStatus.CANCELLED
     late = due is not None and ((done_on or today) > due) and not (called_off and done_on is None)
-    citations = tuple(_cited(one) for one in asked.citations) if asked else ()
+    citations = tuple(cited_as(one) for one in asked.citations) if asked else ()
     return StepTold(
         code, label_of_step(code, activity, asked), citations, asked.strength if asked else "", due, done_on,
         made.by if made else "", made.word if made else "", late, free=not citations,
@@ -152,7 +152,8 @@ def label_of_step(code: str, activity: Activity, asked: Demanded | None = None) 
     return asked.label if asked else code
 
 
-def _cited(one: Citation) -> Cited:
+def cited_as(one: Citation) -> Cited:
+    """An article that demands something, as pages show it."""
     return Cited(one.directive, one.article, one.title, one.gist, one.strength, one.strength_label, one.days)
 
 

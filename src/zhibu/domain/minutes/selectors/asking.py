@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.attendance.selectors import AttendanceRoll
-from zhibu.domain.meetings.selectors import Cited
+from zhibu.domain.meetings.selectors import Cited, cited_as
 from zhibu.domain.minutes import texts
 from zhibu.domain.rulebook.selectors import demanded, rulebook, step_days
-from zhibu.engine.comparing.meetings import Citation, Demanded, Demands
+from zhibu.engine.comparing.meetings import Demanded, Demands
 from zhibu.engine.language.activity_types import ActivityType, MinutesField
 from zhibu.kernel import clock
 
@@ -207,13 +207,7 @@ def _items(demands: Demands, written: Mapping[str, str]) -> list[Asking]:
 
 def cited(asked: Demanded | None) -> tuple[Cited, ...]:
     """The articles of something demanded, as pages show them."""
-    return tuple(_cited(one) for one in asked.citations) if asked else ()
-
-
-def _cited(one: Citation) -> Cited:
-    return Cited(
-        one.directive, one.article, one.title, one.gist, one.strength, one.strength_label, one.days
-    )
+    return tuple(cited_as(one) for one in asked.citations) if asked else ()
 
 
 @dataclass(frozen=True, slots=True)
