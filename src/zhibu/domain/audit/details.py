@@ -11,7 +11,7 @@ from typing import Any
 from zhibu.kernel.masking import masked_numbers
 
 WORDS = {
-    "hours": "学时", "manner": "方式", "month": "月份", "people": "人数", "topic": "学习内容",
+    "offered": "给下级作样本", "taken_from": "取自哪个组织", "hours": "学时", "manner": "方式", "month": "月份", "people": "人数", "topic": "学习内容",
     "count": "几个", "reason": "原因", "since": "从", "until": "到", "role": "角色", "name": "名称",
     "username": "用户名", "member": "党员", "before": "原来", "after": "现在", "changes": "改动",
     "entries": "条数", "problems": "问题", "digest": "摘要", "device": "设备", "way": "方式",
