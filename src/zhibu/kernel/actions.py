@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
     from zhibu.kernel.actor import Actor
@@ -28,6 +28,9 @@ class Shape(BaseModel):
 
     model_config = ConfigDict(extra="forbid", from_attributes=True)
 
+
+# A calendar year that is given from outside: from the founding of the Party on, and one whose days there are.
+Year = Annotated[int, Field(ge=1921, le=2999)]
 
 G = TypeVar("G", bound=Given)
 S = TypeVar("S", bound=Shape)

@@ -16,6 +16,8 @@ class Context:
 
     register: Register = field(default_factory=Register)
     today: dt.date = field(default_factory=clock.today)
+    # (label, code) of activity types that stand in no pack: those that offices invented.
+    own_types: tuple[tuple[str, str], ...] = ()
     # ID number -> names that other lists give it; for characters that one list could not type.
     names_by_id: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     # Whatever one kind wants to tell a later one.

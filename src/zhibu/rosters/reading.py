@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from zhibu.kernel import clock
 from zhibu.kernel.errors import InputError, Problem
 from zhibu.kernel.garbage import collector_paused
 from zhibu.rosters.columns import Column
@@ -57,14 +58,16 @@ def read(
     decisions: Mapping[str, str] | None = None,
     known: Mapping[str, Iterable[Mapping[str, object]]] | None = None,
     today: dt.date | None = None,
+    own_types: Iterable[tuple[str, str]] = (),
 ) -> Reading:
     """Read workbooks together.
 
     `mapping` corrects kinds and columns; `decisions` (issue key -> chosen value or `leave`) settles
-    holds; `known` are organisations and members that exist already, in the form of the tables.
+    holds; `known` are organisations and members that exist already, in the form of the tables; `own_types` are
+    (label, code) of activity types that stand in no pack.
     """
     columns = ColumnMapping.of(mapping)
-    context = Context() if today is None else Context(today=today)
+    context = Context(today=today or clock.today(), own_types=tuple(own_types))
     with collector_paused():
         sheets = _opened(files)
         enter_known(context, known or {})

@@ -12,7 +12,7 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.attendance import policies, selectors, services
 from zhibu.domain.attendance.models import MakingUp, MeetingAnswer
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, Year
 from zhibu.kernel.actor import Actor
 
 Status = Literal["present", "online", "excused", "absent"]
@@ -128,7 +128,7 @@ class Asked(Given):
     """Who missed what; `open`: only what is not made up yet."""
 
     member: str = ""
-    year: int = 0
+    year: Year | None = None
     open: bool = True
 
 
@@ -232,7 +232,7 @@ def _deadline(actor: Actor, given: Deadline) -> DeadlineTold:
 
 
 def _find(actor: Actor, asked: Asked) -> Any:
-    return selectors.missed_rows(actor, member=asked.member, year=asked.year, open_only=asked.open)
+    return selectors.missed_rows(actor, member=asked.member, year=asked.year or 0, open_only=asked.open)
 
 
 def _shape(actor: Actor, rows: Sequence[Attendance]) -> list[MissedTold]:

@@ -13,7 +13,7 @@ from zhibu.domain.meetings.selectors import meeting_get
 from zhibu.domain.plans import selectors, services
 from zhibu.domain.plans.models import Plan
 from zhibu.domain.plans.services import Line
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, Year
 from zhibu.kernel.actor import Actor
 
 
@@ -44,7 +44,7 @@ class PlanTold(Shape):
 class Asked(Given):
     """Which plans; 0: of every year."""
 
-    year: int = 0
+    year: Year | None = None
 
 
 class LineGiven(Given):
@@ -61,7 +61,7 @@ class Draft(Given):
     """Begin one, from the template where no lines are given."""
 
     organisation: str
-    year: int
+    year: Year
     lines: list[LineGiven] | None = None
     note: str = ""
 
@@ -110,7 +110,7 @@ def _told(plan: Plan) -> PlanTold:
 
 
 def _find(actor: Actor, asked: Asked) -> Any:
-    return selectors.plans(actor, asked.year or None).prefetch_related("items")
+    return selectors.plans(actor, asked.year).prefetch_related("items")
 
 
 def _shape(actor: Actor, rows: Sequence[Plan]) -> list[PlanTold]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import connection
 from django.db.models import Count, Max
 
-from zhibu.domain.rulebook.inventing import PREFIX, own_types
+from zhibu.domain.rulebook.inventing import own_types
 from zhibu.domain.rulebook.models import LocalDirective, OwnType, ParameterValue
 from zhibu.engine.language.rulebook import Directive, Rule, Rulebook
 from zhibu.engine.language.texts import TextPack
@@ -151,10 +151,3 @@ def value_problems(directive: Directive, parameter: str, value: str) -> list[str
 
 
 shelf = Shelf()
-
-
-def own_type_words() -> tuple[tuple[str, str], ...]:
-    """Label and short name of each invented activity type, with its code."""
-    kinds = shelf.current().activity_types.values()
-    own = [kind for kind in kinds if kind.code.startswith(f"{PREFIX}_")]
-    return tuple((word, kind.code) for kind in own for word in (kind.label, kind.short) if word)

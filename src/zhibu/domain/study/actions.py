@@ -12,7 +12,7 @@ from zhibu.domain.activities.models import Activity
 from zhibu.domain.study import selectors, services
 from zhibu.domain.study.choices import TYPES
 from zhibu.domain.study.models import Commitment, Material, Topic
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, Year, by_service
 from zhibu.kernel.actor import Actor
 
 Outcomes = Literal["kept", "partly", "not"]
@@ -82,14 +82,14 @@ class OfYear(Given):
     """A body's year."""
 
     organisation: str
-    year: int
+    year: Year
 
 
 class Asked(Given):
     """Which: all in sight, or those of a body or year."""
 
     organisation: str = ""
-    year: int | None = None
+    year: Year | None = None
 
 
 class TopicGiven(OfYear):

@@ -9,7 +9,7 @@ from typing import Any
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.talks import selectors, services
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, Year, by_service
 from zhibu.kernel.actor import Actor
 
 
@@ -30,7 +30,7 @@ class Asked(Given):
 
     organisation: str = ""
     member: str = ""
-    year: int | None = None
+    year: Year | None = None
     planned: bool | None = None
 
 

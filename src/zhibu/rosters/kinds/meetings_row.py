@@ -76,12 +76,13 @@ class MeetingRow:
 
     def _types(self) -> list[str]:
         cell, heading = self.sheet.text(self.row, "type"), self.layout.heading("type")
-        types = types_in(cell)
+        own = self.sheet.context.own_types
+        types = types_in(cell, own)
         if not types:
             chosen = self.page.hold(
                 self.row, heading, "type_not_in_list", cell, [], "认不出是哪种会议"
             )
-            return types_in(chosen) or [chosen] if chosen else []
+            return types_in(chosen, own) or [chosen] if chosen else []
         if len(types) > 1:
             self.page.note(
                 self.row, heading, "two_types_in_one_row", cell, "+".join(types), "一行两种活动"

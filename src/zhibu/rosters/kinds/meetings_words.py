@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,39 +43,36 @@ _GROUP = re.compile(
 _JOINER = re.compile(r"[暨和及与并兼+/、,;&]|结合|套开")
 
 
-# Sources of further words: functions that give (label, code) of types that stand in no pack. The site adds the one
-# that knows the types which offices invented; whoever reads a workbook without the site has none.
-FURTHER: list[Callable[[], tuple[tuple[str, str], ...]]] = []
+Words = tuple[tuple[str, str], ...]  # (label, code of the activity type)
 
 
-def type_words() -> tuple[tuple[str, str], ...]:
-    """(word, code), longest word first: the labels of all activity types there are and clerks' own words."""
-    further = tuple(pair for source in FURTHER for pair in source())
-    return _words_of(tuple(installed_packs()), further)
+def type_words(own: Words = ()) -> Words:
+    """(word, code), longest word first: clerks' own words, labels of the types of all packs, and those of `own`."""
+    return _words_of(tuple(installed_packs()), own)
 
 
 @lru_cache(maxsize=4)
-def _words_of(packs: tuple[Path, ...], further: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def _words_of(packs: tuple[Path, ...], own: Words) -> Words:
     words = {w: code for code, text in _COLLOQUIAL.items() for w in text.split()}
     for path in sorted(path for folder in packs for path in folder.glob("**/activity_types/*.yaml")):
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         for label in (data.get("label"), data.get("short")):
             if isinstance(label, str) and label:
                 words.setdefault(label, str(data.get("code", path.stem)))
-    for label, code in further:
+    for label, code in own:
         words.setdefault(label, code)
     return tuple(sorted(words.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
-def types_in(text: str) -> list[str]:
-    """The activity types that a cell names, in the order of the text, each once.
+def types_in(text: str, own: Words = ()) -> list[str]:
+    """The activity types that a cell names, in the order of the text, each once; `own`: words of types of no pack.
 
     Two count only where a word joins them or both are told in full: 党课学习 is one party class.
     """
     left = squash(unicodedata.normalize("NFKC", text))
     joined = _JOINER.search(left)
     found: dict[int, tuple[str, str]] = {}
-    for word, code in type_words():
+    for word, code in type_words(own):
         at = left.find(word)
         while at >= 0:
             found[at] = (word, code)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from zhibu.domain.accounts import scope
 from zhibu.domain.appraisals import selectors, services
 from zhibu.domain.appraisals.models import Appraisal, Appraisee
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, Year, by_service
 from zhibu.kernel.actor import Actor
 
 States = Literal["", "planned", "graded", "told", "closed", "cancelled"]
@@ -54,7 +54,7 @@ class PersonTold(Shape):
 class Asked(Given):
     """Which appraisals; 0: of every year."""
 
-    year: int = 0
+    year: Year | None = None
     state: States = ""
     organisation: str = ""
 

@@ -10,7 +10,7 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.appraisals import selectors, services
 from zhibu.domain.appraisals.models import LifeMeeting, Measure
-from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
+from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, Year, by_service
 from zhibu.kernel.actor import Actor
 
 Sources = Literal["above", "own"]
@@ -38,7 +38,7 @@ class LifeTold(Shape):
 class LivesAsked(Given):
     """Which life meetings."""
 
-    year: int | None = None
+    year: Year | None = None
 
 
 class Opened(Given):

@@ -15,6 +15,7 @@ from zhibu.domain.imports.services import files
 from zhibu.domain.imports.services.plan import Person, Place, Plan, Question, plan_import
 from zhibu.domain.imports.services.plan.plan import LeftOut
 from zhibu.domain.organisations.paths import path_parents
+from zhibu.domain.rulebook.selectors import own_type_words
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 from zhibu.rosters.findings import RowFate
@@ -122,6 +123,7 @@ def _read(of: Import, actor: Actor, answers: dict[str, str]) -> Reading:
         decisions=answers,
         known=known_facts(actor, of.organisation, of.day),
         today=of.day,
+        own_types=own_type_words(actor),
     )
 
 

@@ -86,6 +86,12 @@ def types_in_sight(actor: Actor) -> dict[str, str]:
     return {code: label for code, label in activity_labels().items() if code not in foreign}
 
 
+def own_type_words(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Label and short name of each invented activity type in sight, with its code: what workbooks may write."""
+    kinds, seen = rulebook().activity_types, {row.code for row in own_types(actor)}
+    return tuple((word, code) for code in sorted(seen) for word in (kinds[code].label, kinds[code].short) if word)
+
+
 def book_for(organisation: Organisation) -> Rulebook:
     """The rulebook whose words one organisation chooses among: without the types invented elsewhere."""
     book = rulebook()
