@@ -16,7 +16,7 @@ def test_from_the_desk_to_the_calendar_and_back(phone: Page, site: Site) -> None
     phone.set_default_timeout(COLD)
     phone.get_by_role("link", name="今后十二个月").click()
     expect(phone.get_by_role("heading", level=1)).to_contain_text("今后要办的事")
-    expect(phone.get_by_text("同党小组组长的谈心谈话").first).to_be_visible()
+    expect(phone.get_by_text("开展党小组会").first).to_be_visible()
 
     phone.get_by_role("button", name="订到手机日历").click()
     address = phone.get_by_label(re.compile("把这个地址加到")).input_value()
