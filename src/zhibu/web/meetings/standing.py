@@ -98,6 +98,8 @@ def deed_of(actor: Actor, activity: Activity, step: StepTold, *, early: bool = F
 
 def verb(step: StepTold) -> str:
     """What the button says."""
+    if step.again:
+        return f"改好了，再{step.label}"
     if step.code in (StepCode.CONSULT, StepCode.REPORT):
         return step.label
     return VERBS.get(StepCode(step.code), step.label) if step.code in StepCode.values else step.label

@@ -117,12 +117,12 @@ def _pressing(one: Activity, step: StepTold, today: dt.date) -> bool:
     """Whether the step belongs on the desk now: somebody demands it, or it is what keeps the meeting going."""
     if step.code in (StepCode.HOLD, StepCode.RECORD):
         return one.on <= today
-    return step.binding or step.code == StepCode.NOTIFY
+    return step.binding or step.again or step.code == StepCode.NOTIFY
 
 
 def _item(one: Activity, step: StepTold, today: dt.date) -> OpenItem:
     when = f"{one.on.month}月{one.on.day}日"
-    verb = DEEDS.get(StepCode(step.code), step.label) if step.code in StepCode.values else step.label
+    verb = "改好，再请示" if step.again else DEEDS.get(StepCode(step.code), step.label) if step.code in StepCode.values else step.label
     due = step.due or (one.on if one.on >= today else None)
     return OpenItem(KIND, f"{when}{label_of(one.type)}：{verb}", reverse("meeting", args=[one.pk]), due, verb, about=one.pk)
 

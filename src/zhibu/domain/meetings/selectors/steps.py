@@ -64,6 +64,7 @@ class StepTold:
     word: str
     late: bool
     free: bool = False  # nobody demands it: offered, never forced
+    again: bool = False  # the branch gave the plan back: it is to be asked anew
 
     @property
     def done(self) -> bool:
@@ -109,14 +110,15 @@ def steps_asked(organisation: Organisation, type: str, on: dt.date) -> list[tupl
 
 
 def _told(activity: Activity, code: str, asked: Demanded | None, made: StepDone | None, today: dt.date) -> StepTold:
-    done_on = done_day(activity, code, made)
+    again = code == StepCode.CONSULT and given_back(activity)
+    done_on = None if again else done_day(activity, code, made)
     due = due_day(activity, code, asked)
     called_off = activity.status == ActivityStatus.CANCELLED
     late = due is not None and ((done_on or today) > due) and not (called_off and done_on is None)
     citations = tuple(cited_as(one) for one in asked.citations) if asked else ()
     return StepTold(
         code, label_of_step(code, activity, asked), citations, asked.strength if asked else "", due, done_on,
-        made.by if made else "", made.word if made else "", late, free=not citations,
+        made.by if made else "", made.word if made else "", late, free=not citations, again=again,
     )  # fmt: skip
 
 
@@ -130,6 +132,12 @@ def done_day(activity: Activity, code: str, made: StepDone | None) -> dt.date | 
     if code == StepCode.PLAN and made is None:
         return activity.on if activity.status == ActivityStatus.HELD else None
     return made.on if made else None
+
+
+def given_back(activity: Activity) -> bool:
+    """Whether the branch gave the plan back and was not asked again since."""
+    sheet = getattr(activity, "meeting", None)
+    return sheet is not None and sheet.returned_on is not None and activity.status == ActivityStatus.PLANNED
 
 
 def due_day(activity: Activity, code: str, asked: Demanded | None) -> dt.date | None:
@@ -166,7 +174,7 @@ def next_step(activity: Activity, told: list[StepTold]) -> StepTold | None:
         return None
     held = activity.status == ActivityStatus.HELD
     now = [one for one in told if one.open and one.code not in (BEFORE if held else AFTER)]
-    wanted = [one for one in now if one.binding or one.code in (StepCode.HOLD, StepCode.NOTIFY, StepCode.RECORD)]
+    wanted = [one for one in now if one.binding or one.again or one.code in (StepCode.HOLD, StepCode.NOTIFY, StepCode.RECORD)]
     wanted = [one for one in wanted if one.code != StepCode.PLAN]
     return wanted[0] if wanted else next((one for one in now if one.code not in (StepCode.PLAN, StepCode.CONSULT)), None)
 
