@@ -178,7 +178,7 @@ class RecordPage:
 
     @property
     def view_word(self) -> str:
-        return "决议" if asking.resolves(self.demands) else "意见"
+        return "决议" if asking.resolves(self.demands, self.activity.organisation) else "意见"
 
     @property
     def heads(self) -> dict[str, asking.Asking]:

@@ -50,8 +50,8 @@ def minutes_print(request: Request, key: str) -> HttpResponse:
 def minutes_blank(request: Request, key: str) -> HttpResponse:
     """The same sheet to be written by hand."""
     activity = reading.activity_for(request.actor, key)
-    kind = activity_type(activity.type)
-    word = "决议" if asking.resolves(demanded(activity.organisation, activity.type, activity.on)) else "意见"
+    kind, body = activity_type(activity.type), activity.organisation
+    word = "决议" if asking.resolves(demanded(body, activity.type, activity.on), body) else "意见"
     agenda = [item.title for item in agenda_of(activity)] or ([activity.theme] if activity.theme else [])
     paper = papers.blank_form(f"{kind.label}记录", activity.organisation.name, agenda, word)
     return paper_response(paper, f"{paper.title}（手写）", request.GET.get("format"))

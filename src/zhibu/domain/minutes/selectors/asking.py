@@ -10,6 +10,8 @@ from zhibu.domain.activities.models import Activity
 from zhibu.domain.attendance.selectors import AttendanceRoll
 from zhibu.domain.meetings.selectors import Cited, cited_as
 from zhibu.domain.minutes import texts
+from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import demanded, rulebook, step_days
 from zhibu.engine.comparing.meetings import Demanded, Demands
 from zhibu.engine.language.activity_types import ActivityType, MinutesField
@@ -66,12 +68,17 @@ def has_items(kind: ActivityType) -> bool:
     )
 
 
-def resolves(demands: Demands) -> bool:
-    """Whether this body decides there: opinions of a group are no resolutions."""
+def resolves(demands: Demands, body: Organisation) -> bool:
+    """Whether this body decides there: a group is no level of the organisation, what it says are opinions.
+
+    Also at a theme day or an election, whose type has both for whoever holds it, unless a directive lets it decide.
+    """
     if demands.goes("opinions_only") is not None:
         return False
+    if demands.goes("decides") is not None:
+        return True
     kinds = {one.kind for one in demands.type.minutes}
-    return demands.goes("decides") is not None or "resolutions" in kinds or "opinions" not in kinds
+    return body.kind != OrganisationKind.PARTY_GROUP and ("resolutions" in kinds or "opinions" not in kinds)
 
 
 def is_box(kind: ActivityType, field: MinutesField) -> bool:

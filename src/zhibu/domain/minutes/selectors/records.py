@@ -33,7 +33,7 @@ def record_now(activity: Activity, minutes: Minutes | None, written: Mapping[str
     """The record as it stands now."""
     demands = demanded(activity.organisation, activity.type, activity.on)
     people = roll(activity)
-    word = "决议" if resolves(demands) else "意见"
+    word = "决议" if resolves(demands, activity.organisation) else "意见"
     said = {one.label: one.text for one in _boxes(demands, written)}
     owners = names_of(*(one.owner for one in texts.todos(written)))
     whose = names_of(activity.host, activity.recorder, activity.speaker)

@@ -104,7 +104,7 @@ def opinions_send(
     actor: Actor, activity: Activity, minutes: Minutes, written: Mapping[str, str]
 ) -> int:
     """The opinions said where nothing is resolved, each once: a group's go to its branch, others stay with their body."""
-    if resolves(demanded(activity.organisation, activity.type, activity.on)):
+    if resolves(demanded(activity.organisation, activity.type, activity.on), activity.organisation):
         return 0
     up = activity.organisation.kind == OrganisationKind.PARTY_GROUP
     done = set(
@@ -135,7 +135,7 @@ def papers_note(actor: Actor, activity: Activity, written: Mapping[str, str]) ->
     """The papers that the minutes are, where the type or a directive knows them: what rules ask for is not entered twice."""
     demands = demanded(activity.organisation, activity.type, activity.on)
     known = {one.code for one in demands.papers}
-    settled = resolves(demands) and any(item.view for item in texts.items(written))
+    settled = resolves(demands, activity.organisation) and any(item.view for item in texts.items(written))
     for kind in (MINUTES, *((RESOLUTION,) if settled else ())):
         there = Paper.objects.filter(kind=kind, about=activity.pk).exists()
         if kind in known and not there:
