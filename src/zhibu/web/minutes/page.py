@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.attendance import policies as attending
@@ -16,6 +17,7 @@ from zhibu.domain.minutes.merging import is_long
 from zhibu.domain.minutes.selectors import asking, filling, reading
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.rulebook.selectors import demanded
+from zhibu.domain.tasks.people import members_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.attendance.parts import TickForm
@@ -124,6 +126,15 @@ class RecordPage:
         """Who may be named as host, recorder or owner."""
         return [line.member for line in self.roll.all]
 
+    @cached_property
+    def doers(self) -> list[Member]:
+        """Who else can be given something to do: members of the branch who were not called, after a committee meeting."""
+        body = self.activity.organisation
+        if body.kind not in (OrganisationKind.PARTY_GROUP, OrganisationKind.BRANCH):
+            return []
+        called = {one.pk for one in self.people}
+        return [one for one in members_of(body, self.activity.on) if one.pk not in called]
+
     def value(self, name: str) -> str:
         return self.texts.get(name, "")
 
@@ -202,18 +213,16 @@ class RecordPage:
         said = filling.follow_texts(self.follows, self.texts)
         return [(row, said[f"follow.{row.key}"]) for row in self.follows]
 
-    def _has(self, code: str) -> bool:
-        return self.demands.step(code) is not None
-
     @property
     def buttons(self) -> list[tuple[str, str]]:
         """What can be done at the end: the value of the button and its words, the main one last."""
         mine = policies.confirms(self.actor, self.activity)
-        above = "支部" if self.activity.organisation.kind == OrganisationKind.PARTY_GROUP else "上级"
+        is_group = self.activity.organisation.kind == OrganisationKind.PARTY_GROUP
         if not mine:
             return [("hand", "记完了，交主持人核对")]
-        if self._has(StepCode.REPORT) and self.activity.reported_on is None:
-            return [("confirm", "核对无误，先不报"), ("report", f"记完了，报{above}")]
+        asked = self.demands.step(StepCode.REPORT)  # what nobody asks to be reported goes up from the meeting's own page
+        if asked is not None and (is_group or asked.binding) and self.activity.reported_on is None:
+            return [("confirm", "核对无误，先不报"), ("report", f"记完了，报{'支部' if is_group else '上级'}")]
         return [("confirm", "核对无误"), ("lock", "核对无误，锁定")]
 
     @property
