@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
-
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.members.models import Member, Membership, MemberState
 from zhibu.domain.members.selectors import is_full
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.spans import covering
 from zhibu.domain.voting.terms import terms_of
 
 MATTER = "appraisal"
@@ -33,10 +33,8 @@ def taking_part(branch: Organisation, on: dt.date) -> list[Taking]:
     Who is graded is said by the directives in force (`subjects` of the matter): full members only, or all.
     """
     full_only = terms_of(branch, MATTER, on).subjects == "full"
-    spans = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
-    rows = Membership.objects.filter(spans, organisation=branch, member__joined__lte=on)
-    rows = rows.filter(Q(member__left__isnull=True) | Q(member__left__gt=on))
-    members = list(Member.objects.filter(pk__in=rows.order_by().values("member")).order_by("name_pinyin", "name", "pk"))
+    spans = covering(on)
+    members = list(members_on(branch, on))
     keys = [member.pk for member in members]
     states: dict[str, set[str]] = {}
     for key, state in MemberState.objects.filter(spans, member__in=keys).values_list("member", "state"):

@@ -20,7 +20,7 @@ from zhibu.domain.appraisals.services import (
     outline_save,
 )
 from zhibu.domain.demo.actors import demo_actor
-from zhibu.domain.meetings.selectors import belonging
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
@@ -41,7 +41,7 @@ def appraisals_make(*, on: dt.date) -> int:
     group = Organisation.objects.get(pk=leader.bodies()[0])
     branch = Organisation.objects.get(pk=secretary.roles[0].organisation)
     today = clock.today()
-    people = list(belonging(group, today).order_by("pk"))
+    people = list(members_on(group, today).order_by("pk"))
     count = _held(leader, group, people, today)
     _ahead(leader, group, people[0], today)
     _appraised(leader, secretary, branch, group, people, today)

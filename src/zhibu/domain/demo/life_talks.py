@@ -12,6 +12,7 @@ from zhibu.domain.attendance.choices import Way
 from zhibu.domain.attendance.selectors import is_called
 from zhibu.domain.attendance.services import answer_give, leave_decide, making_up_record
 from zhibu.domain.demo.actors import demo_actor
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.reports.choices import Manner
@@ -29,7 +30,6 @@ from zhibu.domain.study.services import (
     session_record,
     topic_add,
 )
-from zhibu.domain.talks.selectors import members_of
 from zhibu.domain.talks.services import talk_note, talk_plan, talk_record
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -50,7 +50,7 @@ def _group() -> tuple[Actor, Organisation, Organisation, list[Member]]:
     """The leader, his group, its branch, and the others of the group."""
     leader = demo_actor("leader")
     group = Organisation.objects.select_related("parent").get(pk=leader.bodies()[0])
-    people = [one for one in members_of(group, clock.today()) if one.pk != leader.member]
+    people = [one for one in members_on(group, clock.today()) if one.pk != leader.member]
     return leader, group, group.parent or group, people
 
 
@@ -107,7 +107,7 @@ def study_make(*, on: dt.date) -> int:
     material_add(actor=leader, organisation=group, title="本月学习摘要")
     for number, line in enumerate(lines[:2]):
         day = today - (8 + 30 * number) * DAY
-        called = [one.pk for one in members_of(group, day)]
+        called = [one.pk for one in members_on(group, day)]
         session_record(
             actor=leader, organisation=group, type="study", on=day, content=f"{line.topic}\n逐章读，各人说一条体会。",
             present=called[number:] or called, excused=called[:number] if called[number:] else (), hours=Decimal(2), topic=line,

@@ -15,8 +15,8 @@ from zhibu.domain.directory.tree import (
     member_counts,
     member_counts_below,
     spans_below,
-    spans_on,
 )
+from zhibu.domain.members.belonging import spans_on
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.members.selectors import full_on
 from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from django.db.models import F, Q, QuerySet
 
 from zhibu.domain.accounts import scope
-from zhibu.domain.directory.tree import spans_on
+from zhibu.domain.members.belonging import spans_on
 from zhibu.domain.members.choices import State
 from zhibu.domain.members.models import Member, Membership, MemberState, Placement, Post
 from zhibu.domain.members.selectors import full_on, is_full, not_full_on

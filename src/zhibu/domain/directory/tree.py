@@ -15,6 +15,7 @@ from django.db.models.functions import Substr
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.directory.keeping import is_vast, kept
+from zhibu.domain.members.belonging import spans_on
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.members.selectors import not_full_on
 from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
@@ -188,16 +189,6 @@ def member_counts_below(
     there.subtract(counted("new", spans.filter(member__in=new.values("pk"))))
     full = _summed(there, uppers, was)
     return {key: (every[key], full[key]) for key in every}
-
-
-def spans_on(on: dt.date) -> QuerySet[Membership]:
-    """The memberships that cover the day, of members who exist on it."""
-    return Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=on),
-        Q(member__left__isnull=True) | Q(member__left__gt=on),
-        since__lte=on,
-        member__joined__lte=on,
-    )
 
 
 def spans_below(

@@ -16,10 +16,9 @@ from zhibu.domain.activities.models import Activity
 from zhibu.domain.meetings.choices import Source
 from zhibu.domain.meetings.content import Item
 from zhibu.domain.meetings.kinds import kinds_for, label_of
-from zhibu.domain.members.models import Membership
+from zhibu.domain.members.belonging import homes_of
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
-from zhibu.domain.organisations.spans import covering
 from zhibu.domain.plans.choices import PlanState
 from zhibu.domain.plans.models import Plan, PlanItem
 from zhibu.domain.rulebook.selectors import rulebook, topics_for
@@ -71,7 +70,7 @@ def plans(actor: Actor, year: int | None = None) -> QuerySet[Plan]:
     """Plans of bodies in scope, and decided ones of the actor's own branch and group; in the order of the tree."""
     condition = scope.reach(actor, "organisation__")
     if actor.member and not actor.everything:
-        own = Membership.objects.filter(covering(clock.today()), member=actor.member).order_by().values("organisation")
+        own = homes_of(actor.member, clock.today()).order_by().values("organisation")
         condition |= Q(organisation__in=own, state=PlanState.DECIDED)
     if actor.bodies() and not actor.everything:  # a leader reads the plan of his branch
         condition |= Q(organisation__children__in=actor.bodies(), state=PlanState.DECIDED)

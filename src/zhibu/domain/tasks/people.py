@@ -1,28 +1,16 @@
-"""Who can have a task: the members of a body on a day, and who stands at its head."""
+"""Who stands at the head of a body."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
-
-from zhibu.domain.members.models import Member, Membership, Post
+from zhibu.domain.members.models import Post
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 
 HEADS = ("secretary", "deputy_secretary", "group_leader")
 HEAD_OF = {OrganisationKind.PARTY_GROUP: "group_leader"}
-
-
-def members_of(organisation: Organisation, on: dt.date) -> QuerySet[Member]:
-    """The members who belong on the day to the body or, above a group, to one below it."""
-    spans = Membership.objects.filter(since__lte=on).exclude(until__lte=on)
-    if organisation.kind in (OrganisationKind.PARTY_GROUP, OrganisationKind.BRANCH):
-        spans = spans.filter(organisation=organisation)
-    else:
-        spans = spans.filter(organisation__path__under=organisation.path)
-    return Member.objects.filter(pk__in=spans.order_by().values("member")).order_by("name", "pk")
 
 
 def heads_of(bodies: Sequence[Organisation], on: dt.date) -> dict[str, str]:

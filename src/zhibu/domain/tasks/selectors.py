@@ -10,13 +10,14 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.members.models import Member, Post
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks import policies
 from zhibu.domain.tasks.choices import OPEN, WITH_OWNER, State
 from zhibu.domain.tasks.models import Task, TaskEvent, TaskOwner, TaskSeries
-from zhibu.domain.tasks.people import HEADS, members_of
+from zhibu.domain.tasks.people import HEADS
 from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.open_work import OpenItem
@@ -158,7 +159,7 @@ def giver_for(actor: Actor, body: Organisation) -> Organisation:
 
 def choosable(body: Organisation, on: dt.date, q: str = "") -> list[Member]:
     """Members to choose an owner from; of many those whose name has `q` in it, else the heads of the bodies."""
-    found = members_of(body, on)
+    found = members_on(body, on)
     if q:
         return list(found.filter(name__contains=q)[:FEW])
     few = list(found[: FEW + 1])

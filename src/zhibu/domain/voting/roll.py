@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from zhibu.domain.activities.models import Activity, Attendance
-from zhibu.domain.members.models import Member, Membership, MemberState, Penalty, Post
+from zhibu.domain.members.belonging import members_on
+from zhibu.domain.members.models import Member, MemberState, Penalty, Post
 from zhibu.domain.members.selectors import is_full
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.spans import covering
@@ -129,10 +128,7 @@ def _reason(member: Member, terms: Terms, on: dt.date, state: str, watched: bool
 
 
 def _members(organisation: Organisation, terms: Terms, on: dt.date, case: Case | None) -> list[Member]:
-    rows = Membership.objects.filter(covering(on), organisation=organisation).filter(
-        Q(member__left__isnull=True) | Q(member__left__gt=on), member__joined__lte=on
-    )
-    found = Member.objects.filter(pk__in=rows.order_by().values("member"))
+    found = members_on(organisation, on)
     elected = _elected(case) if terms.voters == "committee" and case is not None else []
     if elected:
         found = found.filter(pk__in=elected)

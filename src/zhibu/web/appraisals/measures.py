@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from zhibu.domain.accounts import scope
 from zhibu.domain.appraisals import policies, selectors, services
 from zhibu.domain.appraisals.choices import Level, MeasureState
-from zhibu.domain.meetings.selectors import belonging
+from zhibu.domain.members.belonging import members_on
 from zhibu.kernel import clock
 from zhibu.kernel.actor import KEEPERS
 from zhibu.kernel.errors import NotAllowed
@@ -77,7 +77,7 @@ def _may(policy: Callable[..., None], request: Request, found: Measure) -> bool:
 
 
 def _people(body: Organisation) -> list[Member]:
-    return list(belonging(body, clock.today()).order_by("name_pinyin", "name", "pk")[:300])
+    return list(members_on(body, clock.today())[:300])
 
 
 @require_form

@@ -13,8 +13,8 @@ from zhibu.domain.compliance.choices import Status
 from zhibu.domain.compliance.selectors import Finding
 from zhibu.domain.meetings.kinds import MADE_ELSEWHERE, label_of
 from zhibu.domain.meetings.selectors.standing import planned_in, type_of
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.organisations.policies import works_for
-from zhibu.domain.tasks.people import members_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 
@@ -69,7 +69,7 @@ def _keeps(actor: Actor, found: Finding) -> bool:
         return False
     mine = actor.bodies() if found.verdict.subject_kind == "member" else ()
     groups = (scope.organisation_get(actor, key) for key in sorted(mine))
-    led = any(members_of(group, clock.today()).filter(pk=found.verdict.subject).exists() for group in groups)
+    led = any(members_on(group, clock.today()).filter(pk=found.verdict.subject).exists() for group in groups)
     return led or works_for(actor, found.body)
 
 

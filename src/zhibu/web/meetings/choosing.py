@@ -10,6 +10,7 @@ from zhibu.domain.meetings import selectors
 from zhibu.domain.meetings.choices import Source
 from zhibu.domain.meetings.content import Item
 from zhibu.domain.meetings.kinds import kinds_for
+from zhibu.domain.members.belonging import OWN_ROLL, members_on
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.policies import works_for
 from zhibu.domain.organisations.selectors import existing
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from zhibu.engine.language.activity_types import ActivityType
 
 MOST_BODIES, MOST_PEOPLE, MOST_TASKS = 300, 400, 5
-OWN_ROLL = (OrganisationKind.BRANCH, OrganisationKind.PARTY_GROUP)
 
 
 def bodies(actor: Actor, on: dt.date) -> list[Organisation]:
@@ -39,7 +39,7 @@ def bodies(actor: Actor, on: dt.date) -> list[Organisation]:
 def people(organisation: Organisation, on: dt.date, *more: str) -> dict[str, str]:
     """Who may preside, write or speak: the roll of a group or branch, else the committee; and those named already."""
     if organisation.kind in OWN_ROLL:
-        rows = list(selectors.belonging(organisation, on).order_by("name_pinyin", "name", "pk")[:MOST_PEOPLE])
+        rows = list(members_on(organisation, on)[:MOST_PEOPLE])
     else:
         rows = selectors.called(organisation, "committee_meeting", on)
     found = {one.pk: one.name for one in rows}

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.talks import selectors, services
 from zhibu.kernel import clock
 from zhibu.web.components.bodies import Chosen, body_chosen
@@ -115,7 +116,7 @@ def _people(request: Request) -> list[Any]:
     body = body_chosen(request).body
     if body is None:
         return selectors.colleagues(request.actor, clock.today())
-    return selectors.members_of(body, clock.today())
+    return list(members_on(body, clock.today()))
 
 
 def workdays(first: dt.date, a_day: int, count: int) -> list[dt.date]:

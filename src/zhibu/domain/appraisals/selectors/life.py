@@ -16,7 +16,8 @@ from zhibu.domain.appraisals.choices import LIFE_TYPES
 from zhibu.domain.appraisals.models import Criticism, LifeMeeting, LifeText, Measure, Outline
 from zhibu.domain.appraisals.selectors.around import opinions_before, talks_before
 from zhibu.domain.meetings import selectors as meetings
-from zhibu.domain.members.models import Member, Membership
+from zhibu.domain.members.belonging import homes_of
+from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.policies import works_for
 from zhibu.domain.rulebook.selectors import demanded
 from zhibu.engine.comparing.meetings import Demands
@@ -129,10 +130,7 @@ def lives(actor: Actor) -> QuerySet[Activity]:
     """Life meetings that he may see, the latest first; one's own from the day that it is prepared, for the outlines."""
     seen = Q(pk__in=meetings.meetings(actor).filter(type__in=LIFE_TYPES).order_by().values("pk"))
     if actor.member and not actor.everything:
-        today = clock.today()
-        homes = Membership.objects.filter(
-            Q(until__isnull=True) | Q(until__gt=today), member=actor.member, since__lte=today
-        ).values("organisation")
+        homes = homes_of(actor.member, clock.today()).values("organisation")
         seen |= Q(life_meeting__isnull=False, organisation__in=homes)
     found = Activity.objects.filter(seen, type__in=LIFE_TYPES).select_related("organisation__parent", "life_meeting")
     return found.order_by("-on", "pk")

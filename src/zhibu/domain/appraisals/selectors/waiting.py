@@ -13,7 +13,7 @@ from zhibu.domain.appraisals import policies
 from zhibu.domain.appraisals.choices import MeasureState, State
 from zhibu.domain.appraisals.models import Appraisal, Appraisee, LifeMeeting, Measure, Outline
 from zhibu.domain.appraisals.selectors.measures import OPEN
-from zhibu.domain.members.models import Membership
+from zhibu.domain.members.belonging import homes_of
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -32,9 +32,7 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
 
 
 def _own(actor: Actor, today: dt.date) -> list[OpenItem]:
-    homes = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=today), member=actor.member, since__lte=today
-    ).values("organisation")
+    homes = homes_of(actor.member, today).values("organisation")
     mine = Outline.objects.filter(life=OuterRef("pk"), member=actor.member, handed_on__isnull=False)
     rows = LifeMeeting.objects.filter(
         activity__organisation__in=homes, activity__status=ActivityStatus.PLANNED, activity__on__gte=today,

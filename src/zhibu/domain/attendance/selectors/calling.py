@@ -17,7 +17,8 @@ from zhibu.domain.attendance.selectors.hours import closed_reason
 from zhibu.domain.meetings import policies as meetings
 from zhibu.domain.meetings.models import Guest
 from zhibu.domain.meetings.selectors import gathering, is_entitled, joint
-from zhibu.domain.members.models import Membership, Post
+from zhibu.domain.members.belonging import homes_of
+from zhibu.domain.members.models import Post
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.organisations.spans import covering
 from zhibu.kernel import clock
@@ -103,7 +104,7 @@ def _near(member: str, day: dt.date) -> QuerySet[Activity]:
 
 def _of(member: str, day: dt.date) -> QuerySet[Activity]:
     """Those of the bodies where he belongs or holds a post, of those above, and where he is a guest."""
-    paths = set(Membership.objects.filter(covering(day), member=member).values_list("organisation__path", flat=True))
+    paths = set(homes_of(member, day).values_list("organisation__path", flat=True))
     paths |= set(Post.objects.filter(covering(day), member=member).values_list("organisation__path", flat=True))
     where = Q(guests__member=member) | Q(speaker=member) | Q(host=member)
     for path in paths:

@@ -14,7 +14,6 @@ from zhibu.domain.establishment.services.people import (
     Undo,
     bodies_end,
     groups_of,
-    members_of,
     members_send,
     new_undo,
     require_nothing_later,
@@ -22,6 +21,7 @@ from zhibu.domain.establishment.services.people import (
 from zhibu.domain.establishment.services.planning import plannable
 from zhibu.domain.establishment.services.recording import Parts, change_record, require_decision
 from zhibu.domain.establishment.services.simple import body_make
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.members.models import Membership
 from zhibu.domain.organisations.choices import UPPER_KINDS, OrganisationKind
 from zhibu.domain.organisations.models import Organisation
@@ -80,7 +80,7 @@ def organisation_merge(
         require_nothing_later([source, *groups], decision.on)
         if target.kind == OrganisationKind.BRANCH:
             kept = frozenset(group.pk for group in groups) if keep_groups else frozenset[str]()
-            found = [member.pk for member in members_of(source, decision.on)]
+            found = [member.pk for member in members_on(source, decision.on)]
             members_send(source, dict.fromkeys(found, target), decision.on, undo, keeping=kept)
             members |= set(found)
             parts += _groups(groups, target if keep_groups else None, decision, undo)
@@ -120,7 +120,7 @@ def organisation_split(
         raise Refused("支部分设出来的还是支部。")
     groups = {group.pk: group for group in groups_of(there, decision.on)}
     require_nothing_later([there, *groups.values()], decision.on)
-    home = {member.pk for member in members_of(there, decision.on)}
+    home = {member.pk for member in members_on(there, decision.on)}
     undo, members, made = new_undo(), set[str](), list[Organisation]()
     parts: Parts = [(there, Part.GAVE)]
     bodies = {one.pk: one for one in _below(there, decision)}
@@ -172,7 +172,7 @@ def organisation_dissolve(
     groups = groups_of(there, decision.on)
     require_nothing_later([there, *groups], decision.on)
     undo = new_undo()
-    found = members_of(there, decision.on)
+    found = list(members_on(there, decision.on))
     to = _destinations(actor, there, [m.pk for m in found], {m.pk: m.name for m in found}, destination)
     progress(1, 2, "转党员")
     members_send(there, to, decision.on, undo)

@@ -10,10 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
-
 from zhibu.domain.accounts.models import RoleGrant
-from zhibu.domain.members.models import Member, Membership, Post
+from zhibu.domain.members.models import Membership, Post
 from zhibu.domain.members.services.spans import members_lock
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
@@ -37,13 +35,6 @@ def groups_of(branch: Organisation, on: dt.date) -> list[Organisation]:
     """The party groups of a branch on the day."""
     kind = OrganisationKind.PARTY_GROUP
     return list(branch.children.filter(existing(on), kind=kind).order_by("path"))
-
-
-def members_of(branch: Organisation, on: dt.date) -> list[Member]:
-    """Who belongs to it on the day and has not left."""
-    there = Membership.objects.filter(covering(on), organisation=branch)
-    here = Q(left__isnull=True) | Q(left__gt=on)
-    return list(Member.objects.filter(here, pk__in=there.values("member")).order_by("pk"))
 
 
 def require_nothing_later(bodies: Iterable[Organisation], on: dt.date) -> None:

@@ -12,7 +12,6 @@ from zhibu.domain.meetings.selectors.desk import (
 )
 from zhibu.domain.meetings.selectors.hints import day_proposed, hints, off_days
 from zhibu.domain.meetings.selectors.people import (
-    belonging,
     called,
     entitled,
     host_of,
@@ -55,7 +54,6 @@ __all__ = [
     "agenda_of",
     "agendas",
     "asked",
-    "belonging",
     "called",
     "came",
     "cited_as",

@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.meetings.kinds import kind_of
-from zhibu.domain.members.models import Member, Membership, MemberState, Post
+from zhibu.domain.members.belonging import members_on
+from zhibu.domain.members.models import Member, MemberState, Post
 from zhibu.domain.members.selectors import full_on
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
@@ -24,7 +25,6 @@ COMMITTEE = (
 )  # fmt: skip
 SECRETARIES = ("secretary",)
 CADRES = ("leading_cadre",)
-OWN_ROLL = (OrganisationKind.BRANCH, OrganisationKind.PARTY_GROUP)
 
 
 def entitled(activity: Activity) -> list[Member]:
@@ -69,18 +69,8 @@ def _called(organisation: Organisation, by: str, on: dt.date, activity: Activity
         return _holding(Q(organisation__path__under=organisation.path), ("group_leader",), on)
     if by == "secretaries":
         return _holding(Q(organisation__parent=organisation), SECRETARIES, on)
-    found = belonging(organisation, on)
+    found = members_on(organisation, on)
     return found.filter(full_on(on)) if by == "full_members" else found
-
-
-def belonging(organisation: Organisation, on: dt.date) -> QuerySet[Member]:
-    """The members of a body on a day: its own roll, of bodies above branches the rolls of all branches below."""
-    rows = Membership.objects.filter(covering(on))
-    if organisation.kind in OWN_ROLL:
-        rows = rows.filter(organisation=organisation)
-    else:
-        rows = rows.filter(organisation__path__under=organisation.path, organisation__kind=OrganisationKind.BRANCH)
-    return Member.objects.filter(pk__in=rows.order_by().values("member"))
 
 
 def _holding(where: Q, posts: tuple[str, ...], on: dt.date) -> QuerySet[Member]:
@@ -108,7 +98,7 @@ def require_namable(actor: Actor, organisation: Organisation, on: dt.date, keys:
     found = set(_holding(Q(organisation__in=homes), COMMITTEE, on).filter(pk__in=wanted).values_list("pk", flat=True))
     for home in homes if organisation.kind == OrganisationKind.PARTY_GROUP else homes[:1]:
         if wanted - found:
-            found |= set(belonging(home, on).filter(pk__in=wanted - found).values_list("pk", flat=True))
+            found |= set(members_on(home, on).filter(pk__in=wanted - found).values_list("pk", flat=True))
     if wanted - found:
         found |= set(scope.members(actor).filter(pk__in=wanted - found).values_list("pk", flat=True))
     if wanted - found:

@@ -14,7 +14,8 @@ from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.meetings.kinds import MADE_ELSEWHERE
 from zhibu.domain.meetings.models import AgendaItem, Guest, Meeting, MeetingMove
 from zhibu.domain.meetings.selectors.people import COMMITTEE
-from zhibu.domain.members.models import Membership, Post
+from zhibu.domain.members.belonging import homes_of
+from zhibu.domain.members.models import Post
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.organisations.spans import covering
@@ -112,7 +113,7 @@ def _seen(actor: Actor) -> Q:
 def _calls(member: str) -> Q:
     """Those to which he is called today: of his group and branch, of bodies above for all, of a committee he sits on."""
     today = clock.today()
-    bodies = Membership.objects.filter(covering(today), member=member).select_related("organisation")
+    bodies = homes_of(member, today).select_related("organisation")
     mine = {row.organisation_id: row.organisation.path for row in bodies}
     above = {path for path in mine.values() for path in path_parents(path)}
     upper = Organisation.objects.filter(path__in=above).exclude(pk__in=mine).values_list("pk", flat=True)

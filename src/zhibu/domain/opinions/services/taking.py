@@ -6,7 +6,8 @@ import datetime as dt
 
 from django.db import transaction
 
-from zhibu.domain.members.models import Member, Membership
+from zhibu.domain.members.belonging import homes_of
+from zhibu.domain.members.models import Member
 from zhibu.domain.opinions import policies
 from zhibu.domain.opinions.choices import Kind, Source, State, What, Whose
 from zhibu.domain.opinions.models import Opinion
@@ -98,8 +99,8 @@ def opinion_withdraw(*, actor: Actor, opinion: Opinion, reason: str = "") -> Opi
 
 def in_line(member: str, organisation: Organisation, on: dt.date) -> bool:
     """Whether the body is one of the member's own on the day, or stands above one."""
-    spans = Membership.objects.filter(member=member, since__lte=on).exclude(until__lte=on)
-    return any(path.startswith(organisation.path) for path in spans.values_list("organisation__path", flat=True))
+    paths = homes_of(member, on)
+    return any(path.startswith(organisation.path) for path in paths.values_list("organisation__path", flat=True))
 
 
 def _require_known(kind: str, whose: str) -> None:

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.compliance.choices import Status
 from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.models import Verdict
-from zhibu.domain.members.models import Member, Membership
+from zhibu.domain.members.belonging import members_on
+from zhibu.domain.members.models import Member
 from zhibu.domain.members.selectors import is_full
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.reports.choices import TYPE
@@ -90,8 +89,7 @@ def lines(body: Organisation, since: dt.date, until: dt.date, today: dt.date) ->
 
     Reports noted elsewhere (an import) count as well: what counts is the activity in which he speaks.
     """
-    there = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=today), organisation=body, since__lte=today)
-    people = list(Member.objects.filter(pk__in=there.values("member")).order_by("name_pinyin", "pk"))
+    people = list(members_on(body, today))
     keys = {one.pk for one in people}
     given: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
     held = Activity.objects.filter(

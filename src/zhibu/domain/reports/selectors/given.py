@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.letters.selectors import letter_open, letters_held
-from zhibu.domain.members.models import Member, Membership, Post
+from zhibu.domain.members.belonging import homes_of
+from zhibu.domain.members.models import Member, Post
 from zhibu.domain.members.selectors import is_full
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
@@ -34,7 +35,7 @@ class Receiver:
 
 def home_of(member: Member, on: dt.date) -> Organisation:
     """His group on the day, else his branch."""
-    spans = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=on), member=member, since__lte=on)
+    spans = homes_of(member.pk, on)
     homes = {span.organisation.kind: span.organisation for span in spans.select_related("organisation__parent")}
     body = homes.get(OrganisationKind.PARTY_GROUP) or homes.get(OrganisationKind.BRANCH)
     if body is None:

@@ -7,12 +7,12 @@ from django.db.models import Q, QuerySet
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
-from zhibu.domain.members.models import Member, Membership
+from zhibu.domain.members.belonging import homes_of, members_on
+from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.study.choices import CommitmentState
 from zhibu.domain.study.models import Commitment
-from zhibu.domain.talks.selectors import members_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import KEEPERS, Actor
 
@@ -24,10 +24,7 @@ def commitments(actor: Actor, body: Organisation | None = None, year: int | None
     """Those he may read, the body's own first, then by name."""
     found = Commitment.objects.select_related("organisation", "member").prefetch_related("findings__activity")
     if not actor.everything:
-        day = clock.today()
-        homes = Membership.objects.filter(
-            Q(until__isnull=True) | Q(until__gt=day), member=actor.member or None, since__lte=day
-        ).values("organisation")
+        homes = homes_of(actor.member, clock.today()).values("organisation")
         published = Q(organisation__in=homes, state=CommitmentState.PUBLISHED)
         leads = Organisation.objects.filter(pk__in=actor.bodies())  # a leader: those of his branch once they are public
         published |= Q(organisation__in=leads.values("parent"), state=CommitmentState.PUBLISHED)
@@ -56,7 +53,7 @@ def inspections(actor: Actor, body: Organisation, year: int) -> list[Activity]:
 def to_write(body: Organisation, year: int) -> list[Member]:
     """Members of a branch who wrote none for the year yet, by name."""
     there = set(Commitment.objects.filter(organisation=body, year=year).values_list("member", flat=True))
-    return [one for one in members_of(body, clock.today()) if one.pk not in there]
+    return [one for one in members_on(body, clock.today()) if one.pk not in there]
 
 
 def body_commits(body: Organisation) -> bool:

@@ -13,8 +13,10 @@ from zhibu.domain.compliance.choices import Status
 from zhibu.domain.compliance.citations import Citation, cite
 from zhibu.domain.compliance.models import Verdict
 from zhibu.domain.letters.selectors import letter_open
+from zhibu.domain.members.belonging import homes_of
 from zhibu.domain.members.models import Membership
 from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.domain.organisations.spans import covering
 from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.domain.study.choices import NoteKind
 from zhibu.domain.study.models import Note, SelfStudy
@@ -31,11 +33,8 @@ def notes(actor: Actor) -> QuerySet[Note]:
     if actor.everything:
         return found.filter(shared)
     day = clock.today()
-    still = Q(until__isnull=True) | Q(until__gt=day)
-    homes = Membership.objects.filter(
-        still, member=actor.member or None, since__lte=day, organisation__kind=OrganisationKind.BRANCH
-    ).values("organisation")
-    near = Membership.objects.filter(still, Q(organisation__in=homes) | scope.reach(actor, "organisation__"), since__lte=day)
+    homes = homes_of(actor.member, day).filter(organisation__kind=OrganisationKind.BRANCH).values("organisation")
+    near = Membership.objects.filter(covering(day), Q(organisation__in=homes) | scope.reach(actor, "organisation__"))
     condition = shared & Q(member__in=near.values("member"))
     if actor.member:
         condition |= Q(member=actor.member)

@@ -12,13 +12,13 @@ from django.db.models import Q, QuerySet
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus
 from zhibu.domain.activities.models import Activity, Attendance
-from zhibu.domain.members.models import Member, Membership, Post
+from zhibu.domain.members.belonging import homes_of, members_on
+from zhibu.domain.members.models import Member, Post
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.study.choices import LEDGER, TYPES
 from zhibu.domain.study.models import Material, Session, Topic
 from zhibu.domain.study.policies import study_keep
-from zhibu.domain.talks.selectors import members_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 
@@ -32,7 +32,7 @@ def bodies_near(actor: Actor) -> Q:
     if actor.everything:
         return condition
     day = clock.today()
-    own = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=day), member=actor.member or None, since__lte=day)
+    own = homes_of(actor.member, day)
     paths = set(own.values_list("organisation__path", flat=True)) | {held.path for held in actor.roles}
     near = {above for path in paths for above in (*path_parents(path), path)}
     return condition | Q(path__in=near)
@@ -79,7 +79,7 @@ def session_get(actor: Actor, pk: str) -> Activity:
 def entitled(body: Organisation, type: str, on: dt.date) -> list[Member]:
     """Who is called: of a training the leaders below the body, else its members."""
     if type != TRAINING:
-        return members_of(body, on)
+        return list(members_on(body, on))
     leaders = Post.objects.filter(
         Q(until__isnull=True) | Q(until__gt=on), organisation__path__under=body.path, post="group_leader", since__lte=on
     )

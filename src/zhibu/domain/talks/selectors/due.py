@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.members.models import Member, Membership, Penalty, Post
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.registry.models import Hardship
@@ -18,7 +19,6 @@ from zhibu.domain.talks.choices import TYPE
 from zhibu.domain.talks.models import Talk
 from zhibu.domain.talks.policies import reads_reasons
 from zhibu.domain.talks.reasons import Reason, reasons
-from zhibu.domain.talks.selectors.talks import members_of
 from zhibu.engine.wording import article_label
 from zhibu.kernel.actor import Actor
 
@@ -36,7 +36,7 @@ class Wanted:
 def wanted(actor: Actor, body: Organisation, today: dt.date) -> list[Wanted]:
     """Those of the body with whom nobody talked for the reason yet, but for himself; narrow reasons only for whom they are."""
     narrow = reads_reasons(actor, body)
-    people = {one.pk: one for one in members_of(body, today) if one.pk != actor.member}
+    people = {one.pk: one for one in members_on(body, today) if one.pk != actor.member}
     known = [one for one in reasons().values() if one.finds and (narrow or not one.narrow)]
     titles = {one.key: one.directive.head.title for one in in_force(body, today) if one.directive}
     done = _done(list(people), today)

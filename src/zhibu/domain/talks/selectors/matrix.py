@@ -12,12 +12,13 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.compliance.choices import Status
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.members.models import Member, Membership, Post
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.spans import covering
 from zhibu.domain.talks.choices import COMMITTEE, TYPE
 from zhibu.domain.talks.selectors.demands import ANYBODY, COMMITTEE_WORD, Demand, demands_over
-from zhibu.domain.talks.selectors.talks import members_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 
@@ -82,7 +83,7 @@ class Matrix:
 def matrix(actor: Actor, body: Organisation, year: int) -> Matrix:
     """The matrix of a branch or a group that the actor keeps; talks outside his sight are not named in it."""
     day = min(clock.today(), dt.date(year, 12, 31))
-    people = members_of(body, day)
+    people = list(members_on(body, day))
     keys = [one.pk for one in people]
     branch = body.parent if body.kind == OrganisationKind.PARTY_GROUP and body.parent else body
     committee, leaders = _holders(branch, day)
@@ -122,7 +123,7 @@ def _holders(branch: Organisation, day: dt.date) -> tuple[dict[str, str], dict[s
 
 def _groups(branch: Organisation, keys: list[str], day: dt.date) -> dict[str, Organisation]:
     spans = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=day), member__in=keys, since__lte=day,
+        covering(day), member__in=keys,
         organisation__parent=branch, organisation__kind=OrganisationKind.PARTY_GROUP,
     ).select_related("organisation")  # fmt: skip
     return {span.member_id: span.organisation for span in spans}

@@ -13,9 +13,11 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.letters.selectors import letter_open
+from zhibu.domain.members.belonging import homes_of, members_on
 from zhibu.domain.members.models import Member, Membership
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.spans import covering
 from zhibu.domain.talks.choices import TYPE
 from zhibu.domain.talks.models import Talk, TalkNote, TalkPerson
 from zhibu.domain.talks.policies import talk_note
@@ -128,17 +130,9 @@ def notes_of(actor: Actor, activity: Activity) -> list[NoteTold]:
     ]
 
 
-def members_of(body: Organisation, on: dt.date) -> list[Member]:
-    """Who belongs to a body on the day, by name."""
-    there = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=on), organisation=body, since__lte=on)
-    return list(Member.objects.filter(pk__in=there.values("member")).order_by("name_pinyin", "pk"))
-
-
 def body_of(actor: Actor, people: Sequence[Member], on: dt.date) -> Organisation:
     """Whose talk it is: of their common group where its leader or they themselves record it, else of their branch."""
-    spans = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=on), member__in=[one.pk for one in people], since__lte=on
-    ).select_related("organisation")
+    spans = Membership.objects.filter(covering(on), member__in=[one.pk for one in people]).select_related("organisation")
     homes: dict[str, set[str]] = {one.pk: set() for one in people}
     bodies = {}
     for span in spans:
@@ -156,8 +150,5 @@ def body_of(actor: Actor, people: Sequence[Member], on: dt.date) -> Organisation
 
 def colleagues(actor: Actor, on: dt.date) -> list[Member]:
     """The members of his own branch, whose names he may know: with one of them he talked."""
-    home = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=on), member=actor.member or None, since__lte=on,
-        organisation__kind=OrganisationKind.BRANCH,
-    ).select_related("organisation").first()  # fmt: skip
-    return members_of(home.organisation, on) if home else []
+    home = homes_of(actor.member, on).filter(organisation__kind=OrganisationKind.BRANCH).select_related("organisation").first()
+    return list(members_on(home.organisation, on)) if home else []

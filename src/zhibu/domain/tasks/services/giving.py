@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks import policies
 from zhibu.domain.tasks.choices import OPEN, State, What
 from zhibu.domain.tasks.models import Task, TaskSeries
-from zhibu.domain.tasks.people import heads_of, members_of
+from zhibu.domain.tasks.people import heads_of
 from zhibu.domain.tasks.services.noting import (
     held,
     kept,
@@ -108,7 +109,7 @@ def tasks_give(
             id=new_id("task"), organisation=body, giver=giver, giver_user=actor.user, giver_name=actor.name[:100],
             giver_member=actor.member, title=text, note=note.strip(), done_means=done_means.strip(), given_on=today, due_on=due_on,
         )  # fmt: skip
-        there = list(members_of(body, today).filter(pk=heads.get(body.pk, "")))
+        there = list(members_on(body, today).filter(pk=heads.get(body.pk, "")))
         owners_set(task, there)
         noted(actor, task, "give", What.GIVE, {})
         owners_tell(actor, task, there)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from zhibu.domain.audit.services import entry_record
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.members.models import Member
 from zhibu.domain.notices.services import notice_send
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks.models import Task, TaskEvent, TaskOwner
-from zhibu.domain.tasks.people import members_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
@@ -61,7 +61,7 @@ def owners_found(organisation: Organisation, owner: str | Member | Sequence[str 
         raise Refused("还没有选谁来办。")
     if len(keys) > MOST_OWNERS:
         raise Refused(f"一项任务最多 {MOST_OWNERS} 个人办，选了 {len(keys)} 个：分成几项，或者只写牵头的人。")
-    by_key = {one.pk: one for one in members_of(organisation, on).filter(pk__in=keys)}
+    by_key = {one.pk: one for one in members_on(organisation, on).filter(pk__in=keys)}
     missing = [key for key in keys if key not in by_key]
     if missing:
         near = organisation.parent if organisation.kind == OrganisationKind.PARTY_GROUP and organisation.parent else organisation

@@ -8,11 +8,11 @@ import datetime as dt
 from django.db import transaction
 
 from zhibu.domain.audit.services import entry_record
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks import policies
 from zhibu.domain.tasks.choices import What
 from zhibu.domain.tasks.models import Task, TaskSeries
-from zhibu.domain.tasks.people import members_of
 from zhibu.domain.tasks.services.giving import Owner
 from zhibu.domain.tasks.services.noting import (
     noted,
@@ -102,7 +102,7 @@ def _give(actor: Actor, series: TaskSeries, day: dt.date) -> int:
     series.save(update_fields=["made_to"])
     if due_on < day or (series.until is not None and due_on >= series.until):
         return 0
-    there = members_of(series.organisation, day).filter(pk__in=series.owners.values("pk"))
+    there = members_on(series.organisation, day).filter(pk__in=series.owners.values("pk"))
     task = Task.objects.create(
         id=new_id("task"), organisation=series.organisation, giver=series.organisation, giver_user=series.giver_user,
         giver_name=series.giver_name, giver_member=series.giver_member, title=series.title, note=series.note,
