@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -69,6 +70,16 @@ def test_the_heading_row_of_a_list_comes_again_and_rows_stay_whole() -> None:
     assert len(rows) == 31
     assert rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
     assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+
+
+def test_a_long_list_takes_no_square_of_its_rows() -> None:
+    def seconds(count: int) -> float:
+        began = time.process_time()
+        render(replace(TABLE, rows=[(n, f"王某{n}", None) for n in range(count)]), "docx")
+        return time.process_time() - began
+
+    seconds(10)
+    assert seconds(4000) < 30 * seconds(400)
 
 
 def test_every_row_of_a_form_fills_its_grid() -> None:

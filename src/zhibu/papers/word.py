@@ -151,8 +151,11 @@ def _insert(document: Document, pieces: list[str]) -> None:
     inside = "".join(pieces)
     for name in ("表文", "表头", "表注", "联题", "联文", "横线", "骑缝"):
         inside = inside.replace(f'w:pStyle w:val="{name}"', f'w:pStyle w:val="{styles[name]}"')
-    for element in list(parse_xml(f"<w:body {nsdecls('w')}>{inside}</w:body>")):
+    whole = parse_xml(f"<w:body {nsdecls('w')}>{inside}</w:body>")
+    place._p.addprevious(whole)  # moved as one: moving a table by itself takes the square of its cells
+    for element in list(whole):
         place._p.addprevious(element)
+    place._p.getparent().remove(whole)
     if place._p.getnext() is None or len(pieces) == 0 or place._p.getprevious().tag.endswith("}p"):
         place._p.getparent().remove(place._p)
     else:

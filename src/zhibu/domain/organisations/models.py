@@ -89,6 +89,11 @@ class Organisation(MarkedModel):
         return self.short_name or self.name
 
     @property
+    def in_full(self) -> str:
+        """What it is called in a list of many branches: each has a 第一党小组, so a group has its full name there."""
+        return self.name if self.kind == OrganisationKind.PARTY_GROUP else str(self)
+
+    @property
     def path_end(self) -> str:
         """The end of the range of everything below."""
         return path_end(self.path)

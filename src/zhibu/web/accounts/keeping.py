@@ -33,7 +33,7 @@ def user_list(request: Request) -> HttpResponse:
     find, state = request.GET.get("find", ""), request.GET.get("state", "")
     found = listing.accounts(request.actor, find=find, state=state)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.accounts(listing.account_lines(request.actor, list(found[:MOST_SHEET]))), wanted_as)
+        return sheet_response(request, sheets.accounts(listing.account_lines(request.actor, list(found[:MOST_SHEET]))), wanted_as)
     page = capped_page_of(request, found, PAGE)
     lines = listing.account_lines(request.actor, list(page))
     context: dict[str, Any] = {"page": page, "lines": lines, "find": find, "state": state}

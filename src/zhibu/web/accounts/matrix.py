@@ -21,7 +21,7 @@ def right_list(request: Request) -> HttpResponse:
     if wanted_as := sheet_format(request):
         columns = (Column("方面", 16), Column("做什么", 28), *(Column(one, 16, centred=True) for one in heads))
         rows = [(line.room, line.label, *line.words) for line in lines]
-        return sheet_response(Sheet("权限表", columns, rows, notes, landscape=True), wanted_as)
+        return sheet_response(request, Sheet("权限表", columns, rows, notes, landscape=True), wanted_as)
     shown = [
         {"room": line.room, "label": line.label, "cells": list(zip(heads, line.words, strict=True))} for line in lines
     ]

@@ -47,7 +47,7 @@ def appraisal_list(request: Request) -> HttpResponse:
         request.actor, year=int(year) if year.isdecimal() and len(year) == 4 else 0, state=state, organisation=request.GET.get("at", "")
     )
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.appraisals(found), wanted_as)
+        return sheet_response(request, sheets.appraisals(found), wanted_as)
     this = clock.today().year
     context = {
         "cut": capped_page_of(request, found, PAGE), "year": year, "state": state, "states": State.choices,

@@ -24,7 +24,7 @@ def dual_list(request: Request) -> HttpResponse:
     year = int(asked) if asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked) <= this else this
     people = selectors.dual(request.actor, year, organisation=request.GET.get("at", ""))
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.dual(people, year), wanted_as)
+        return sheet_response(request, sheets.dual(people, year), wanted_as)
     context = {
         "cut": page_of(request, people, PAGE), "year": year, "years": range(this, this - 5, -1), "labels": activity_labels(),
         "others": selectors.may_see_others(request.actor),

@@ -38,7 +38,7 @@ def life_list(request: Request) -> HttpResponse:
         found = found.filter(on__year=int(year))
     found = selectors.with_open_measures(found)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.lives(found, activity_labels()), wanted_as)
+        return sheet_response(request, sheets.lives(found, activity_labels()), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     this = clock.today().year
     context = {"cut": cut, "year": year, "years": range(this, this - 5, -1), "may_plan": request.actor.holds("leader", *KEEPERS)}

@@ -46,7 +46,7 @@ def measure_list(request: Request) -> HttpResponse:
     )
     today = clock.today()
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.measures(found, today), wanted_as)
+        return sheet_response(request, sheets.measures(found, today), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     context = {
         "cut": cut, "rows": [selectors.line(one, today) for one in cut], "asked": asked | {"state": state}, "late": late,

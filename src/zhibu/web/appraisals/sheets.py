@@ -22,7 +22,7 @@ def lives(found: Iterable[Activity], labels: dict[str, str]) -> Sheet:
     columns = (Column("序号", 6, True), Column("组织", 26), Column("会议", 14), Column("日期", 12, True), Column("主题", 30),
                Column("状态", 10, True), Column("没有销号", 10, True))  # fmt: skip
     rows = [
-        (n, str(one.organisation), labels.get(one.type, one.type), one.on, one.theme, one.get_status_display(),
+        (n, one.organisation.in_full, labels.get(one.type, one.type), one.on, one.theme, one.get_status_display(),
          len(getattr(getattr(one, "life_meeting", None), "open_ones", ())))
         for n, one in enumerate(found, 1)
     ]  # fmt: skip
@@ -36,7 +36,7 @@ def measures(found: Iterable[Measure], on: dt.date) -> Sheet:
         Column("责任人", 10), Column("时限", 12, True), Column("进行到", 14), Column("超期天数", 8, True),
     )  # fmt: skip
     rows = [
-        (n, str(one.organisation), one.member.name if one.member else "组织", one.problem, one.measure,
+        (n, one.organisation.in_full, one.member.name if one.member else "组织", one.problem, one.measure,
          one.owner.name if one.owner else "", one.due_on, one.get_state_display(), line(one, on).over or "")
         for n, one in enumerate(found, 1)
     ]  # fmt: skip
@@ -48,7 +48,7 @@ def appraisals(found: Iterable[Appraisal]) -> Sheet:
     columns = (Column("序号", 6, True), Column("支部", 26), Column("年度", 8, True), Column("进行到", 14), Column("开会测评", 12, True),
                Column("评定", 12, True), Column("报上级", 12, True))  # fmt: skip
     rows = [
-        (n, str(one.organisation), one.year, one.get_state_display(), one.meeting_on, one.graded_on, one.reported_on)
+        (n, one.organisation.in_full, one.year, one.get_state_display(), one.meeting_on, one.graded_on, one.reported_on)
         for n, one in enumerate(found, 1)
     ]
     return Sheet("民主评议党员", columns, rows, landscape=True)

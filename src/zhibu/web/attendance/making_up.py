@@ -31,7 +31,7 @@ def making_up_list(request: Request) -> HttpResponse:
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:60]
     rows = selectors.missed_rows(request.actor, year=year, open_only=state != "all", words=words)
     if wanted := sheet_format(request):
-        return sheet_response(_sheet(selectors.missed_told(list(rows[: PRINTED + 1])), year), wanted)
+        return sheet_response(request, _sheet(selectors.missed_told(list(rows[: PRINTED + 1])), year), wanted)
     cut = capped_page_of(request, rows, PAGE)
     told = selectors.missed_told(list(cut))
     context = {
@@ -49,7 +49,7 @@ def _sheet(told: list[selectors.Missed], year: int) -> Sheet:
     lines = [
         (
             number, one.row.member.name, f"{one.row.activity.on} {title_of(one.row.activity).partition(' ')[2]}",
-            str(one.row.activity.organisation), one.row.get_status_display(), one.row.reason, one.due,
+            one.row.activity.organisation.in_full, one.row.get_status_display(), one.row.reason, one.due,
             one.done.get_way_display() if one.done else "", one.done.on if one.done else None, one.done.note if one.done else "",
         )
         for number, one in enumerate(told, 1)

@@ -49,7 +49,7 @@ def entry_list(request: Request) -> HttpResponse:
     wanted = asked.wanted(request)
     found = record.entries(request.actor, wanted.filter)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.entries(record.entry_lines(list(found[:MOST_SHEET]), words()), MOST_SHEET), wanted_as)
+        return sheet_response(request, sheets.entries(record.entry_lines(list(found[:MOST_SHEET]), words()), MOST_SHEET), wanted_as)
     before = asked.before(request)
     cut = found.filter(number__lt=before) if before else found
     rows = list(cut[: PAGE + 1])

@@ -38,7 +38,7 @@ def bylaw_list(request: Request) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:60]
     rows = selectors.standing(request.actor, body, day, words) if body else []
     if body and (wanted := sheet_format(request)):
-        return sheet_response(_sheet(body, rows, day), wanted)
+        return sheet_response(request, _sheet(body, rows, day), wanted)
     keeps = body is not None and policies.keeps(request.actor, body)
     offered = selectors.models_for(request.actor, body) if body and keeps else []
     begun = {row.bylaw.code for row in rows}

@@ -25,7 +25,7 @@ def case_list(request: Request) -> HttpResponse:
     wanted = pages.wanted(request)
     found = pages.found(request.actor, wanted)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.cases(found, wanted), wanted_as)
+        return sheet_response(request, sheets.cases(found, wanted), wanted_as)
     cut = Capped(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "casework/case_list.html", pages.case_list(request.actor, wanted, cut))
 

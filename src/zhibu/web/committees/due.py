@@ -31,7 +31,7 @@ def committee_due(request: Request) -> HttpResponse:
     top = scope.organisation_get(request.actor, at) if at else None
     found = selectors.due_bodies(request.actor, today, top=top)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.due(selectors.due_rows(list(found[:MOST]), today), today), wanted_as)
+        return sheet_response(request, sheets.due(selectors.due_rows(list(found[:MOST]), today), today), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     rows = selectors.due_rows(list(cut), today)
     may = request.actor.everything or request.actor.holds("clerk")

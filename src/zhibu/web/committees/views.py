@@ -42,7 +42,7 @@ def committee(request: Request, key: str) -> HttpResponse:
     page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
     found = selectors.committee_page(request.actor, page.organisation, day.day)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.committee(page.organisation, found, day.day), wanted_as)
+        return sheet_response(request, sheets.committee(page.organisation, found, day.day), wanted_as)
     nodes = tree.tree(actor=request.actor, current=page.organisation, on=day.day)
     context = {"page": page, "nodes": nodes, "as_of": day, "tab": "committee", "found": found}
     context["renewals"] = renewals(request.actor, page.organisation, day.day) if day.is_today else []

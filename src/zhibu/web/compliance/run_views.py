@@ -44,7 +44,7 @@ def run_list(request: Request) -> HttpResponse:
     """The judgings of everything, the latest first."""
     found = verifying.runs(actor=request.actor)
     if wanted_as := sheet_format(request):
-        return sheet_response(_sheet(found), wanted_as)
+        return sheet_response(request, _sheet(found), wanted_as)
     return render(request, "compliance/run_list.html", {"runs": found})
 
 

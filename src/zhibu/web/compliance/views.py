@@ -40,7 +40,7 @@ def grid(request: Request) -> HttpResponse:
     lines = selectors.lines_below(request.actor, top, wanted)
     if wanted_as := sheet_format(request):
         opened = pages.opened_lines(request, list(lines[:2]))
-        return sheet_response(sheets.grid(request.actor, top, list(lines), wanted, opened), wanted_as)
+        return sheet_response(request, sheets.grid(request.actor, top, list(lines), wanted, opened), wanted_as)
     size = MOST_LINES if request.GET.get("page") == "all" else LINES_PAGE
     cut = page_of(request, lines, size)
     return render(request, "compliance/grid.html", pages.grid(request, top, cut, wanted, day))
@@ -82,7 +82,7 @@ def verdict_list(request: Request) -> HttpResponse:
     wanted = asked.wanted_verdicts(request, as_of(request))
     found = selectors.verdict_list(actor=request.actor, wanted=wanted)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.verdicts(found), wanted_as)
+        return sheet_response(request, sheets.verdicts(found), wanted_as)
     cut = page_of(request, found, LIST_PAGE)
     return render(
         request, "compliance/verdict_list.html", pages.verdict_list(request.actor, cut, wanted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from io import BytesIO
 from itertools import islice
@@ -45,8 +45,9 @@ def sheet_format(request: Request) -> str:
     return wanted if wanted in FORMATS else ""
 
 
-def sheet_response(sheet: Sheet, wanted: str = "xlsx") -> HttpResponse:
-    """The list as a download named by its title; Refused where it is too long for paper."""
+def sheet_response(request: Request, sheet: Sheet, wanted: str = "xlsx") -> HttpResponse:
+    """The list as a download named by its title, with who took it and when; Refused where it is too long for paper."""
+    sheet = replace(sheet, notes=(*sheet.notes, f"{request.actor.name} {clock.today()} 制表。"))
     if wanted in ("pdf", "docx"):
         return paper_response(table_of(sheet), sheet.title, wanted)
     name = quote(f"{file_name(sheet.title)}.xlsx")

@@ -38,7 +38,7 @@ def parameter_list(request: Request, key: str) -> HttpResponse:
     found = selectors.directive_get(key)
     rows = shown(found)
     if wanted_as := sheet_format(request):
-        return sheet_response(_sheet(found, rows), wanted_as)
+        return sheet_response(request, _sheet(found, rows), wanted_as)
     context = {
         "directive": found,
         "rows": rows,

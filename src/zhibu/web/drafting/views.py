@@ -28,7 +28,7 @@ def draft_list(request: Request) -> HttpResponse:
     pages.require_clerk(request.actor)
     page = pages.draft_list(request.actor)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.drafts(page["drafts"]), wanted_as)
+        return sheet_response(request, sheets.drafts(page["drafts"]), wanted_as)
     return render(request, "drafting/draft_list.html", page)
 
 
@@ -68,7 +68,7 @@ def draft(request: Request, key: int) -> HttpResponse:
     found = selectors.draft_get(request.actor, key)
     page = pages.draft(found)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.rules(found, page["rules"]), wanted_as)
+        return sheet_response(request, sheets.rules(found, page["rules"]), wanted_as)
     return render(request, "drafting/draft.html", page)
 
 

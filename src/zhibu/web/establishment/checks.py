@@ -33,7 +33,7 @@ def check_sheet(request: Request, key: str) -> HttpResponse:
     page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
     lists = selectors.sheet_of(page.organisation, day.day)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.checklists(page.organisation, lists, day.day), wanted_as)
+        return sheet_response(request, sheets.checklists(page.organisation, lists, day.day), wanted_as)
     listed, _, item = request.GET.get("item", "").partition(".")
     past = selectors.history_of(page.organisation, listed, item) if item else []
     context = {"page": page, "as_of": day, "tab": "checks", "lists": lists, "past": past}
@@ -90,7 +90,7 @@ def check_table(request: Request) -> HttpResponse:
     if wanted_as := sheet_format(request):
         every = list(found[:5_000])
         latest = selectors.latest_of(every, listed.code, today)
-        return sheet_response(sheets.check_table(listed, every, latest, today), wanted_as)
+        return sheet_response(request, sheets.check_table(listed, every, latest, today), wanted_as)
     rows = [(one, latest.get((one.pk, item.code)), policies.may_check(request.actor, one)) for one in cut]
     context = {"rows": rows, "cut": cut, "listed": listed, "item": item, "kind": kind, "kinds": KINDS, "top": top}
     return render(request, "establishment/check_table.html", context | {"lists": selectors.checklists()})

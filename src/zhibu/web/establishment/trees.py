@@ -33,7 +33,7 @@ def organisation_tree(request: Request, key: str) -> HttpResponse:
     lines, more = tree_lines(request.actor, top, day.day, depth=depth, find=find, most=most)
     name = str(then(day.day).dressed([top])[0])
     if asked.get("format") == "xlsx":
-        return sheet_response(sheets.tree(name, lines, day.day))
+        return sheet_response(request, sheets.tree(name, lines, day.day))
     if asked.get("format") in ("pdf", "docx"):
         paper = tree_paper(f"{name}组织表", lines, day.day, wall=asked.get("paper") == "a3")
         return paper_response(paper, f"{name}组织表", asked["format"])

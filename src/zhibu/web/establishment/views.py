@@ -105,7 +105,7 @@ def organisation_changes(request: Request, key: str) -> HttpResponse:
     page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
     found = history.history(request.actor, page.organisation)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.history(page.organisation, found), wanted_as)
+        return sheet_response(request, sheets.history(page.organisation, found), wanted_as)
     nodes = tree.tree(actor=request.actor, current=page.organisation, on=day.day)
     may = policies.may_change(request.actor, page.organisation)
     below = page.is_upper and policies.may_found_below(request.actor, page.organisation)

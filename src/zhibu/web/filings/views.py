@@ -28,7 +28,7 @@ def filing_list(request: Request) -> HttpResponse:
     wanted = pages.wanted(request)
     found = pages.found(request.actor, wanted)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.filings(found, wanted), wanted_as)
+        return sheet_response(request, sheets.filings(found, wanted), wanted_as)
     cut = Capped(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "filings/filing_list.html", pages.filing_list(request.actor, wanted, cut))
 

@@ -20,7 +20,7 @@ def group_list(request: Request, key: str) -> HttpResponse:
     """党小组: the groups of a branch today and how it came to them."""
     page = branch_groups(request.actor, key)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.groups(page), wanted_as)
+        return sheet_response(request, sheets.groups(page), wanted_as)
     before = waiting_on(page.branch) if page.may_change else None
     return render(request, "groups/group_list.html", {"page": page, "before": before})
 
@@ -36,7 +36,7 @@ def division(request: Request, key: str) -> HttpResponse:
     """The editor of a division; once decided, what was decided and what is still to be done."""
     shown = board(request.actor, key)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.division(shown), wanted_as)
+        return sheet_response(request, sheets.division(shown), wanted_as)
     if shown.division.state != "draft":
         return render(request, "groups/division_decided.html", {"page": shown, "decided": decided(shown.division)})
     row = shown.division

@@ -177,7 +177,7 @@ def import_rows(request: Request, key: str) -> HttpResponse:
     """The rows as shown, as a workbook."""
     of = selectors.import_get(request.actor, key)
     preview = previews.preview_of(of, request.actor)
-    return sheet_response(sheets.rows(request, of, preview, request.actor))
+    return sheet_response(request, sheets.rows(request, of, preview, request.actor))
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from zhibu.engine.language.ledger import LedgerColumn
     from zhibu.kernel.actor import Actor
 
-Cells = dict[tuple[str, str, str], str]  # activity, sort of column, code
+Cells = dict[tuple[str, str, str], str | int | dt.date]  # activity, sort of column, code
 
 
 def ledger(actor: Actor, found: Iterable[Activity], asked: Asked, title: str) -> Sheet:
@@ -40,7 +41,7 @@ def ledger(actor: Actor, found: Iterable[Activity], asked: Asked, title: str) ->
         *(Column(one.label, one.width, one.of in ("paper", "step")) for one in wanted), Column("状态", 8, True),
     )  # fmt: skip
     lines = [
-        (number, one.on, str(one.organisation), *(cells.get((one.pk, column.of, column.code), "") for column in wanted),
+        (number, one.on, one.organisation.in_full, *(cells.get((one.pk, column.of, column.code), "") for column in wanted),
          one.get_status_display())
         for number, one in enumerate(rows, 1)
     ]  # fmt: skip
@@ -50,9 +51,15 @@ def ledger(actor: Actor, found: Iterable[Activity], asked: Asked, title: str) ->
 
 def _cells(actor: Actor, rows: Sequence[Activity], type: str) -> Cells:
     cells = _of_activity(rows, columns_of(type)) | days_of(rows)
+    figures = {field.code for field in kind_of(type).minutes if field.kind == "number"}
     for key, said in said_in(actor, rows, kind_of(type)).items():
-        cells |= {(key, "minutes", code): text for code, text in said.items()}
+        cells |= {(key, "minutes", code): _figure(text) if code in figures else text for code, text in said.items()}
     return cells
+
+
+def _figure(text: str) -> str | int:
+    """A number as a number; what somebody wrote beside it stays."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 
 
 def _of_activity(rows: Sequence[Activity], columns: Sequence[LedgerColumn]) -> Cells:
@@ -62,5 +69,5 @@ def _of_activity(rows: Sequence[Activity], columns: Sequence[LedgerColumn]) -> C
         cells[one.pk, "roll", "came"] = sheets.came_told(counts.get(one.pk))
         for column in columns:
             if column.of == "activity":
-                cells[one.pk, "activity", column.code] = sheets.value_told(one, column.code, people)
+                cells[one.pk, "activity", column.code] = sheets.cell_told(one, column.code, people)
     return cells

@@ -79,8 +79,8 @@ def ledger(found: Iterable[Activity], asked: Asked, title: str) -> Sheet:
         Column("到会", 12, True), Column("状态", 8, True),
     )  # fmt: skip
     lines = [
-        (number, one.on, *(() if asked.type else (label_of(one.type),)), str(one.organisation),
-         *(value_told(one, name, people) for name in names), came_told(counts.get(one.pk)), one.get_status_display())
+        (number, one.on, *(() if asked.type else (label_of(one.type),)), one.organisation.in_full,
+         *(cell_told(one, name, people) for name in names), came_told(counts.get(one.pk)), one.get_status_display())
         for number, one in enumerate(rows, 1)
     ]  # fmt: skip
     return Sheet(f"{title}台账", columns, lines, (f"截至 {clock.today()}，共 {len(lines)} 次。到会：到的人 / 登记的人。",), landscape=True)
@@ -93,6 +93,12 @@ def _columns(rows: Sequence[Activity], type: str) -> list[str]:
     wanted = ("start", "place", "theme", "host", "recorder", "speaker", *LATER)
     few = ("start", "place", "theme", "host", "recorded_on", "reported_on")
     return [name for name in (wanted if type else few) if name in has]
+
+
+def cell_told(one: Activity, name: str, people: dict[str, str]) -> str | int | dt.date:
+    """The same in a workbook: days and numbers stay days and numbers."""
+    value = getattr(one, name)
+    return value if isinstance(value, (dt.date, int)) else value_told(one, name, people)
 
 
 def value_told(one: Activity, name: str, people: dict[str, str]) -> str:

@@ -32,7 +32,7 @@ def meeting_list(request: Request) -> HttpResponse:
     asked, asking = asked_of(request)
     found = selectors.meetings(request.actor, asked)
     if wanted_as := sheet_format(request):
-        return sheet_response(ledgers.ledger(request.actor, found, asked, asking.title), wanted_as)
+        return sheet_response(request, ledgers.ledger(request.actor, found, asked, asking.title), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     context = {
         "cut": cut, "table": sheets.table(list(cut), asked.type), "asking": asking, "asked": asked,
@@ -51,7 +51,7 @@ def meeting_calendar(request: Request) -> HttpResponse:
     found = selectors.of_days(request.actor, since, until)
     if wanted_as := sheet_format(request):
         asked = selectors.Asked(since=since, until=until)
-        return sheet_response(sheets.ledger(found, asked, f"{month.year}年{month.month}月会议活动"), wanted_as)
+        return sheet_response(request, sheets.ledger(found, asked, f"{month.year}年{month.month}月会议活动"), wanted_as)
     context = {"weeks": months.weeks(month, found), "month": month, "before": months.beside(month, -1),
                "after": months.beside(month, 1), "count": len(found), "may_plan": may_plan(request),
                "today": clock.today()}  # fmt: skip

@@ -74,7 +74,7 @@ def _taken_out(request: Request, organisation: Any, found: Any, day: Any, number
     kind = request.GET.get("format")
     if kind in ("pdf", "docx") and not numbers:
         return paper_response(papers.roster_table(organisation, rows, day), f"{organisation}党员名册", kind)
-    return sheet_response(sheets.roster(organisation, rows, day, numbers))
+    return sheet_response(request, sheets.roster(organisation, rows, day, numbers))
 
 
 @require_form

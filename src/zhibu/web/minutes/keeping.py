@@ -35,7 +35,7 @@ def minutes_list(request: Request) -> HttpResponse:
     asked, span, fault = _asked(request)
     found = reading.recorded(request.actor, asked)
     if wanted := sheet_format(request):
-        return sheet_response(sheets.minutes(standing.lines(found[: sheets.MOST]), asked), wanted)
+        return sheet_response(request, sheets.minutes(standing.lines(found[: sheets.MOST]), asked), wanted)
     cut = capped_page_of(request, found, PAGE)
     bodies = list(scope.organisations(request.actor).filter(dissolved__isnull=True)[:MOST_BODIES])
     context = {

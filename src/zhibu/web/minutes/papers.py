@@ -92,7 +92,7 @@ def _bound(body: Organisation, title: str, rows: list[Activity], tell: Tell, wan
         parts.append(papers.minutes_form(shown.record, shown.code, shown.corrections))
         record = shown.record
         lines.append((
-            number, record.on, record.title.removesuffix("记录"), str(activity.organisation), record.entitled, record.counted,
+            number, record.on, record.title.removesuffix("记录"), activity.organisation.in_full, record.entitled, record.counted,
             record.recorded_on, f"{record.late} 天" if record.late else "", code_short(shown.code),
         ))  # fmt: skip
         if number % 10 == 0 or number == len(rows):

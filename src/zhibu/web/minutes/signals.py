@@ -28,7 +28,7 @@ def signal_list(request: Request) -> HttpResponse:
     state = request.GET.get("state", "")
     found = selectors.signals(request.actor, state)
     if wanted := sheet_format(request):
-        return sheet_response(sheets.signals(found[: sheets.MOST]), wanted)
+        return sheet_response(request, sheets.signals(found[: sheets.MOST]), wanted)
     cut = capped_page_of(request, found, PAGE)
     context = {
         "cut": cut, "lines": standing.signal_lines(request.actor, list(cut)), "state": state, "states": selectors.STATES,

@@ -22,7 +22,7 @@ def opinions(rows: Iterable[Row], on: dt.date) -> Sheet:
     lines = [
         (
             number, row.opinion.taken_on, row.opinion.get_whose_display(), row.opinion.get_kind_display(), row.words,
-            str(row.opinion.at), row.opinion.get_state_display(), row.age, row.due.on if row.due else None,
+            row.opinion.at.in_full, row.opinion.get_state_display(), row.age, row.due.on if row.due else None,
             (row.opinion.answer or "") if row.readable else "",
         )
         for number, row in enumerate(rows, 1)

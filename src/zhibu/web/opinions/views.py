@@ -30,7 +30,7 @@ def opinion_list(request: Request) -> HttpResponse:
     asked, today = standing.Asked.of(request), clock.today()
     found = asked.find(request.actor)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.opinions(selectors.rows(request.actor, found[:2000], today), today), wanted_as)
+        return sheet_response(request, sheets.opinions(selectors.rows(request.actor, found[:2000], today), today), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     context = {"cut": cut, "rows": selectors.rows(request.actor, cut, today), "asked": asked, **standing.frame(request.actor)}
     return render(request, "opinions/opinion_list.html", context)

@@ -35,7 +35,7 @@ def organisation(request: Request, key: str) -> HttpResponse:
     day = as_of(request)
     page = directory.organisation_page(actor=request.actor, key=key, on=day.day)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.bodies_below(page, day.day), wanted_as)
+        return sheet_response(request, sheets.bodies_below(page, day.day), wanted_as)
     nodes = tree.tree(actor=request.actor, current=page.organisation, on=day.day)
     year = [] if page.is_upper else strip(request.actor, page.organisation, clock.today())
     context = {"page": page, "nodes": nodes, "as_of": day, "tab": "overview", "strip": year}
@@ -50,6 +50,6 @@ def search(request: Request) -> HttpResponse:
     rows = people.roster_rows(found.members, clock.today())
     if wanted_as := sheet_format(request):
         shown = "一个号码" if finding.number_column(text.strip()) else text  # a number is no name of a file
-        return sheet_response(sheets.found(shown, found, rows, clock.today()), wanted_as)
+        return sheet_response(request, sheets.found(shown, found, rows, clock.today()), wanted_as)
     context = {"found": found, "people": rows, "find": text}
     return render(request, "organisations/search.html", context)

@@ -65,7 +65,7 @@ def _answer(request: Request, context: dict[str, Any], asked: Asked | None) -> H
         try:
             known = recall(key)
             trial = asked.shown(known) if known is not None else selectors.trial_made(asked)
-            return sheet_response(sheets.trial(context["title"], trial))
+            return sheet_response(request, sheets.trial(context["title"], trial))
         except InputError as error:
             context["form"].add_error(None, str(error))
             return render(request, "planning/directive_try.html", context)
@@ -131,7 +131,7 @@ def organisation_burden(request: Request, key: str) -> HttpResponse:
     body, found = selectors.burden_of(actor=request.actor, key=key, since=since)
     shown = sheets.demands(found)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.burden(str(body), shown, found), wanted_as)
+        return sheet_response(request, sheets.burden(str(body), shown, found), wanted_as)
     totals = selectors.weights(found, found)
     branches = max(len(found.bodies), 1)
     context = {"body": body, "found": found, "demands": shown, "totals": totals}

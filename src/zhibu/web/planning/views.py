@@ -31,7 +31,7 @@ def organisation_forecast(request: Request, key: str) -> HttpResponse:
         return render(request, "planning/organisation_forecast.html", context)
     agenda = selectors.agenda(found)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.agenda(str(body), agenda), wanted_as)
+        return sheet_response(request, sheets.agenda(str(body), agenda), wanted_as)
     context |= {"agenda": agenda, "besides": _besides(request, agenda, at=body.pk)}
     return render(request, "planning/organisation_forecast.html", context)
 
@@ -44,7 +44,7 @@ def member_forecast(request: Request, key: str) -> HttpResponse:
         selectors.forecast_of_member(actor=request.actor, key=key, today=today)
     )
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.agenda(member.name, agenda), wanted_as)
+        return sheet_response(request, sheets.agenda(member.name, agenda), wanted_as)
     context = {"member": member, "today": today, "agenda": agenda}
     context["is_self"] = member.pk == request.actor.member
     context["besides"] = _besides(request, agenda, subject=member.pk)

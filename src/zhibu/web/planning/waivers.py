@@ -29,7 +29,7 @@ def waiver_list(request: Request) -> HttpResponse:
     """豁免: which requirements do not bind whom, until when, by whose decision."""
     found = selectors.waivers(request.actor, clock.today())
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.waivers(found), wanted_as)
+        return sheet_response(request, sheets.waivers(found), wanted_as)
     may = request.actor.everything or request.actor.holds("clerk")
     return render(request, "planning/waiver_list.html", {"waivers": found, "may_record": may})
 

@@ -26,7 +26,7 @@ def plan(request: Request) -> HttpResponse:
     year = year_of(request, selectors.year_asked(today))
     found = selectors.plans(request.actor, year)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.plans(found, year), wanted_as)
+        return sheet_response(request, sheets.plans(found, year), wanted_as)
     context = {
         "cut": capped_page_of(request, found, PAGE), "year": year, "before": year - 1,
         "after": year + 1 if year <= today.year else 0, "without": bodies_without(request.actor, year),
@@ -40,7 +40,7 @@ def plan_one(request: Request, key: str) -> HttpResponse:
     found = selectors.plan_get(request.actor, key)
     lines = selectors.lines_of(found)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.plan_one(found, lines), wanted_as)
+        return sheet_response(request, sheets.plan_one(found, lines), wanted_as)
     keeps = works_for(request.actor, found.organisation)
     context = {
         "plan": found, "lines": lines, "keeps": keeps, "decided": found.state == PlanState.DECIDED,

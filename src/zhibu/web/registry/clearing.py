@@ -40,7 +40,7 @@ def clearing_list(request: Request) -> HttpResponse:
         if not error:
             return redirect("clearing-list")
     elif wanted_as := sheet_format(request):
-        return sheet_response(sheets.clearings(listed[: sheets.MOST]), wanted_as)
+        return sheet_response(request, sheets.clearings(listed[: sheets.MOST]), wanted_as)
     due = page_of(request, listed, PAGE)
     context = {"cut": due, "decided": found.exclude(state=ClearingState.DUE).order_by("-decided_at")[:20], "error": error}
     return render(request, "registry/clearing_list.html", context, status=422 if error else 200)

@@ -49,7 +49,7 @@ def correction_list(request: Request) -> HttpResponse:
     if request.GET.get("all") != "1":
         found = found.filter(state__in=WAITING)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.corrections(found[: sheets.MOST]), wanted_as)
+        return sheet_response(request, sheets.corrections(found[: sheets.MOST]), wanted_as)
     cut = page_of(request, found, PAGE)
     return render(request, "registry/correction_list.html", {"cut": cut, "all": request.GET.get("all") == "1"})
 

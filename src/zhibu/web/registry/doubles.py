@@ -29,7 +29,7 @@ def double_list(request: Request) -> HttpResponse:
     _require(request)
     pairs = registry.doubles(request.actor)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.doubles(pairs), wanted_as)
+        return sheet_response(request, sheets.doubles(pairs), wanted_as)
     context = {"pairs": pairs, "mergings": registry.mergings(request.actor)[:MERGES_SHOWN]}
     return render(request, "registry/double_list.html", context)
 

@@ -43,7 +43,7 @@ def report_list(request: Request) -> HttpResponse:
             raise NotAllowed("统计表由组长、支部书记和委员来做。")
         return render(request, "reports/report_list.html", context)
     if wanted_as:
-        return sheet_response(sheets.tally(chosen.body, year, selectors.tally(chosen.body, year, today), today), wanted_as)
+        return sheet_response(request, sheets.tally(chosen.body, year, selectors.tally(chosen.body, year, today), today), wanted_as)
     lines = selectors.lines(chosen.body, since, until, today)
     given = selectors.reports_asked(request.actor, body=chosen.body, since=since, until=until)
     context |= {"lines": lines, "cut": capped_page_of(request, given, PAGE)}

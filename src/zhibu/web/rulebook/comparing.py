@@ -49,7 +49,7 @@ def directive_compare(request: Request) -> HttpResponse:
     """比对: what several directives say to the same matter; by default those in force here."""
     page = _page(request)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.compared(page["chosen"], page["rows"]), wanted_as)
+        return sheet_response(request, sheets.compared(page["chosen"], page["rows"]), wanted_as)
     return render(request, "rulebook/directive_compare.html", page)
 
 

@@ -29,7 +29,7 @@ def activity_type_list(request: Request) -> HttpResponse:
     """活动类型: those of the packs and the office's own."""
     shown = typepages.type_list(request.actor)
     if wanted_as := sheet_format(request):
-        return sheet_response(typepages.type_sheet(shown), wanted_as)
+        return sheet_response(request, typepages.type_sheet(shown), wanted_as)
     may = request.actor.everything or request.actor.holds("clerk")
     return render(request, "rulebook/activity_type_list.html", {"types": shown, "may_invent": may})
 

@@ -25,7 +25,7 @@ def directive_list(request: Request) -> HttpResponse:
     """制度库: what is installed, and where it is in force."""
     page = pages.directive_list(request.actor)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.directives(page["directives"]), wanted_as)
+        return sheet_response(request, sheets.directives(page["directives"]), wanted_as)
     return render(request, "rulebook/directive_list.html", page)
 
 
@@ -34,7 +34,7 @@ def directive(request: Request, key: str) -> HttpResponse:
     """One directive: its articles in our own words, who answers each, and how it stands."""
     page = pages.directive(request.actor, selectors.directive_get(key))
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.articles(page["directive"], page["articles"]), wanted_as)
+        return sheet_response(request, sheets.articles(page["directive"], page["articles"]), wanted_as)
     return render(request, "rulebook/directive.html", page)
 
 

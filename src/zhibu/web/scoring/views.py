@@ -28,7 +28,7 @@ def organisation_score(request: Request, key: str) -> HttpResponse:
     if page["card"] is None and page["has_below"]:
         return redirect(f"{reverse('score-table')}?{urlencode({'at': body.pk})}")
     if (wanted_as := sheet_format(request)) and page.get("score"):
-        return sheet_response(sheets.unit(body, page["card"], page["span"], page["score"]), wanted_as)
+        return sheet_response(request, sheets.unit(body, page["card"], page["span"], page["score"]), wanted_as)
     return render(request, "scoring/organisation_score.html", page)
 
 
@@ -40,7 +40,7 @@ def score_table(request: Request) -> HttpResponse:
         return redirect("desk")
     page = pages.table_page(request, top)
     if (wanted_as := sheet_format(request)) and page["card"]:
-        return sheet_response(sheets.units(top, page["card"], page["span"], page["all_rows"]), wanted_as)
+        return sheet_response(request, sheets.units(top, page["card"], page["span"], page["all_rows"]), wanted_as)
     return render(request, "scoring/score_table.html", page)
 
 

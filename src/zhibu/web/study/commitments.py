@@ -34,7 +34,7 @@ def commitment_list(request: Request) -> HttpResponse:
     chosen, year, today = body_chosen(request, KINDS), year_asked(request), clock.today()
     found = selectors.commitments(request.actor, chosen.body, year)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.commitments(chosen.body, year, found, today), wanted_as)
+        return sheet_response(request, sheets.commitments(chosen.body, year, found, today), wanted_as)
     body = chosen.body
     inspects = body is not None and policies.inspects(request.actor, body)
     context = {

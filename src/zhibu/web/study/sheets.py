@@ -64,7 +64,7 @@ def commitments(body: Organisation | None, year: int, found: Iterable[Commitment
     """The wall sheet: published commitments with what inspections found."""
     columns = (Column("姓名", 10), Column("承诺做什么", 36), Column("怎么做到", 30), Column("兑现情况", 26))
     lines = [
-        (one.member.name if one.member else str(one.organisation), one.text, one.measures,
+        (one.member.name if one.member else one.organisation.in_full, one.text, one.measures,
          "\n".join(f"{f.activity.on} {f.get_outcome_display()} {f.words}".strip() for f in one.findings.all()))
         for one in found if one.state == "published"
     ]  # fmt: skip

@@ -39,7 +39,7 @@ def study(request: Request) -> HttpResponse:
     view = view if view in known else next(iter(known))
     body = chosen.body
     if (wanted_as := sheet_format(request)) and body is not None:
-        return sheet_response(_sheet(request, body, year, view), wanted_as)
+        return sheet_response(request, _sheet(request, body, year, view), wanted_as)
     context: dict[str, Any] = {
         "chosen": chosen, "year": year, "years": range(today.year + 1, today.year - 4, -1), "view": view, "views": known,
         "labels": activity_labels(), "types": dict(types_known()), "keeps": body is not None and policies.keeps(request.actor, body),

@@ -22,7 +22,7 @@ def register(found: Iterable[TalkTold], body: Organisation | None, on: dt.date) 
     )  # fmt: skip
     rows = sorted(found, key=lambda one: (one.activity.on, one.activity.pk))
     lines = [
-        (number, one.activity.on, one.names, one.activity.place, str(one.activity.organisation), one.activity.get_status_display(), "")
+        (number, one.activity.on, one.names, one.activity.place, one.activity.organisation.in_full, one.activity.get_status_display(), "")
         for number, one in enumerate(rows, 1)
     ]
     name = f"{body}谈心谈话登记" if body else "谈心谈话登记"

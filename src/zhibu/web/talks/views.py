@@ -38,7 +38,7 @@ def talk_list(request: Request) -> HttpResponse:
     if view == "plan":
         found = found.order_by("on", "pk")
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.register(selectors.told(request.actor, found), chosen.body, clock.today()), wanted_as)
+        return sheet_response(request, sheets.register(selectors.told(request.actor, found), chosen.body, clock.today()), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     context = _frame(request, chosen, year, view) | {"cut": cut, "rows": selectors.told(request.actor, cut)}
     return render(request, "talks/talk_list.html", context)
@@ -49,7 +49,7 @@ def _matrix(request: Request, chosen: Chosen, year: int) -> HttpResponse:
     found = selectors.matrix(request.actor, chosen.body, year)
     today = clock.today()
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.matrix(found, today), wanted_as)
+        return sheet_response(request, sheets.matrix(found, today), wanted_as)
     wanted = selectors.wanted(request.actor, chosen.body, today) if year == today.year else []
     context = _frame(request, chosen, year, "matrix") | {
         "matrix": found, "wanted": wanted, "rows": [(row, list(zip(found.columns, row.cells, strict=True))) for row in found.rows],

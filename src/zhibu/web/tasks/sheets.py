@@ -22,7 +22,7 @@ def tasks(rows: Iterable[Row], title: str, on: dt.date) -> Sheet:
     )  # fmt: skip
     lines = [
         (
-            number, row.task.title, row.owners, str(row.task.organisation), row.task.giver_name or str(row.task.giver),
+            number, row.task.title, row.owners, row.task.organisation.in_full, row.task.giver_name or str(row.task.giver),
             row.task.given_on, row.task.due_on, row.standing, row.task.done_on, row.note,
         )
         for number, row in enumerate(rows, 1)

@@ -22,7 +22,7 @@ def task_list(request: Request) -> HttpResponse:
     asked = standing.Asked.of(request)
     found = asked.find(request.actor, clock.today())
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.tasks(selectors.rows(found, clock.today()), asked.title, clock.today()), wanted_as)
+        return sheet_response(request, sheets.tasks(selectors.rows(found, clock.today()), asked.title, clock.today()), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     context = {
         "cut": cut, "rows": selectors.rows(cut, clock.today()), "asked": asked, "whose": standing.tabs(request.actor),

@@ -37,7 +37,7 @@ def transfer_list(request: Request) -> HttpResponse:
         late_on=today if request.GET.get("late") else None,
     )  # fmt: skip
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.transfers(found, today), wanted_as)
+        return sheet_response(request, sheets.transfers(found, today), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     rows = standing.rows(request.actor, list(cut), today)
     context = {

@@ -29,7 +29,7 @@ def voting_list(request: Request) -> HttpResponse:
     """选举表决: what goes on, what was decided; what waits for the reader stands on top."""
     found = selectors.polls(request.actor)
     if wanted_as := sheet_format(request):
-        return sheet_response(_sheet(found[:5000]), wanted_as)
+        return sheet_response(request, _sheet(found[:5000]), wanted_as)
     page = page_of(request, found, ROWS)
     context = {
         "page": page,

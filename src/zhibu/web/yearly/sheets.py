@@ -26,7 +26,7 @@ def reports(found: Iterable[YearReport], on: dt.date) -> Sheet:
     )  # fmt: skip
     lines = [
         (
-            number, str(one.organisation), labels.get(one.type, one.type), named(one.period), one.get_state_display(), one.due_on,
+            number, one.organisation.in_full, labels.get(one.type, one.type), named(one.period), one.get_state_display(), one.due_on,
             one.submitted_on, one.received_on, one.read_on, days_late(one, on) or "",
         )
         for number, one in enumerate(found, 1)
@@ -36,5 +36,5 @@ def reports(found: Iterable[YearReport], on: dt.date) -> Sheet:
 
 def missing(found: Iterable[Organisation], title: str) -> Sheet:
     """Who has not handed in, in the order of the register."""
-    lines = [(number, str(one), one.get_kind_display()) for number, one in enumerate(found, 1)]
+    lines = [(number, one.in_full, one.get_kind_display()) for number, one in enumerate(found, 1)]
     return Sheet(title, (Column("序号", 6, True), Column("组织", 40), Column("类别", 16)), lines)

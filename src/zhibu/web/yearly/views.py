@@ -28,7 +28,7 @@ def yearly_list(request: Request) -> HttpResponse:
     asked, today = standing.asked(request), clock.today()
     found = selectors.reports_asked(request.actor, **asked)
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.reports(found[:2000], today), wanted_as)
+        return sheet_response(request, sheets.reports(found[:2000], today), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     context = {"cut": cut, "rows": standing.rows(cut, today), "asked": asked, **standing.frame(request.actor, today)}
     return render(request, "yearly/yearly_list.html", context)
@@ -85,5 +85,5 @@ def yearly_missing(request: Request) -> HttpResponse:
     asked = standing.missing_asked(request)
     found = selectors.missing(request.actor, asked["type"], asked["period"])
     if wanted_as := sheet_format(request):
-        return sheet_response(sheets.missing(found, f"{asked['called']}{asked['label']}没有交的"), wanted_as)
+        return sheet_response(request, sheets.missing(found, f"{asked['called']}{asked['label']}没有交的"), wanted_as)
     return render(request, "yearly/yearly_missing.html", {"found": found, **asked})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.db.models import F
@@ -32,13 +33,13 @@ def said_in(actor: Actor, rows: Sequence[Activity], kind: ActivityType) -> dict[
     return {version.minutes_id: _cells(version.texts, kind) for version in found}
 
 
-def days_of(rows: Sequence[Activity]) -> dict[tuple[str, str, str], str]:
+def days_of(rows: Sequence[Activity]) -> dict[tuple[str, str, str], dt.date]:
     """(activity, `paper` or `step`, code) -> the day of the last such paper, or on which the step was made."""
-    keys, found = [one.pk for one in rows], {}
+    keys, found = [one.pk for one in rows], dict[tuple[str, str, str], dt.date]()
     for about, kind, on in Paper.objects.filter(about__in=keys).order_by("on").values_list("about", "kind", "on"):
-        found[about, "paper", kind] = on.isoformat()
+        found[about, "paper", kind] = on
     for key, code, on in StepDone.objects.filter(activity__in=keys).values_list("activity", "code", "on"):
-        found[key, "step", code] = on.isoformat()
+        found[key, "step", code] = on
     return found
 
 
