@@ -125,7 +125,8 @@ def test_the_branch_returns_a_plan_with_a_word_and_is_asked_anew(cast: Cast) -> 
     assert not selectors.asked(cast.secretary).exists()
     back = selectors.meeting_get(cast.leader, made.pk)
     now = selectors.next_step(back, selectors.steps_of(back))
-    assert now is not None and now.code == "consult"  # not "waiting for the branch", which waits for the leader
+    assert now is not None
+    assert now.code == "consult"  # not "waiting for the branch", which waits for the leader
     assert any("再请示" in one.verb for one in selectors.desk_items(cast.leader, TODAY))
     services.meeting_change(actor=cast.leader, activity=made, content=Content(agenda=(Item("一条"),)))
     services.meeting_consult(actor=cast.leader, activity=made, word="改好了")

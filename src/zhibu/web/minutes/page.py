@@ -11,13 +11,13 @@ from zhibu.domain.attendance import policies as attending
 from zhibu.domain.attendance.selectors import roll
 from zhibu.domain.meetings.choices import StepCode
 from zhibu.domain.meetings.selectors import names_of
+from zhibu.domain.members.belonging import members_on
 from zhibu.domain.minutes import policies, texts
 from zhibu.domain.minutes.choices import OPEN, State
 from zhibu.domain.minutes.merging import is_long
 from zhibu.domain.minutes.selectors import asking, filling, reading
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.rulebook.selectors import demanded
-from zhibu.domain.tasks.people import members_of
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.attendance.parts import TickForm
@@ -133,7 +133,7 @@ class RecordPage:
         if body.kind not in (OrganisationKind.PARTY_GROUP, OrganisationKind.BRANCH):
             return []
         called = {one.pk for one in self.people}
-        return [one for one in members_of(body, self.activity.on) if one.pk not in called]
+        return [one for one in members_on(body, self.activity.on) if one.pk not in called]
 
     def value(self, name: str) -> str:
         return self.texts.get(name, "")
