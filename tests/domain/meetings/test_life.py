@@ -169,6 +169,8 @@ def test_a_postponed_meeting_keeps_its_old_day_and_is_told_anew(cast: Cast) -> N
     services.meeting_postpone(actor=cast.leader, activity=made, reason="还没定")
     made.refresh_from_db()
     assert made.status == "postponed"
+    assert selectors.next_step(made, selectors.steps_of(made)) is None  # a day first
+    assert [one.verb for one in selectors.desk_items(cast.leader, TODAY) if one.about == made.pk] == ["定日子"]
     with pytest.raises(Refused, match="延期"):
         services.meeting_notify(actor=cast.leader, activity=made)
     assert [(move.before, move.after, move.reason) for move in selectors.moves_of(made)] == [

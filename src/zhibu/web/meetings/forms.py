@@ -44,7 +44,7 @@ class MeetingForm(Seen):
     consult = forms.BooleanField(label="定好就请示支部", required=False)
     word = text_field("请示时说一句", 300, required=False)
 
-    MAIN = ("on", "start", "place", "theme", "agenda", "picks")
+    MAIN = ("on", "start", "place", "theme", "speaker", "agenda", "picks")
 
     def __init__(
         self, kind: ActivityType, people: Mapping[str, str], data: Any = None, *, initial: Mapping[str, Any] | None = None,

@@ -47,7 +47,7 @@ STEPS: dict[str, Step] = {
     "postpone": Step("改期", "改期", "已改期。日子定了的，重新发通知。", shapes.PostponeForm, services.meeting_postpone,
                      "原来的日子和原因留着；通知要重新发"),
     "cancel": Step("取消", "取消这次会", "已取消，通知过的人会收到取消的通知。", shapes.CancelForm, services.meeting_cancel, "留在清单里，写明原因"),
-    "resume": Step("恢复", "恢复", "已恢复。", shapes.ResumeForm, services.meeting_resume),
+    "resume": Step("定日子，恢复", "定下来", "已恢复。日子到以前发通知。", shapes.ResumeForm, services.meeting_resume),
 }  # fmt: skip
 
 

@@ -70,6 +70,12 @@ def under_way(actor: Actor, today: dt.date) -> list[tuple[Activity, StepTold]]:
     return found
 
 
+def put_off(actor: Actor, today: dt.date) -> list[Activity]:
+    """The actor's own meetings of the last months that were put off to no day yet: forgotten unless somebody says so."""
+    rows = Activity.objects.filter(_own(actor), status=ActivityStatus.POSTPONED, on__gt=today - dt.timedelta(days=BEHIND))
+    return list(rows.filter(part_of__isnull=True).exclude(type__in=MADE_ELSEWHERE).order_by("on", "pk")[:SHOWN])
+
+
 def planned_ahead(actor: Actor, today: dt.date) -> dict[tuple[str, str], list[Activity]]:
     """Meetings of this month and later that stand planned at the actor's own bodies: by body and type, the earliest first."""
     ids = {held.organisation for held in actor.roles if held.role in ("leader", "secretary", "commissioner")}
@@ -90,6 +96,7 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
         items += _many(list(reported(actor)[: SHOWN + 1]), "meeting-receipts", "已报上来", "看一眼，收下")
     if actor.holds("leader", "secretary"):
         items += [_item(one, step, today) for one, step in under_way(actor, today)[:SHOWN] if _pressing(one, step, today)]
+        items += [_without_day(one) for one in put_off(actor, today)]
     return items
 
 
@@ -125,6 +132,11 @@ def _item(one: Activity, step: StepTold, today: dt.date) -> OpenItem:
     verb = "改好，再请示" if step.again else DEEDS.get(StepCode(step.code), step.label) if step.code in StepCode.values else step.label
     due = step.due or (one.on if one.on >= today else None)
     return OpenItem(KIND, f"{when}{label_of(one.type)}：{verb}", reverse("meeting", args=[one.pk]), due, verb, about=one.pk)
+
+
+def _without_day(one: Activity) -> OpenItem:
+    name = f"{label_of(one.type)}（原定{one.on.month}月{one.on.day}日）延期了：定日子"
+    return OpenItem(KIND, name, reverse("meeting", args=[one.pk]), None, "定日子", about=one.pk)
 
 
 def _many(rows: list[Activity], batch: str, what: str, verb: str) -> list[OpenItem]:

@@ -170,7 +170,7 @@ def next_step(activity: Activity, told: list[StepTold]) -> StepTold | None:
 
     Once a meeting was held nothing before it is asked any more; before it nothing after it is.
     """
-    if activity.status == ActivityStatus.CANCELLED:
+    if activity.status in (ActivityStatus.CANCELLED, ActivityStatus.POSTPONED):  # a day comes first, which is no step
         return None
     held = activity.status == ActivityStatus.HELD
     now = [one for one in told if one.open and one.code not in (BEFORE if held else AFTER)]
