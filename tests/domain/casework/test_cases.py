@@ -149,7 +149,7 @@ def test_a_case_that_is_entered_afterwards_begins_with_its_first_step(case: Case
 
 
 def test_days_ahead_before_the_start_and_written_twice_are_refused(case: Case) -> None:
-    with pytest.raises(Refused, match="还没有到"):
+    with pytest.raises(Refused, match="还没到"):
         step_record(actor=KEEPER, case=case, step="nomination", on=dt.date(2999, 1, 1))
     assert "早于这件事开始" in refused(case, "nomination", -400)
     record(case, "nomination")

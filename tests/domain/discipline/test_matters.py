@@ -208,7 +208,7 @@ def test_nothing_is_announced_before_it_was_approved(file: DisciplineFile, meeti
         services.matter_announce(actor=KEEPER, file=file, on=TODAY, reason="先宣布")
 
 
-@pytest.mark.parametrize(("days", "said"), [(1, "还没有到"), (-6, "或以后")])
+@pytest.mark.parametrize(("days", "said"), [(1, "还没到"), (-6, "或以后")])
 def test_an_appeal_has_a_day_on_which_it_could_be(days: int, said: str, file: DisciplineFile, meeting: str) -> None:
     approved(file, meeting)
     himself = replace(actor("member", "B1", "M1"), roles=())

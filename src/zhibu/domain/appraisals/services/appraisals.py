@@ -15,7 +15,7 @@ from zhibu.domain.appraisals import policies
 from zhibu.domain.appraisals.choices import APPRAISAL_TYPE, UNDER_WAY, State
 from zhibu.domain.appraisals.models import Appraisal, Appraisee
 from zhibu.domain.appraisals.people import Taking, taking_part
-from zhibu.domain.appraisals.services.noting import appraisal_lock, appraisal_noted, require_day
+from zhibu.domain.appraisals.services.noting import appraisal_lock, appraisal_noted
 from zhibu.domain.casework.selectors import roads
 from zhibu.domain.casework.services import case_abandon, case_open
 from zhibu.domain.casework.services.noting import locked as case_locked
@@ -26,6 +26,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
+from zhibu.kernel.happened import require_happened
 from zhibu.kernel.ids import new_id
 
 PROCEDURE = "appraisal"
@@ -178,7 +179,7 @@ def appraisal_mutual(
     """
     held = appraisal_lock(appraisal, State.PLANNED, doing="改互评")
     policies.mutual_write(actor, body)
-    require_day(on, "互评")
+    require_happened(on, "互评")
     rows = held.people.select_for_update().filter(member__in=texts)
     if body.pk != held.organisation_id:
         rows = rows.filter(group=body)
@@ -205,7 +206,7 @@ def appraisal_stage(*, actor: Actor, appraisal: Appraisal, step: str, on: dt.dat
     held = appraisal_lock(appraisal, State.PLANNED, doing="登记步骤")
     if step not in STAGES:
         raise Refused("这一步在它自己的页面登记。")
-    require_day(on, "这一步的")
+    require_happened(on, "这一步的")
     column = "self_on" if step == "self_appraisal" else "mutual_on"
     lacking = list(held.people.filter(**{f"{column}__isnull": True}).values_list("member__name", flat=True))
     if lacking and not reason.strip():

@@ -12,13 +12,14 @@ from zhibu.domain.appraisals import policies
 from zhibu.domain.appraisals.choices import Grade, State
 from zhibu.domain.appraisals.models import Appraisal, Appraisee
 from zhibu.domain.appraisals.services.appraisals import LONGEST, stepped
-from zhibu.domain.appraisals.services.noting import appraisal_lock, appraisal_noted, require_day
+from zhibu.domain.appraisals.services.noting import appraisal_lock, appraisal_noted
 from zhibu.domain.appraisals.shares import over
 from zhibu.domain.casework.services import case_close
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
+from zhibu.kernel.happened import require_happened
 
 LISTS = ("outstanding_list", "unqualified_list")
 
@@ -67,7 +68,7 @@ def appraisal_settle(
     """
     policies.appraisal_grade(actor, appraisal.organisation)
     held = appraisal_lock(appraisal, State.PLANNED, doing="评定")
-    require_day(on, "评定", after=held.opened_on)
+    require_happened(on, "评定", after=held.opened_on)
     rows = list(held.people.select_related("member"))
     lacking = [row.member.name for row in rows if row.graded and not row.grade]
     if lacking:
@@ -101,7 +102,7 @@ def appraisal_tell(*, actor: Actor, appraisal: Appraisal, members: Collection[st
     """Tell persons their result: from now on each reads his own. When all were told the step is done."""
     policies.appraisal_grade(actor, appraisal.organisation)
     held = appraisal_lock(appraisal, State.GRADED, doing="告知")
-    require_day(on, "告知", after=held.graded_on)
+    require_happened(on, "告知", after=held.graded_on)
     told = held.people.filter(member__in=members, told_on__isnull=True).update(told_on=on)
     if not told:
         raise Refused("还没有选人，或者选的人都告知过了。")
@@ -176,7 +177,7 @@ def appraisal_report(*, actor: Actor, appraisal: Appraisal, on: dt.date) -> Appr
     """The numbers and lists were reported to the body above, which reads them from now on."""
     policies.appraisal_grade(actor, appraisal.organisation)
     held = appraisal_lock(appraisal, State.GRADED, State.TOLD, doing="报上级")
-    require_day(on, "上报", after=held.graded_on)
+    require_happened(on, "上报", after=held.graded_on)
     if held.reported_on is not None:
         raise Refused(f"{held.reported_on} 已经报过上级。")
     stepped(actor, held, "report", on)

@@ -13,13 +13,14 @@ from zhibu.domain.activities.services import paper_note
 from zhibu.domain.appraisals import policies
 from zhibu.domain.appraisals.choices import LIFE_TYPES, Kind, Source
 from zhibu.domain.appraisals.models import Criticism, LifeMeeting, LifeText, Outline
-from zhibu.domain.appraisals.services.noting import life_lock, life_noted, require_day
+from zhibu.domain.appraisals.services.noting import life_lock, life_noted
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.rulebook.selectors import paper_labels
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
+from zhibu.kernel.happened import require_happened
 
 LONGEST = 20_000  # signs of a paper or an outline
 MOST = 200  # opinions on one member
@@ -71,7 +72,7 @@ def life_write(*, actor: Actor, life: LifeMeeting, kind: str, text: str, on: dt.
     locked = life_lock(life)
     policies.life_change(actor, locked.activity.organisation)
     _require_kind(kind)
-    require_day(on, "材料")
+    require_happened(on, "材料")
     _require_text(text, "材料")
     row, _ = LifeText.objects.update_or_create(life=locked, kind=kind, defaults={"text": text.strip(), "on": on})
     _paper(actor, locked, kind, on)
@@ -85,7 +86,7 @@ def life_note(*, actor: Actor, life: LifeMeeting, kind: str, on: dt.date) -> Non
     locked = life_lock(life)
     policies.life_change(actor, locked.activity.organisation)
     _require_kind(kind)
-    require_day(on, "材料")
+    require_happened(on, "材料")
     _paper(actor, locked, kind, on)
     life_noted(actor, "life.note", locked, {"kind": kind, "on": on})
 

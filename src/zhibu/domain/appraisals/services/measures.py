@@ -17,7 +17,6 @@ from zhibu.domain.appraisals.services.noting import (
     life_noted,
     measure_lock,
     measure_noted,
-    require_day,
 )
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.columns import require_fits
@@ -25,6 +24,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
+from zhibu.kernel.happened import require_happened
 from zhibu.kernel.ids import new_id
 
 MEASURES = "rectification_measures"
@@ -147,7 +147,7 @@ def measures_settle(*, actor: Actor, life: LifeMeeting, on: dt.date) -> None:
     """The list is complete: every problem has measure, person and day. It counts as the paper of that day."""
     locked = life_lock(life)
     policies.life_change(actor, locked.activity.organisation)
-    require_day(on, "整改清单", after=locked.activity.on)
+    require_happened(on, "整改清单", after=locked.activity.on)
     rows = list(Measure.objects.filter(life=locked))
     if not rows:
         raise Refused("清单上还没有问题，先把查摆出来的问题写上；没有问题的，写一条“没有查摆出问题”和以后怎么做。")
@@ -198,7 +198,7 @@ def _note(
     actor: Actor, row: Measure, deed: str, on: dt.date, text: str,
     due_before: dt.date | None = None, **details: Any,
 ) -> Measure:  # fmt: skip
-    require_day(on, "整改记录的", after=row.found_on)
+    require_happened(on, "整改记录的", after=row.found_on)
     if not text.strip():
         raise Refused("还没有写情况或原因。")
     require_fits(MeasureNote, text=text.strip())

@@ -5,24 +5,14 @@ No text of outlines, criticism, appraisals, problems or objections, and no grade
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.appraisals.models import Appraisal, LifeMeeting, Measure
 from zhibu.domain.audit.services import entry_record
-from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
-
-
-def require_day(on: dt.date, what: str, *, after: dt.date | None = None) -> None:
-    """Not ahead, and not before what came earlier."""
-    if on > clock.today():
-        raise Refused(f"{what}日期 {on} 还没到，最晚填今天。")
-    if after is not None and on < after:
-        raise Refused(f"{what}日期 {on} 早于 {after}，改成那天或以后。")
 
 
 def life_lock(life: LifeMeeting) -> LifeMeeting:

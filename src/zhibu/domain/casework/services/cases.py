@@ -14,7 +14,7 @@ from zhibu.domain.casework.services.noting import (
     locked,
     next_note,
     record,
-    require_day,
+    require_begun,
     require_handled_here,
     require_open,
     require_opened_here,
@@ -78,7 +78,7 @@ def case_close(*, actor: Actor, case: Case, on: dt.date, outcome: str = "") -> C
     policies.case_close(actor, found.organisation)
     require_handled_here(actor, found)
     require_open(found)
-    require_day(on, found.opened, "办结")
+    require_begun(on, found.opened, "办结")
     last = Step.objects.filter(case=found).order_by("-on").values_list("on", flat=True).first()
     if last is not None and on < last:
         raise Refused(f"办结的日期 {on} 早于最后一步的日期 {last}。")
@@ -122,7 +122,7 @@ def case_abandon(*, actor: Actor, case: Case, reason: str, on: dt.date | None = 
     require_handled_here(actor, found)
     require_open(found)
     day = on or clock.today()
-    require_day(day, found.opened, "终止")
+    require_begun(day, found.opened, "终止")
     if not reason.strip():
         raise Refused("还没有写为什么终止。")
     require_fits(CaseRoad, abandoned_reason=reason.strip())

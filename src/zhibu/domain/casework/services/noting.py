@@ -17,6 +17,7 @@ from zhibu.domain.procedures.models import Case
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed, Refused
+from zhibu.kernel.happened import require_happened
 
 BATCH = 500
 
@@ -35,13 +36,10 @@ def require_open(case: Case) -> None:
         raise Refused(f"这件事在 {case.closed} 已经{case.outcome or '办结'}；还要登记，先重新打开。")
 
 
-def require_day(on: dt.date, since: dt.date, what: str) -> None:
+def require_begun(on: dt.date, since: dt.date, what: str) -> None:
     """Refused where a day lies ahead, or before the case was opened."""
-    today = clock.today()
-    if on > today:
-        raise Refused(f"{what}的日期 {on} 还没有到，今天是 {today}；办了再登记。")
-    if on < since:
-        raise Refused(f"{what}的日期 {on} 早于这件事开始的日期 {since}；日期写错了的改正；后面的步骤先登记了的，撤回那一步，从头登记。")
+    require_happened(on, what, after=since, before="这件事开始的日期",
+                     mend="日期写错了的改正；后面的步骤先登记了的，撤回那一步，从头登记")
 
 
 def require_opened_here(actor: Actor, procedure: str) -> None:

@@ -22,7 +22,7 @@ from zhibu.domain.casework.services.noting import (
     locked,
     next_note,
     record,
-    require_day,
+    require_begun,
     require_handled_here,
     require_open,
 )
@@ -35,6 +35,7 @@ from zhibu.engine.comparing.roads import MergedStep
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
+from zhibu.kernel.happened import require_happened
 from zhibu.kernel.ids import new_id
 
 BACK = dt.timedelta(days=366)  # a first step longer ago than this is more likely a slip of the pen
@@ -130,7 +131,7 @@ def step_write(actor: Actor, case: Case, code: str, on: dt.date, said: StepSaid)
     if step is None:
         raise Refused(f"这个程序没有步骤 {code}，有的是：{'、'.join(one.label for one in road.steps)}。")
     begun = _begin_with(case, road, on)
-    require_day(on, case.opened, step.label)
+    require_begun(on, case.opened, step.label)
     facts = facts_of([case], clock.today())[case.pk]
     _require_new(step, facts, on)
     said = said._replace(by=_done_by(actor, case, step, said))
@@ -240,7 +241,7 @@ def _written(
         if one.kind not in labels:
             raise Refused(f"没有叫 {one.kind} 的材料种类。")
         day = one.on or on
-        require_day(day, dt.date.min, labels[one.kind])
+        require_happened(day, labels[one.kind])
         paper = Paper.objects.create(id=new_id("pap"), kind=one.kind, on=day, about=case.pk)
         StepPaper.objects.create(step=row, paper=paper)
     return row

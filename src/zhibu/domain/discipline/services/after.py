@@ -11,7 +11,7 @@ from zhibu.domain.discipline import policies
 from zhibu.domain.discipline.choices import Review
 from zhibu.domain.discipline.models import DisciplineFile
 from zhibu.domain.discipline.services.deciding import effect_of, months_of
-from zhibu.domain.discipline.services.noting import held, noted, require_day, require_text, stepped
+from zhibu.domain.discipline.services.noting import held, noted, require_text, stepped
 from zhibu.domain.members.choices import PenaltyKind
 from zhibu.domain.members.services.penalties import penalty_end, penalty_impose
 from zhibu.domain.members.services.standing import member_restore
@@ -19,6 +19,7 @@ from zhibu.domain.organisations.columns import require_fits
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import add_months
 from zhibu.kernel.errors import Refused
+from zhibu.kernel.happened import require_happened
 
 ORDER = tuple(PenaltyKind.values)  # lightest first
 
@@ -57,7 +58,7 @@ def matter_appeal(*, actor: Actor, file: DisciplineFile, on: dt.date, why: str) 
         raise Refused("处分还没有批准，没有可以申诉的决定；有意见的，在听取说明时提出。")
     if found.appealed_on is not None and not found.review:
         raise Refused(f"{found.appealed_on} 已经申诉，还没有答复。")
-    require_day(on, found.reviewed_on or found.penalty.since, "申诉")
+    require_happened(on, "申诉", after=found.reviewed_on or found.penalty.since, before="处分的日期")
     found.appealed_on, found.appeal = on, require_text(why, "申诉的理由")
     found.reviewed_on, found.review, found.review_by = None, "", ""
     if found.case.closed is None:
@@ -77,7 +78,7 @@ def matter_review(
     policies.matter_approve(actor, found)
     if found.appealed_on is None or found.penalty is None or found.review:
         raise Refused("没有等答复的申诉。")
-    require_day(on, found.appealed_on, "答复")
+    require_happened(on, "答复", after=found.appealed_on, before="申诉的日期")
     found.review_by = require_text(by, "哪个机关答复的、文号")
     require_fits(DisciplineFile, review_by=found.review_by)
     found.reviewed_on, found.review = on, Review(review)

@@ -8,7 +8,6 @@ from zhibu.domain.audit.services import entry_record
 from zhibu.domain.casework.services.noting import locked as case_locked
 from zhibu.domain.casework.services.steps import PaperGiven, StepSaid, step_write
 from zhibu.domain.discipline.models import DisciplineFile
-from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 
@@ -29,14 +28,6 @@ def require_text(text: str, what: str) -> str:
     if not text.strip():
         raise Refused(f"还没有写{what}。")
     return text.strip()
-
-
-def require_day(on: dt.date, since: dt.date, what: str) -> None:
-    """Refused where a day lies ahead, or before that on which it could be for the first time."""
-    if on > clock.today():
-        raise Refused(f"{what}的日期 {on} 还没有到，今天是 {clock.today()}。")
-    if on < since:
-        raise Refused(f"{what}的日期应在 {since} 或以后，读到 {on}。")
 
 
 def stepped(

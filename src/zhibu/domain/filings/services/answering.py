@@ -17,7 +17,7 @@ from zhibu.domain.filings.choices import (
 )
 from zhibu.domain.filings.models import Filing
 from zhibu.domain.filings.services.drafting import Enclosed, filing_draft
-from zhibu.domain.filings.services.noting import event_note, locked, record, require_day
+from zhibu.domain.filings.services.noting import day_done, event_note, locked, record
 from zhibu.domain.filings.services.sending import filing_send
 from zhibu.domain.members.models import Post
 from zhibu.domain.members.services.posts import post_file
@@ -36,7 +36,7 @@ def filing_receive(*, actor: Actor, filing: Filing, on: dt.date | None = None) -
         return found
     if found.state != FilingState.SENT:
         raise Refused(f"这件{found.get_state_display()}，不用签收。")
-    found.state, found.received_on = FilingState.RECEIVED, require_day(on, found.sent_on, "签收")
+    found.state, found.received_on = FilingState.RECEIVED, day_done(on, found.sent_on, "签收")
     found.save(update_fields=["state", "received_on"])
     event_note(filing=found, what="签收", actor=actor, organisation=found.receiver)
     record(actor, "filing.receive", found, found.receiver, {"on": found.received_on})
@@ -58,7 +58,7 @@ def filing_accept(
     _require_open(found)
     if found.kind == FilingKind.REQUEST:
         raise Refused("请示要写批复来答复，不能直接办结。")
-    day = require_day(on, found.sent_on, "办结")
+    day = day_done(on, found.sent_on, "办结")
     require_fits(Filing, filed_number=number.strip())
     found.state, found.closed_on, found.agreed = FilingState.ACCEPTED, day, True
     found.received_on, found.filed_number = found.received_on or day, number.strip()
@@ -82,7 +82,7 @@ def filing_return(*, actor: Actor, filing: Filing, reason: str, on: dt.date | No
         raise Refused("还没有写为什么退回、要改什么。")
     require_fits(Filing, reason=reason.strip())
     found.state, found.reason = FilingState.RETURNED, reason.strip()
-    found.closed_on = require_day(on, found.sent_on, "退回")
+    found.closed_on = day_done(on, found.sent_on, "退回")
     found.save(update_fields=["state", "reason", "closed_on"])
     event_note(filing=found, what="退回", actor=actor, organisation=found.receiver, note=found.reason)
     record(actor, "filing.return", found, found.receiver, {"reason": found.reason})
@@ -114,7 +114,7 @@ def filing_reply(
     _require_open(found)
     if found.kind not in (FilingKind.REQUEST, FilingKind.REVIEW):
         raise Refused(f"{found.get_kind_display()}不用批复，直接办结或者退回。")
-    day = require_day(on, found.sent_on, "批复")
+    day = day_done(on, found.sent_on, "批复")
     word = "同意" if agrees else "不同意"
     said = chinese_day(found.sent_on) if found.sent_on else ""
     answer = filing_draft(

@@ -12,6 +12,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
+from zhibu.kernel.happened import require_happened
 
 
 def locked(filing: Filing) -> Filing:
@@ -27,13 +28,10 @@ def locked(filing: Filing) -> Filing:
     return found
 
 
-def require_day(on: dt.date | None, since: dt.date | None, what: str) -> dt.date:
-    """The day, today where none is said; refused where it lies ahead or before what went before."""
-    day, today = on or clock.today(), clock.today()
-    if day > today:
-        raise Refused(f"{what}的日期 {day} 还没有到，今天是 {today}。")
-    if since is not None and day < since:
-        raise Refused(f"{what}的日期 {day} 早于报送的日期 {since}。")
+def day_done(on: dt.date | None, since: dt.date | None, what: str) -> dt.date:
+    """The day, today where none is said; refused where it lies ahead or before the filing was sent."""
+    day = on or clock.today()
+    require_happened(day, what, after=since, before="报送的日期")
     return day
 
 

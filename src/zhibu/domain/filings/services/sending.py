@@ -11,7 +11,7 @@ from zhibu.domain.filings import policies
 from zhibu.domain.filings.choices import OPEN_STATES, FilingState
 from zhibu.domain.filings.models import Filing, FilingPrefix, FilingSerial
 from zhibu.domain.filings.selectors import prefix_of
-from zhibu.domain.filings.services.noting import event_note, locked, record, require_day
+from zhibu.domain.filings.services.noting import day_done, event_note, locked, record
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
@@ -31,7 +31,7 @@ def filing_send(*, actor: Actor, filing: Filing, on: dt.date | None = None) -> F
         return found
     if found.state not in (FilingState.DRAFT, FilingState.RETURNED):
         raise Refused(f"这件{found.get_state_display()}，不能再报。")
-    day = require_day(on, None, "报送")
+    day = day_done(on, None, "报送")
     again = found.state == FilingState.RETURNED
     if not found.number:
         number_give(found, day)

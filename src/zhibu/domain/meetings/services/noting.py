@@ -14,7 +14,6 @@ from zhibu.domain.meetings.choices import StepCode
 from zhibu.domain.meetings.kinds import label_of
 from zhibu.domain.meetings.models import Meeting, StepDone
 from zhibu.domain.organisations.columns import require_fits
-from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 
@@ -61,14 +60,6 @@ def require_held(activity: Activity, doing: str) -> None:
     require_open(activity, doing)
     if activity.status != ActivityStatus.HELD:
         raise Refused(f"{named(activity)}还没有登记召开，不能{doing}。先点“登记召开”。")
-
-
-def require_day(on: dt.date, what: str, *, after: dt.date | None = None, before: str = "") -> None:
-    """Not ahead, not before what came earlier."""
-    if on > clock.today():
-        raise Refused(f"{what}日期读到 {on}，还没到，最晚填今天。")
-    if after is not None and on < after:
-        raise Refused(f"{what}日期读到 {on}，早于{before or '前一步'}的 {after}。")
 
 
 def step_put(actor: Actor, activity: Activity, code: str, on: dt.date, word: str = "") -> None:

@@ -19,7 +19,6 @@ from zhibu.domain.meetings.services.noting import (
     held,
     named,
     noted,
-    require_day,
     require_held,
     require_open,
     step_put,
@@ -30,6 +29,7 @@ from zhibu.domain.organisations.columns import require_fits
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
+from zhibu.kernel.happened import require_happened
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def meeting_consult(
     policies.meeting_keep(actor, found.organisation)
     require_open(found, "请示")
     day = on or clock.today()
-    require_day(day, "请示")
+    require_happened(day, "请示")
     require_fits(Meeting, asked_word=word)
     if sheet.returned_on is not None:  # asked anew after it was returned
         steps_drop(found, StepCode.CONSULT)
@@ -66,7 +66,7 @@ def _approve(actor: Actor, activity: Activity, on: dt.date | None, word: str, ba
     policies.meeting_answer(actor, found)
     require_open(found, "同意")
     day = on or clock.today()
-    require_day(day, "同意", after=found.consulted_on, before="请示日期")
+    require_happened(day, "同意", after=found.consulted_on, before="请示日期")
     require_fits(Meeting, answer_word=word)
     step_put(actor, found, StepCode.APPROVE, day, word)
     days: dict[str, Any] = {"approved_on": day}
@@ -133,7 +133,7 @@ def meeting_check(
     if found.recorded_on is None:
         raise Refused(f"{named(found)}的记录还没有写完，写完再核对。")
     day = on or clock.today()
-    require_day(day, "核对", after=found.on, before="开会日期")
+    require_happened(day, "核对", after=found.on, before="开会日期")
     step_put(actor, found, StepCode.CHECK, day, word)
     noted(actor, found, sheet, "check", {"day": day})
     return found
@@ -148,7 +148,7 @@ def meeting_report(
     policies.meeting_keep(actor, found.organisation)
     require_held(found, "上报")
     day = on or clock.today()
-    require_day(day, "上报", after=found.on, before="开会日期")
+    require_happened(day, "上报", after=found.on, before="开会日期")
     step_put(actor, found, StepCode.REPORT, day, word)
     for part in gathering(found)[1:] if found.part_of_id is None else ():
         if part.reported_on is None:
@@ -202,7 +202,7 @@ def meeting_step(
     policies.meeting_keep(actor, found.organisation)
     require_open(found, "登记步骤")
     day = on or clock.today()
-    require_day(day, "这一步的")
+    require_happened(day, "这一步的")
     step_put(actor, found, code, day, word)
     noted(actor, found, sheet, "step", {"step": code, "day": day})
     return found

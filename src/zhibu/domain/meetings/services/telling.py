@@ -20,7 +20,6 @@ from zhibu.domain.meetings.services.noting import (
     held,
     named,
     noted,
-    require_day,
     require_open,
     step_put,
 )
@@ -33,6 +32,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.clock import SHANGHAI
 from zhibu.kernel.errors import Refused
+from zhibu.kernel.happened import require_happened
 
 KIND, CANCELLED = "meeting", "meeting_cancelled"
 ASKED, ANSWERED = "meeting_asked", "meeting_answered"
@@ -111,7 +111,7 @@ def _note(actor: Actor, activity: Activity, on: dt.date | None, word: str, send:
         raise Refused(f"{named(found)}已经开过，不用再发通知；当时用别的办法通知过的，登记那一天。")
     _require_consent(found)
     day = on or clock.today()
-    require_day(day, "通知")
+    require_happened(day, "通知")
     step_put(actor, found, StepCode.NOTIFY, day, word)
     changed = activity_change(actor=actor.entrusted(), activity=found, notice_on=day)
     for part in found.parts.filter(notice_on__isnull=True):

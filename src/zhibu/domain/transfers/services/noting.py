@@ -10,7 +10,6 @@ from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.casework.services.noting import locked as case_locked
 from zhibu.domain.casework.services.steps import PaperGiven, StepSaid, step_write
 from zhibu.domain.transfers.models import Transfer
-from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
 
@@ -23,15 +22,6 @@ def held(transfer: Transfer, *states: str, doing: str) -> Transfer:
     if found.state not in states:
         raise Refused(f"{found.name}的转接现在是“{found.get_state_display()}”，不能再{doing}。")
     return found
-
-
-def require_day(on: dt.date, *, after: dt.date | None, what: str) -> None:
-    """Not ahead, and not before what came earlier."""
-    today = clock.today()
-    if on > today:
-        raise Refused(f"{what}日期 {on} 还没到，到了那天再登记。")
-    if after is not None and on < after:
-        raise Refused(f"{what}日期 {on} 早于前一步的日期 {after}。")
 
 
 def noted(

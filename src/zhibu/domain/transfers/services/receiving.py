@@ -19,9 +19,10 @@ from zhibu.domain.organisations.services import locked
 from zhibu.domain.transfers import policies
 from zhibu.domain.transfers.choices import ON_THE_ROAD, State, Way
 from zhibu.domain.transfers.models import Transfer
-from zhibu.domain.transfers.services.noting import held, noted, require_day, stepped
+from zhibu.domain.transfers.services.noting import held, noted, stepped
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
+from zhibu.kernel.happened import require_happened
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def transfer_arrive(*, actor: Actor, transfer: Transfer, on: dt.date) -> Transfe
     """He has come with the letter; the branch of origin still answers for him."""
     found = held(transfer, State.SENT, doing="登记报到")
     policies.transfer_receive(actor, found)
-    require_day(on, after=found.letter_on, what="报到")
+    require_happened(on, "报到", after=found.letter_on)
     stepped(actor, found, "arrival", on)
     found.state, found.arrived_on = State.ARRIVED, on
     found.save(update_fields=["state", "arrived_on"])
@@ -56,7 +57,7 @@ def transfer_receive(
     """
     found = held(transfer, *ON_THE_ROAD, doing="接收")
     policies.transfer_receive(actor, found)
-    require_day(on, after=found.arrived_on or found.letter_on, what="接收")
+    require_happened(on, "接收", after=found.arrived_on or found.letter_on)
     run_out = found.valid_until is not None and on > found.valid_until
     if run_out and not late_reason.strip():
         raise Refused(f"介绍信有效期到 {found.valid_until}，{on} 已经过期：退回重开，或者写明过期接收的原因。")
@@ -107,7 +108,7 @@ def transfer_acknowledge(*, actor: Actor, transfer: Transfer, on: dt.date) -> Tr
     """The receipt went back to the side of origin: the transfer is done."""
     found = held(transfer, State.RECEIVED, doing="登记回执")
     policies.transfer_receive(actor, found)
-    require_day(on, after=found.received_on, what="回执")
+    require_happened(on, "回执", after=found.received_on)
     stepped(actor, found, "acknowledgement", on, paper="transfer_receipt")
     found.state, found.acknowledged_on = State.ACKNOWLEDGED, on
     found.save(update_fields=["state", "acknowledged_on"])
@@ -122,7 +123,7 @@ def transfer_return(*, actor: Actor, transfer: Transfer, on: dt.date, reason: st
     """Send the letter back with the reason: he stays where he was, and a new letter may follow."""
     found = held(transfer, *ON_THE_ROAD, doing="退回")
     policies.transfer_receive(actor, found)
-    require_day(on, after=found.letter_on, what="退回")
+    require_happened(on, "退回", after=found.letter_on)
     if not reason.strip():
         raise Refused("还没有写为什么退回；没有正当理由不能拒收。")
     require_fits(Transfer, ended_reason=reason)

@@ -16,10 +16,11 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.transfers import policies
 from zhibu.domain.transfers.choices import ON_THE_ROAD, UNDER_WAY, State, Way
 from zhibu.domain.transfers.models import Transfer
-from zhibu.domain.transfers.services.noting import PROCEDURE, held, noted, require_day, stepped
+from zhibu.domain.transfers.services.noting import PROCEDURE, held, noted, stepped
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
+from zhibu.kernel.happened import require_happened
 from zhibu.kernel.ids import new_id
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
@@ -46,7 +47,7 @@ def transfer_request(
     if home is None:
         raise Refused(f"{locked.name} {on} 不在任何支部，没有可以转的组织关系。")
     policies.transfer_request(actor, locked.pk, home.organisation)
-    require_day(on, after=home.since, what="提出")
+    require_happened(on, "提出", after=home.since)
     _require_goal(destination, destination_name, home.organisation, on)
     there = Transfer.objects.filter(member=locked, state__in=UNDER_WAY).first()
     if there is not None:
@@ -79,7 +80,7 @@ def transfer_register(
     """Somebody comes from outside the system with a letter; his items are written when he is received."""
     policies.transfer_register(actor, destination)
     _require_branch(destination, on)
-    require_day(on, after=letter_on, what="报到")
+    require_happened(on, "报到", after=letter_on)
     _require_texts({"姓名": name, "转出组织": origin_name, "介绍信编号": letter_number})
     _require_month(dues_paid_to)
     require_fits(Transfer, name=name, origin_name=origin_name, letter_number=letter_number)
@@ -119,7 +120,7 @@ def transfer_send(
     """
     found = held(transfer, State.REQUESTED, State.RETURNED, doing="开介绍信")
     policies.transfer_send(actor, found)
-    require_day(on, after=found.ended_on or found.requested_on, what="开信")
+    require_happened(on, "开信", after=found.ended_on or found.requested_on)
     _require_month(dues_paid_to, needed=True)
     if not 1 <= valid_days <= LONGEST:
         raise Refused(f"有效天数读到 {valid_days}，应在 1 到 {LONGEST} 之间。")
