@@ -9,6 +9,9 @@ from zhibu.domain.members.models import Member
 from zhibu.domain.minutes.choices import State
 from zhibu.domain.minutes.models import Minutes
 from zhibu.domain.minutes.selectors import reading
+from zhibu.domain.minutes.selectors.asking import is_box
+from zhibu.domain.rulebook.selectors import activity_type
+from zhibu.engine.language.activity_types import MinutesField
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound
@@ -27,3 +30,11 @@ def test_whoever_took_part_reads_what_was_confirmed_and_no_older_version(people:
     with pytest.raises(NotFound, match="以前的各版"):
         reading.activity_with_drafts(reader, "A1")
     assert reading.activity_with_drafts(host, "A1") == row
+
+
+def test_names_that_a_field_of_ones_own_asks_for_are_written_and_those_of_the_roll_are_not() -> None:
+    kind = activity_type("party_group_meeting")
+    own = MinutesField(code="f1", label="领读", kind="people")
+    guests = MinutesField(code="guests", label="列席的人", kind="people")
+
+    assert (is_box(kind, own), is_box(kind, guests)) == (True, False)

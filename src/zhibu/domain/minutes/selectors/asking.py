@@ -17,6 +17,7 @@ from zhibu.engine.comparing.meetings import Demanded, Demands
 from zhibu.engine.language.activity_types import ActivityType, MinutesField
 from zhibu.kernel import clock
 
+FROM_ROLL = ("present", "absent", "guests")  # taken from the attendance and the guests of the meeting
 WITHIN_ITEMS = (
     "agenda",
     "contents",
@@ -83,8 +84,8 @@ def resolves(demands: Demands, body: Organisation) -> bool:
 
 def is_box(kind: ActivityType, field: MinutesField) -> bool:
     """Whether a field has a box of its own on the page."""
-    if field.kind == "people":
-        return False  # taken from the attendance and the guests of the meeting
+    if field.code in FROM_ROLL:
+        return False
     if not has_items(kind):
         return True
     if field.kind in ("opinions", "resolutions"):
@@ -196,7 +197,7 @@ def _items(demands: Demands, written: Mapping[str, str]) -> list[Asking]:
         asked = demands.minute(field.code)
         if (
             is_box(demands.type, field)
-            or field.kind == "people"
+            or field.code in FROM_ROLL
             or asked is None
             or not asked.citations
         ):
