@@ -47,6 +47,9 @@ def test_no_word_is_lost(phone: BrowserContext, site: Site) -> None:
     phone.set_offline(True)
     page.fill(SAID, "在线写的一句。断网写的一句。")
     told(page, "没有网，写的字存在这台手机上")
+    page.click("button[value=save]")
+    told(page, "现在没有网，还没有交出去")
+    assert page.input_value(SAID) == "在线写的一句。断网写的一句。"
     page.close()
     phone.set_offline(False)
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.domain.conftest import KEEPER, actor
 from zhibu.domain.activities.models import Activity, Paper
+from zhibu.domain.meetings.content import Content
+from zhibu.domain.meetings.services import meeting_plan, meeting_postpone
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.plans import selectors, services
@@ -107,3 +109,23 @@ def test_desks_ask_for_the_plan_in_december_and_january(people: dict[str, Member
     assert selectors.desk_items(leader, june) == []
     services.plan_draft(actor=leader, organisation=tree["G11"], year=YEAR, lines=lines("甲"))
     assert [item.verb for item in selectors.desk_items(leader, january)] == ["看一眼，定下来"]
+
+
+def test_a_meeting_put_off_to_another_month_stays_with_the_line_it_was_planned_for(
+    people: dict[str, Member], tree: dict[str, Organisation]
+) -> None:
+    leader = actor("leader", "G11", "M1")
+    later = YEAR + 1
+    plan = services.plan_draft(actor=leader, organisation=tree["G11"], year=later, lines=lines("甲", "乙", "丙"))
+    said = selectors.item_for(tree["G11"], GROUP_MEETING, dt.date(later, 1, 28))
+    assert said is not None
+    made = meeting_plan(
+        actor=leader, organisation=tree["G11"], type=GROUP_MEETING, on=dt.date(later, 1, 28), content=Content(agenda=said.agenda)
+    )
+    free = meeting_plan(actor=leader, organisation=tree["G11"], type=GROUP_MEETING, on=dt.date(later, 3, 20), content=Content())
+
+    meeting_postpone(actor=leader, activity=made, to=dt.date(later, 2, 3), reason="下雪")
+    meeting_postpone(actor=leader, activity=free, to=dt.date(later, 4, 2), reason="出差")
+
+    found = {line.item.month: [one.pk for one in line.held] for line in selectors.lines_of(plan)}
+    assert found == {1: [made.pk], 2: [], 3: [free.pk]}

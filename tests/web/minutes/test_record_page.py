@@ -88,10 +88,11 @@ def test_what_is_missing_is_told_with_its_article_before_it_is_reported(client_o
 
 def test_a_task_without_a_day_keeps_everything_and_says_which(client_of: ClientOf, meeting: Activity) -> None:
     client = client_of("leader")
-    sent = typed(client.get("/minutes/T0"), **{"item.p01.said": "谈了。", "do": "report", "anyway": "1"})
+    sent = typed(client.get("/minutes/T0"), **{"item.p01.said": "谈了。", "tick_M2": "absent", "do": "report"})
     answer = client.post("/minutes/T0", sent | _task(sent, "定值守表", "M2", ""))
     assert answer.status_code == 422
     assert "第 1 件要办的事" in answer.content.decode()
+    assert "还没有报" in answer.content.decode()  # what else is missing is said at once, not at the next press
     assert form_of(answer)["item.p01.said"] == "谈了。"
     assert Minutes.objects.get(pk="T0").state == "draft"
     assert not Task.objects.filter(origin="T0").exists()

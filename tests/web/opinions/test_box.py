@@ -45,6 +45,15 @@ def test_anybody_sends_and_reads_the_answer_by_his_code(box: OpinionBox) -> None
     assert "/sign-in" not in nobody.get(f"/o/{box.code}/answers").headers.get("Location", "")
 
 
+def test_what_the_form_leaves_in_the_browser_ends_with_it(box: OpinionBox) -> None:
+    nobody = Client()
+    cookies = nobody.get(f"/o/{box.code}").cookies
+
+    assert list(cookies) == ["zhibu_csrf"]
+    assert not cookies["zhibu_csrf"]["max-age"]
+    assert not cookies["zhibu_csrf"]["expires"]
+
+
 def test_what_programs_send_is_not_taken_and_a_person_keeps_his_words(box: OpinionBox) -> None:
     nobody = Client()
     for wrong, word in (({"website": "x"}, "自动填写"), ({"token": "made-up"}, "不完整"), ({"text": "www.a.example 好"}, "网址")):

@@ -18,7 +18,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zhibu.kernel.errors import Refused
+from zhibu.kernel.dates import PartialDate
+from zhibu.kernel.errors import Problem, Refused
 from zhibu.kernel.ids import new_id
 
 Texts = dict[str, str]
@@ -126,6 +127,20 @@ def todos(texts: Mapping[str, str]) -> list[Todo]:
         for key in _keys(texts, "task")
     ]
     return [one for one in found if one.title]
+
+
+def todos_wrong(found: list[Todo]) -> list[Problem]:
+    """What keeps things to be done from becoming tasks: each wants one person and a day."""
+    wrong = []
+    for number, todo in enumerate(found, 1):
+        where = f"第 {number} 件要办的事“{todo.title[:20]}”"
+        if not todo.owner.strip():
+            wrong.append(Problem(f"{where}，谁来办", "", "一个人", "选一个人，不派给谁的就写进意见里。"))
+        try:
+            PartialDate.written(todo.due)
+        except ValueError:
+            wrong.append(Problem(f"{where}，办到哪天", todo.due, "写成 2026-11-30 的日期", "写上日期。"))
+    return wrong
 
 
 def followed(texts: Mapping[str, str]) -> Texts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -16,6 +17,7 @@ from zhibu.domain.activities.models import Activity
 from zhibu.domain.meetings.choices import Source
 from zhibu.domain.meetings.content import Item
 from zhibu.domain.meetings.kinds import kinds_for, label_of
+from zhibu.domain.meetings.models import AgendaItem, MeetingMove
 from zhibu.domain.members.belonging import homes_of
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
@@ -133,13 +135,34 @@ def _samples(organisation: Organisation, type: str) -> dict[int, Proposed]:
 
 
 def lines_of(plan: Plan) -> list[LineTold]:
-    """The lines in order, each with the meetings of its type in its month."""
+    """The lines in order, each with the meetings of its type in its month; one that was put off stays with its line."""
     items = list(plan.items.select_related("upper"))
-    rows = Activity.objects.filter(organisation=plan.organisation, on__year=plan.year, type__in={item.type for item in items})
+    first, last = dt.date(plan.year, 1, 1), dt.date(plan.year, 12, 31)
+    moved = Q(on__range=(first, last)) | Q(moves__before__range=(first, last))
+    rows = Activity.objects.filter(moved, organisation=plan.organisation, type__in={item.type for item in items}).distinct()
+    found = list(rows.exclude(status=ActivityStatus.CANCELLED).order_by("on", "pk"))
+    meant = _meant_for(found)
     by: dict[tuple[int, str], list[Activity]] = defaultdict(list)
-    for one in rows.exclude(status=ActivityStatus.CANCELLED).order_by("on", "pk"):
-        by[one.on.month, one.type].append(one)
+    for one in found:
+        for month in sorted(month.month for month in meant[one.pk] if month.year == plan.year):
+            by[month, one.type].append(one)
     return [LineTold(item, label_of(item.type), tuple(by[item.month, item.type]), item.upper) for item in items]
+
+
+def _meant_for(meetings: Sequence[Activity]) -> dict[str, set[dt.date]]:
+    """The months (their first days) whose lines a meeting carries out: those its agenda was taken from, else that of its first day."""
+    keys = [one.pk for one in meetings]
+    found: dict[str, set[dt.date]] = defaultdict(set)
+    taken = AgendaItem.objects.filter(activity__in=keys, source=Source.PLAN).values_list("activity", "origin")
+    for key, origin in taken:
+        with suppress(ValueError):  # "2026-11"; an item copied from elsewhere names no month
+            found[key].add(dt.date.fromisoformat(f"{origin}-01"))
+    days = {one.pk: one.on for one in meetings}
+    for key, before in MeetingMove.objects.filter(activity__in=keys).order_by("-pk").values_list("activity", "before"):
+        days[key] = before
+    for key, day in days.items():
+        found[key] = found[key] or {day.replace(day=1)}
+    return found
 
 
 def upper_plan(organisation: Organisation, year: int) -> Plan | None:

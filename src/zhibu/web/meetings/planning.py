@@ -84,7 +84,7 @@ def _new(request: Request, *, held: bool) -> HttpResponse:
         made = services.meeting_plan(actor=request.actor, consult=consult, word=given.get("word", ""), **said)
         for hint in selectors.hints(made):
             messages.warning(request, f"留意：{hint}")
-        done = "已定下，已请示；同意以后再通知。" if consult else "已定下。"
+        done = "已定下，已请示支部。" if consult else "已定下。"
         return onward(request, done, "meeting", made.pk)
 
     title = f"补登{kind.label}" if held else f"计划{kind.label}"
@@ -94,8 +94,7 @@ def _new(request: Request, *, held: bool) -> HttpResponse:
 
 
 def _form(request: Request, body: Organisation, kind: ActivityType, today: dt.date, held: bool) -> tuple[MeetingForm, dt.date]:
-    wanted = read_day(request.GET.get("on", ""))
-    day = wanted or (today if held else selectors.day_proposed(body, kind.code, today))
+    day = _day(request, body, kind, today, held)
     initial: dict[str, Any] = {"on": day.isoformat(), **choosing.as_last(body, kind, day)}
     picks = choosing.topics(body, kind.code, day)
     if copy := request.GET.get("copy", ""):
@@ -113,6 +112,17 @@ def _form(request: Request, body: Organisation, kind: ActivityType, today: dt.da
     )  # fmt: skip
     form.known |= {item.title: item for item in picks}
     return form, day
+
+
+def _day(request: Request, body: Organisation, kind: ActivityType, today: dt.date, held: bool) -> dt.date:
+    """The day that the address names; in the month that it names the weekday on which the body meets; else the next such."""
+    month = read_day(f"{request.GET.get('month', '')}-01")
+    if (wanted := read_day(request.GET.get("on", ""))) or held:
+        return wanted or today
+    usual = selectors.day_proposed(body, kind.code, max(today, month or today))
+    if month is None or (usual.year, usual.month) == (month.year, month.month):
+        return usual
+    return max(today, month.replace(day=20))
 
 
 def _asks(body: Organisation, kind: ActivityType, day: dt.date) -> str:

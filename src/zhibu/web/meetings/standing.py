@@ -13,6 +13,7 @@ from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.meetings import policies, selectors
 from zhibu.domain.meetings.choices import StepCode
 from zhibu.domain.meetings.kinds import kind_of
+from zhibu.domain.minutes.selectors.reading import opens
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.appraisals.links import packages
@@ -157,7 +158,7 @@ def page(actor: Actor, activity: Activity, today: dt.date) -> dict[str, Any]:
         "called": len(selectors.entitled(activity)) if works else None,
         "hints": selectors.hints(activity) if ahead and runs else [],
         "attendance": address("attendance", activity.pk) if works else "",
-        "minutes": address("minutes", activity.pk) if activity.status == ActivityStatus.HELD else "",
+        "minutes": address("minutes", activity.pk) if activity.status == ActivityStatus.HELD and opens(actor, activity) else "",
         "answer": address("answer-give", activity.pk) if ahead and activity.notice_on else "",
         "packages": packages(activity, runs=runs),
         "archived": archived, "today": today,

@@ -58,8 +58,10 @@ def sent(request: Request, page: RecordPage) -> HttpResponse:
     if do not in services.TO:
         return _onward(request, page, saved, "save")
     fresh = RecordPage(request.actor, reading.activity_for(request.actor, page.activity.pk), saved_data(request, saved))
-    if fresh.missing and not request.POST.get("anyway") and do != "hand":
-        return _again(request, fresh, "", ask=do)
+    wrong = texts.todos_wrong(texts.todos(said)) if do != "hand" else []  # told together with what is missing, never one after the other
+    ask = do if fresh.missing and not request.POST.get("anyway") and do != "hand" else ""
+    if wrong or ask:
+        return _again(request, fresh, str(InputError(wrong)) if wrong else "", ask=ask)
     try:
         services.minutes_finish(actor=request.actor, activity=fresh.activity, to=do, why=request.POST.get("why", ""))
     except (InputError, Refused, NotFound, NotAllowed) as error:

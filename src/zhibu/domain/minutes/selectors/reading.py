@@ -60,12 +60,16 @@ def activity_for(actor: Actor, key: str) -> Activity:
         found = next((one for one in rows if policies.writes(actor, one)), None)
     if found is None or found.type in hidden():
         raise NotFound("找不到这份会议记录，或者它不在你的管理范围里。")
-    if policies.writes(actor, found) or policies.works_there(actor, found.organisation):
-        return found
-    minutes = Minutes.objects.filter(activity=found).first()
-    if minutes is None or minutes.state not in READABLE:
+    if not opens(actor, found):
         raise NotFound("这次会的记录还没有核对好，核对以后你可以看。")
     return found
+
+
+def opens(actor: Actor, activity: Activity) -> bool:
+    """Whether the record opens to somebody who may see the meeting; links ask this too."""
+    if policies.writes(actor, activity) or policies.works_there(actor, activity.organisation):
+        return True
+    return Minutes.objects.filter(activity=activity, state__in=READABLE).exists()
 
 
 def activity_with_drafts(actor: Actor, key: str) -> Activity:

@@ -28,7 +28,7 @@ from zhibu.domain.tasks.services import (
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.dates import PartialDate
-from zhibu.kernel.errors import InputError, Problem
+from zhibu.kernel.errors import InputError
 
 MINUTES, RESOLUTION = "minutes", "resolution"
 
@@ -38,7 +38,8 @@ def tasks_give(
 ) -> int:
     """Each thing to be done becomes a task of its owner; what was given before and withdrawn is opened again."""
     todos = texts.todos(written)
-    _require_whole(todos)
+    if wrong := texts.todos_wrong(todos):
+        raise InputError(wrong)
     entrusted = actor.entrusted()
     there = {row.key: row for row in Result.objects.filter(minutes=minutes, kind=Outcome.TASK)}
     known = {
@@ -73,24 +74,6 @@ def _task_follow(actor: Actor, task: Task, todo: texts.Todo, due: dt.date) -> No
             actor=actor, task=task, title=todo.title, due_on=due, reason="会议记录改了"
         )
     task_assign(actor=actor, task=task, owner=todo.owner.split(), reason="会议记录改了")
-
-
-def _require_whole(todos: list[texts.Todo]) -> None:
-    found = []
-    for number, todo in enumerate(todos, 1):
-        where = f"第 {number} 件要办的事“{todo.title[:20]}”"
-        if not todo.owner.strip():
-            found.append(
-                Problem(f"{where}，谁来办", "", "一个人", "选一个人，不派给谁的就写进意见里。")
-            )
-        try:
-            PartialDate.written(todo.due)
-        except ValueError:
-            found.append(
-                Problem(f"{where}，办到哪天", todo.due, "写成 2026-11-30 的日期", "写上日期。")
-            )
-    if found:
-        raise InputError(found)
 
 
 def tasks_withdraw(actor: Actor, minutes: Minutes, reason: str) -> None:

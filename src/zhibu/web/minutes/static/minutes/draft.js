@@ -93,6 +93,12 @@
     clearTimeout(later);
     if (button && button.value === "drop") { forget(); changed = false; return; }
     hold();
+    if (!navigator.onLine) { // the browser's own page of errors would take the place of the words
+      event.preventDefault();
+      say("现在没有网，还没有交出去。写的字存在这台手机上，有了网再点一次。");
+      retry();
+      return;
+    }
     changed = false;
   });
 
@@ -110,10 +116,12 @@
 
   function differs(found) {
     const now = values();
-    return Object.keys(found).some((name) => String(found[name]).trim() && (now[name] || "") !== found[name]);
+    const shown = (name) => form.elements[name]?.type !== "hidden"; // what the server put there itself says nothing of what was typed
+    return Object.keys(found).some((name) => shown(name) && String(found[name]).trim() && (now[name] || "") !== found[name]);
   }
 
   function fill(found) {
+    const before = values();
     Object.keys(found).forEach((name) => {
       const fields = form.querySelectorAll(`[name="${CSS.escape(name)}"]`);
       if (!fields.length) { if (String(found[name]).trim()) add(name, found[name]); return; }
@@ -123,9 +131,10 @@
       });
     });
     form.querySelectorAll("details").forEach((part) => {
-      if ([...part.querySelectorAll("input:not([type=hidden]), textarea, select")].some((one) => one.value && part.classList.contains("fold"))) part.open = true;
+      const fields = [...part.querySelectorAll("input:not([type=hidden]), textarea, select")];
+      if (part.classList.contains("fold") && fields.some((one) => (before[one.name] || "") !== one.value)) part.open = true;
     });
-    form.dispatchEvent(new Event("change", { bubbles: true }));
+    [form, ...form.querySelectorAll("[data-ticking]")].forEach((part) => part.dispatchEvent(new Event("change")));
   }
 
   // a field of a line that this page has not (its key was made on another page): it is shown so that nothing is lost
