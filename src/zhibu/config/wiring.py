@@ -211,10 +211,12 @@ FILES: dict[str, str] = {
     "life": "zhibu.domain.appraisals.selectors.life_files",
     "task": "zhibu.domain.tasks.selectors.task_files",
     "material": "zhibu.domain.study.selectors.material_files",
+    "meeting": "zhibu.domain.meetings.selectors.meeting_files",
 }
 FILES_CHANGE: dict[str, str] = {
     "bylaw": "zhibu.domain.bylaws.services.file_change",
     "life": "zhibu.domain.appraisals.selectors.life_files_change",
     "task": "zhibu.domain.tasks.selectors.task_files_change",
     "material": "zhibu.domain.study.selectors.material_files_change",
+    "meeting": "zhibu.domain.meetings.selectors.meeting_files_change",
 }

@@ -25,6 +25,7 @@ WITHOUT_OBJECT = {
 }
 PLANS = ("one", "change", "adopt", "decide", "reopen", "remove")
 MORE = ("change", "again", "notify", "undo", "join", "remove")
+PAPERS = ("paper", "paper-undo")
 KEYS: dict[str, str] = {}
 
 
@@ -44,6 +45,7 @@ def addresses() -> dict[str, list[str]]:
     key = KEYS["meeting"]
     found = {f"meeting-{name}": [reverse(f"meeting-{name}", args=[key])] for name in (*STEPS, *MORE)}
     found |= {"meeting": [reverse("meeting", args=[key])], "meeting-step": [reverse("meeting-step", args=["hold", key])]}
+    found |= {f"meeting-{name}": [reverse(f"meeting-{name}", args=["script", key])] for name in PAPERS}
     found |= {f"plan-{name}": [reverse(f"plan-{name}", args=[KEYS["plan"]])] for name in PLANS}
     asked = "?organisation=B9&type=general_meeting"
     for name in ("meeting-plan", "meeting-enter", "meeting-series"):

@@ -173,6 +173,18 @@ class Step(Dated):
     code: str
 
 
+class Unkept(Only):
+    """A paper noted by mistake."""
+
+    kind: str = Field(description="材料种类的代码，如 script")
+
+
+class Kept(Unkept):
+    """A paper that is there since a day (today)."""
+
+    on: dt.date | None = None
+
+
 class Join(Given):
     """One more activity of the same gathering."""
 
@@ -278,6 +290,8 @@ ACTIONS = (
     Action("meeting.receive", "支部收到", Worded, MeetingTold, _by(services.meeting_receive), ABOUT),
     Action("meeting.follow", "跟进落实", Worded, MeetingTold, _by(services.meeting_follow), ABOUT),
     Action("meeting.archive", "归档", Only, MeetingTold, _by(services.meeting_archive), ABOUT),
+    Action("meeting.paper", "登记会议材料", Kept, MeetingTold, _by(services.meeting_paper), ABOUT),
+    Action("meeting.paper_undo", "撤回会议材料的登记", Unkept, MeetingTold, _by(services.meeting_paper_undo), ABOUT),
     Action("meeting.step", "登记别的步骤", Step, MeetingTold, _by(services.meeting_step), ABOUT),
     Action("meeting.undo", "撤回一步", Coded, MeetingTold, _by(services.meeting_undo), ABOUT),
     Action("meeting.postpone", "改期", Postpone, MeetingTold, _by(services.meeting_postpone), ABOUT),

@@ -10,6 +10,7 @@ from zhibu.engine.language.activity_types import ActivityType
 from zhibu.kernel.errors import NotFound
 
 MADE_ELSEWHERE = frozenset({"heart_to_heart_talk", "member_report"})  # rooms of their own, with rights of their own
+PACKAGED = frozenset({"organisational_life_meeting", "democratic_life_meeting", "democratic_appraisal"})  # papers in `appraisals`
 
 
 def kind_of(code: str) -> ActivityType:

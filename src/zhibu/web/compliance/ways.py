@@ -95,6 +95,8 @@ def _of_activity(key: str, spec: Any) -> list[Way]:
         made.append(Way("写记录", reverse("minutes", args=[key])))
     if getattr(spec, "papers", None) and kind in (LIFE, APPRAISAL):
         made.append(Way("会前会后的材料", reverse("life", args=[key])) if kind == LIFE else Way("民主评议", reverse("appraisal-list")))
+    elif getattr(spec, "papers", None):
+        made.append(Way("登记材料", f"{reverse('meeting', args=[key])}#papers"))
     whole = Way("办这次会的下一步" if lacks & STEPS or spec.kind == "notice" else "打开这次会", reverse("meeting", args=[key]))
     return [whole, *made] if lacks & STEPS else [*made, whole]
 

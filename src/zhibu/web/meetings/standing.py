@@ -17,6 +17,7 @@ from zhibu.domain.minutes.selectors.reading import opens
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.appraisals.links import packages
+from zhibu.web.uploads.parts import files_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,6 +146,7 @@ def page(actor: Actor, activity: Activity, today: dt.date) -> dict[str, Any]:
     ahead = activity.status == ActivityStatus.PLANNED and activity.on >= today
     parts = selectors.gathering(activity)
     joined = selectors.joint(activity)
+    papers = selectors.papers_of(activity) if works else []
     return {
         "meeting": activity, "sheet": sheet, "kind": kind_of(activity.type), "works": works, "runs": runs,
         "steps": lines(actor, activity, told, now, archived) if works else [], "now": now if works else None, "deed": deed,
@@ -155,6 +157,7 @@ def page(actor: Actor, activity: Activity, today: dt.date) -> dict[str, Any]:
         "agenda": selectors.agenda_of(activity), "guests": selectors.guests_of(activity), "moves": selectors.moves_of(activity),
         "parts": [one for one in parts if one.pk != activity.pk], "joint": [one for one in joined if one.pk != activity.pk],
         **_roles(activity),
+        "papers": papers, "files": files_shown(actor, "meeting", activity.pk) if papers else None,
         "called": len(selectors.entitled(activity)) if works else None,
         "hints": selectors.hints(activity) if ahead and runs else [],
         "attendance": address("attendance", activity.pk) if works else "",

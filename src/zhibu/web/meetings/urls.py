@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhibu.web.meetings import batches, planning, series, steps, views
+from zhibu.web.meetings import batches, papers, planning, series, steps, views
 
 urlpatterns = [
     path("meetings", views.meeting_list, name="meeting-list"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("meetings/again/<path:key>", planning.meeting_again, name="meeting-again"),
     path("meetings/notify/<path:key>", steps.meeting_notify, name="meeting-notify"),
     path("meetings/step/<slug:code>/<path:key>", steps.meeting_step, name="meeting-step"),
+    path("meetings/paper/<slug:kind>/<path:key>", papers.meeting_paper, name="meeting-paper"),
+    path("meetings/paper-undo/<slug:kind>/<path:key>", papers.meeting_paper_undo, name="meeting-paper-undo"),
     path("meetings/undo/<path:key>", steps.meeting_undo, name="meeting-undo"),
     path("meetings/join/<path:key>", steps.meeting_join, name="meeting-join"),
     path("meetings/remove/<path:key>", steps.meeting_remove, name="meeting-remove"),

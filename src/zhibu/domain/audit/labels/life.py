@@ -54,6 +54,8 @@ LIFE: dict[str, str] = {
     "meeting.hold": "登记会议召开",
     "meeting.join": "一并举办活动",
     "meeting.notify": "发会议通知",
+    "meeting.paper": "登记会议材料",
+    "meeting.paper_undo": "撤回会议材料的登记",
     "meeting.plan": "计划会议",
     "meeting.postpone": "会议改期",
     "meeting.receive": "支部收到会议上报",

@@ -11,6 +11,12 @@ from zhibu.domain.meetings.selectors.desk import (
     waiting_count,
 )
 from zhibu.domain.meetings.selectors.hints import day_proposed, hints, off_days
+from zhibu.domain.meetings.selectors.papers import (
+    PaperTold,
+    meeting_files,
+    meeting_files_change,
+    papers_of,
+)
 from zhibu.domain.meetings.selectors.people import (
     called,
     entitled,
@@ -50,6 +56,7 @@ __all__ = [
     "STATE_LABELS",
     "Asked",
     "Cited",
+    "PaperTold",
     "StepTold",
     "agenda_of",
     "agendas",
@@ -67,6 +74,8 @@ __all__ = [
     "is_entitled",
     "joint",
     "last_of",
+    "meeting_files",
+    "meeting_files_change",
     "meeting_get",
     "meetings",
     "month_span",
@@ -76,6 +85,7 @@ __all__ = [
     "of_days",
     "off_days",
     "open_items",
+    "papers_of",
     "planned_ahead",
     "reported",
     "require_namable",

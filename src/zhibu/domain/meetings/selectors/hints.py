@@ -9,6 +9,7 @@ from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.meetings.kinds import label_of
 from zhibu.domain.meetings.selectors.people import called, names_of
+from zhibu.domain.meetings.selectors.reading import joint
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.rulebook.models import CalendarDay
@@ -49,6 +50,7 @@ def _beside(activity: Activity) -> list[Activity]:
     paths = path_parents(root)
     found = Activity.objects.filter(on=activity.on, status=ActivityStatus.PLANNED).exclude(pk=activity.pk)
     found = found.exclude(part_of=activity).exclude(pk=activity.part_of_id or "")
+    found = found.exclude(pk__in=[one.pk for one in joint(activity)])  # the same gathering, held by several
     near = found.filter(organisation__path__under=root) | found.filter(organisation__path__in=paths)
     return list(near.select_related("organisation").distinct()[:20])
 

@@ -2,6 +2,7 @@
 
 from zhibu.domain.meetings.services.following import meetings_follow
 from zhibu.domain.meetings.services.moving import meeting_cancel, meeting_postpone, meeting_resume
+from zhibu.domain.meetings.services.papers import meeting_paper, meeting_paper_undo
 from zhibu.domain.meetings.services.planning import (
     meeting_change,
     meeting_enter,
@@ -39,6 +40,8 @@ __all__ = [
     "meeting_hold",
     "meeting_join",
     "meeting_notify",
+    "meeting_paper",
+    "meeting_paper_undo",
     "meeting_plan",
     "meeting_postpone",
     "meeting_receive",

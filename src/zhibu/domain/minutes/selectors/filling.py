@@ -11,10 +11,12 @@ from django.db.models import Q
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.meetings.selectors import agenda_of, host_of
 from zhibu.domain.minutes.models import Minutes
+from zhibu.domain.minutes.selectors.asking import has_items
 from zhibu.domain.minutes.selectors.reading import last_before, texts_now
 from zhibu.domain.minutes.texts import Texts
 from zhibu.domain.opinions.choices import State as OpinionState
 from zhibu.domain.opinions.models import Opinion
+from zhibu.domain.rulebook.selectors import activity_type
 from zhibu.domain.tasks.choices import OPEN, State
 from zhibu.domain.tasks.models import Task
 from zhibu.kernel import clock
@@ -46,7 +48,7 @@ def first_texts(activity: Activity, minutes: Minutes | None) -> Texts:
 
 def _planned(activity: Activity) -> Texts:
     """The items of the agenda; of a meeting without one its theme."""
-    items = [item.title for item in agenda_of(activity)] or ([activity.theme] if activity.theme else [])
+    items = [item.title for item in agenda_of(activity)] or ([activity.theme] if activity.theme and has_items(activity_type(activity.type)) else [])
     return {f"item.p{number:02d}.title": title for number, title in enumerate(items, 1)}
 
 
