@@ -155,6 +155,19 @@ def test_the_recorder_hands_over_and_never_confirms(client_of: ClientOf, meeting
     assert Minutes.objects.get(pk="T0").state == "confirmed"
 
 
+def test_who_presided_and_wrote_alone_hands_over_to_the_secretary(client_of: ClientOf, meeting: Activity) -> None:
+    Activity.objects.filter(pk="T0").update(recorder="M1")
+    leader = client_of("leader")
+    page = leader.get("/minutes/T0")
+    assert "记完了，交书记核对" in page.content.decode()
+    leader.post("/minutes/T0", typed(page, **{"item.p01.said": "一个人学的。", "do": "hand"}))
+    assert "等书记核对" in leader.get("/minutes/T0").content.decode()
+    secretary = client_of("secretary")
+    assert "的记录写好了，等你核对" in secretary.get("/").content.decode()
+    secretary.post("/minutes/T0", typed(secretary.get("/minutes/T0"), do="confirm", anyway="1", why="组长自己记的"))
+    assert Minutes.objects.get(pk="T0").state == "confirmed"
+
+
 def test_a_confirmation_taken_back_takes_its_tasks_back_and_gives_them_again(client_of: ClientOf, meeting: Activity) -> None:
     client = client_of("leader")
     sent = typed(client.get("/minutes/T0"), **{"item.p01.said": "谈了。", "do": "confirm", "anyway": "1"})

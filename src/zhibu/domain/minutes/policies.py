@@ -29,6 +29,12 @@ def is_recorder(actor: Actor, activity: Activity) -> bool:
     return bool(actor.member) and actor.member in activity.recorder.split()
 
 
+def host_recorded(activity: Activity) -> bool:
+    """Whether everybody who presided wrote the minutes too: then somebody else confirms, mostly the secretary."""
+    hosts = set(activity.host.split())
+    return bool(hosts) and hosts <= set(activity.recorder.split())
+
+
 def writes(actor: Actor, activity: Activity) -> bool:
     """Whether he may write these minutes."""
     return actor.everything or meetings.writes(actor, activity) or is_host(actor, activity)

@@ -219,11 +219,23 @@ class RecordPage:
         mine = policies.confirms(self.actor, self.activity)
         is_group = self.activity.organisation.kind == OrganisationKind.PARTY_GROUP
         if not mine:
-            return [("hand", "记完了，交主持人核对")]
+            return [("hand", f"记完了，交{self.confirmer}核对")]
         asked = self.demands.step(StepCode.REPORT)  # what nobody asks to be reported goes up from the meeting's own page
         if asked is not None and (is_group or asked.binding) and self.activity.reported_on is None:
             return [("confirm", "核对无误，先不报"), ("report", f"记完了，报{'支部' if is_group else '上级'}")]
         return [("confirm", "核对无误"), ("lock", "核对无误，锁定")]
+
+    @property
+    def alone(self) -> bool:
+        """Whether whoever presided wrote them too, so that somebody else confirms."""
+        return policies.host_recorded(self.activity)
+
+    @property
+    def confirmer(self) -> str:
+        """Who confirms, in a word."""
+        if not self.alone:
+            return "主持人"
+        return "书记" if self.activity.organisation.kind == OrganisationKind.PARTY_GROUP else "其他委员"
 
     @property
     def needs_why(self) -> bool:
@@ -238,6 +250,8 @@ class RecordPage:
     @property
     def stage(self) -> str:
         """How far, in words."""
+        if self.minutes and self.minutes.state == State.HANDED:
+            return f"等{self.confirmer}核对"
         return str(self.minutes.get_state_display()) if self.minutes else str(State.DRAFT.label)
 
     def _clashes(self) -> list[Clashing]:

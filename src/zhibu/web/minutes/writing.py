@@ -27,7 +27,7 @@ NOT_KEPT = ("csrfmiddlewaretoken", "do", "why", "anyway")
 MOST_FIELDS = 1_500
 DONE = {
     "save": "已存成第 {version} 版。",
-    "hand": "已交主持人核对，他的工作台上看得到。",
+    "hand": "已交{to}核对，他的工作台上看得到。",
     "confirm": "已核对。要办的事已经列进各人的任务。",
     "report": "已核对，已上报，记录已锁定。要办的事已经列进各人的任务{opinions}。",
     "lock": "已核对并锁定，打印出来的带核对码。",
@@ -130,7 +130,7 @@ def saved_or_sent(page: RecordPage, request: Request) -> Mapping[str, str]:
 def _onward(request: Request, page: RecordPage, saved: Saved, done: str) -> HttpResponse:
     services.draft_drop(actor=request.actor, activity=page.activity)
     opinions = "，意见已送支部" if page.view_word == "意见" and done == "report" else ""
-    messages.success(request, DONE[done].format(version=saved.version, opinions=opinions))
+    messages.success(request, DONE[done].format(version=saved.version, opinions=opinions, to=page.confirmer))
     if saved.clashes:
         messages.warning(request, f"有 {len(saved.clashes)} 处你和{saved.minutes.changed_by or '别人'}写得不一样，两边都留着，在下面选。")
     elif saved.both:

@@ -141,10 +141,6 @@ def checks(
         found += _people(demands, roll)
     found += _items(demands, written)
     found += [one for one in boxes(demands, written) if one.citations]
-    if activity.host and written.get("about.recorder", activity.recorder) == written.get(
-        "about.host", activity.host
-    ):
-        found.append(Asking("about.recorder", "记录人和主持人不是同一个人", strength="must"))
     return found
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from zhibu.domain.accounts import scope
@@ -189,7 +189,8 @@ def _waiting(actor: Actor, today: dt.date) -> list[tuple[Activity, str]]:
     led = Q(organisation__in=actor.bodies())
     branches = scope.reach(actor, "organisation__", roles=("secretary",)) if actor.holds("secretary") else Q(pk__in=[])
     own = [held.organisation for held in actor.roles if held.role in ("secretary", "leader")]
-    led |= branches & Q(organisation__in=own)
+    alone = Q(minutes__state=State.HANDED, host=F("recorder")) & ~Q(host="")  # a group whose leader wrote them himself
+    led |= branches & (Q(organisation__in=own) | alone)
     found = Activity.objects.filter(mine | led, on__gte=since, on__lte=today).exclude(type__in=hidden())
     found = found.filter(status__in=(ActivityStatus.HELD, ActivityStatus.PLANNED))
     open_ones = Q(minutes__state__in=(State.DRAFT, State.HANDED)) | Q(minutes=None, recorded_on=None)
