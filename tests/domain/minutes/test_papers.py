@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from pypdf import PdfReader
 
 from zhibu.domain.minutes.papers import blank_form, minutes_form, word_values
 from zhibu.domain.minutes.record import (
@@ -18,6 +19,7 @@ from zhibu.domain.minutes.record import (
     packed,
     unpacked,
 )
+from zhibu.domain.minutes.selectors.asking import Asking
 from zhibu.papers import render
 from zhibu.papers.records import record_filled, record_template_problems, starting_template
 
@@ -92,3 +94,12 @@ def test_the_sheet_and_the_one_for_handwriting_are_printed() -> None:
     assert "还没有锁定" in minutes_form(RECORD).notes[-1]
     for paper in (form, blank_form("党小组会记录", "第二党小组", ("冬修工程",))):
         assert render(paper).startswith(b"%PDF")
+
+
+def test_the_sheet_for_handwriting_has_the_fields_of_the_type_on_one_page() -> None:
+    asked = (Asking("field.f1", "书名"), Asking("field.f2", "读了几页", "number"), Asking("field.f3", "评价", "choice", choices=("好", "差")))
+    pages = PdfReader(BytesIO(render(blank_form("读书会记录", "第二党小组", ("导读",), asked=asked)))).pages
+    said = "".join(pages[0].extract_text().split())
+
+    assert len(pages) == 1
+    assert all(word in said for word in ("书名", "读了几页", "评价", "好", "差"))

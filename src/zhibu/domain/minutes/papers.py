@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhibu.domain.minutes.record import Record, Said, code_short
 from zhibu.kernel.dates import chinese_day
 from zhibu.papers import Bundle, Cell, Column, Form, Table
+
+if TYPE_CHECKING:
+    from zhibu.domain.minutes.selectors.asking import Asking
 
 WIDTHS = (1.1, 3.4, 1.1, 2.4)
 NUMBERS = "一二三四五六七八九十"
 SIGNED = ("主持人（签名）：＿＿＿＿＿＿＿＿", "记录人（签名）：＿＿＿＿＿＿＿＿")
 DATED = ("核对日期：　　　　年　　月　　日", "报送日期：　　　　年　　月　　日")
 BODY_HEIGHT = 90.0  # mm: as much as is written by hand on one page
+LEAST_HEIGHT = 25.0  # what is left for the discussion where a type has many fields: then there are two pages
 
 
 def minutes_form(record: Record, code: str = "", corrections: Sequence[str] = ()) -> Form:
@@ -34,8 +38,10 @@ def minutes_form(record: Record, code: str = "", corrections: Sequence[str] = ()
     )  # fmt: skip
 
 
-def blank_form(title: str, unit: str, agenda: Sequence[str] = (), word: str = "意见") -> Form:
-    """The same sheet to be written by hand at the meeting; what the plan knows stands on it."""
+def blank_form(title: str, unit: str, agenda: Sequence[str] = (), word: str = "意见", asked: Sequence[Asking] = ()) -> Form:
+    """The same sheet to be written by hand at the meeting; what the plan knows stands on it, and the fields of the type."""
+    own = [_to_write(one) for one in asked]
+    room = max(BODY_HEIGHT - sum(height + 3 for _, height in own), LEAST_HEIGHT)
     rows: list[list[Cell | str]] = [
         [_label("时　间"), Cell(height=11), _label("地　点"), Cell()],
         [_label("主持人"), Cell(height=11), _label("记录人"), Cell()],
@@ -44,7 +50,8 @@ def blank_form(title: str, unit: str, agenda: Sequence[str] = (), word: str = "�
         [_label("缺　席\n及原因"), Cell(span=3, height=14)],
         [_label("议　题"), Cell("\n".join(_numbered(agenda)), span=3, height=18)],
         [Cell(f"讨论情况、{word}和要办的事（写谁来办、办到哪天）", span=4, label=True, align="left")],
-        [Cell(span=4, height=BODY_HEIGHT)],
+        [Cell(span=4, height=room)],
+        *(row for row, _ in own),
     ]  # fmt: skip
     return Form(
         title,
@@ -54,6 +61,13 @@ def blank_form(title: str, unit: str, agenda: Sequence[str] = (), word: str = "�
         signatures=SIGNED,
         notes=("　　　".join(DATED),),
     )
+
+
+def _to_write(one: Asking) -> tuple[list[Cell | str], float]:
+    """The row of a field of the type, to be filled by hand, and its height in mm."""
+    height = 9.0 if one.choices or one.kind in ("number", "people") else 12.0
+    ticks = "　　".join(f"□ {choice}" for choice in one.choices)
+    return [_label(one.label), Cell(ticks, span=3, height=height)], height
 
 
 def booklet(

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from zhibu.engine.language.ledger import LedgerColumn
     from zhibu.kernel.actor import Actor
 
+DAYS = ("paper", "step")
+BEFORE = ("notice_on", "consulted_on", "approved_on")
 Cells = dict[tuple[str, str, str], str | int | dt.date]  # activity, sort of column, code
 
 
-def ledger(actor: Actor, found: Iterable[Activity], asked: Asked, title: str) -> Sheet:
+def ledger(actor: Actor, found: Iterable[Activity], asked: Asked, title: str, *, on_paper: bool = False) -> Sheet:
     """All of one type, one line each; of several types the columns they have between them (`sheets.ledger`).
 
-    Columns of the record, of papers and steps in which nothing stands are left out.
+    Columns of the record, of papers and steps in which nothing stands are left out. On paper there is room for words
+    only where what is empty and most days are left to the workbook.
     """
     rows = list(found)
     if not asked.type or len(rows) > PRINTED:
@@ -36,17 +39,22 @@ def ledger(actor: Actor, found: Iterable[Activity], asked: Asked, title: str) ->
     cells = _cells(actor, rows, asked.type)
     filled = {(of, code) for (_, of, code), text in cells.items() if text}
     wanted = [one for one in columns_of(asked.type) if one.of in ("activity", "roll") or (one.of, one.code) in filled]
+    if on_paper:
+        wanted = [one for one in wanted if (one.of, one.code) in filled and one.of not in DAYS and one.code not in BEFORE]
+    alone = rows[0].organisation.in_full if on_paper and len({one.organisation_id for one in rows}) == 1 else ""
     columns = (
-        Column("序号", 6, True), Column("日期", 12, True), Column("组织", 22),
+        Column("序号", 6, True), Column("日期", 12, True), *(() if alone else (Column("组织", 22),)),
         *(Column(one.label, one.width, one.of in ("paper", "step")) for one in wanted), Column("状态", 8, True),
     )  # fmt: skip
     lines = [
-        (number, one.on, one.organisation.in_full, *(cells.get((one.pk, column.of, column.code), "") for column in wanted),
+        (number, one.on, *(() if alone else (one.organisation.in_full,)), *(cells.get((one.pk, column.of, column.code), "") for column in wanted),
          one.get_status_display())
         for number, one in enumerate(rows, 1)
     ]  # fmt: skip
-    notes = (f"截至 {clock.today()}，共 {len(lines)} 次。到会：到的人 / 登记的人。材料和步骤写的是日期。",)
-    return Sheet(f"{title}台账", columns, lines, notes, landscape=True)
+    days = "通知、请示、材料和步骤的日期在 Excel 里。" if on_paper else "材料和步骤写的是日期。"
+    notes = (f"截至 {clock.today()}，共 {len(lines)} 次。到会：到的人 / 登记的人。{days}",)
+    own = alone and not asked.organisation  # whose it is stands in the title then
+    return Sheet(f"{alone if own else ''}{title}台账", columns, lines, notes, landscape=True)
 
 
 def _cells(actor: Actor, rows: Sequence[Activity], type: str) -> Cells:

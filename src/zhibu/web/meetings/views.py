@@ -32,7 +32,7 @@ def meeting_list(request: Request) -> HttpResponse:
     asked, asking = asked_of(request)
     found = selectors.meetings(request.actor, asked)
     if wanted_as := sheet_format(request):
-        return sheet_response(request, ledgers.ledger(request.actor, found, asked, asking.title), wanted_as)
+        return sheet_response(request, ledgers.ledger(request.actor, found, asked, asking.title, on_paper=wanted_as != "xlsx"), wanted_as)
     cut = capped_page_of(request, found, PAGE)
     context = {
         "cut": cut, "table": sheets.table(list(cut), asked.type), "asking": asking, "asked": asked,

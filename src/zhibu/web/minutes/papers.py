@@ -51,9 +51,10 @@ def minutes_blank(request: Request, key: str) -> HttpResponse:
     """The same sheet to be written by hand."""
     activity = reading.activity_for(request.actor, key)
     kind, body = activity_type(activity.type), activity.organisation
-    word = "决议" if asking.resolves(demanded(body, activity.type, activity.on), body) else "意见"
+    asked = demanded(body, activity.type, activity.on)
+    word = "决议" if asking.resolves(asked, body) else "意见"
     agenda = [item.title for item in agenda_of(activity)] or ([activity.theme] if activity.theme else [])
-    paper = papers.blank_form(f"{kind.label}记录", activity.organisation.name, agenda, word)
+    paper = papers.blank_form(f"{kind.label}记录", activity.organisation.name, agenda, word, asking.boxes(asked, {}))
     return paper_response(paper, f"{paper.title}（手写）", request.GET.get("format"))
 
 
