@@ -87,11 +87,12 @@ def test_an_answer_on_behalf_names_who_gave_it(held: Activity) -> None:
 def test_a_member_is_reminded_of_meetings_that_he_was_told_of(held: Activity) -> None:
     ahead = meeting("AHEAD", on=TODAY + DAY)
     meeting("OTHER", "G12", on=TODAY + DAY, notice_on=TODAY)
-    assert [one.activity.pk for one in selectors.calls(himself("M2"), TODAY)] == ["MT", "AHEAD"]
+    assert selectors.calls(himself("M2"), TODAY) == []  # a plan that waits for the branch is nothing to answer yet
     assert [item.verb for item in desk_items(himself("M2"), TODAY)] == []
 
     Activity.objects.filter(pk="AHEAD").update(notice_on=TODAY)
 
+    assert [one.activity.pk for one in selectors.calls(himself("M2"), TODAY)] == ["AHEAD"]
     assert [item.verb for item in desk_items(himself("M2"), TODAY)] == ["回复"]
     ask("M2", ahead, says="coming")
     assert [item.verb for item in desk_items(himself("M2"), TODAY)] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.cells import names
@@ -15,7 +15,7 @@ from zhibu.domain.attendance.choices import Says
 from zhibu.domain.attendance.models import MeetingAnswer
 from zhibu.domain.attendance.selectors.hours import closed_reason
 from zhibu.domain.meetings import policies as meetings
-from zhibu.domain.meetings.models import Guest
+from zhibu.domain.meetings.models import Guest, MeetingMove
 from zhibu.domain.meetings.selectors import gathering, is_entitled, joint
 from zhibu.domain.members.belonging import homes_of
 from zhibu.domain.members.models import Post
@@ -72,7 +72,7 @@ def kept_get(actor: Actor, key: str) -> Activity:
 
 
 def calls(actor: Actor, day: dt.date) -> list[Call]:
-    """Planned meetings from a day on to which the actor himself is called, the nearest first."""
+    """Planned meetings from a day on to which the actor himself is called, the nearest first; those that members may see, so told or moved."""
     if not actor.member:
         return []
     found = [one for one in _near(actor.member, day) if is_called(one, actor.member)]
@@ -97,8 +97,9 @@ def together(activity: Activity) -> list[Activity]:
 
 
 def _near(member: str, day: dt.date) -> QuerySet[Activity]:
-    """Those planned within the next weeks."""
-    rows = _of(member, day).filter(status=ActivityStatus.PLANNED, on__gte=day, on__lte=day + dt.timedelta(AHEAD))
+    """Those planned within the next weeks of which members were told."""
+    told = Q(notice_on__isnull=False) | Q(Exists(MeetingMove.objects.filter(activity=OuterRef("pk"))))
+    rows = _of(member, day).filter(told, status=ActivityStatus.PLANNED, on__gte=day, on__lte=day + dt.timedelta(AHEAD))
     return rows.order_by("on", "start", "pk")
 
 
