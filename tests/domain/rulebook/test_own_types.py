@@ -116,6 +116,14 @@ def test_a_change_is_a_version_and_every_step_can_be_taken_back(circle: OwnType,
     own_type_undo(actor=clerk, own_type=circle)
     assert offered(tree, "G11", end) == ["红色读书会"]
     assert [one.version for one in selectors.own_type_versions(circle.code)] == [5, 4, 3, 2, 1]
+    own_type_change(actor=clerk, own_type=circle, content=CIRCLE | {"label": "读书角"}, since=START)
+    own_type_change(actor=clerk, own_type=circle, content=CIRCLE | {"label": "读书屋"}, since=START)
+    for called in ("读书角", "红色读书会"):  # step by step, never to and fro
+        own_type_undo(actor=clerk, own_type=circle)
+        assert offered(tree, "G11") == [called]
+    own_type_undo(actor=clerk, own_type=circle)
+    with pytest.raises(Refused, match="没有可以撤回的了"):
+        own_type_undo(actor=clerk, own_type=circle)
 
 
 def test_one_just_invented_is_taken_back_unless_something_was_held(circle: OwnType, tree: Any) -> None:

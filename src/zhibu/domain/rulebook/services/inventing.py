@@ -23,6 +23,7 @@ from zhibu.kernel.ids import new_id
 
 Content = Mapping[str, Any]
 MOST = 200  # types of one organisation
+UNDONE = "撤回："  # begins the words of a version that took one back
 
 
 @transaction.atomic
@@ -76,20 +77,34 @@ def own_type_retire(*, actor: Actor, own_type: OwnType, until: dt.date) -> OwnTy
 
 @transaction.atomic
 def own_type_undo(*, actor: Actor, own_type: OwnType) -> OwnType:
-    """Take back the last step: as the version before was; a type just invented is no longer there to choose.
+    """Take back the last step not yet taken back, to the very first; a type just invented is no longer there to choose.
 
     Refused where activities of a type that would go are there already.
     """
     row = _locked(own_type)
     policies.own_type_undo(actor, row.owner)
-    if row.version == 1:
+    standing = _standing(row.code)
+    if not standing:
+        raise Refused("没有可以撤回的了：新建也撤回了。再要用，照它另定一种。")
+    if len(standing) == 1:
         if Activity.objects.filter(type=row.code).exists():
             raise Refused("已经有这种类型的活动，不能撤回；不再用的，设停用的日期。")
         row.until = row.since
-        return _next(actor, "own_type.undo", row, "撤回新建")
-    before = OwnType.objects.get(code=row.code, version=row.version - 1)
+        return _next(actor, "own_type.undo", row, f"{UNDONE}新建")
+    before, last = standing[-2:]
     row.content, row.since, row.until = before.content, before.since, before.until
-    return _next(actor, "own_type.undo", row, f"撤回：{row.what}"[:200])
+    return _next(actor, "own_type.undo", row, f"{UNDONE}{last.what}"[:200])
+
+
+def _standing(code: str) -> list[OwnType]:
+    """The versions that nobody took back, the first first: each undoing takes the last away."""
+    found: list[OwnType] = []
+    for one in OwnType.objects.filter(code=code).order_by("version"):
+        if one.what.startswith(UNDONE):
+            del found[-1:]
+        else:
+            found.append(one)
+    return found
 
 
 def _locked(own_type: OwnType) -> OwnType:
