@@ -12,6 +12,7 @@ from random import Random
 
 from bench.lists_life import batches, fill_life
 from bench.lists_work import fill_work
+from bench.lists_year import fill_year
 
 SINCE = dt.date(2012, 7, 1)
 BATCH = 5000
@@ -50,6 +51,7 @@ def filled(scale: float) -> tuple[int, int]:
     from zhibu.domain.filings.models import Filing
     from zhibu.domain.members.models import Member
     from zhibu.domain.organisations.models import Organisation
+    from zhibu.domain.plans.models import Plan
 
     if not Organisation.objects.exists():
         fill(scale)
@@ -57,6 +59,8 @@ def filled(scale: float) -> tuple[int, int]:
         fill_life(scale)
     if not Activity.objects.exists():
         fill_work(scale)
+    if not Plan.objects.exists():
+        fill_year(scale)
     return Organisation.objects.count(), Member.objects.count()
 
 

@@ -21,11 +21,13 @@ def fill_work(scale: float) -> None:
         step(here)
 
 
-def _body(here: Province, n: int) -> str:
+def body_of(here: Province, n: int) -> str:
+    """A branch, or the group of one, by turns."""
     return here.groups[n * 31 % len(here.groups)] if n % 2 else here.branch(n)
 
 
-def _at(here: Province, day: date) -> datetime:
+def at_of(day: date) -> datetime:
+    """Four in the afternoon."""
     from zhibu.kernel import clock
 
     return datetime(day.year, day.month, day.day, 16, tzinfo=clock.SHANGHAI)
@@ -44,12 +46,12 @@ def _meetings(here: Province) -> None:
         held = days[n] < here.today
         late = {"recorded_on": min(days[n] + (n % 17) * DAY, here.today)} if held and n % 9 else {}
         return Activity(
-            id=f"a{n:06}", organisation_id=_body(here, n), type="party_group_meeting" if n % 2 else "general_meeting", on=days[n],
+            id=f"a{n:06}", organisation_id=body_of(here, n), type="party_group_meeting" if n % 2 else "general_meeting", on=days[n],
             status="held" if held else "planned", start="15:00", place="党员活动室", theme=THEMES[n % 5], **late,
         )  # fmt: skip
 
     def people(n: int) -> list[str]:
-        return [here.member_of(_body(here, n).removesuffix("G"), k) for k in range(3)]
+        return [here.member_of(body_of(here, n).removesuffix("G"), k) for k in range(3)]
 
     write(Activity, map(meeting, rows))
     held = [n for n in rows if days[n] < here.today]
@@ -59,26 +61,26 @@ def _meetings(here: Province) -> None:
         for n in held for k, key in enumerate(people(n))
     ))  # fmt: skip
     write(MeetingAnswer, (
-        MeetingAnswer(activity_id=f"a{n:06}", member_id=people(n)[0], says="leave", reason="出差", at=_at(here, here.today))
+        MeetingAnswer(activity_id=f"a{n:06}", member_id=people(n)[0], says="leave", reason="出差", at=at_of(here.today))
         for n in rows if days[n] >= here.today
     ))  # fmt: skip
     write(MakingUp, (
-        MakingUp(activity_id=f"a{n:06}", member_id=people(n)[2], way="self_study", on=here.today, at=_at(here, here.today), by="测速")
+        MakingUp(activity_id=f"a{n:06}", member_id=people(n)[2], way="self_study", on=here.today, at=at_of(here.today), by="测速")
         for n in held if n % 12 == 0
     ))  # fmt: skip
     written = [n for n in held if n % 3]
     write(Minutes, (
-        Minutes(activity_id=f"a{n:06}", organisation_id=_body(here, n), on=days[n], version=1, changed_at=_at(here, days[n]),
+        Minutes(activity_id=f"a{n:06}", organisation_id=body_of(here, n), on=days[n], version=1, changed_at=at_of(days[n]),
                 state="draft" if n % 40 == 1 else "confirmed", finished_on=days[n]) for n in written
     ))  # fmt: skip
-    write(Version, (Version(minutes_id=f"a{n:06}", number=1, texts={"item.p01.title": THEMES[n % 5]}, at=_at(here, days[n])) for n in written))
+    write(Version, (Version(minutes_id=f"a{n:06}", number=1, texts={"item.p01.title": THEMES[n % 5]}, at=at_of(days[n])) for n in written))
 
 
 def _tasks(here: Province) -> None:
     from zhibu.domain.tasks.models import Task, TaskOwner
 
     def task(n: int) -> Task:
-        body, given = _body(here, n), here.ago(500)
+        body, given = body_of(here, n), here.ago(500)
         state = here.chance.choices(["done", "given", "handed"], [85, 12, 3])[0]
         done: dict[str, Any] = {"done_on": given + 9 * DAY} if state == "done" else {}
         return Task(id=f"w{n:06}", organisation_id=body, giver_id=here.parent[body] if n % 3 else body, title=f"{THEMES[n % 5]}{n}",
@@ -86,14 +88,14 @@ def _tasks(here: Province) -> None:
 
     rows = here.many(TASKS)
     write(Task, map(task, rows))
-    write(TaskOwner, (TaskOwner(task_id=f"w{n:06}", place=1, member_id=here.member_of(_body(here, n).removesuffix("G"), 1)) for n in rows))
+    write(TaskOwner, (TaskOwner(task_id=f"w{n:06}", place=1, member_id=here.member_of(body_of(here, n).removesuffix("G"), 1)) for n in rows))
 
 
 def _opinions(here: Province) -> None:
     from zhibu.domain.opinions.models import Opinion
 
     def opinion(n: int) -> Opinion:
-        body, taken = _body(here, n), here.ago(500)
+        body, taken = body_of(here, n), here.ago(500)
         state = here.chance.choices(["closed", "open", "answered"], [85, 10, 5])[0]
         return Opinion(id=f"o{n:06}", organisation_id=body, at_id=body, whose="masses", text=f"楼道的灯坏了，第{n}处", taken_on=taken,
                        at_since=taken, state=state, closed_on=taken + 8 * DAY if state == "closed" else None)  # fmt: skip
@@ -106,7 +108,7 @@ def _talks(here: Province) -> None:
     from zhibu.domain.talks.models import Talk, TalkPerson
 
     rows = here.many(TALKS)
-    at = _at(here, here.today)
+    at = at_of(here.today)
     write(Activity, (
         Activity(id=f"h{n:06}", organisation_id=here.branch(n), type="heart_to_heart_talk", on=here.ago(500), status="held") for n in rows
     ))  # fmt: skip
@@ -128,7 +130,7 @@ def _reports(here: Province) -> None:
     ))  # fmt: skip
     write(Report, (
         Report(id=f"r{n:06}", member_id=here.member_of(here.branch(n), n % 5), organisation_id=here.branch(n), period=f"{days[n]:%Y-%m}",
-               manner="oral", state="given", on=days[n], activity_id=f"r{n:06}", changed_at=_at(here, days[n])) for n in rows
+               manner="oral", state="given", on=days[n], activity_id=f"r{n:06}", changed_at=at_of(days[n])) for n in rows
     ))  # fmt: skip
     year = here.today.year - 1
     bodies = dict.fromkeys(here.branch(n) for n in here.many(YEARS))
@@ -144,7 +146,7 @@ def _study(here: Province) -> None:
 
     year = here.today.year
     write(Topic, (
-        Topic(id=f"s{n:06}", organisation_id=_body(here, n), year=year, month=n % 12 + 1, type="study", topic=f"{THEMES[n % 5]}{n}")
+        Topic(id=f"s{n:06}", organisation_id=body_of(here, n), year=year, month=n % 12 + 1, type="study", topic=f"{THEMES[n % 5]}{n}")
         for n in here.many(COMMITMENTS)
     ))  # fmt: skip
     people = dict.fromkeys((here.branch(n), here.member_of(here.branch(n), n % 5)) for n in here.many(COMMITMENTS))
