@@ -54,11 +54,11 @@ class Site:
         raise KeyError(username)
 
 
-def sign_in(page: Page, site: Site, username: str) -> None:
-    """Sign in with a demo account: county, organs, secretary, leader, member."""
+def sign_in(page: Page, site: Site, username: str, password: str = "") -> None:
+    """Sign in with a demo account (county, organs, secretary, leader, member), or one of a test's own with its password."""
     page.goto("/")
     page.locator("input[name=username]").fill(username)
-    page.locator("input[type=password]").fill(site.password(username))
+    page.locator("input[type=password]").fill(password or site.password(username))
     page.locator("form:has(input[type=password]) [type=submit]").click()
     page.wait_for_url(lambda address: "sign-in" not in address)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.browser.conftest import PHONE, Site
+from tests.browser.conftest import PHONE, Site, sign_in
 
 TAPS, SIGNS = 12, 300
 SAID = "大家谈了学习条例的体会，认为窗口要早开门、少跑腿；两位老党员提出雨天接送的事。"
@@ -95,17 +95,9 @@ def absent(site: Site) -> str:
     return line.split()[1]
 
 
-def enter(page: Page, username: str) -> None:
-    page.goto("/")
-    page.locator("input[name=username]").fill(username)
-    page.locator("input[type=password]").fill(PASSWORD)
-    page.locator("form:has(input[type=password]) [type=submit]").click()
-    page.wait_for_url(lambda address: "sign-in" not in address)
-
-
 def test_a_month_of_a_leader(site: Site, open_page: Callable[..., Page], absent: str) -> None:
     page = open_page(PHONE)
-    enter(page, "eight-leader")
+    sign_in(page, site, "eight-leader", PASSWORD)
     thumb = Thumb(page)
 
     # plan: day, time, place, who presides and who writes stand there; a topic of the month is picked
@@ -117,7 +109,7 @@ def test_a_month_of_a_leader(site: Site, open_page: Callable[..., Page], absent:
 
     # the branch consents
     secretary = open_page()
-    enter(secretary, "eight-secretary")
+    sign_in(secretary, site, "eight-secretary", PASSWORD)
     secretary.goto(address)
     secretary.locator("main .btn--go").click()
     secretary.wait_for_load_state()

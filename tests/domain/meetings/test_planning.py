@@ -173,3 +173,21 @@ def test_the_list_is_cut_by_type_body_state_and_words(people: dict[str, Member],
     assert found(state="ahead", words="党费") == {"G12"}
     assert found(organisation="G11", type=GROUP_MEETING) == {"G11"}
     assert found(state="cancelled") == set()
+
+
+@pytest.mark.parametrize(
+    ("last", "proposed"),
+    [
+        ("", "2026-11-26"),
+        ("2026-10-26", "2026-11-23"),  # the fourth Monday is today
+        ("2026-10-14", "2026-11-25"),  # the second Wednesday has gone by: the next Wednesday that the month has
+        ("2026-10-04", "2026-11-29"),
+        ("2026-11-09", "2026-12-14"),  # this month's was held
+    ],
+)
+def test_the_day_proposed_is_one_that_the_month_still_has(tree: dict[str, Organisation], last: str, proposed: str) -> None:
+    if last:
+        Activity.objects.create(id="LAST", organisation=tree["G11"], type=GROUP_MEETING, on=last, status="held")
+    assert selectors.day_proposed(tree["G11"], GROUP_MEETING, dt.date(2026, 11, 23)).isoformat() == proposed
+    if not last:
+        assert selectors.day_proposed(tree["G11"], GROUP_MEETING, dt.date(2026, 11, 29)) == dt.date(2026, 11, 30)

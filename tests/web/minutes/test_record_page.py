@@ -14,6 +14,7 @@ from zhibu.domain.minutes.models import Draft, Minutes, Version
 from zhibu.domain.opinions.models import Opinion
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks.models import Task
+from zhibu.kernel import clock
 
 ClientOf = Callable[[str], Client]
 
@@ -68,6 +69,23 @@ def test_one_press_saves_confirms_checks_and_reports(client_of: ClientOf, meetin
     opinion = Opinion.objects.get(origin="T0")
     assert (opinion.text, opinion.at_id) == ("分三段包干，报支部。", "B1")
     assert client.get("/minutes/T0").status_code == 200
+
+
+def test_an_opinion_said_in_a_branch_stays_there(client_of: ClientOf, county: object) -> None:
+    today = clock.today()
+    Activity.objects.create(
+        id="JA", organisation_id="B1", type="joint_activity", on=today, status="held", start="15:00", place="礼堂", host="M3",
+        recorder="M1",
+    )
+    client = client_of("secretary")
+    page = client.get("/minutes/JA")
+    assert "转给支部" not in page.content.decode()
+    sent = typed(page, do="lock", anyway="1")
+    key = next(name for name in sent if name.startswith("item.") and name.endswith(".title")).removesuffix("title")
+    sent |= {f"{key}title": "学条例", f"{key}said": "各组都谈了体会。", f"{key}view": "希望两个支部一季度一起学一次。"}
+    assert client.post("/minutes/JA", sent).status_code == 302
+    opinion = Opinion.objects.get(origin="JA")
+    assert (opinion.organisation_id, opinion.at_id) == ("B1", "B1")
 
 
 def _task(sent: dict[str, str], title: str, owner: str, due: str) -> dict[str, str]:

@@ -77,19 +77,26 @@ def _named(keys: set[str]) -> str:
 
 
 def day_proposed(organisation: Organisation, type: str, today: dt.date) -> dt.date:
-    """The day on which the next of a type is likely: the same weekday of the month as the last one."""
+    """The day on which the next of a type is likely: the same weekday of the month as the last one.
+
+    Where that day of this month has gone by without one, a day that this month still has.
+    """
     last = Activity.objects.filter(organisation=organisation, type=type).exclude(status=ActivityStatus.CANCELLED)
     latest = last.order_by("-on").values_list("on", flat=True).first()
+    month, end = today.replace(day=1), _next_month(today) - dt.timedelta(days=1)
+    soon = min(today + dt.timedelta(days=3), end)
     if latest is None:
-        return today + dt.timedelta(days=3)
-    taken = (latest.year, latest.month)
-    first = today.replace(day=1)
-    for _ in range(24):
-        wanted = _same_weekday(first, latest)
-        if wanted >= today and (first.year, first.month) > taken:
-            return wanted
-        first = (first + dt.timedelta(days=32)).replace(day=1)
-    return today + dt.timedelta(days=3)
+        return soon
+    if latest >= month:
+        return _same_weekday(_next_month(latest), latest)
+    wanted = _same_weekday(month, latest)
+    if wanted < today:
+        wanted = today + dt.timedelta(days=(latest.weekday() - today.weekday()) % 7 or 7)
+    return wanted if wanted <= end else soon
+
+
+def _next_month(day: dt.date) -> dt.date:
+    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
 
 
 def _same_weekday(first: dt.date, like: dt.date) -> dt.date:
