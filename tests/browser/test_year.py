@@ -165,7 +165,7 @@ def tell_and_record(page: Page, **fields: str) -> str:
     for name, text in fields.items():
         page.locator(f"[name='field.{name}']").fill(text)
     go(page)
-    expect(page.locator("main")).to_contain_text("已上报")
+    expect(page.locator("main")).to_contain_text(re.compile("已上报|已锁定"))
     expect(page.locator("main")).to_contain_text("本月二十五日办")
     return address
 
