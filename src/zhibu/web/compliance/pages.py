@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
 
 OPENED_AT_MOST = 12
+SHORT, SOON = 8, 7  # lines of a desk that are shown whole; days ahead that belong on a longer one
 # What a deed that waits fills in: the column that a rule reads.
 MENDS = {"写记录": "recorded_on", "核对": "recorded_on", "登记到会和记录": "recorded_on", "上报": "reported_on"}
 
@@ -83,6 +84,15 @@ def _first(waits: list[OpenItem], found: Desk) -> OpenItem | None:
     return waits[0] if first and (asked is None or first <= asked) else None
 
 
+def _soon_and_later(waits: list[OpenItem], today: dt.date) -> dict[str, list[OpenItem]]:
+    """What has a day more than a week ahead is folded where the list is long: today's desk is for today."""
+    if len(waits) <= SHORT:
+        return {"waiting": waits, "waiting_later": []}
+    until = today + dt.timedelta(days=SOON)
+    later = [item for item in waits if item.due and item.due > until]
+    return {"waiting": [item for item in waits if item not in later], "waiting_later": later}
+
+
 def _stands(way: Way | None) -> bool:
     """Whether a meeting for it is planned already: then something else is the next step."""
     return way is not None and way.planned
@@ -106,7 +116,7 @@ def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
         "strip": [] if found.is_wide or not found.homes else strip(actor, found.homes[0], today),
         "changes": selectors.changes_recent(actor=actor, today=today),
         "first": first,
-        "waiting": waits,
+        **_soon_and_later(waits, today),
         "planned": planned,
         "run": run,
         "stale": selectors.stale_reason(run, today),
