@@ -40,6 +40,12 @@ def test_the_template_gives_twelve_months_with_the_topics_of_the_course(
         services.plan_draft(actor=actor("leader", "G12", "M3"), organisation=tree["G11"], year=YEAR)
 
 
+def test_a_plan_can_begin_with_the_one_of_the_year_before(tree: dict[str, Organisation]) -> None:
+    services.plan_draft(actor=KEEPER, organisation=tree["B1"], year=YEAR, lines=[Line(3, "theme_day", "植树", "", "宣传委员")])
+    made = services.plan_draft(actor=KEEPER, organisation=tree["B1"], year=YEAR + 1, again=True)
+    assert [(one.month, one.theme, one.who) for one in made.items.all()] == [(3, "植树", "宣传委员")]
+
+
 def test_a_decided_plan_is_seen_by_rules_and_changed_only_with_a_reason(
     people: dict[str, Member], tree: dict[str, Organisation]
 ) -> None:

@@ -43,6 +43,7 @@ class Proposed:
     agenda: str = ""
     topic: str = ""
     source: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,19 @@ def template(organisation: Organisation, year: int) -> list[Proposed]:
     return sorted(found, key=lambda line: (line.month, kinds.index(line.type)))
 
 
+def as_last_year(organisation: Organisation, year: int) -> list[Proposed]:
+    """The lines of the body's plan of the year before, to begin with; of types that it can still hold."""
+    before = plan_of(organisation, year - 1)
+    if before is None:
+        return []
+    kinds = {kind.code for kind in kinds_for(organisation, dt.date(year, 1, 1))}
+    source = f"{year - 1}年计划"
+    return [
+        Proposed(one.month, one.type, one.theme, one.agenda, one.topic, source, one.who)
+        for one in before.items.all() if one.type in kinds
+    ]
+
+
 def _samples(organisation: Organisation, type: str) -> dict[int, Proposed]:
     """Month -> the topic that a teaching material gives as an example, whether or not it is in force here."""
     found: dict[int, Proposed] = {}
@@ -188,9 +202,9 @@ def groups_without(organisation: Organisation, year: int) -> list[Organisation]:
 
 
 def deciding(plan: Plan) -> Sequence[Activity]:
-    """Meetings that may have decided the plan: its own, from December before to its February."""
+    """Meetings that may have decided the plan: its own, from November before to the end of its year."""
     body = plan.organisation
-    since, until = dt.date(plan.year - 1, 12, 1), dt.date(plan.year, 12, 31)
+    since, until = dt.date(plan.year - 1, 11, 1), dt.date(plan.year, 12, 31)
     found = Activity.objects.filter(organisation=body, on__gte=since, on__lte=min(until, clock.today()))
     return list(found.filter(status=ActivityStatus.HELD).order_by("on", "pk")[:40])
 
@@ -214,7 +228,7 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
         plan = there.get(body.pk)
         if plan is None:
             address = f"{reverse('plan-draft')}?organisation={body.pk}&year={year}"
-            items.append(OpenItem("年度计划", f"{body} {year}年的计划", address, due, "按样例起草"))
+            items.append(OpenItem("年度计划", f"{body} {year}年的计划", address, due, "起草"))
         elif plan.state == PlanState.DRAFT and today >= dt.date(year, 1, 1):
             items.append(OpenItem("年度计划", f"{body} {year}年的计划：会上定下来", reverse("plan-one", args=[plan.pk]), due, "看一眼，定下来"))
     return items

@@ -19,7 +19,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.plans import policies
 from zhibu.domain.plans.choices import PlanState
 from zhibu.domain.plans.models import Plan, PlanChange, PlanItem
-from zhibu.domain.plans.selectors import Proposed, not_adopted, template
+from zhibu.domain.plans.selectors import Proposed, as_last_year, not_adopted, template
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import Refused
@@ -45,9 +45,9 @@ class Line:
 
 @transaction.atomic
 def plan_draft(
-    *, actor: Actor, organisation: Organisation, year: int, lines: Sequence[Line] | None = None, note: str = ""
-) -> Plan:
-    """Begin the plan of a year: from the template where no lines are given."""
+    *, actor: Actor, organisation: Organisation, year: int, lines: Sequence[Line] | None = None, note: str = "", again: bool = False,
+) -> Plan:  # fmt: skip
+    """Begin the plan of a year: from the template where no lines are given, with `again` from the plan of the year before."""
     policies.plan_change(actor, organisation)
     today = clock.today()
     if not today.year - 5 <= year <= today.year + 1:
@@ -56,7 +56,8 @@ def plan_draft(
         raise Refused(f"{organisation} {year}年的计划已经有了，在上面改。")
     require_fits(Plan, note=note)
     made = Plan.objects.create(id=new_id("pln"), organisation=organisation, year=year, note=note.strip())
-    _put(made, lines if lines is not None else [_of(one) for one in template(organisation, year)])
+    proposed = as_last_year(organisation, year) if again else template(organisation, year)
+    _put(made, lines if lines is not None else [_of(one) for one in proposed])
     _noted(actor, made, "draft")
     return made
 
@@ -195,7 +196,7 @@ def _put(plan: Plan, lines: Sequence[Line]) -> None:
 
 
 def _of(one: Proposed) -> Line:
-    return Line(one.month, one.type, one.theme, one.agenda, "", one.topic)
+    return Line(one.month, one.type, one.theme, one.agenda, one.who, one.topic)
 
 
 def _said(item: PlanItem) -> Line:

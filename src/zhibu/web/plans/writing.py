@@ -37,16 +37,18 @@ def plan_draft(request: Request) -> HttpResponse:
     policies.plan_change(request.actor, body)
     if there := selectors.plan_of(body, year):
         return redirect("plan-one", key=there.pk)
-    rows = [(one.month, label_of(one.type), one) for one in selectors.template(body, year)]
+    last = selectors.as_last_year(body, year)
+    again = bool(last) and request.GET.get("from") != "template"
+    rows = [(one.month, label_of(one.type), one) for one in (last if again else selectors.template(body, year))]
     form = DraftForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.plan_draft(actor=request.actor, organisation=body, year=year, note=form.cleaned_data["note"])
+            made = services.plan_draft(actor=request.actor, organisation=body, year=year, note=form.cleaned_data["note"], again=again)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return onward(request, "已按样例起草，改好以后在会上定下来。", "plan-change", made.pk)
-    context = {"organisation": body, "year": year, "rows": rows, "form": form}
+            return onward(request, f"已照{year - 1}年的计划起草，改好以后在会上定下来。" if again else "已按样例起草，改好以后在会上定下来。", "plan-change", made.pk)
+    context = {"organisation": body, "year": year, "rows": rows, "form": form, "again": again, "last": last}
     return render(request, "plans/plan_draft.html", context, status=422 if form.errors else 200)
 
 
