@@ -162,7 +162,7 @@ def test_unknown_and_missing_names_of_a_template_are_told_in_chinese() -> None:
 
 @pytest.mark.parametrize(
     ("template", "word_in_it"),
-    [(b"no archive", "不是 Word 文档"), (own("{{ 标题"), "双花括号"), (own("{% for 段 in 正文 %}"), "双花括号")],
+    [(b"no archive", "不是 Word 文档"), (own("{{ 标题"), "双花括号"), (own("{% for 段 in 正文 %}"), "endfor")],
 )
 def test_a_template_that_cannot_be_read_says_why(template: bytes, word_in_it: str) -> None:
     (problem,) = templates.problems(template, "plain")

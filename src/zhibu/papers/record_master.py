@@ -68,9 +68,7 @@ def draw() -> Document:
     document.add_paragraph(
         "主持人（签名）：＿＿＿＿＿＿＿＿　　　　记录人（签名）：＿＿＿＿＿＿＿＿"
     )
-    document.add_paragraph(
-        "核对日期：　　　　年　　月　　日　　　报支部日期：　　　　年　　月　　日"
-    )
+    document.add_paragraph("核对日期：{{核对日期}}　　　报送日期：{{上报日期}}")
     document.add_paragraph("{{更正说明}}")
     _run(page.footer.paragraphs[0], FOOT, "宋体", Pt(9))
     for row, width in ((row, width) for row in table.rows for width in [(24, 59, 24, 59)]):

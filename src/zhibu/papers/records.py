@@ -28,6 +28,8 @@ LISTS: dict[str, tuple[str, ...]] = {
     "缺席": ("序号", "姓名和原因"),
     "上次的事": ("名称", "文字"),
 }
+NAMES_TOLD = f"可以写的名字：{'、'.join(NAMES)}。成清单的：" + "，".join(
+    f"{name}（{'、'.join(f'项.{part}' for part in parts)}）" for name, parts in LISTS.items()) + "。"
 _BRACES = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}|\{%-?(?:p|tr|tc|r)?\s*(.*?)\s*-?%\}", re.S)
 _WORD = re.compile(r"[^\W\d]\w*")
 _JINJA = {
@@ -54,7 +56,7 @@ def record_template_problems(template: bytes) -> list[Problem]:
     try:
         found = placeholders(template)
     except TemplateFault as fault:
-        return [Problem("模板", "", "能打开的 Word 模板", str(fault))]
+        return [Problem("模板", fault.read, "能打开的 Word 模板", str(fault))]
     except Exception as fault:  # a damaged file can fail in any of the libraries that open it
         return [
             Problem(
@@ -80,7 +82,7 @@ def _unfillable(template: bytes) -> list[Problem]:
     try:
         record_filled(template, blank_values())
     except TemplateFault as fault:
-        return [Problem("模板", "", "只有双花括号里的名字和清单", str(fault))]
+        return [Problem("模板", fault.read, "只有双花括号里的名字和清单", str(fault))]
     except Exception as fault:  # a template from outside: any fault of it is told, none is ours
         return [Problem("模板", type(fault).__name__, "能填的模板", "删去看不懂的花括号再上传。")]
     return []

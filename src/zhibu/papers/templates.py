@@ -6,6 +6,7 @@ so that a template from outside can do nothing but place texts.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -31,7 +32,11 @@ KNOWN: dict[str, dict[str, bool]] = {
 
 
 class TemplateFault(ValueError):
-    """A template that cannot be read at all; the text is Chinese and says where."""
+    """A template that cannot be read at all; the text is Chinese and says how to mend it, `read` what was read."""
+
+    def __init__(self, text: str, read: str = "不是 Word 文档的文件") -> None:
+        super().__init__(text)
+        self.read = read
 
 
 def sandbox() -> Environment:
@@ -75,10 +80,21 @@ def placeholders(template: bytes) -> set[str]:
     try:
         names = DocxTemplate(BytesIO(template)).get_undeclared_template_variables(sandbox())
     except TemplateSyntaxError as fault:
-        raise TemplateFault(f"双花括号里的写法读不懂：{fault.message}。") from fault
+        raise TemplateFault(*_misread(fault.message or "")) from fault
     except (KeyError, ValueError) as fault:
         raise TemplateFault("不是 Word 文档（.docx）。在 Word 里另存为“Word 文档”再上传。") from fault
     return {str(name) for name in names}
+
+
+def _misread(said: str) -> tuple[str, str]:
+    """How to mend what the reader of templates stumbled over, and what that is, in Chinese."""
+    if re.search("[\u4e00-\u9fff]", said.split("'")[0]):
+        return f"{said}。照我们的模板改正，或者删去这一处。", "看不懂的花括号"
+    if found := re.search(r"unknown tag '([^']*)'", said):
+        return "百分号里只写 for … in …、if …、else、endfor、endif。照我们的模板改正，或者删去这一处。", f"{{% {found[1]} %}}"
+    if "was looking for" in said:
+        return "每个 for 要有 endfor，每个 if 要有 endif。补上，或者把这一对都删去。", "没有结束的 for 或 if"
+    return "双花括号要成对，里面只写一个名字。照我们的模板改正，或者删去这一处。", "看不懂的花括号"
 
 
 def _opened(template: bytes) -> None:
@@ -88,7 +104,7 @@ def _opened(template: bytes) -> None:
     except zipfile.BadZipFile as fault:
         raise TemplateFault("不是 Word 文档（.docx）。在 Word 里另存为“Word 文档”再上传。") from fault
     if total > LARGEST:
-        raise TemplateFault(f"展开后有 {total // 1_000_000} MB，最多 {LARGEST // 1_000_000} MB。删去图片再上传。")
+        raise TemplateFault(f"展开后有 {total // 1_000_000} MB，最多 {LARGEST // 1_000_000} MB。删去图片再上传。", "太大的文件")
 
 
 def problems(template: bytes, kind: str) -> list[Problem]:
@@ -97,7 +113,7 @@ def problems(template: bytes, kind: str) -> list[Problem]:
     try:
         found = placeholders(template)
     except TemplateFault as fault:
-        return [Problem("模板", "", "能打开的 Word 模板", str(fault))]
+        return [Problem("模板", fault.read, "能打开的 Word 模板", str(fault))]
     allowed = "、".join(known)
     unknown = [
         Problem("模板", f"{{{{ {name} }}}}", f"这些名字之一：{allowed}", "改正名字，或删去这对花括号。")
@@ -122,7 +138,7 @@ def filled(kind: str, values: Mapping[str, Any], template: bytes | None = None) 
     try:
         document.render(dict(values), sandbox())
     except TemplateError as fault:
-        raise TemplateFault(f"模板里有填不了的写法：{fault.message}。只写双花括号里的名字。") from fault
+        raise TemplateFault(f"模板里有填不了的写法：{fault.message}。只写双花括号里的名字。", "填不了的花括号") from fault
     buffer = BytesIO()
     document.save(buffer)  # what was filled is another tree than the one that python-docx has opened
     return opened(buffer)

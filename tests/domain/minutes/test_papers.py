@@ -86,6 +86,14 @@ def test_a_template_that_wants_more_than_names_is_refused(text: str) -> None:
 def test_what_is_no_word_file_is_told_so(content: bytes) -> None:
     [problem] = record_template_problems(content)
     assert "Word" in str(problem)
+    assert "是空的" not in str(problem)
+
+
+@pytest.mark.parametrize(("text", "said"), [("{% endfo %}", "endfo"), ("{% if 主题 %}", "endif"), ("{{ 主 题 }}", "成对")])
+def test_braces_that_cannot_be_read_are_told_in_chinese(text: str, said: str) -> None:
+    [problem] = record_template_problems(with_text(text))
+    assert said in str(problem)
+    assert "Jinja" not in str(problem)
 
 
 def test_the_sheet_and_the_one_for_handwriting_are_printed() -> None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 WIDTHS = (1.1, 3.4, 1.1, 2.4)
 NUMBERS = "一二三四五六七八九十"
 SIGNED = ("主持人（签名）：＿＿＿＿＿＿＿＿", "记录人（签名）：＿＿＿＿＿＿＿＿")
-DATED = ("核对日期：　　　　年　　月　　日", "报送日期：　　　　年　　月　　日")
+BY_HAND = "　　　　年　　月　　日"
+DATED = (f"核对日期：{BY_HAND}", f"报送日期：{BY_HAND}")
 BODY_HEIGHT = 90.0  # mm: as much as is written by hand on one page
 LEAST_HEIGHT = 25.0  # what is left for the discussion where a type has many fields: then there are two pages
 
@@ -187,8 +188,8 @@ def word_values(record: Record, code: str = "", corrections: Sequence[str] = ())
         "到会人员": "、".join(record.present), "缺席人员": "；".join(record.missing), "列席人员": "、".join(record.guests),
         "议题清单": "；".join(_numbered(titles)), "正文": "\n".join(_plain_body(record)), "意见或决议": record.view_word,
         "版次": str(record.version), "核对码": code_short(code) or "（还没有锁定）", "记录完成日期": record.recorded_on,
-        "补记": late_words(record), "核对人": record.confirmed_by, "核对日期": record.confirmed_on,
-        "上报日期": record.reported_on, "更正说明": "\n".join(corrections), "议题": items,
+        "补记": late_words(record), "核对人": record.confirmed_by, "核对日期": record.confirmed_on or BY_HAND,
+        "上报日期": record.reported_on or BY_HAND, "更正说明": "\n".join(corrections), "议题": items,
         "内容": [{"名称": one.label, "文字": _indented(one.text)} for one in record.boxes],
         "到会": [{"序号": n, "姓名": name} for n, name in enumerate(record.present, 1)],
         "缺席": [{"序号": n, "姓名和原因": name} for n, name in enumerate(record.missing, 1)],

@@ -17,7 +17,7 @@ from zhibu.domain.rulebook.selectors import types_in_sight
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
 from zhibu.papers import MIMES
-from zhibu.papers.records import starting_template
+from zhibu.papers.records import NAMES_TOLD, starting_template
 from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.papers import file_name
@@ -81,7 +81,7 @@ def template_add(request: Request) -> HttpResponse:
     form = forms.TemplateForm(request.actor, request.POST or None, request.FILES or None)
     page = Doing(
         "上传记录模板", "照我们的模板改版式，双花括号里的名字保持原样；上传时逐个核对，写错的告诉在哪里。", "核对并启用",
-        reverse("template-list"), "记录模板", above=(("会议记录", reverse("minutes-list")),),
+        reverse("template-list"), "记录模板", note=NAMES_TOLD, above=(("会议记录", reverse("minutes-list")),),
     )  # fmt: skip
 
     def do(said: dict[str, Any]) -> str:
