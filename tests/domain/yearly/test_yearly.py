@@ -78,13 +78,19 @@ def test_own_words_are_kept_when_the_records_change(report: YearReport, leader: 
 
 def test_what_was_not_done_is_named_with_its_article(leader: Actor, tree: dict[str, Organisation]) -> None:
     Adoption.objects.create(directive="loudi-groups-2023", organisation_id="C1", since=EARLY)
+    held(tree, "G11", EARLY + dt.timedelta(days=3))
     judge_all()
     made = services.yearly_begin(actor=leader, organisation=tree["G11"], type="group_annual_report", period=YEAR)
 
     missed = section(made, "missed")
     assert "没有做到" in missed.text
-    assert "《关于进一步规范娄底市直机关党小组工作的实施意见》" in missed.text
+    assert "《关于进一步规范娄底市直机关党小组工作的实施意见》第五条" in missed.text
+    assert "有 1 次活动没有做到" in missed.text  # the group's meeting: nobody was told of its topics
     assert made.due_on == dt.date(TODAY.year, 12, 31)  # F-ANNUAL-REPORT, article 13
+
+
+def test_where_nothing_was_judged_nothing_is_said_to_be_done(report: YearReport) -> None:
+    assert section(report, "missed").text == "还没有按执行中的制度核查过。"
 
 
 def test_handing_in_is_the_fact_that_rules_read(report: YearReport, leader: Actor, secretary: Actor, tree: dict[str, Organisation]) -> None:

@@ -30,6 +30,7 @@ from zhibu.domain.rulebook.selectors import activity_labels, confidential_types,
 from zhibu.domain.study.models import Session
 from zhibu.domain.tasks.choices import OPEN, State
 from zhibu.domain.tasks.models import Task
+from zhibu.engine.wording import article_label
 
 MEETINGS_NAMED, MISSES_NAMED, AHEAD_NAMED = 40, 30, 10
 BETWEEN = {
@@ -37,6 +38,7 @@ BETWEEN = {
 }  # fmt: skip
 STUDIES = ("study", "party_class", "theme_day", "education_film", "warning_education")
 CAME = (AttendanceStatus.PRESENT, AttendanceStatus.ONLINE)
+COUNTED = {"activity": "有 {many} 次活动", "member": "有 {many} 人次"}
 TITLES = {
     "overview": "基本情况", "meetings": "组织生活", "study": "学习教育", "tasks": "任务落实", "opinions": "意见办理",
     "dues": "党费", "missed": "没有做到的", "ahead": "下一步打算",
@@ -217,27 +219,41 @@ def _dues(period: Period) -> list[Said]:
 
 
 def _missed(period: Period) -> list[Said]:
-    """What the directives in force demand and the records do not show, in the rules' own sentences."""
+    """What the directives in force demand and the records do not show, in the rules' own sentences.
+
+    Of the body and its groups one by one; of their activities, members and posts as numbers, never by name.
+    """
     groups = {one.pk: str(one) for one in Organisation.objects.filter(parent=period.body, kind=OrganisationKind.PARTY_GROUP)}
     subjects = [period.body.pk, *groups]
-    found = Verdict.objects.filter(
-        subject__in=subjects, period_start__lt=period.until, period_end__gte=period.since, status__in=(Status.UNMET, Status.DEVIATION)
-    ).order_by("period_start", "directive", "rule")
-    book = rulebook()
+    there = Verdict.objects.filter(organisation__in=subjects, period_start__lt=period.until, period_end__gte=period.since)
+    open_ones = there.filter(status__in=(Status.UNMET, Status.DEVIATION))
     said = []
-    for one in found[:MISSES_NAMED]:
-        directive = book.directives.get(one.directive)
-        rule = next((r for r in directive.rules if r.id == one.rule or one.rule in [u.id for u in r.units]), None) if directive else None
-        if directive is None or rule is None:
-            continue
-        span = _span(one.period_start, one.period_end)
-        asked = {"d": one.directive, "r": one.rule, "s": one.subject, "p": one.period_start}
-        word = "没有做到" if one.status == Status.UNMET else "有偏离"
-        who = groups.get(one.subject, "")
-        said.append(Said(f"{span}{who}{word}：{rule.spec.sentence}（《{directive.head.title}》{one.article}）。", (("核查结论", _to("finding", **asked)),)))
+    for one in open_ones.filter(subject__in=subjects).order_by("period_start", "directive", "rule")[:MISSES_NAMED]:
+        if rule := _rule_said(one.directive, one.rule, one.article):
+            asked = {"d": one.directive, "r": one.rule, "s": one.subject, "p": one.period_start}
+            lead = f"{_span(one.period_start, one.period_end)}{groups.get(one.subject, '')}{_fault(one.status)}"
+            said.append(Said(f"{lead}：{rule}。", (("核查结论", _to("finding", **asked)),)))
+    within = open_ones.exclude(subject__in=subjects).values("directive", "rule", "article", "status", "subject_kind")
+    for row in within.annotate(many=Count("pk")).order_by("-many", "directive", "rule", "status")[: max(MISSES_NAMED - len(said), 0)]:
+        if rule := _rule_said(row["directive"], row["rule"], row["article"]):
+            asked = {"at": period.body.pk, "duty": f"{row['directive']} {row['rule']}", "status": row["status"]}
+            lead = f"{COUNTED.get(row['subject_kind'], '有 {many} 处').format(many=row['many'])}{_fault(row['status'])}"
+            said.append(Said(f"{lead}：{rule}。", (("核查结论", _to("verdict-list", **asked)),)))
     if not said:
-        return [Said("按执行中的制度核查，没有发现没做到的。", (("履职网格", _to("grid", at=period.body.pk)),))]
+        judged = "按执行中的制度核查，没有发现没做到的。" if there.exists() else "还没有按执行中的制度核查过。"
+        return [Said(judged, (("履职网格", _to("grid", at=period.body.pk)),))]
     return said
+
+
+def _fault(status: str) -> str:
+    return "没有做到" if status == Status.UNMET else "有偏离"
+
+
+def _rule_said(directive: str, rule: str, article: str) -> str:
+    """The rule's sentence with directive and article; empty where neither is installed any more."""
+    book = rulebook().directives.get(directive)
+    found = next((r for r in book.rules if r.id == rule or rule in [u.id for u in r.units]), None) if book else None
+    return f"{found.spec.sentence}（《{book.head.title}》{article_label(article)}）" if book and found else ""
 
 
 def _span(start: dt.date, end: dt.date) -> str:
