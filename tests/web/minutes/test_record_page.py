@@ -167,6 +167,9 @@ def test_the_recorder_hands_over_and_never_confirms(client_of: ClientOf, meeting
     refused = recorder.post("/minutes/T0", typed(recorder.get("/minutes/T0"), do="confirm", anyway="1"))
     assert "记录人不能核对自己写的记录" in refused.content.decode()
     leader = client_of("leader")
+    page_of_meeting = leader.get("/meetings/T0").content.decode()  # before anything is filed, and by reading it
+    assert '<h2 id="next">核对记录</h2>' in page_of_meeting
+    assert '<a class="btn btn--go" href="/minutes/T0">核对记录</a>' in page_of_meeting
     leader.post("/minutes/return/T0", {"reason": "缺谁说的"})
     assert "缺谁说的" in recorder.get("/minutes/T0").content.decode()
     leader.post("/minutes/T0", typed(leader.get("/minutes/T0"), do="confirm", anyway="1"))

@@ -13,7 +13,8 @@ from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.meetings import policies, selectors
 from zhibu.domain.meetings.choices import StepCode
 from zhibu.domain.meetings.kinds import kind_of
-from zhibu.domain.minutes.selectors.reading import opens
+from zhibu.domain.minutes.choices import State
+from zhibu.domain.minutes.selectors.reading import opens, unconfirmed
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.web.appraisals.links import packages
@@ -88,6 +89,8 @@ def deed_of(actor: Actor, activity: Activity, step: StepTold, *, early: bool = F
     key, code = activity.pk, step.code
     if code in (StepCode.HOLD, StepCode.RECORD) and (page := address("minutes", key)):
         return Deed(page, VERBS[StepCode.RECORD], more=reverse("meeting-hold", args=[key]) if code == StepCode.HOLD else "")
+    if code == StepCode.CHECK and unconfirmed(activity) and (page := address("minutes", key)):
+        return Deed(page, step.label)  # confirming them there makes the step: what is read is what is checked
     if code == StepCode.HOLD:
         return Deed(reverse("meeting-hold", args=[key]), VERBS[StepCode.HOLD], post=not early, more=reverse("meeting-hold", args=[key]))
     if code in AT_ONCE:
@@ -139,6 +142,8 @@ def page(actor: Actor, activity: Activity, today: dt.date) -> dict[str, Any]:
     sheet = selectors.sheet_of(activity)
     asked = None if sheet.returned_on else selectors.step_of_branch(activity, told)
     now = asked if asked and policies.answers(actor, activity) else selectors.next_step(activity, told)
+    if unconfirmed(activity) == State.HANDED:  # nobody may demand it, yet nothing is filed that waits to be confirmed
+        now = next((step for step in told if step.code == StepCode.CHECK and step.open), now)
     archived = any(step.code == StepCode.ARCHIVE and step.done for step in told)
     runs = policies.runs(actor, activity)
     works = runs or policies.answers(actor, activity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from zhibu.domain.activities.choices import ActivityStatus
@@ -115,11 +115,19 @@ def _told(activity: Activity, code: str, asked: Demanded | None, made: StepDone 
     due = due_day(activity, code, asked)
     called_off = activity.status == ActivityStatus.CANCELLED
     late = due is not None and ((done_on or today) > due) and not (called_off and done_on is None)
-    citations = tuple(cited_as(one) for one in asked.citations) if asked else ()
+    citations = _each_once(cited_as(one) for one in asked.citations) if asked else ()
     return StepTold(
         code, label_of_step(code, activity, asked), citations, asked.strength if asked else "", due, done_on,
         made.by if made else "", made.word if made else "", late, free=not citations, again=again,
     )  # fmt: skip
+
+
+def _each_once(cited: Iterable[Cited]) -> tuple[Cited, ...]:
+    """Of one article the strongest only: what it also allows or advises stands on the page of the type."""
+    found: dict[tuple[str, str], Cited] = {}
+    for one in cited:
+        found.setdefault((one.directive, one.article), one)
+    return tuple(found.values())
 
 
 def done_day(activity: Activity, code: str, made: StepDone | None) -> dt.date | None:

@@ -158,6 +158,12 @@ def state_of(activity: Activity) -> str:
     return "还没写" if activity.recorded_on is None else "记录不在这里"
 
 
+def unconfirmed(activity: Activity) -> State | None:
+    """Whether its minutes are here and its host has not confirmed them: being written, or handed to him; else None."""
+    minutes = minutes_of(activity)
+    return State(minutes.state) if minutes is not None and minutes.state in (State.DRAFT, State.HANDED) else None
+
+
 def last_before(activity: Activity) -> Activity | None:
     """The meeting of the same type before this one: whose tasks are followed up."""
     found = Activity.objects.filter(
