@@ -16,7 +16,7 @@ from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.meetings.choices import Source
 from zhibu.domain.meetings.content import Item
-from zhibu.domain.meetings.kinds import kinds_for, label_of
+from zhibu.domain.meetings.kinds import MADE_ELSEWHERE, kinds_for, label_of
 from zhibu.domain.meetings.models import AgendaItem, MeetingMove
 from zhibu.domain.members.belonging import homes_of
 from zhibu.domain.organisations.choices import OrganisationKind
@@ -202,11 +202,11 @@ def groups_without(organisation: Organisation, year: int) -> list[Organisation]:
 
 
 def deciding(plan: Plan) -> Sequence[Activity]:
-    """Meetings that may have decided the plan: its own, from November before to the end of its year."""
+    """Meetings that may have decided the plan: its own, from November before to the end of its year, the latest first."""
     body = plan.organisation
     since, until = dt.date(plan.year - 1, 11, 1), dt.date(plan.year, 12, 31)
     found = Activity.objects.filter(organisation=body, on__gte=since, on__lte=min(until, clock.today()))
-    return list(found.filter(status=ActivityStatus.HELD).order_by("on", "pk")[:40])
+    return list(found.filter(status=ActivityStatus.HELD).exclude(type__in=MADE_ELSEWHERE).order_by("-on", "pk")[:40])
 
 
 def year_asked(today: dt.date) -> int:

@@ -90,7 +90,7 @@ def plan_adopt(request: Request, key: str) -> HttpResponse:
     offered = selectors.not_adopted(found)
     form = forms.Form(sent(request))
     form.fields["items"] = forms.MultipleChoiceField(
-        label="支部计划里还没采用的", widget=forms.CheckboxSelectMultiple, initial=[item.pk for item in offered],
+        label="支部计划里还没采用的", widget=forms.CheckboxSelectMultiple,
         choices=[(item.pk, f"{item.month}月 {label_of(item.type)}：{item.theme}") for item in offered],
         error_messages={"required": "还没有选。", "invalid_choice": "选的条目已经变了，重新打开页面再选。"},
     )  # fmt: skip
@@ -100,7 +100,7 @@ def plan_adopt(request: Request, key: str) -> HttpResponse:
         services.plan_adopt(actor=request.actor, plan=found, items=wanted)
         return onward(request, f"已采用 {len(wanted)} 条。", "plan-one", found.pk)
 
-    return doing(request, form, _page(found, "采用支部计划", "采用选中的"), do)
+    return doing(request, form, _page(found, "采用支部计划", "采用选中的", "勾上的，小组自己也开展一次；支部带着开展的不用勾"), do)
 
 
 @require_form
