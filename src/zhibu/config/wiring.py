@@ -85,6 +85,10 @@ OUTBOX["poll.confirm"] = (*OUTBOX["poll.confirm"], "zhibu.domain.appraisals.serv
 for name in ("meeting.report", "meeting.archive"):
     OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.minutes.services.minutes_follow")
 
+# Content and hours of a study stand in its minutes already.
+for name in ("minutes.confirm", "minutes.correct"):
+    OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.study.services.minutes_take")
+
 # The terms of groups' leaders go with the committee's.
 for name in ("term.begin", "term.extend", "post.appoint", "post.correct"):
     OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.leaders.services.terms_follow")

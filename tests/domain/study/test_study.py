@@ -10,12 +10,14 @@ import pytest
 
 from tests.domain.conftest import KEEPER, actor
 from zhibu.domain.activities.models import Activity, Attendance, Paper
+from zhibu.domain.activities.services import activity_record
 from zhibu.domain.members.models import Member, Post
+from zhibu.domain.minutes.services import minutes_confirm, minutes_save
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.services import adoption_activate
 from zhibu.domain.study import selectors, services
 from zhibu.domain.study.choices import CommitmentState
-from zhibu.domain.study.models import Commitment, Finding
+from zhibu.domain.study.models import Commitment, Finding, Session
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
@@ -168,3 +170,13 @@ def test_a_member_writes_only_his_own_commitment_and_may_have_it_entered_for_him
         services.note_write(actor=behalf, member=people["M1"], kind="reflection", text="代写")
     with pytest.raises(NotAllowed):
         services.commitment_publish(actor=himself("M1"), commitment=Commitment.objects.get())
+
+
+def test_hours_and_content_of_a_study_are_taken_from_its_minutes(people: dict[str, Member], tree: dict[str, Organisation]) -> None:
+    leader = actor("leader", "G11", "M1")
+    held = activity_record(actor=KEEPER, organisation=tree["G11"], type="study", on=TODAY, status="held", host="M1")
+    minutes_save(actor=leader, activity=held, texts={"about.host": "M1", "field.study": "党章总纲", "field.hours": "2 学时"}, base=0)
+    minutes_confirm(actor=leader, activity=Activity.objects.get(pk=held.pk))
+
+    kept = Session.objects.get(activity=held)
+    assert (kept.hours, kept.content) == (2, "党章总纲")

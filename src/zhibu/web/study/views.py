@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
+from zhibu.domain.meetings.kinds import MADE_ELSEWHERE
 from zhibu.domain.rulebook.selectors import activity_labels, meeting_choices
 from zhibu.domain.study import policies, selectors, services
 from zhibu.domain.study.choices import LEDGER
@@ -111,7 +112,7 @@ def _session_form(request: Request, body: Any) -> tuple[SessionForm, Any]:
     topic = selectors.topic_get(request.actor, request.GET["topic"]) if request.GET.get("topic") else None
     kind = request.POST.get("type") or request.GET.get("type") or (topic.type if topic else "study")
     people = selectors.entitled(body, kind, clock.today())
-    meetings = scope.activities(request.actor).filter(organisation=body, status="held", part_of=None).exclude(type__in=LEDGER)
+    meetings = scope.activities(request.actor).filter(organisation=body, status="held", part_of=None).exclude(type__in=(*LEDGER, *MADE_ELSEWHERE))
     first = {
         "type": kind, "content": topic.topic if topic else "", "hours": topic.hours if topic else None,
         "present": [one.pk for one in people], "part_of": request.GET.get("at", ""),
