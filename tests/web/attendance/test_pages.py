@@ -102,10 +102,16 @@ def test_the_sheet_to_sign_is_printed(held: Activity, client_of: Clients, form: 
 
 
 def test_one_s_own_page_tells_meetings_stored_data_and_rights(held: Activity, client_of: Clients) -> None:
-    Activity.objects.create(
-        id="NEXT", organisation_id="B1", type="general_meeting", on=clock.today() + dt.timedelta(days=3), status="planned"
-    )
-    page = client_of("member").get("/own").content.decode()
+    today = clock.today()
+    ahead = Activity(id="NEXT", organisation_id="B1", type="general_meeting", on=today + dt.timedelta(days=3), status="planned", notice_on=today)
+    talk = Activity(id="TALK", organisation_id="G11", type="heart_to_heart_talk", on=today, status="held")
+    Activity.objects.bulk_create([ahead, talk])
+    Attendance.objects.create(activity=talk, member_id="M2", status="present")
+    member = client_of("member")
+    page = member.get("/own").content.decode()
+    for link in ("/meetings/NEXT", "/attendance/answer/NEXT", "/talks/TALK"):  # a talk has no page among the meetings
+        assert f'href="{link}"' in page
+        assert member.get(link).status_code == 200, link
     for word in ("支部党员大会", "加密保存", "谁看过", "第四条", "申请更正"):
         assert word in page
     assert client_of("clerk").get("/own").status_code == 404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.attendance import selectors as attendance
+from zhibu.domain.meetings.kinds import MADE_ELSEWHERE
 from zhibu.domain.registry import selectors as registry
 from zhibu.domain.registry.rights import member_rights
 from zhibu.domain.rulebook.selectors import activity_type
@@ -19,6 +20,9 @@ from zhibu.kernel.errors import NotFound
 from zhibu.web.compliance.pages import waiting
 from zhibu.web.layout.request import Request
 from zhibu.web.work.hub import works
+
+if TYPE_CHECKING:
+    from zhibu.domain.activities.models import Activity
 
 LATEST = 12  # meetings shown
 
@@ -42,12 +46,19 @@ def own(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "member": member, "items": items, "calls": [(one, activity_type(one.activity.type).label) for one in attendance.calls(actor, today)],
         "open_now": attendance.open_calls(actor, clock.now()), "year": today.year,
-        "took_part": [(one, activity_type(one.activity.type).label) for one in took_part[:LATEST]], "times": len(took_part),
+        "took_part": [(one, activity_type(one.activity.type).label, _page_of(one.activity)) for one in took_part[:LATEST]], "times": len(took_part),
         "missed": attendance.missed_told(list(attendance.missed_rows(actor, member=actor.member, year=today.year, open_only=True)[:LATEST])),
         "looks": registry.looks_of(member)[:3], "stored": STORED,
         "rights": [(one, _there(one.do, actor.member)) for one in member_rights()], "works": works(items),
     }  # fmt: skip
     return render(request, "work/own.html", context)
+
+
+def _page_of(activity: Activity) -> str:
+    """Where he reads of it: talks have pages of their own; a report is found in its list, by another key."""
+    if activity.type in MADE_ELSEWHERE:
+        return reverse("talk", args=[activity.pk]) if activity.type == "heart_to_heart_talk" else reverse("report-list")
+    return reverse("meeting", args=[activity.pk])
 
 
 # What is stored of a member, as he reads it; the values are on his page.
