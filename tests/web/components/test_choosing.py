@@ -69,3 +69,17 @@ def test_the_fields_of_drafts_and_of_the_comparison_narrow_as_well(
     for path in ("/directives/own/new", "/directives/own/import", "/directives/compare", "/trials/directives/town-life-2020"):
         assert "<datalist" in client.get(path).content.decode(), path
     assert "今天管山3村支部的制度" in client.get("/directives/compare?at=山3村支部").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/meetings?organisation=", "/minutes?organisation=", "/meetings/plan?organisation=",
+                                     "/talks?body=", "/reports?body=", "/study?body=", "/bylaws?at="])  # fmt: skip
+def test_a_name_typed_where_many_are_offered_means_the_organisation(
+    client_of: Callable[[str], Client], many: None, address: str
+) -> None:
+    client = client_of("clerk")
+    for text in ("山7村支部", "山7村", "N7"):
+        page = client.get(f"{address}{text}")
+        assert page.status_code == 200
+        assert "山7村支部" in page.content.decode()
+    page = client.get(f"{address}山间")
+    assert "没有“山间”这个党组织" in page.content.decode()

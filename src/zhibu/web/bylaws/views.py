@@ -16,6 +16,7 @@ from zhibu.domain.directory import organisation as directory
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.papers import Column
+from zhibu.web.components.bodies import body_named
 from zhibu.web.components.days import read_day
 from zhibu.web.components.papers import paper_response
 from zhibu.web.components.sheets import Sheet, sheet_format, sheet_response
@@ -54,10 +55,7 @@ def bylaw_list(request: Request) -> HttpResponse:
 def _chosen(request: Request, places: list[Organisation]) -> Organisation | None:
     wanted = request.GET.get("at", "")
     if wanted:
-        found = next((one for one in places if one.pk == wanted), None)
-        if found is None:
-            found = scope.organisation_get(request.actor, wanted)
-        return found
+        return body_named(scope.organisations(request.actor), wanted)
     home = directory.home_of(actor=request.actor)
     return next((one for one in places if home is not None and one.pk == home.pk), places[0] if places else None)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from zhibu.domain.accounts import scope
 from zhibu.domain.organisations.choices import OrganisationKind
+from zhibu.kernel.errors import NotFound, Refused
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
 WORKING = (OrganisationKind.BRANCH, OrganisationKind.PARTY_GROUP)
 MOST = 2_000
+_KEY_BEHIND = re.compile(r"（([^（）]+)）$")  # as names that two have are told apart in the list of a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,27 @@ def body_chosen(request: Request, kinds: Collection[str] = WORKING, name: str = 
     bodies = list(found.select_related("parent")[:MOST])
     key = request.GET.get(name, "") or request.POST.get(name, "")
     if key:
-        wanted = scope.row_get(found.select_related("parent"), key, "这个党组织")
-        return Chosen(wanted, bodies)
+        return Chosen(body_named(found.select_related("parent"), key), bodies)
     own = {held.organisation for held in request.actor.roles}
     return Chosen(next((one for one in bodies if one.pk in own), bodies[0] if bodies else None), bodies)
+
+
+def body_meant(found: QuerySet[Organisation], text: str) -> Organisation | None:
+    """The one of these that a field means: by its id, its name, or a part of a name that only one has."""
+    text = text.strip()[:200]
+    key = behind[1] if (behind := _KEY_BEHIND.search(text)) else text
+    for which in (Q(pk__in={text, key}), Q(name=text) | Q(short_name=text), Q(name__contains=text) | Q(short_name__contains=text)):
+        if len(rows := list(found.filter(which)[:2])) == 1:
+            return rows[0]
+    return None
+
+
+def body_named(found: QuerySet[Organisation], text: str) -> Organisation:
+    """The same; Refused with what comes near where a name means none or several, NotFound for an id."""
+    if one := body_meant(found, text):
+        return one
+    near = [body.in_full for body in found.filter(Q(name__contains=text.strip()) | Q(short_name__contains=text.strip()))[:5]]
+    if near:
+        raise Refused(f"“{text[:40]}”有几个组织都对得上：{'、'.join(near)}。写全名称，从列表里选一个。")
+    said = f"没有“{text[:40]}”这个党组织，或者不在你能看的范围里。从列表里选一个。"
+    raise NotFound(said) if text.isascii() else Refused(said)

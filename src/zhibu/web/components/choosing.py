@@ -87,10 +87,10 @@ def unmeant(labels: Mapping[str, str], text: str) -> str:
 def organisation_input(name: str, bodies: Iterable[Any], value: str, empty: str = "", *, id_: str = "") -> SafeString:
     """The same field in a form that is no Django form."""
     widget = OrganisationSelect()
-    widget.choices = [*([("", empty)] if empty else []), *((body.pk, str(body)) for body in bodies)]
+    widget.choices = [*([("", empty)] if empty else []), *((body.pk, body.in_full) for body in bodies)]
     return widget.render(name, value, {"id": id_ or name})
 
 
 def organisation_posted(bodies: Iterable[Any], text: str) -> str:
     """The id that a text in such a field means."""
-    return chosen(labels_of((body.pk, str(body)) for body in bodies), text)
+    return chosen(labels_of((body.pk, body.in_full) for body in bodies), text)

@@ -16,6 +16,7 @@ from zhibu.domain.meetings.kinds import kind_get, kind_of, kinds_for
 from zhibu.domain.plans.selectors import item_for
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotAllowed
+from zhibu.web.components.bodies import body_named
 from zhibu.web.components.days import read_day
 from zhibu.web.components.doing import form_page, onward
 from zhibu.web.layout.request import Request, require_form
@@ -134,7 +135,7 @@ def _asks(body: Organisation, kind: ActivityType, day: dt.date) -> str:
 def _asked(request: Request, today: dt.date) -> tuple[Organisation | None, ActivityType | None]:
     """Body and type that the address names."""
     key, code = request.GET.get("organisation", ""), request.GET.get("type", "")
-    body = scope.organisation_get(request.actor, key) if key else None
+    body = body_named(scope.organisations(request.actor), key) if key else None
     kind = kind_get(code) if code else None
     return body, kind
 
@@ -145,7 +146,8 @@ def _start(request: Request, today: dt.date, held: bool) -> HttpResponse:
     if not bodies:
         raise NotAllowed("会议活动由组长、支部书记和委员，或者上级的党务工作者来计划和登记。")
     chosen = request.GET.get("organisation", "")
-    body = next((one for one in bodies if one.pk == chosen), bodies[0])
+    meant = body_named(scope.organisations(request.actor), chosen) if chosen else None
+    body = meant or bodies[0]
     context = {"bodies": bodies, "body": body, "kinds": kinds_for(body, today), "held": held,
                "due": [] if held else due_now(request.actor, body, today)}  # fmt: skip
     return render(request, "meetings/meeting_start.html", context)

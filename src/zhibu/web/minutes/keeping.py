@@ -15,9 +15,10 @@ from zhibu.domain.minutes import services
 from zhibu.domain.minutes.selectors import reading, templates
 from zhibu.domain.rulebook.selectors import types_in_sight
 from zhibu.kernel import clock
-from zhibu.kernel.errors import NotFound
+from zhibu.kernel.errors import NotFound, Refused
 from zhibu.papers import MIMES
 from zhibu.papers.records import NAMES_TOLD, starting_template
+from zhibu.web.components.bodies import body_named
 from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.papers import file_name
@@ -54,8 +55,13 @@ def _asked(request: Request) -> tuple[reading.Asked, str, str]:
         try:
             since, until = reading.month_or_year(span)
         except NotFound as error:
-            fault = str(error)
-    asked = reading.Asked(given.get("organisation", ""), given.get("type", ""), state if state in reading.STATES else "", since, until)
+            fault = f"{error} 下面先显示全部日期。"
+    organisation = given.get("organisation", "")
+    try:
+        organisation = body_named(scope.organisations(request.actor), organisation).pk if organisation else ""
+    except (NotFound, Refused) as error:
+        fault = str(error)
+    asked = reading.Asked(organisation, given.get("type", ""), state if state in reading.STATES else "", since, until)
     return asked, span, fault
 
 

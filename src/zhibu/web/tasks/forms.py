@@ -59,13 +59,24 @@ class GiveForm(WhatForm):
 class GiveBelowForm(WhatForm):
     """The same task for several bodies below; their heads have it."""
 
-    bodies = Several("派给哪些组织", "还没有选派给哪些组织。")
+    everybody = forms.BooleanField(label="派给下面列出的全部组织", required=False)
+    bodies = Several("派给哪些组织", "还没有选派给哪些组织。", required=False)
     due_on = DayField(label="哪天以前完成")
-    field_order = ("title", "bodies", "due_on", "done_means", "note")
+    field_order = ("title", "everybody", "bodies", "due_on", "done_means", "note")
 
     def __init__(self, bodies: Iterable[Organisation], data: Any = None) -> None:
         super().__init__(data, initial={"due_on": clock.today() + dt.timedelta(days=USUAL_DAYS)})
+        self.all = [one.pk for one in bodies]
         cast(Several, self.fields["bodies"]).choices = [(one.pk, str(one)) for one in bodies]
+
+    def clean(self) -> dict[str, Any]:
+        """All of them with one tick; at least one."""
+        given = super().clean() or {}
+        if given.pop("everybody", False):
+            given["bodies"] = self.all
+        if not given.get("bodies") and "bodies" not in self.errors:
+            self.add_error("bodies", "还没有选派给哪些组织。")
+        return given
 
 
 class SeriesForm(WhatForm):

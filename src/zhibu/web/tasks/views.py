@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from zhibu.domain.members.belonging import OWN_ROLL
 from zhibu.domain.tasks import selectors
 from zhibu.kernel import clock
 from zhibu.web.components.paging import capped_page_of
@@ -24,9 +25,11 @@ def task_list(request: Request) -> HttpResponse:
     if wanted_as := sheet_format(request):
         return sheet_response(request, sheets.tasks(selectors.rows(found, clock.today()), asked.title, clock.today()), wanted_as)
     cut = capped_page_of(request, found, PAGE)
+    bodies = selectors.bodies_of(request.actor)
     context = {
         "cut": cut, "rows": selectors.rows(cut, clock.today()), "asked": asked, "whose": standing.tabs(request.actor),
-        "states": standing.STATES, "bodies": selectors.bodies_of(request.actor), "may_give": standing.may_give(request.actor),
+        "states": standing.STATES, "bodies": bodies, "may_give": standing.may_give(request.actor),
+        "to_bodies": bool(bodies) and bodies[0].kind not in OWN_ROLL,  # a committee gives to bodies first
     }  # fmt: skip
     return render(request, "tasks/task_list.html", context)
 
