@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.meetings.selectors import agenda_of
+from zhibu.domain.meetings.selectors.papers import FILLED_BY_MINUTES
 from zhibu.domain.minutes import papers
 from zhibu.domain.minutes.record import code_short
 from zhibu.domain.minutes.selectors import asking, reading
 from zhibu.domain.minutes.selectors.templates import template_for
-from zhibu.domain.rulebook.selectors import activity_type, demanded
+from zhibu.domain.rulebook.selectors import activity_type, demanded, paper_labels
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.kernel.telling import Tell
@@ -38,9 +40,13 @@ def minutes_print(request: Request, key: str) -> HttpResponse:
     """The record of one meeting; Word by the template in use."""
     activity = reading.activity_for(request.actor, key)
     shown = standing.standing(activity)
-    name = f"{activity.organisation} {activity.on} {shown.record.title}"
-    if request.GET.get("format") != "docx":
-        return paper_response(papers.minutes_form(shown.record, shown.code, shown.corrections), name)
+    asked = request.GET.get("as", "")
+    sheet = asked in FILLED_BY_MINUTES  # another sheet that says the same (活动登记表): typed once
+    title = f"{activity_type(activity.type).label}{paper_labels()[asked]}" if sheet else shown.record.title
+    name = f"{activity.organisation} {activity.on} {title}"
+    if sheet or request.GET.get("format") != "docx":
+        record = replace(shown.record, title=title)
+        return paper_response(papers.minutes_form(record, shown.code, shown.corrections), name, request.GET.get("format"))
     template = template_for(activity.organisation, activity.type, activity.on)
     values = papers.word_values(shown.record, shown.code, shown.corrections)
     return _word(record_filled(bytes(template.content) if template else None, values), name)

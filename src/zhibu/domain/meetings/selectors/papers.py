@@ -20,6 +20,7 @@ from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
 
 FROM_MINUTES = ("minutes", "resolution")  # noted when the minutes are confirmed
+FILLED_BY_MINUTES = ("activity_form", "viewing_record", "discussion_record")  # sheets that say what the minutes say
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class PaperTold:
     due: dt.date | None
     noted_on: dt.date | None
     late: bool
+
+    @property
+    def filled(self) -> bool:
+        """Whether it is printed filled in from the minutes, to be signed."""
+        return self.kind in FILLED_BY_MINUTES
 
     @property
     def from_minutes(self) -> bool:
