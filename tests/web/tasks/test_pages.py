@@ -38,6 +38,22 @@ def test_a_task_goes_from_the_leader_to_the_member_and_back(client_of: Callable[
     assert "重新打开" not in page  # not for him
 
 
+def test_a_committee_gives_to_all_below_and_its_lists_are_cut_by_name(client_of: Callable[[str], Client]) -> None:
+    clerk = client_of("clerk")
+    clerk.post("/tasks/give/below", {"title": "报季度小结", "everybody": "on", "due_on": TODAY.isoformat(), "done_means": "", "note": ""})
+    made = Task.objects.filter(title="报季度小结").select_related("organisation", "giver")
+    assert len(made) == made[0].giver.children.filter(dissolved=None).count() > 1
+
+    body = made[0].organisation
+    page = clerk.get("/tasks", {"at": body.name}).content.decode()
+    assert page.count("报季度小结") == 1
+    for path in ("/opinions", "/life", "/measures", "/yearly", "/appraisals"):
+        assert clerk.get(path, {"at": body.name}).status_code == 200
+    below = client_of("secretary").get("/tasks", {"whose": "ours"}).content.decode()
+    assert "报季度小结" in below
+    assert clerk.post("/tasks/give/below", {"title": "没有选", "due_on": TODAY.isoformat()}).status_code == 422
+
+
 def test_what_is_refused_is_told_and_nothing_typed_is_lost(client_of: Callable[[str], Client]) -> None:
     answer = client_of("leader").post("/tasks/give", {"title": "走访", "owner": ["M2"], "due_on": "2020-01-01", "note": "带上本子"})
 

@@ -52,9 +52,9 @@ class SeriesTold(Shape):
 
 
 class Asked(Given):
-    """Which tasks: `whose` mine, given (by me) or all."""
+    """Which tasks: `whose` mine, given (by me), ours (from above) or all."""
 
-    whose: Literal["", "mine", "given"] = ""
+    whose: Literal["", "mine", "given", "ours"] = ""
     at: str = ""
     state: States = ""
     q: str = ""

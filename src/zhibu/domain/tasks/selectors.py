@@ -65,12 +65,14 @@ def task_get(actor: Actor, pk: str) -> Task:
 def tasks_asked(
     actor: Actor, *, whose: str = "", at: str = "", state: str = "", q: str = "", late_on: dt.date | None = None
 ) -> QuerySet[Task]:
-    """The same, cut: `whose` mine or given (by me), `at` of a body and what is below it, a part of the words, those late."""
+    """The same, cut: `whose` mine, given (by me) or ours (from above), `at` of a body and what is below it, a part of the words, those late."""
     found = tasks(actor)
     if whose == "mine":
         found = found.filter(pk__in=TaskOwner.objects.filter(member=actor.member or None).values("task"))
     elif whose == "given":
         found = found.filter(giver_user=actor.user) if actor.user else found.none()
+    elif whose == "ours":
+        found = found.filter(incoming(actor))
     if at:
         body = scope.organisation_get(actor, at)
         found = found.filter(organisation__path__under=body.path)
@@ -84,6 +86,12 @@ def tasks_asked(
     if late_on is not None:
         found = found.filter(late(late_on))
     return found.prefetch_related(_owners())
+
+
+def incoming(actor: Actor) -> Q:
+    """Given by others to the bodies for which he works."""
+    held = [one.organisation for one in actor.roles if one.role in (*KEEPERS, "leader")]
+    return Q(organisation__in=held) & ~Q(giver__in=held)
 
 
 def _owners() -> Prefetch[str]:

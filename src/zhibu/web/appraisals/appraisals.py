@@ -25,6 +25,7 @@ from zhibu.web.appraisals.appraisal_forms import (
     StageForm,
     plan_days,
 )
+from zhibu.web.components.bodies import at_of
 from zhibu.web.components.doing import Doing, doing, form_page, onward
 from zhibu.web.components.fields import ReasonForm
 from zhibu.web.components.paging import capped_page_of
@@ -44,7 +45,7 @@ def appraisal_list(request: Request) -> HttpResponse:
     """民主评议: each branch's, year by year; one's own first."""
     year, state = request.GET.get("year", ""), request.GET.get("state", "")
     found = selectors.appraisals_asked(
-        request.actor, year=int(year) if year.isdecimal() and len(year) == 4 else 0, state=state, organisation=request.GET.get("at", "")
+        request.actor, year=int(year) if year.isdecimal() and len(year) == 4 else 0, state=state, organisation=at_of(request)
     )
     if wanted_as := sheet_format(request):
         return sheet_response(request, sheets.appraisals(found), wanted_as)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from zhibu.domain.accounts import scope
 from zhibu.domain.appraisals import drafts, policies, selectors, services
 from zhibu.domain.meetings import selectors as meetings
 from zhibu.domain.rulebook.selectors import activity_labels, paper_labels
@@ -17,6 +18,7 @@ from zhibu.kernel.actor import KEEPERS
 from zhibu.kernel.errors import NotFound
 from zhibu.web.appraisals import sheets
 from zhibu.web.appraisals.forms import LifeForm, NoteForm, WriteForm
+from zhibu.web.components.bodies import at_of
 from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.paging import capped_page_of
 from zhibu.web.components.sheets import sheet_format, sheet_response
@@ -36,6 +38,8 @@ def life_list(request: Request) -> HttpResponse:
     found = selectors.lives(request.actor)
     if year.isdecimal() and len(year) == 4:
         found = found.filter(on__year=int(year))
+    if at := at_of(request):
+        found = found.filter(organisation__path__under=scope.organisation_get(request.actor, at).path)
     found = selectors.with_open_measures(found)
     if wanted_as := sheet_format(request):
         return sheet_response(request, sheets.lives(found, activity_labels()), wanted_as)

@@ -20,6 +20,7 @@ from zhibu.kernel.actor import KEEPERS
 from zhibu.kernel.errors import NotAllowed
 from zhibu.web.appraisals import sheets
 from zhibu.web.appraisals.forms import CheckForm, ExtendForm, MeasureForm, OnForm, ProgressForm
+from zhibu.web.components.bodies import at_of
 from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.components.fields import ReasonForm
 from zhibu.web.components.paging import capped_page_of
@@ -38,7 +39,7 @@ LIST = ("整改清单", "measure-list")
 @require_safe
 def measure_list(request: Request) -> HttpResponse:
     """整改清单: what is open, the soonest first."""
-    asked = {name: request.GET.get(name, "").strip()[:60] for name in ("state", "level", "at", "q")}
+    asked = {name: request.GET.get(name, "").strip()[:60] for name in ("state", "level", "q")} | {"at": at_of(request)}
     late = bool(request.GET.get("late"))
     state = asked["state"] or "open"
     found = selectors.measures_asked(

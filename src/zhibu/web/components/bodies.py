@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.kernel.errors import NotFound, Refused
+from zhibu.web.components.choosing import organisation_input
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -70,3 +73,20 @@ def body_named(found: QuerySet[Organisation], text: str) -> Organisation:
         raise Refused(f"“{text[:40]}”有几个组织都对得上：{'、'.join(near)}。写全名称，从列表里选一个。")
     said = f"没有“{text[:40]}”这个党组织，或者不在你能看的范围里。从列表里选一个。"
     raise NotFound(said) if text.isascii() else Refused(said)
+
+
+def at_of(request: Request, name: str = "at") -> str:
+    """The id of the organisation by which a list is cut, named by id or name; "" where it is not cut."""
+    text = request.GET.get(name, "").strip()
+    return body_named(scope.organisations(request.actor), text).pk if text else ""
+
+
+def at_field(request: Request, name: str = "at") -> SafeString:
+    """The field for it, with its label; nothing for somebody who sees one organisation only."""
+    bodies = list(scope.organisations(request.actor).filter(dissolved__isnull=True)[:MOST])
+    if len(bodies) < 2:
+        return SafeString("")
+    key = request.GET.get(name, "").strip()
+    one = body_meant(scope.organisations(request.actor), key) if key else None
+    field = organisation_input(name, bodies, one.pk if one else key, "全部组织")
+    return format_html('<label class="sr" for="{}">组织</label>{}', name, field)

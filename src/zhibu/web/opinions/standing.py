@@ -12,6 +12,7 @@ from zhibu.domain.opinions.choices import Kind, State, Whose
 from zhibu.domain.organisations.policies import works_for
 from zhibu.kernel import clock
 from zhibu.kernel.actor import KEEPERS
+from zhibu.web.components.bodies import at_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +47,7 @@ class Asked:
         state, whose, kind = given.get("state", "open"), given.get("whose", ""), given.get("kind", "")
         return cls(
             state if state in dict(STATES) else "open", whose if whose in Whose.values else "",
-            kind if kind in Kind.values else "", given.get("at", ""), given.get("q", "").strip()[:60], bool(given.get("mine")),
+            kind if kind in Kind.values else "", at_of(request), given.get("q", "").strip()[:60], bool(given.get("mine")),
         )  # fmt: skip
 
     def find(self, actor: Actor) -> QuerySet[Opinion]:

@@ -13,6 +13,7 @@ from zhibu.domain.tasks import policies, selectors, services
 from zhibu.domain.tasks.choices import OPEN, WITH_OWNER, State
 from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import NotFound
+from zhibu.web.components.bodies import at_of
 from zhibu.web.uploads.parts import files_shown
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from zhibu.web.layout.request import Request
 
 STATES = (("open", "没办结的"), *State.choices, ("all", "全部"))
-TABS = {"mine": "我办的", "given": "我派的", "all": "全部"}
+TABS = {"mine": "我办的", "ours": "上级派来的", "given": "我派的", "all": "全部"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Asked:
         whose = given.get("whose", "")
         state = given.get("state", "open")
         return cls(
-            whose if whose in known else next(iter(known)), state if state in dict(STATES) else "open",
-            given.get("at", ""), given.get("q", "").strip()[:60], bool(given.get("late")),
+            whose if whose in known else _first(request.actor, known), state if state in dict(STATES) else "open",
+            at_of(request), given.get("q", "").strip()[:60], bool(given.get("late")),
         )  # fmt: skip
 
     def find(self, actor: Actor, on: dt.date) -> QuerySet[Task]:
@@ -58,7 +59,7 @@ class Asked:
     @property
     def title(self) -> str:
         """What the list is called where it is taken along."""
-        return {"mine": "我办的任务", "given": "我派的任务"}.get(self.whose, "任务清单")
+        return {"mine": "我办的任务", "ours": "上级派来的任务", "given": "我派的任务"}.get(self.whose, "任务清单")
 
     @property
     def cut(self) -> bool:
@@ -70,7 +71,15 @@ def tabs(actor: Actor) -> dict[str, str]:
     """The tabs: of somebody who gives none only his own; of one who is no member only the others."""
     if not may_give(actor):
         return {"mine": TABS["mine"]}
-    return TABS if actor.member else {name: word for name, word in TABS.items() if name != "mine"}
+    left_out = {"" if actor.member else "mine", "" if actor.holds(*KEEPERS) else "ours"}
+    return {name: word for name, word in TABS.items() if name not in left_out}
+
+
+def _first(actor: Actor, known: dict[str, str]) -> str:
+    """The tab that is open at first: what came from above only where something of it waits."""
+    first = next(iter(known))
+    waits = first != "ours" or selectors.tasks_asked(actor, whose="ours", state="open").exists()
+    return first if waits else "given"
 
 
 def may_give(actor: Actor) -> bool:

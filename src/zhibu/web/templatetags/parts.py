@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from zhibu.domain.compliance.choices import Status, Strength
 from zhibu.kernel import clock
 from zhibu.kernel.dates import partial_text
+from zhibu.web.components import bodies
 from zhibu.web.components.choosing import organisation_input
 
 register = template.Library()
@@ -42,6 +43,12 @@ def icon(name: str) -> SafeString:
 def organisation_field(name: str, bodies: Iterable[Any], value: str, empty: str = "") -> SafeString:
     """A field to choose one of some organisations; where they are many, one that can be searched."""
     return organisation_input(name, bodies, value, empty)
+
+
+@register.simple_tag(takes_context=True)
+def at_field(context: dict[str, Any]) -> SafeString:
+    """The field by which a list is cut to an organisation and what is below it (`?at=`)."""
+    return bodies.at_field(context["request"])
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ from zhibu.domain.yearly.choices import EDITABLE, State
 from zhibu.domain.yearly.periods import demands_of, named, periods_shown, span_of
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
+from zhibu.web.components.bodies import at_of
 
 if TYPE_CHECKING:
     from django import forms
@@ -51,7 +52,7 @@ def asked(request: Request) -> dict[str, str]:
     state, type = given.get("state", ""), given.get("type", "")
     return {
         "state": state if state in State.values else "", "type": type if type in selectors.TYPES else "",
-        "period": given.get("period", "")[:10], "at": given.get("at", ""),
+        "period": given.get("period", "")[:10], "at": at_of(request),
     }  # fmt: skip
 
 
