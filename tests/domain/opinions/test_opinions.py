@@ -49,8 +49,10 @@ def test_what_a_group_hears_goes_to_the_branch_and_is_answered_there(said: Opini
 
     services.opinion_answer(actor=secretary, opinion=said, text="下周修好")
     assert [item.verb for item in selectors.desk_items(secretary, TODAY)] == ["反馈"]
-    closed = services.opinion_close(actor=secretary, opinion=said, how="会上通报")
+    assert [item.verb for item in selectors.desk_items(leader, TODAY)] == ["反馈"]  # the group knows who said it
+    closed = services.opinion_close(actor=leader, opinion=said, how="会上通报")
 
+    assert selectors.desk_items(secretary, TODAY) == []
     assert closed.state == State.CLOSED
     assert selectors.opinions_of_meeting(leader, "A11") == [closed]
     assert [event.what for event in selectors.events(closed)] == ["close", "answer", "pass", "take"]

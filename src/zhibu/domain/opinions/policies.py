@@ -39,6 +39,11 @@ def handles(actor: Actor, opinion: Opinion) -> bool:
     return works_for(actor, opinion.at) and reads(actor, opinion)
 
 
+def tells(actor: Actor, opinion: Opinion) -> bool:
+    """Whether he may tell the answer and close it: where it lies, and where it was said, which knows who said it."""
+    return reads(actor, opinion) and (works_for(actor, opinion.at) or works_for(actor, opinion.organisation))
+
+
 def opinion_take(actor: Actor, organisation: Organisation) -> None:
     """Take down what somebody said."""
     if not works_for(actor, organisation):
@@ -57,10 +62,16 @@ def opinion_pass(actor: Actor, opinion: Opinion, to: Organisation | None = None)
 
 
 def opinion_answer(actor: Actor, opinion: Opinion) -> None:
-    """Answer, tell the answer and close, merge, publish, reopen, mark as about a person."""
+    """Answer, merge, publish, reopen, mark as about a person."""
     if not handles(actor, opinion):
         why = "它涉及个人，只有那里的书记、组长或党务工作者办；上级要办，先转到自己这里。" if opinion.confidential else ""
         raise NotAllowed(f"这条意见现在在{opinion.at}，由那里答复和办结。{why}")
+
+
+def opinion_close(actor: Actor, opinion: Opinion) -> None:
+    """Tell the answer and close."""
+    if not tells(actor, opinion):
+        opinion_answer(actor, opinion)
 
 
 def opinion_withdraw(actor: Actor, opinion: Opinion) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from zhibu.domain.accounts import scope
@@ -223,9 +223,10 @@ def form_of_token(token: str, *, least: int, most: int) -> str:
 
 
 def _waiting(actor: Actor) -> QuerySet[Opinion]:
-    """What lies with a body of his and waits: for an answer, or to be told."""
+    """What lies with a body of his and waits: for an answer, or to be told; what was answered above waits where it was said too."""
     held = [one.organisation for one in actor.roles if one.role != "member"]
-    return Opinion.objects.filter(at__in=held, state__in=UNDER_WAY) if held else Opinion.objects.none()
+    said = Q(at__in=held, state__in=UNDER_WAY) | Q(organisation__in=held, state=State.ANSWERED)
+    return Opinion.objects.filter(said) if held else Opinion.objects.none()
 
 
 def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:

@@ -1,4 +1,4 @@
-"""The day a page is asked for (看哪一天): read as people write it, or an error that says how."""
+"""The day a page is asked for (看哪一天), and hours: read as people write them, or an error that says how."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from zhibu.kernel import clock
+from zhibu.rosters.values.clock_times import time_of
 
 _FORMS = (
     re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})"),
@@ -65,3 +66,9 @@ def as_of(request: HttpRequest, name: str = "on") -> AsOf:
     if day.year < FIRST_YEAR:
         return AsOf(today, text, f"{day} 太早，最早看到 {FIRST_YEAR} 年。下面先按今天显示。")
     return AsOf(day, day.isoformat())
+
+
+def read_hour(text: str) -> str | None:
+    """15:00, 15, 15点, 下午3点半 as 15:00; None where it is no time of a day."""
+    plain = text.strip().translate(_HALF_WIDTH)
+    return time_of(f"{plain}点" if plain.isdecimal() else plain)

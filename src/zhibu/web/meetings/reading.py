@@ -9,12 +9,11 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from zhibu.domain.meetings.content import Invited, Item
+from zhibu.web.components.days import read_hour
 from zhibu.web.layout.request import Request
 
-_HOUR = re.compile(r"(上午|下午|晚上|中午|早上)?(\d{1,2})(?:[:：.点时](半|\d{1,2})?分?)?", re.ASCII)
 _NUMBERED = re.compile(r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]|[-•·])\s*")
 _COMMA = re.compile(r"[，,、\s]+")
-LATER = ("下午", "晚上")
 
 
 def sent(request: Request) -> QueryDict | None:
@@ -24,19 +23,12 @@ def sent(request: Request) -> QueryDict | None:
 
 def hour_read(text: str) -> str:
     """15:00, 15点, 下午3点半 as 15:00; empty stays empty."""
-    plain = text.strip().replace(" ", "")
-    if not plain:
+    if not text.strip():
         return ""
-    match = _HOUR.fullmatch(plain)
-    if match is None:
+    hour = read_hour(text)
+    if hour is None:
         raise ValidationError(f"时间读到“{text}”，写成 15:00 或者 下午3点。")
-    part, hour, minute = match.groups()
-    hours, minutes = int(hour), 30 if minute == "半" else int(minute or 0)
-    if part in LATER and hours < 12:
-        hours += 12
-    if hours > 23 or minutes > 59:
-        raise ValidationError(f"时间读到“{text}”，写成 15:00 或者 下午3点。")
-    return f"{hours:02d}:{minutes:02d}"
+    return hour
 
 
 def lines_read(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from zhibu.domain.attendance.services import attendance_tick
 from zhibu.domain.minutes import services, texts
 from zhibu.domain.minutes.selectors import reading
 from zhibu.kernel.errors import InputError, NotAllowed, NotFound, Refused
-from zhibu.web.components.days import read_day
+from zhibu.web.components.days import read_day, read_hour
 from zhibu.web.minutes.page import RecordPage, texts_sent
 
 if TYPE_CHECKING:
@@ -97,12 +97,10 @@ def _with_year(text: str, activity: Activity) -> str:
 
 
 def _hour(text: str) -> str:
-    plain = text.strip().replace("：", ":").replace("点", ":").rstrip(":")
-    hour, _, minute = plain.partition(":")
-    short = len(hour) < 3 and len(minute) < 3
-    if short and hour.isdecimal() and (not minute or minute.isdecimal()) and int(hour) < 24 and int(minute or 0) < 60:
-        return f"{int(hour):02d}:{int(minute or 0):02d}"
-    raise Refused(f"时间读到“{text.strip()[:20]}”，应写成 15:00 这样。")
+    hour = read_hour(text)
+    if hour is None:
+        raise Refused(f"时间读到“{text.strip()[:20]}”，应写成 15:00 这样。")
+    return hour
 
 
 def _ticked(request: Request, page: RecordPage) -> None:

@@ -9,25 +9,25 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from zhibu.domain.notices.choices import PERSONAL, ROBOTS, Rhythm
+from zhibu.web.components.days import read_hour
 from zhibu.web.components.fields import choice_field, text_field, text_input
 
 
 class HourField(forms.CharField):
-    """An hour as people write it: 21:00, 21：00, 21."""
+    """An hour as people write it: 21:00, 21, 晚上9点半."""
 
     def __init__(self, label: str, **options: Any) -> None:
         super().__init__(label=label, max_length=8, widget=text_input(inputmode="numeric"), **options)
         self.error_messages["required"] = "还没有写几点。"
 
     def clean(self, value: Any) -> dt.time | None:
-        text = super().clean(value).replace("：", ":").strip()
+        text = super().clean(value).strip()
         if not text:
             return None
-        hour, _, minute = text.partition(":")
-        try:
-            return dt.time(int(hour), int(minute or 0))
-        except ValueError:
-            raise ValidationError(f"“{text}”不是时间，写成 21:00。") from None
+        hour = read_hour(text)
+        if hour is None:
+            raise ValidationError(f"“{text}”不是时间，写成 21:00。")
+        return dt.time.fromisoformat(hour)
 
 
 class WishForm(forms.Form):

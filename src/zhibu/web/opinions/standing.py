@@ -98,8 +98,10 @@ def deeds(actor: Actor, one: Opinion) -> list[Deed]:
         found.append(Deed("opinion-answer", "答复", True))
     if one.state == State.OPEN and runs:
         found.append(Deed("opinion-pass", "转交"))
+    if one.state == State.ANSWERED and policies.tells(actor, one):
+        found.append(Deed("opinion-close", "已反馈，办结", True))
     if one.state == State.ANSWERED and handles:
-        found += [Deed("opinion-close", "已反馈，办结", True), Deed("opinion-answer", "改答复")]
+        found.append(Deed("opinion-answer", "改答复"))
     if handles:
         found += _rarer(one)
     own = one.source == "member" and policies.said_by(actor, one)

@@ -78,7 +78,7 @@ def _answer_tell(actor: Actor, opinion: Opinion) -> None:
 @transaction.atomic
 def opinion_close(*, actor: Actor, opinion: Opinion, how: str) -> Opinion:
     """The answer was told, and how: closed."""
-    policies.opinion_answer(actor, opinion)
+    policies.opinion_close(actor, opinion)
     found = held(opinion, State.ANSWERED, doing="办结")
     told = worded(how, 100, "怎么反馈的")
     before = kept(found)
