@@ -106,6 +106,9 @@ for name in ("organisation.dissolve", "organisation.merge", "organisation.split"
 for name in ("meeting.postpone", "meeting.resume"):
     OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.attendance.services.answers_lapse")
 
+# A scan of the signed sheet is the paper that directives ask for.
+OUTBOX |= dict.fromkeys(("file.store", "file.remove", "file.restore"), ("zhibu.domain.attendance.services.scan_follow",))
+
 # What a secretary may enter for a member without a phone (代办): only what a member does himself, never a
 # vote. A room adds the audit names of its own here; everything else is refused while somebody acts so.
 ON_BEHALF: tuple[str, ...] = (
@@ -212,6 +215,7 @@ CALENDAR: tuple[str, ...] = ("zhibu.domain.meetings.selectors.calendar.appointme
 # to which they belong, or raises NotAllowed or Refused.
 FILES: dict[str, str] = {
     "bylaw": "zhibu.domain.bylaws.selectors.file_read",
+    "signin": "zhibu.domain.attendance.selectors.scan_files",
     "life": "zhibu.domain.appraisals.selectors.life_files",
     "task": "zhibu.domain.tasks.selectors.task_files",
     "material": "zhibu.domain.study.selectors.material_files",
@@ -219,6 +223,7 @@ FILES: dict[str, str] = {
 }
 FILES_CHANGE: dict[str, str] = {
     "bylaw": "zhibu.domain.bylaws.services.file_change",
+    "signin": "zhibu.domain.attendance.selectors.scan_files_change",
     "life": "zhibu.domain.appraisals.selectors.life_files_change",
     "task": "zhibu.domain.tasks.selectors.task_files_change",
     "material": "zhibu.domain.study.selectors.material_files_change",

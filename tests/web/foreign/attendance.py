@@ -17,7 +17,7 @@ WITHOUT_OBJECT = {
 }
 MISSED = 990099  # the row of attendance
 OF_MEETING = (
-    "attendance", "attendance-code", "attendance-enter", "attendance-sheet", "attendance-sign", "answer-give",
+    "attendance", "attendance-code", "attendance-enter", "attendance-scan", "attendance-sheet", "attendance-sign", "answer-give",
     "deadline-set", "leave-decide",
 )  # fmt: skip
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from zhibu.domain.accounts.models import User
 from zhibu.domain.meetings.content import Content, Invited, Item
-from zhibu.domain.meetings.services import meeting_plan
+from zhibu.domain.meetings.services import joint_ask, meeting_plan
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.services import organisations_record
 from zhibu.domain.plans.services import Line, plan_decide, plan_draft
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -38,7 +39,10 @@ def make(accounts: dict[str, User]) -> None:
     )  # fmt: skip
     plan = plan_draft(actor=keeper, organisation=body, year=today.year, lines=[Line(1, "general_meeting", "外列")])
     plan_decide(actor=keeper, plan=plan, on=today)
-    KEYS.update(meeting=made.pk, plan=plan.pk)
+    beside = Organisation(id="B8", parent_id="C9", kind="branch", name="外列邻支部", established=today - dt.timedelta(days=900))
+    organisations_record(actor=keeper, organisations=[beside])
+    [asked] = joint_ask(actor=keeper, activity=made, units=[beside], word="外列")
+    KEYS.update(meeting=made.pk, plan=plan.pk, joint=asked.pk)
 
 
 def addresses() -> dict[str, list[str]]:
@@ -46,6 +50,8 @@ def addresses() -> dict[str, list[str]]:
     found = {f"meeting-{name}": [reverse(f"meeting-{name}", args=[key])] for name in (*STEPS, *MORE)}
     found |= {"meeting": [reverse("meeting", args=[key])], "meeting-step": [reverse("meeting-step", args=["hold", key])]}
     found |= {f"meeting-{name}": [reverse(f"meeting-{name}", args=["script", key])] for name in PAPERS}
+    found |= {"joint-ask": [reverse("joint-ask", args=[key])], "joint": [reverse("joint", args=[KEYS["joint"]])]}
+    found |= {f"joint-{name}": [reverse(f"joint-{name}", args=[KEYS["joint"]])] for name in ("accept", "decline", "withdraw")}
     found |= {f"plan-{name}": [reverse(f"plan-{name}", args=[KEYS["plan"]])] for name in PLANS}
     asked = "?organisation=B9&type=general_meeting"
     for name in ("meeting-plan", "meeting-enter", "meeting-series"):

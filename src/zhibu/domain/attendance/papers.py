@@ -17,11 +17,13 @@ def sign_in_sheet(roll: AttendanceRoll, kind: str) -> Table:
     people = [line.member.name for line in roll.lines]
     leave = {line.member.name for line in roll.lines if line.status == "excused"}
     guests = [line.member.name for line in roll.guests] + [one.name for one in roll.named]
+    others = [(name, one.unit) for one in roll.joined for name in one.names]
     notes = (
         f"应到 {len(people)} 人；实到＿＿＿人。签名要本人签；没到的空着，会后记请假或缺席和原因。",
         "列席的人：" + ("、".join(guests) + "；其他列席的人写在最后几行。" if guests else "写在最后几行。"),
     )
     rows = [_cell(number, name, leave) for number, name in enumerate(people, 1)]
+    rows += [("", f"{name}（{unit}）", "") for name, unit in others]
     rows += [("", f"{name}（列席）", "") for name in guests] + [("", "", "")] * GUEST_LINES
     columns = (Column("序号", 6, True), Column("姓名", 14, True), Column("签名", 22, True))
     if len(people) < 25:

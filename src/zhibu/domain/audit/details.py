@@ -44,7 +44,7 @@ WORDS = {
     "periodicals": "报刊", "says": "回复", "answers_by": "回复截止", "approved": "准假",
     "part": "其中的活动", "day": "日期", "sent": "由这里发通知", "months": "月份", "year": "年度",
     "for_period": "所属期间", "level": "谁的问题", "channels": "通知渠道", "channel": "通知渠道", "rhythm": "多久一次",
-    "messages": "几条通知", "label": "名称", "noun": "附在哪里",
+    "meeting": "哪次会", "unit": "哪个单位", "messages": "几条通知", "label": "名称", "noun": "附在哪里",
 }  # fmt: skip
 # What says where to find a row or that nothing was altered; for programs, not for readers.
 FOR_PROGRAMS = frozenset({"activity", "appraisal", "measure", "commitment", "report", "joined", "transfer", "factor", "form", "roll", "road", "correction", "reply", "filing", "poll", "vote"})

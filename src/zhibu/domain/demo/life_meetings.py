@@ -7,8 +7,10 @@ import datetime as dt
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.demo.actors import demo_actor
 from zhibu.domain.meetings.content import Content, Invited, Item
-from zhibu.domain.meetings.selectors import day_proposed
+from zhibu.domain.meetings.selectors import day_proposed, units_near
 from zhibu.domain.meetings.services import (
+    joint_accept,
+    joint_ask,
     meeting_approve,
     meeting_notify,
     meeting_plan,
@@ -44,9 +46,24 @@ def meetings_make(*, on: dt.date) -> int:
         content=Content(start="09:00", place="镇文化广场", theme="志愿服务", guests=(Invited("社区网格员", "列席"),)),
     )  # fmt: skip
     meeting_approve(actor=Actor.system("cli"), activity=told)
+    _together(secretary, branch, told, today)
     meeting_notify(actor=secretary, activity=told)
     _reported(leader, group)
     return 2
+
+
+def _together(secretary: Actor, branch: Organisation, told: Activity, today: dt.date) -> None:
+    """One branch beside it comes along, another one asks whether this one does."""
+    keeper, near = Actor.system("cli"), units_near(branch, today)
+    if len(near) < 2:
+        return
+    [asked] = joint_ask(actor=secretary, activity=told, units=near[:1], word="一起打扫河道，工具我们备")
+    joint_accept(actor=keeper, invitation=asked, word="来六个人")
+    theirs = meeting_plan(
+        actor=keeper, organisation=near[1], type="joint_activity", on=today + dt.timedelta(days=12),
+        content=Content(start="14:30", place="镇党群服务中心", theme="共建结对：怎样帮好空巢老人"),
+    )  # fmt: skip
+    joint_ask(actor=keeper, activity=theirs, units=[branch], word="去年说好的，今年接着办")
 
 
 def _plans(leader: Actor, secretary: Actor, group: Organisation, branch: Organisation, today: dt.date) -> None:

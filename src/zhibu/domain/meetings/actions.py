@@ -12,6 +12,7 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.meetings import selectors, services
 from zhibu.domain.meetings.content import Content, Invited, Item
+from zhibu.domain.meetings.joint_actions import JOINT
 from zhibu.domain.meetings.kinds import label_of
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
@@ -297,4 +298,5 @@ ACTIONS = (
     Action("meeting.postpone", "改期", Postpone, MeetingTold, _by(services.meeting_postpone), ABOUT),
     Action("meeting.cancel", "取消", Cancel, MeetingTold, _by(services.meeting_cancel), ABOUT),
     Action("meeting.resume", "恢复", Resume, MeetingTold, _by(services.meeting_resume), ABOUT),
+    *JOINT,
 )

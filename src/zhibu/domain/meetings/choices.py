@@ -39,6 +39,15 @@ class Source(models.TextChoices):
     BRANCH = "branch", "支部交办"
 
 
+class JointState(models.TextChoices):
+    """How an invitation to hold a meeting together stands (联合邀请)."""
+
+    ASKED = "asked", "等回音"
+    ACCEPTED = "accepted", "答应了"
+    DECLINED = "declined", "不参加"
+    WITHDRAWN = "withdrawn", "邀请撤回了"
+
+
 # Step -> the column of Activity that rules read.
 COLUMNS = {
     StepCode.CONSULT: "consulted_on",

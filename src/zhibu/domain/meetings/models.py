@@ -8,8 +8,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from zhibu.domain.meetings.choices import Move, Source
-from zhibu.domain.organisations.columns import one_of, text_column
+from zhibu.domain.meetings.choices import JointState, Move, Source
+from zhibu.domain.organisations.columns import id_column, one_of, text_column
 
 
 class Meeting(models.Model):
@@ -127,3 +127,43 @@ class MeetingMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.what}"
+
+
+class JointInvitation(models.Model):
+    """Another unit is asked to hold a meeting together (联合邀请); once it accepts it has an activity of its own.
+
+    What the unit reads before it answers is the day, hour, place and theme of `activity`; what the convener reads of
+    the unit is its answer, and the names of those who come.
+    """
+
+    id = id_column()
+    activity = models.ForeignKey(
+        "activities.Activity", models.PROTECT, related_name="joint_invitations", db_index=False, verbose_name="联合活动"
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="joint_invitations", verbose_name="邀请的单位"
+    )
+    state = models.CharField("状态", max_length=10, choices=JointState, default=JointState.ASKED)
+    word = text_column("邀请时说的话", 300)
+    asked_on = models.DateField("邀请日期")
+    asked_by = text_column("邀请人", 150)
+    answer_word = text_column("回音里说的话", 300)
+    answered_on = models.DateField("回音日期", null=True, blank=True)
+    answered_by = text_column("答复人", 150)
+    withdrawn_word = text_column("撤回的原因", 300)
+    made = models.OneToOneField(
+        "activities.Activity", models.PROTECT, null=True, blank=True, related_name="joint_invitation",
+        verbose_name="该单位自己的活动",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = verbose_name_plural = "联合邀请"
+        ordering = ["activity", "organisation"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "organisation"], name="joint_invitation_key"),
+            one_of("state", JointState.values, name="joint_invitation_state"),
+            models.CheckConstraint(condition=~Q(state=JointState.ACCEPTED) | Q(made__isnull=False), name="joint_invitation_made"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.organisation_id} {self.state}"

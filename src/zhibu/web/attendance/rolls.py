@@ -18,6 +18,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.web.attendance.forms import EnterForm
 from zhibu.web.attendance.parts import TickForm
+from zhibu.web.attendance.scans import scans_shown
 from zhibu.web.components.doing import Doing, doing
 from zhibu.web.components.papers import paper_response
 from zhibu.web.layout.request import Request, require_form
@@ -64,7 +65,7 @@ def attendance(request: Request, key: str) -> HttpResponse:
         "waiting": selectors.leave_of(found, request.actor), "answered": selectors.answered(tick.roll),
         "changes": selectors.changes_of(found), "deadline": selectors.deadline_of(found),
         "missed": [line for line in tick.roll.lines if line.known and line.status in ("excused", "absent")],
-        "asked": selectors.make_up_asked(found),
+        "asked": selectors.make_up_asked(found), "files": scans_shown(request.actor, found),
     }  # fmt: skip
     return render(request, "attendance/attendance.html", context, status=status)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhibu.web.attendance import answers, making_up, rolls, signing
+from zhibu.web.attendance import answers, making_up, rolls, scans, signing
 
 urlpatterns = [
     path("attendance/answer/<path:key>", answers.answer_give, name="answer-give"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("attendance/leave/<path:key>", answers.leave_decide, name="leave-decide"),
     path("attendance/sheet/<path:key>", rolls.attendance_sheet, name="attendance-sheet"),
     path("attendance/enter/<path:key>", rolls.attendance_enter, name="attendance-enter"),
+    path("attendance/scan/<path:key>", scans.attendance_scan, name="attendance-scan"),
     path("attendance/code/<path:key>", signing.attendance_code, name="attendance-code"),
     path("attendance/making-up", making_up.making_up_list, name="making-up-list"),
     path("attendance/making-up/record/<int:row>", making_up.making_up_record, name="making-up-record"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -10,11 +10,12 @@ from django import forms
 from zhibu.domain.activities.choices import Form
 from zhibu.domain.meetings.content import Content, Item
 from zhibu.domain.meetings.kinds import kinds_for
+from zhibu.domain.meetings.selectors import unit_meant
 from zhibu.kernel import clock
-from zhibu.kernel.errors import Refused
+from zhibu.kernel.errors import NotFound, Refused
 from zhibu.web.components.fields import DayField, area, choice_field, text_field
 from zhibu.web.components.seen import Seen
-from zhibu.web.meetings.reading import agenda_read, guests_read, hour_read
+from zhibu.web.meetings.reading import agenda_read, guests_read, hour_read, lines_read
 
 if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
@@ -201,6 +202,52 @@ class JoinForm(forms.Form):
         super().__init__(data)
         kinds = [(kind.code, kind.label) for kind in kinds_for(organisation, clock.today())]
         cast(forms.ChoiceField, self.fields["type"]).choices = kinds
+
+
+class JointAskForm(forms.Form):
+    """Which units are invited: those beside it ticked, others named."""
+
+    near = forms.MultipleChoiceField(label="邻近的单位", required=False, widget=forms.CheckboxSelectMultiple)
+    others = forms.CharField(label="别的单位", required=False, widget=area(2), max_length=2000, help_text="一行一个，写名称里的几个字")
+    word = text_field("邀请时说一句", 300, required=False)
+    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, near: Sequence[Organisation], data: Any = None, *, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self.known = {one.pk: one for one in near}
+        cast(forms.MultipleChoiceField, self.fields["near"]).choices = [(one.pk, one.in_full) for one in near]
+        if not near:
+            del self.fields["near"]
+
+    def clean_others(self) -> list[Organisation]:
+        """The units that are meant; every line that means none or several is told."""
+        found, faults = [], []
+        for line in lines_read(self.cleaned_data["others"]):
+            try:
+                found.append(unit_meant(line, clock.today()))
+            except (Refused, NotFound) as error:
+                faults.append(forms.ValidationError(str(error)))
+        if faults:
+            raise forms.ValidationError(faults)
+        return found
+
+    @property
+    def units(self) -> list[Organisation]:
+        """All that were chosen."""
+        ticked = [self.known[key] for key in self.cleaned_data.get("near", ())]
+        return list(dict.fromkeys([*ticked, *self.cleaned_data["others"]]))
+
+
+class JointWordForm(forms.Form):
+    """An answer with a word."""
+
+    word = text_field("说一句", 300, required=False)
+
+
+class JointReasonForm(forms.Form):
+    """An answer with its reason."""
+
+    word = text_field("原因", 300, missing="还没有写原因。")
 
 
 class PlainForm(forms.Form):

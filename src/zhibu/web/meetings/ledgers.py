@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from zhibu.domain.meetings import selectors
 from zhibu.domain.meetings.kinds import kind_of
 from zhibu.domain.minutes.selectors.ledgers import days_of, said_in
 from zhibu.domain.rulebook.selectors import columns_of
@@ -41,14 +42,16 @@ def ledger(actor: Actor, found: Iterable[Activity], asked: Asked, title: str, *,
     wanted = [one for one in columns_of(asked.type) if one.of in ("activity", "roll") or (one.of, one.code) in filled]
     if on_paper:
         wanted = [one for one in wanted if (one.of, one.code) in filled and one.of not in DAYS and one.code not in BEFORE]
+    together = selectors.together_told(rows)
     alone = rows[0].organisation.in_full if on_paper and len({one.organisation_id for one in rows}) == 1 else ""
     columns = (
         Column("序号", 6, True), Column("日期", 12, True), *(() if alone else (Column("组织", 22),)),
-        *(Column(one.label, one.width, one.of in ("paper", "step")) for one in wanted), Column("状态", 8, True),
+        *(Column(one.label, one.width, one.of in ("paper", "step")) for one in wanted),
+        *((Column("联合开展", 18),) if together else ()), Column("状态", 8, True),
     )  # fmt: skip
     lines = [
         (number, one.on, *(() if alone else (one.organisation.in_full,)), *(cells.get((one.pk, column.of, column.code), "") for column in wanted),
-         one.get_status_display())
+         *((together.get(one.pk, ""),) if together else ()), one.get_status_display())
         for number, one in enumerate(rows, 1)
     ]  # fmt: skip
     days = "通知、请示、材料和步骤的日期在 Excel 里。" if on_paper else "材料和步骤写的是日期。"

@@ -37,6 +37,7 @@ class Row:
     came: str
     late: int  # days after which it was written down; 0: in time
     overdue: bool
+    together: str  # with which units; empty: its own alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ def table(found: Sequence[Activity], type: str) -> Shown:
     names = [name for name in SHOWN if not type or name in kind_of(type).fields]
     names = names if type else ["theme"]
     people, counts, today = people_named(found), counted(found), clock.today()
+    together = selectors.together_told(found)
     rows = tuple(
         Row(one, label_of(one.type), tuple((LABELS[name], value_told(one, name, people)) for name in names),
-            came_told(counts.get(one.pk)), late_days(one), one.status == "planned" and one.on < today)
+            came_told(counts.get(one.pk)), late_days(one), one.status == "planned" and one.on < today, together.get(one.pk, ""))
         for one in found
     )  # fmt: skip
     return Shown(tuple(LABELS[name] for name in names), rows)
@@ -72,15 +74,16 @@ def ledger(found: Iterable[Activity], asked: Asked, title: str) -> Sheet:
     """All that was asked for, one line a meeting: as workbook, Word or PDF."""
     rows = list(found)
     names = _columns(rows, asked.type)
-    people, counts = people_named(rows), counted(rows)
+    people, counts, together = people_named(rows), counted(rows), selectors.together_told(rows)
     columns = (
         Column("序号", 6, True), Column("日期", 12, True), *(() if asked.type else (Column("类型", 14),)), Column("组织", 22),
         *(Column(LABELS[name], WIDTHS.get(name, 12), name in LATER) for name in names),
-        Column("到会", 12, True), Column("状态", 8, True),
+        *((Column("联合开展", 18),) if together else ()), Column("到会", 12, True), Column("状态", 8, True),
     )  # fmt: skip
     lines = [
         (number, one.on, *(() if asked.type else (label_of(one.type),)), one.organisation.in_full,
-         *(cell_told(one, name, people) for name in names), came_told(counts.get(one.pk)), one.get_status_display())
+         *(cell_told(one, name, people) for name in names), *((together.get(one.pk, ""),) if together else ()),
+         came_told(counts.get(one.pk)), one.get_status_display())
         for number, one in enumerate(rows, 1)
     ]  # fmt: skip
     return Sheet(f"{title}台账", columns, lines, (f"截至 {clock.today()}，共 {len(lines)} 次。到会：到的人 / 登记的人。",), landscape=True)

@@ -161,6 +161,7 @@ def page(actor: Actor, activity: Activity, today: dt.date) -> dict[str, Any]:
         and activity.status == ActivityStatus.PLANNED,
         "agenda": selectors.agenda_of(activity), "guests": selectors.guests_of(activity), "moves": selectors.moves_of(activity),
         "parts": [one for one in parts if one.pk != activity.pk], "joint": [one for one in joined if one.pk != activity.pk],
+        "together": selectors.joint_told(activity, today, runs=runs),
         **_roles(activity),
         "papers": papers, "files": files_shown(actor, "meeting", activity.pk) if papers else None,
         "called": len(selectors.entitled(activity)) if works else None,

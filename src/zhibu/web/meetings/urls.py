@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhibu.web.meetings import batches, papers, planning, series, steps, views
+from zhibu.web.meetings import batches, joining, papers, planning, series, steps, views
 
 urlpatterns = [
     path("meetings", views.meeting_list, name="meeting-list"),
@@ -23,6 +23,11 @@ urlpatterns = [
     path("meetings/paper-undo/<slug:kind>/<path:key>", papers.meeting_paper_undo, name="meeting-paper-undo"),
     path("meetings/undo/<path:key>", steps.meeting_undo, name="meeting-undo"),
     path("meetings/join/<path:key>", steps.meeting_join, name="meeting-join"),
+    path("meetings/invite/<path:key>", joining.joint_ask, name="joint-ask"),
+    path("meetings/invitations/accept/<path:key>", joining.joint_accept, name="joint-accept"),
+    path("meetings/invitations/decline/<path:key>", joining.joint_decline, name="joint-decline"),
+    path("meetings/invitations/withdraw/<path:key>", joining.joint_withdraw, name="joint-withdraw"),
+    path("meetings/invitations/<path:key>", joining.joint, name="joint"),
     path("meetings/remove/<path:key>", steps.meeting_remove, name="meeting-remove"),
     *(path(f"meetings/{name}/<path:key>", steps.step_page(name), name=f"meeting-{name}") for name in steps.STEPS),
     path("meetings/<path:key>", views.meeting, name="meeting"),

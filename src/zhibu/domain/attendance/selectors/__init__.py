@@ -20,7 +20,15 @@ from zhibu.domain.attendance.selectors.making_up import (
     missed_rows,
     missed_told,
 )
-from zhibu.domain.attendance.selectors.roll import AttendanceRoll, Counts, Line, answer_told, roll
+from zhibu.domain.attendance.selectors.roll import (
+    AttendanceRoll,
+    Counts,
+    JoinedUnit,
+    Line,
+    answer_told,
+    roll,
+)
+from zhibu.domain.attendance.selectors.scans import scan_files, scan_files_change, scan_names
 from zhibu.domain.attendance.selectors.standing import (
     Answered,
     answer_of,
@@ -39,6 +47,7 @@ __all__ = [
     "AttendanceRoll",
     "Call",
     "Counts",
+    "JoinedUnit",
     "Line",
     "Missed",
     "answer_of",
@@ -64,6 +73,9 @@ __all__ = [
     "open_calls",
     "require_open",
     "roll",
+    "scan_files",
+    "scan_files_change",
+    "scan_names",
     "together",
     "took_part",
 ]  # fmt: skip

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhibu.domain.activities.choices import AttendanceStatus, Form
+from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus, Form
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.attendance.choices import Decision, Says
 from zhibu.domain.attendance.models import AttendanceChange, MakingUp, MeetingAnswer
 from zhibu.domain.meetings.models import Guest
-from zhibu.domain.meetings.selectors import entitled
+from zhibu.domain.meetings.selectors import entitled, joined
 from zhibu.domain.members.choices import State
 from zhibu.domain.members.models import Member, MemberState, Post
 from zhibu.domain.members.selectors import is_full
@@ -48,6 +48,17 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedUnit:
+    """Another unit that holds it together: those of it who came, before the day those who said that they come.
+
+    No more than their names: who is missing there and why is that unit's own.
+    """
+
+    unit: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AttendanceRoll:
     """Those entitled in the order of the group, guests who are members elsewhere, guests known by name only."""
 
@@ -57,6 +68,7 @@ class AttendanceRoll:
     named: tuple[Guest, ...] = ()
     recorded: bool = False  # somebody was ticked or signed in already
     strays: tuple[Line, ...] = field(default=())  # on record, but not entitled by what is known now
+    joined: tuple[JoinedUnit, ...] = ()  # at the convener of a joint meeting
 
     @property
     def counts(self) -> Counts:
@@ -90,7 +102,24 @@ def roll(activity: Activity) -> AttendanceRoll:
         tuple(one for one in named if not one.member_id),
         bool(rows),
         tuple(about.line(member, rows.get(member.pk), ("不在应到名单里",)) for member in strays),
+        _joined(activity),
     )
+
+
+def _joined(activity: Activity) -> tuple[JoinedUnit, ...]:
+    """The units that accepted, in the order of the tree."""
+    units = [one for one in joined(activity) if one.status != ActivityStatus.CANCELLED]
+    if not units:
+        return ()
+    there = Attendance.objects.filter(activity__in=units, status__in=THERE).values_list("activity", "member__name")
+    names: dict[str, list[str]] = {}
+    for key, name in there.order_by("member__name_pinyin", "member__name", "member"):
+        names.setdefault(key, []).append(name)
+    coming = MeetingAnswer.objects.filter(activity__in=[one for one in units if one.pk not in names], says=Says.COMING)
+    coming = coming.filter(activity__status=ActivityStatus.PLANNED)
+    for key, name in coming.order_by("member__name_pinyin", "member__name", "member").values_list("activity", "member__name"):
+        names.setdefault(key, []).append(name)
+    return tuple(JoinedUnit(one.organisation.in_full, tuple(names.get(one.pk, ()))) for one in units)
 
 
 class _Beside:

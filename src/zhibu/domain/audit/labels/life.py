@@ -43,6 +43,10 @@ LIFE: dict[str, str] = {
     "making_up.record": "登记补课",
     "making_up.withdraw": "撤回补课登记",
     # meetings
+    "joint.accept": "答应联合活动",
+    "joint.ask": "邀请单位联合活动",
+    "joint.decline": "不参加联合活动",
+    "joint.withdraw": "撤回联合邀请",
     "meeting.approve": "支部同意会议",
     "meeting.archive": "会议归档",
     "meeting.cancel": "取消会议",
@@ -52,6 +56,7 @@ LIFE: dict[str, str] = {
     "meeting.enter": "补登会议",
     "meeting.follow": "跟进会议落实",
     "meeting.hold": "登记会议召开",
+    "meeting.invite": "邀请单位一起开会",
     "meeting.join": "一并举办活动",
     "meeting.notify": "发会议通知",
     "meeting.paper": "登记会议材料",

@@ -11,6 +11,21 @@ from zhibu.domain.meetings.selectors.desk import (
     waiting_count,
 )
 from zhibu.domain.meetings.selectors.hints import day_proposed, hints, off_days
+from zhibu.domain.meetings.selectors.joining import (
+    AHEAD,
+    JointTold,
+    came_by,
+    invitations_of,
+    invited,
+    joined,
+    joint_invitation_get,
+    joint_invitations,
+    joint_told,
+    together_told,
+    type_at,
+    unit_meant,
+    units_near,
+)
 from zhibu.domain.meetings.selectors.papers import (
     PaperTold,
     meeting_files,
@@ -53,9 +68,11 @@ from zhibu.domain.meetings.selectors.steps import (
 )
 
 __all__ = [
+    "AHEAD",
     "STATE_LABELS",
     "Asked",
     "Cited",
+    "JointTold",
     "PaperTold",
     "StepTold",
     "agenda_of",
@@ -63,6 +80,7 @@ __all__ = [
     "asked",
     "called",
     "came",
+    "came_by",
     "cited_as",
     "day_proposed",
     "desk_items",
@@ -71,8 +89,14 @@ __all__ = [
     "guests_of",
     "hints",
     "host_of",
+    "invitations_of",
+    "invited",
     "is_entitled",
+    "joined",
     "joint",
+    "joint_invitation_get",
+    "joint_invitations",
+    "joint_told",
     "last_of",
     "meeting_files",
     "meeting_files_change",
@@ -94,6 +118,10 @@ __all__ = [
     "steps_asked",
     "steps_of",
     "to_notify",
+    "together_told",
+    "type_at",
     "under_way",
+    "unit_meant",
+    "units_near",
     "waiting_count",
 ]

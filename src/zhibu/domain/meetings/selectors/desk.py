@@ -10,10 +10,14 @@ from django.urls import reverse
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
-from zhibu.domain.meetings.choices import StepCode
+from zhibu.domain.meetings.choices import JointState, StepCode
 from zhibu.domain.meetings.kinds import MADE_ELSEWHERE, label_of
+from zhibu.domain.meetings.models import JointInvitation
+from zhibu.domain.meetings.selectors.joining import AHEAD as AHEAD_OF
+from zhibu.domain.meetings.selectors.joining import invited
 from zhibu.domain.meetings.selectors.steps import StepTold, next_step, steps_of
 from zhibu.domain.organisations.models import Organisation
+from zhibu.kernel import clock
 from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.open_work import OpenItem
 
@@ -73,6 +77,7 @@ def under_way(actor: Actor, today: dt.date) -> list[tuple[Activity, StepTold]]:
 def put_off(actor: Actor, today: dt.date) -> list[Activity]:
     """The actor's own meetings of the last months that were put off to no day yet: forgotten unless somebody says so."""
     rows = Activity.objects.filter(_own(actor), status=ActivityStatus.POSTPONED, on__gt=today - dt.timedelta(days=BEHIND))
+    rows = rows.exclude(joint_invitation__state=JointState.ACCEPTED)  # its day is the convener's
     return list(rows.filter(part_of__isnull=True).exclude(type__in=MADE_ELSEWHERE).order_by("on", "pk")[:SHOWN])
 
 
@@ -94,6 +99,7 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
     if actor.holds("secretary", "commissioner"):
         items += _many(list(asked(actor)[: SHOWN + 1]), "meeting-consents", "等你同意", "看一眼，同意")
         items += _many(list(reported(actor)[: SHOWN + 1]), "meeting-receipts", "已报上来", "看一眼，收下")
+    items += [_invitation(one) for one in invited(actor, today)[:SHOWN]]
     if actor.holds("leader", "secretary"):
         items += [_item(one, step, today) for one, step in under_way(actor, today)[:SHOWN] if _pressing(one, step, today)]
         items += [_without_day(one) for one in put_off(actor, today)]
@@ -101,10 +107,11 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
 
 
 def waiting_count(actor: Actor) -> int:
-    """The number beside the entry of the navigation: consents asked for and reports to be received."""
+    """The number beside the entry of the navigation: consents asked for, reports to be received, invitations to answer."""
+    waiting = invited(actor, clock.today()).count() if actor.holds("leader", "secretary", "commissioner") else 0
     if not actor.holds("secretary", "commissioner"):
-        return 0
-    return asked(actor).order_by().values("pk").union(reported(actor).order_by().values("pk")).count()
+        return waiting
+    return waiting + asked(actor).order_by().values("pk").union(reported(actor).order_by().values("pk")).count()
 
 
 def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
@@ -114,10 +121,12 @@ def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
         return []
     rows = Activity.objects.filter(organisation=body, status__in=(ActivityStatus.PLANNED, ActivityStatus.POSTPONED))
     rows = rows.exclude(type__in=MADE_ELSEWHERE).order_by("on", "pk")
-    return [
+    found = [
         OpenItem(KIND, f"{one.on} {label_of(one.type)}：{one.get_status_display()}", reverse("meeting", args=[one.pk]), one.on)
         for one in rows[: SHOWN * 5]
     ]
+    asked_for = JointInvitation.objects.filter(organisation=body, state=JointState.ASKED, activity__status__in=AHEAD_OF)
+    return found + [_invitation(one) for one in asked_for.select_related("activity", "activity__organisation").order_by("pk")[:SHOWN]]
 
 
 def _pressing(one: Activity, step: StepTold, today: dt.date) -> bool:
@@ -137,6 +146,12 @@ def _item(one: Activity, step: StepTold, today: dt.date) -> OpenItem:
 def _without_day(one: Activity) -> OpenItem:
     name = f"{label_of(one.type)}（原定{one.on.month}月{one.on.day}日）延期了：定日子"
     return OpenItem(KIND, name, reverse("meeting", args=[one.pk]), None, "定日子", about=one.pk)
+
+
+def _invitation(one: JointInvitation) -> OpenItem:
+    """Another unit asks to hold something together."""
+    what = f"{one.activity.organisation.in_full}邀请一起开{one.activity.on.month}月{one.activity.on.day}日的{label_of(one.activity.type)}"
+    return OpenItem(KIND, what, reverse("joint", args=[one.pk]), one.activity.on, "答应或谢绝", about=one.pk)
 
 
 def _many(rows: list[Activity], batch: str, what: str, verb: str) -> list[OpenItem]:

@@ -1,6 +1,12 @@
 """The only writes of the room; facts that rules read go through `activities.services`."""
 
 from zhibu.domain.meetings.services.following import meetings_follow
+from zhibu.domain.meetings.services.joining import (
+    joint_accept,
+    joint_ask,
+    joint_decline,
+    joint_withdraw,
+)
 from zhibu.domain.meetings.services.moving import meeting_cancel, meeting_postpone, meeting_resume
 from zhibu.domain.meetings.services.papers import meeting_paper, meeting_paper_undo
 from zhibu.domain.meetings.services.planning import (
@@ -29,6 +35,10 @@ from zhibu.domain.meetings.services.steps import (
 from zhibu.domain.meetings.services.telling import meeting_notify, meetings_notify
 
 __all__ = [
+    "joint_accept",
+    "joint_ask",
+    "joint_decline",
+    "joint_withdraw",
     "meeting_approve",
     "meeting_archive",
     "meeting_cancel",

@@ -7,7 +7,10 @@ from django.db.models import F
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.audit.services import Announcement
+from zhibu.domain.meetings.choices import JointState
 from zhibu.domain.meetings.kinds import MADE_ELSEWHERE
+from zhibu.domain.meetings.models import JointInvitation
+from zhibu.domain.meetings.services.joining import joint_withdraw
 from zhibu.domain.meetings.services.moving import meeting_cancel
 
 
@@ -19,3 +22,5 @@ def meetings_follow(announcement: Announcement) -> None:
     ).exclude(type__in=MADE_ELSEWHERE)  # fmt: skip
     for one in list(waiting.select_related("organisation").order_by("on", "pk")):
         meeting_cancel(actor=announcement.actor.entrusted(), activity=one, reason=f"{one.organisation}撤销")
+    for row in JointInvitation.objects.filter(organisation__dissolved__isnull=False, state=JointState.ASKED).order_by("pk"):
+        joint_withdraw(actor=announcement.actor.entrusted(), invitation=row, word="单位撤销")

@@ -13,13 +13,22 @@ from zhibu.domain.activities.models import Activity
 from zhibu.domain.activities.services import activity_change, activity_record, activity_remove
 from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.meetings import policies
-from zhibu.domain.meetings.choices import StepCode
+from zhibu.domain.meetings.choices import JointState, StepCode
 from zhibu.domain.meetings.content import Content, Invited, Item
 from zhibu.domain.meetings.kinds import kind_get
-from zhibu.domain.meetings.models import AgendaItem, Guest, Meeting, MeetingMove, StepDone
+from zhibu.domain.meetings.models import (
+    AgendaItem,
+    Guest,
+    JointInvitation,
+    Meeting,
+    MeetingMove,
+    StepDone,
+)
 from zhibu.domain.meetings.selectors import host_of, require_namable
+from zhibu.domain.meetings.services.moving import shared_change
 from zhibu.domain.meetings.services.noting import held, named, noted, require_open, step_put
 from zhibu.domain.meetings.services.steps import meeting_consult
+from zhibu.domain.meetings.services.together import require_own
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.columns import require_fits
 from zhibu.domain.organisations.models import Organisation
@@ -89,9 +98,12 @@ def meeting_change(
             raise Refused(f"已经通知大家 {found.on} 开会，改日期用“改期”，写明原因。")
         if found.status != ActivityStatus.HELD and on < clock.today():
             raise Refused(f"{on} 已经过去，计划的日期最早填今天。")
+    said = content.columns() | ({"on": on} if on is not None else {})
+    shared = {name: said[name] for name in ("on", "start", "place") if name in said and said[name] != getattr(found, name)}
+    if shared and found.status != ActivityStatus.HELD:
+        require_own(found, "日期、时间和地点")
     standing = {*f"{found.host} {found.recorder} {found.speaker}".split(), *found.guests.values_list("member", flat=True)}
     require_namable(actor, found.organisation, on or found.on, content.named() - standing)
-    said = content.columns() | ({"on": on} if on is not None else {})
     if content.agenda is not None:
         _agenda_put(found, content.agenda)
         said.setdefault("topics", len(content.agenda) or None)
@@ -99,9 +111,11 @@ def meeting_change(
         _guests_put(found, content.guests)
     _sheet_put(sheet, content)
     changed = activity_change(actor=actor.entrusted(), activity=found, **said)
-    shared = {name: said[name] for name in ("on", "start", "place", "host", "recorder") if name in said}
+    whole = {name: said[name] for name in ("on", "start", "place", "host", "recorder") if name in said}
     for part in found.parts.all():
-        activity_change(actor=actor.entrusted(), activity=part, **shared)
+        activity_change(actor=actor.entrusted(), activity=part, **whole)
+    if shared and found.status != ActivityStatus.HELD:
+        shared_change(actor, found, shared)
     noted(actor, changed, sheet, "change", {"changed": sorted({*said, *content.sheet()})})
     changed.meeting = sheet
     return changed
@@ -115,7 +129,7 @@ def meeting_join(*, actor: Actor, activity: Activity, type: str, theme: str = ""
     require_open(whole, "加活动")
     if whole.type == type or whole.parts.filter(type=type).exists():
         raise Refused(f"{named(whole)}里已经有{kind_get(type).label}了。")
-    made = _one(actor, whole.organisation, type, whole.on, _shared(whole, theme), status=whole.status, part_of=whole)
+    made = one_make(actor, whole.organisation, type, whole.on, _shared(whole, theme), status=whole.status, part_of=whole)
     noted(actor, whole, sheet, "join", {"part": made.pk, "type": type})
     return made
 
@@ -131,6 +145,11 @@ def meeting_remove(*, actor: Actor, activity: Activity) -> None:
         raise Refused(f"{named(found)}已经通知过、同意过或者写了记录，不能删。不开了就取消，写明原因。")
     if Meeting.objects.filter(joint_of=found).exists():
         raise Refused("这是联合会议的发起方，先删其他单位的。")
+    if JointInvitation.objects.filter(made=found).exists():
+        raise Refused("这次是应邀参加的，不能删。不参加了就退出，写明原因。")
+    if JointInvitation.objects.filter(activity=found, state=JointState.ASKED).exists():
+        raise Refused("还有发出的邀请在等回音，先撤回邀请。")
+    JointInvitation.objects.filter(activity=found, made=None).delete()
     for rows in (AgendaItem, Guest, StepDone, MeetingMove):
         rows.objects.filter(activity=found).delete()
     sheet.delete()
@@ -148,24 +167,25 @@ def _make(
     """The activity with its parts and those of the other units."""
     policies.meeting_keep(actor, organisation)
     require_namable(actor, organisation, on, content.named())
-    first = _one(actor, organisation, type, on, content, status=status)
+    first = one_make(actor, organisation, type, on, content, status=status)
     shared = _shared(first, "")
     for code in dict.fromkeys(also):
         if code != type:
-            _one(actor, organisation, code, on, shared, status=status, part_of=first)
+            one_make(actor, organisation, code, on, shared, status=status, part_of=first)
     for body in dict.fromkeys(joint_with):
         if body.pk == organisation.pk:
             continue
         policies.meeting_keep(actor, body)
         theirs = replace(content, host=first.host, recorder=first.recorder)
-        _one(actor, body, type, on, theirs, status=status, joint_of=first)
+        one_make(actor, body, type, on, theirs, status=status, joint_of=first)
     return first
 
 
-def _one(
+def one_make(
     actor: Actor, organisation: Organisation, type: str, on: dt.date, content: Content, *, status: str,
     part_of: Activity | None = None, joint_of: Activity | None = None,
 ) -> Activity:  # fmt: skip
+    """One activity with the work on it; the caller has asked who may."""
     kind = kind_get(type)
     if kind.held_by and organisation.kind not in kind.held_by and joint_of is None:
         raise Refused(f"{organisation}是{organisation.get_kind_display()}，不开展{kind.label}。")

@@ -15,7 +15,7 @@ from zhibu.domain.meetings import policies
 from zhibu.domain.meetings.choices import StepCode
 from zhibu.domain.meetings.kinds import label_of
 from zhibu.domain.meetings.models import Guest
-from zhibu.domain.meetings.selectors import entitled, gathering, host_of
+from zhibu.domain.meetings.selectors import entitled, gathering, host_of, joined
 from zhibu.domain.meetings.services.noting import (
     held,
     named,
@@ -27,6 +27,7 @@ from zhibu.domain.members.models import Member
 from zhibu.domain.notices.selectors import people_told
 from zhibu.domain.notices.services import About, notice_cancel, notices_send
 from zhibu.domain.rulebook.selectors import demanded
+from zhibu.engine.comparing.meetings import Demanded
 from zhibu.engine.wording import article_label
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
@@ -46,11 +47,12 @@ def meeting_notify(
     """Tell those called of it, and the guests that are members: what, when; agenda and place behind the link.
 
     `send=False`: they were told elsewhere (by telephone, on the wall), on the day `on`. Where a directive demands
-    the branch's consent first, nobody is told before.
+    the branch's consent first, nobody is told before. Units that hold it together are told with it, but for those
+    that still wait for the consent of their own branch.
     """
     found = _note(actor, activity, on, word, send, base)
     if send:
-        _send(actor, [found])
+        _send(actor, [found, *_note_joined(actor, found)])
     return found
 
 
@@ -61,7 +63,8 @@ def meetings_notify(*, actor: Actor, activities: Sequence[Activity]) -> list[Act
     if not wanted:
         raise Refused("选的这些都已经通知过了。")
     made = [_note(actor, wanted[key], None, "", True, None) for key in sorted(wanted)]
-    _send(actor, made)
+    others = [theirs for one in made for theirs in _note_joined(actor, one) if theirs.pk not in wanted]
+    _send(actor, [*made, *others])
     return made
 
 
@@ -121,6 +124,12 @@ def _note(actor: Actor, activity: Activity, on: dt.date | None, word: str, send:
     return changed
 
 
+def _note_joined(actor: Actor, convened: Activity) -> list[Activity]:
+    """The other units' activities of a joint meeting that can be told now: noted as told, for the caller to send."""
+    ready = [one for one in joined(convened) if one.status == ActivityStatus.PLANNED and one.notice_on is None]
+    return [_note(actor.entrusted(), one, None, "", True, None) for one in ready if _consent_wanted(one) is None]
+
+
 def _send(actor: Actor, activities: Iterable[Activity]) -> None:
     """One batch for all meetings of one organisation that call the same people."""
     rows = sorted(((one.organisation_id, sorted(_people(one)), one) for one in activities), key=lambda row: row[:2])
@@ -153,11 +162,20 @@ def _moment(activity: Activity) -> dt.datetime:
 
 
 def _require_consent(found: Activity) -> None:
+    wanted = _consent_wanted(found)
+    if wanted is not None:
+        one, asked = wanted
+        by = asked.citations[0]
+        article = f"{by.title} {article_label(by.article)}"
+        raise Refused(f"{label_of(one.type)}要支部同意以后才办（{article}），支部还没有同意，先请示。")
+
+
+def _consent_wanted(found: Activity) -> tuple[Activity, Demanded] | None:
+    """What of a gathering the branch has to consent to before anybody is told, while it has not."""
     if found.approved_on is not None:
-        return
+        return None
     for one in (found, *found.parts.all()):
         asked = demanded(found.organisation, one.type, found.on).goes("branch_consent")
         if asked is not None and asked.strength == "must":
-            by = asked.citations[0]
-            article = f"{by.title} {article_label(by.article)}"
-            raise Refused(f"{label_of(one.type)}要支部同意以后才办（{article}），支部还没有同意，先请示。")
+            return one, asked
+    return None

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from zhibu.domain.activities.choices import ActivityStatus, AttendanceStatus
 from zhibu.domain.activities.models import Activity
-from zhibu.domain.attendance.selectors import AttendanceRoll, Line, roll
+from zhibu.domain.attendance.selectors import AttendanceRoll, Line, roll, scan_names
 from zhibu.domain.attendance.selectors.roll import THERE
-from zhibu.domain.meetings.selectors import names_of
+from zhibu.domain.meetings.selectors import came_by, names_of, sheet_of
 from zhibu.domain.minutes import texts
 from zhibu.domain.minutes.models import Minutes
 from zhibu.domain.minutes.record import Box, Record, Said, unpacked
@@ -49,12 +49,22 @@ def record_now(activity: Activity, minutes: Minutes | None, written: Mapping[str
         guests=(*(_named(line) for line in people.guests), *(_guest(one.name, one.role) for one in people.named)),
         counted=activity.declared_present if not people.recorded else people.counts.there,
         items=_items(written, owners) if has_items(demands.type) or texts.items(written) else (),
-        boxes=tuple(Box(label, text) for label, text in said.items()), follow=_follow(written), view_word=word,
+        boxes=(*_beside(activity, people), *(Box(label, text) for label, text in said.items())), follow=_follow(written), view_word=word,
         version=minutes.version if minutes else 0, recorded_on=activity.recorded_on.isoformat() if activity.recorded_on else "",
         late=late.days if late.recorded_on else 0, confirmed_by=minutes.confirmed_by if minutes else "",
         confirmed_on=_day(minutes.confirmed_at) if minutes else "",
         reported_on=activity.reported_on.isoformat() if activity.reported_on else "", number=_number(activity),
     )  # fmt: skip
+
+
+def _beside(activity: Activity, people: AttendanceRoll) -> tuple[Box, ...]:
+    """With which units it was held (at the convener how many of each came), and the scan of the signed sheet."""
+    told = [f"{one.unit}到会 {len(one.names)} 人" for one in people.joined]
+    first = sheet_of(activity).joint_of
+    told = told or ([f"应{first.organisation.in_full}邀请一起开展" if came_by(activity) else f"和{first.organisation.in_full}一起开展"] if first else [])
+    scans = scan_names(activity)
+    found = [("联合开展", "；".join(told)), ("签到表", f"附扫描件 {len(scans)} 份：{'、'.join(scans)}" if scans else "")]
+    return tuple(Box(label, text) for label, text in found if text)
 
 
 def _day(at: dt.datetime | None) -> str:
