@@ -14,39 +14,12 @@ from zhibu.domain.meetings import selectors, services
 from zhibu.domain.meetings.content import Content, Invited, Item
 from zhibu.domain.meetings.joint_actions import JOINT
 from zhibu.domain.meetings.kinds import label_of
+from zhibu.domain.meetings.shapes import MeetingTold
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel.actions import Action, Given, Listing, Shape, Single, by_service
 from zhibu.kernel.actor import Actor
 
 States = Literal["", "ahead", "overdue", "held", "unrecorded", "unreported", "postponed", "cancelled"]
-
-
-class MeetingTold(Shape):
-    """One meeting; `next`: the code of the step to be made now, of a single one."""
-
-    id: str
-    organisation: str
-    type: str
-    label: str
-    on: dt.date
-    start: str
-    place: str
-    theme: str
-    status: str
-    host: list[str]
-    recorder: list[str]
-    speaker: list[str]
-    agenda: list[str]
-    part_of: str
-    joint_of: str
-    consulted_on: dt.date | None
-    approved_on: dt.date | None
-    returned_on: dt.date | None
-    notice_on: dt.date | None
-    recorded_on: dt.date | None
-    reported_on: dt.date | None
-    late_entry: bool
-    version: int
 
 
 class Asked(Given):
