@@ -46,7 +46,6 @@ def scan_follow(announcement: Announcement) -> None:
         if not there.exists():
             paper_note(actor=actor, organisation=activity.organisation, kind=PAPER, on=clock.today(), about=activity.pk)
         return
-    gone = StoredFile.objects.filter(pk=announcement.subject).first()
-    noted_on = gone.uploaded_at.astimezone(clock.SHANGHAI).date() if gone else None
-    for paper in there.filter(on=noted_on):  # one that came with an import stays
+    gone = StoredFile.objects.get(pk=announcement.subject)
+    for paper in there.filter(on=gone.uploaded_at.astimezone(clock.SHANGHAI).date()):  # one that came with an import stays
         paper_withdraw(actor=actor, organisation=activity.organisation, paper=paper)

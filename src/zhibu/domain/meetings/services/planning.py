@@ -99,7 +99,7 @@ def meeting_change(
         if found.status != ActivityStatus.HELD and on < clock.today():
             raise Refused(f"{on} 已经过去，计划的日期最早填今天。")
     said = content.columns() | ({"on": on} if on is not None else {})
-    shared = {name: said[name] for name in ("on", "start", "place") if name in said and said[name] != getattr(found, name)}
+    shared: dict[str, object] = {name: said[name] for name in ("on", "start", "place") if name in said and said[name] != getattr(found, name)}
     if shared and found.status != ActivityStatus.HELD:
         require_own(found, "日期、时间和地点")
     standing = {*f"{found.host} {found.recorder} {found.speaker}".split(), *found.guests.values_list("member", flat=True)}
