@@ -151,6 +151,14 @@ DUE: tuple[str, ...] = (
     "zhibu.domain.bylaws.services.bylaws_due_check",
 )
 
+# What bodies that end leave behind: functions of (ids) that say how much of it there is, told before it is confirmed.
+LEFT_BEHIND: tuple[str, ...] = (
+    "zhibu.domain.tasks.selectors.left_behind",
+    "zhibu.domain.opinions.selectors.left_behind",
+    "zhibu.domain.yearly.selectors.left_behind",
+    "zhibu.domain.appraisals.selectors.measures.left_behind",
+)
+
 # What is open when somebody's rights end: functions of (organisation id, account id, member id) that give
 # `kernel.open_work.OpenItem`s, in order. A room adds the function of its own here.
 OPEN_WORK: tuple[str, ...] = (

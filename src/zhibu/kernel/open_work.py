@@ -20,3 +20,12 @@ class OpenItem:
     verb: str = "去办"  # what the button says where it is the next step
     narrow: bool = False  # handed over only to whom the case of a person is to be known: secretary, clerk
     about: str = ""  # id of the record that it is one step of: a desk shows one step of it, that of the latest room
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a body leaves behind when it ends: what, how many, what becomes of it (config/wiring LEFT_BEHIND)."""
+
+    label: str
+    count: int
+    goes: str

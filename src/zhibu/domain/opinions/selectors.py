@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from zhibu.domain.rulebook.selectors import InForce, in_force, in_force_for
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
 from zhibu.kernel.ids import new_id
-from zhibu.kernel.open_work import OpenItem
+from zhibu.kernel.open_work import Left, OpenItem
 
 SHOWN, SEARCHED, PUBLIC = 8, 2000, 50
 PARAMETER = "opinion_days"  # what directives call “within how many days an opinion is passed on or answered”
@@ -253,3 +253,7 @@ def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
         for one in found
     ]
 
+
+def left_behind(bodies: Collection[str]) -> Left:
+    """Opinions under way that lie with these bodies (ids); they go to whoever carries their work on (config/wiring LEFT_BEHIND)."""
+    return Left("没办结的意见和诉求", Opinion.objects.filter(at__in=bodies, state__in=UNDER_WAY).count(), "转给接着办的组织，已过的天数照算")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -20,7 +20,7 @@ from zhibu.domain.tasks.models import Task, TaskEvent, TaskOwner, TaskSeries
 from zhibu.domain.tasks.people import HEADS
 from zhibu.kernel.actor import KEEPERS, Actor
 from zhibu.kernel.errors import Refused
-from zhibu.kernel.open_work import OpenItem
+from zhibu.kernel.open_work import Left, OpenItem
 
 SHOWN = 8  # of each kind on a desk
 SOON = 7  # days ahead that a task stands on the desk of its owner
@@ -256,3 +256,9 @@ def task_files_change(actor: Actor, about: str) -> Organisation:
     if task.state not in OPEN:
         raise Refused(f"“{task.title}”已经是“{task.get_state_display()}”，先重新打开，再加材料。")
     return task.organisation
+
+
+def left_behind(bodies: Collection[str]) -> Left:
+    """Open tasks given to or by these bodies (ids); they go to whoever carries their work on (config/wiring LEFT_BEHIND)."""
+    found = Task.objects.filter(Q(organisation__in=bodies) | Q(giver__in=bodies), state__in=OPEN)
+    return Left("没办结的任务", found.count(), "转给接着办的组织，期限不变")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -19,7 +20,7 @@ from zhibu.domain.yearly.choices import State
 from zhibu.domain.yearly.models import YearReport, YearSection
 from zhibu.domain.yearly.periods import periods_shown, span_of
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.open_work import OpenItem
+from zhibu.kernel.open_work import Left, OpenItem
 
 TYPES = ("group_annual_report", "committee_report", "unit_annual_report")
 SHOWN, BODIES = 8, 300
@@ -145,3 +146,9 @@ def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
         OpenItem("年度报告", f"{one.title}：{one.get_state_display()}", reverse("yearly", args=[one.pk]), one.due_on)
         for one in found[: SHOWN * 5]
     ]
+
+
+def left_behind(bodies: Collection[str]) -> Left:
+    """Reports of these bodies (ids) that were not received (config/wiring LEFT_BEHIND)."""
+    found = YearReport.objects.filter(organisation__in=bodies).exclude(state=State.RECEIVED)
+    return Left("没有交完的年度报告", found.count(), "仍在原组织名下；要交的，先交再撤")

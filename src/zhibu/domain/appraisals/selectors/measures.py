@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -16,6 +17,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.policies import works_for
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.open_work import Left
 
 OPEN = (MeasureState.OPEN, MeasureState.DONE)
 
@@ -94,3 +96,9 @@ def notes_of(measure: Measure) -> list[MeasureNote]:
 def bodies_of(actor: Actor) -> list[Organisation]:
     """Branches and groups whose list he keeps, for choosing one."""
     return [body for body in scope.organisations(actor)[:200] if works_for(actor, body)]
+
+
+def left_behind(bodies: Collection[str]) -> Left:
+    """Problems of these bodies (ids) that are not closed (config/wiring LEFT_BEHIND)."""
+    found = Measure.objects.filter(organisation__in=bodies, state__in=OPEN)
+    return Left("没有销号的整改事项", found.count(), "仍在原组织名下；先销号，或者在新组织另列")

@@ -6,11 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db.models import Case as Ranked
 from django.db.models import Count, Q, QuerySet, Value, When
+from django.utils.module_loading import import_string
 
 from zhibu.domain.accounts import scope
 from zhibu.domain.accounts.models import RoleGrant
+from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.establishment.selectors.branch_forms import FormSaid
 from zhibu.domain.establishment.selectors.rules import Objection, Size, objections
@@ -26,8 +29,10 @@ from zhibu.domain.procedures.models import Case
 from zhibu.domain.rulebook.models import Adoption, Waiver
 from zhibu.domain.rulebook.selectors import directive_titles, in_force
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.open_work import Left
 
 NAMED = 8
+AHEAD = (ActivityStatus.PLANNED, ActivityStatus.POSTPONED)
 LARGE = 40  # organisations that move: from here on the writing is told while it goes on
 DECIDERS = (OrganisationKind.COMMITTEE, OrganisationKind.WORK_COMMITTEE)
 FILINGS = 50
@@ -66,6 +71,7 @@ def ending(bodies: Sequence[Organisation], on: dt.date, *, keep_groups: bool = F
     held = [f"{one.organisation}{one.get_post_display()}" for one in posts.select_related("organisation")[:NAMED]]
     grants = RoleGrant.objects.filter(open_span, organisation__in=gone).select_related("user")
     filings = Filing.objects.filter(Q(sender__in=gone) | Q(receiver__in=gone), state__in=OPEN_STATES)
+    later = Activity.objects.filter(organisation__in=gone, on__gte=on)
     adopted = Adoption.objects.filter(open_span, organisation__in=keys)
     titles = directive_titles()
     found = [
@@ -84,12 +90,19 @@ def ending(bodies: Sequence[Organisation], on: dt.date, *, keep_groups: bool = F
             "不随党员带走；要接着用，在新组织启用",
         ),
         Effect("豁免", Waiver.objects.filter(subject__in=gone, until__gt=on).count(), stays="不再有对象"),
+        Effect("计划了还没开的会议活动", later.filter(status__in=AHEAD).count(), stays="自动取消，通知过的人会知道"),
         Effect(
-            f"{on} 当天和以后的活动记录", Activity.objects.filter(organisation__in=gone, on__gte=on).count(),
-            stays="仍记在原组织名下；要改的，改生效日期",
+            f"{on} 当天和以后的活动记录", later.exclude(status__in=AHEAD).count(), stays="仍记在原组织名下；要改的，改生效日期",
         ),
     ]  # fmt: skip
-    return [one for one in found if one.count]
+    return [one for one in (*found, *_left(gone)) if one.count]
+
+
+def _left(gone: set[str]) -> list[Effect]:
+    """What rooms that know more than this one say of their open work."""
+    paths: tuple[str, ...] = import_string(settings.ZHIBU_LEFT_BEHIND)
+    told: list[Left] = [import_string(path)(gone) for path in paths]
+    return [Effect(one.label, one.count, stays=one.goes) for one in told]
 
 
 def moving(
