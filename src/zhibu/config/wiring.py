@@ -85,6 +85,10 @@ OUTBOX["poll.confirm"] = (*OUTBOX["poll.confirm"], "zhibu.domain.appraisals.serv
 for name in ("meeting.report", "meeting.archive"):
     OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.minutes.services.minutes_follow")
 
+# A measurement that was confirmed before its meeting was entered becomes the step when it is.
+for name in ("meeting.hold", "minutes.confirm"):
+    OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.appraisals.services.measurement_follow")
+
 # Content and hours of a study stand in its minutes already.
 for name in ("minutes.confirm", "minutes.correct"):
     OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.study.services.minutes_take")

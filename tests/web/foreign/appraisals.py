@@ -31,7 +31,7 @@ LIFE = ("life", "life-set", "outline-write", "outline", "criticism", "criticism-
 MEASURE = ("measure", "measure-change", "measure-progress", "measure-check", "measure-extend", "measure-reopen", "measure-remove")
 APPRAISAL = (
     "appraisal", "appraisal-change", "appraisal-roll", "appraisal-leave-out", "appraisal-self", "appraisal-mutual",
-    "appraisal-cancel", "appraisal-vote", "appraisal-grade", "appraisal-settle", "appraisal-tell", "appraisal-mine",
+    "appraisal-cancel", "appraisal-vote", "appraisal-measure", "appraisal-grade", "appraisal-settle", "appraisal-tell", "appraisal-mine",
     "appraisal-read", "appraisal-object", "appraisal-answer", "appraisal-report", "appraisal-close", "appraisal-person",
 )  # fmt: skip
 MEMBER = f"?member={quote('M9')}"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from zhibu.domain.appraisals import policies, selectors, services
 from zhibu.domain.appraisals.choices import State
+from zhibu.domain.voting.choices import State as PollState
 from zhibu.kernel import clock
 from zhibu.kernel.actor import KEEPERS
 from zhibu.kernel.errors import NotFound
@@ -87,6 +88,8 @@ def _next(page: selectors.AppraisalPage) -> tuple[str, str, str]:
         words = "收自评" if undone == "self_appraisal" else "收互评意见"
         return (words, f"登记{words[1:]}完成", reverse("appraisal-stage", args=[undone, one.pk]))
     if one.state == State.PLANNED and undone == "measurement":
+        if page.poll is not None and page.poll.state == PollState.CONFIRMED and page.branch:
+            return ("测评有结果了，还没有记入评议", "记入评议", reverse("appraisal-measure", args=[one.pk]))
         if page.poll is not None:
             return ("测评正在办", "打开测评", reverse("voting", args=[page.poll.pk]))
         return ("准备测评", "准备测评", reverse("appraisal-vote", args=[one.pk])) if page.branch else ("等支部准备测评", "", "")

@@ -55,6 +55,19 @@ def appraisal_vote(request: Request, key: str) -> HttpResponse:
 
 
 @require_form
+def appraisal_measure(request: Request, key: str) -> HttpResponse:
+    """A measurement that was confirmed before its meeting was entered."""
+    one = _graded_by(request, key)
+
+    def do(_: dict[str, Any]) -> str:
+        services.appraisal_measure(actor=request.actor, appraisal=one)
+        return "测评结果记入评议了，接着评定等次。"
+
+    lead = "评议的会要先登记召开，日子要是投票那天；日子不对的，在会议页登记召开时写实际的日子"
+    return doing(request, forms.Form(request.POST or None), _page(one, "测评结果记入评议", lead, "记入评议"), do)
+
+
+@require_form
 def appraisal_grade(request: Request, key: str) -> HttpResponse:
     """Everybody on one page: votes beside the grade and the branch's opinion."""
     one = _graded_by(request, key)

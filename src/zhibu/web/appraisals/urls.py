@@ -39,6 +39,7 @@ urlpatterns = [
     path("appraisals/mutual/<path:key>", appraisals.appraisal_mutual, name="appraisal-mutual"),
     path("appraisals/stage/<slug:step>/<path:key>", appraisals.appraisal_stage, name="appraisal-stage"),
     path("appraisals/cancel/<path:key>", appraisals.appraisal_cancel, name="appraisal-cancel"),
+    path("appraisals/measure/<path:key>", grading.appraisal_measure, name="appraisal-measure"),
     path("appraisals/vote/<path:key>", grading.appraisal_vote, name="appraisal-vote"),
     path("appraisals/grade/<path:key>", grading.appraisal_grade, name="appraisal-grade"),
     path("appraisals/settle/<path:key>", grading.appraisal_settle, name="appraisal-settle"),

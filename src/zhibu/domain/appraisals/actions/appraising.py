@@ -257,6 +257,7 @@ APPRAISALS = (
     Action("appraisal.self", "交自评", Own, PersonTold, _self, ABOUT),
     Action("appraisal.mutual", "记互评意见", Mutual, AppraisalTold, _by(services.appraisal_mutual), ABOUT),
     Action("appraisal.stage", "登记自评、互评完成", Staged, AppraisalTold, _by(services.appraisal_stage), ABOUT),
+    Action("appraisal.measure", "测评结果记入评议", Of, AppraisalTold, _by(services.appraisal_measure), ABOUT),
     Action("appraisal.vote", "准备民主测评", Voted, AppraisalTold, _by(services.appraisal_vote), ABOUT),
     Action("appraisal.grade", "填等次", Graded, AppraisalTold, _grade, ABOUT),
     Action("appraisal.settle", "评定等次", Settle, AppraisalTold, _by(services.appraisal_settle), ABOUT),

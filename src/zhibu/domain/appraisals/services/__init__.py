@@ -38,7 +38,12 @@ from zhibu.domain.appraisals.services.measures import (
     measures_carry,
     measures_settle,
 )
-from zhibu.domain.appraisals.services.measuring import appraisal_vote, votes_take
+from zhibu.domain.appraisals.services.measuring import (
+    appraisal_measure,
+    appraisal_vote,
+    measurement_follow,
+    votes_take,
+)
 
 __all__ = [
     "appraisal_answer",
@@ -57,7 +62,9 @@ __all__ = [
     "appraisal_settle",
     "appraisal_stage",
     "appraisal_tell",
+    "appraisal_measure",
     "appraisal_vote",
+    "measurement_follow",
     "criticism_save",
     "life_note",
     "life_open",

@@ -11,11 +11,13 @@ from zhibu.domain.appraisals.models import Appraisal
 from zhibu.domain.appraisals.services.appraisals import PROCEDURE
 from zhibu.domain.appraisals.services.noting import appraisal_lock, appraisal_noted
 from zhibu.domain.audit.services import Announcement
+from zhibu.domain.voting.choices import State as PollState
 from zhibu.domain.voting.models import Poll
-from zhibu.domain.voting.services import Person, poll_draft
+from zhibu.domain.voting.services import Person, poll_draft, step_take
+from zhibu.domain.voting.stepping import poll_for
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.errors import Refused
+from zhibu.kernel.errors import NotAllowed, Refused
 
 STEP = "measurement"
 
@@ -35,6 +37,34 @@ def appraisal_vote(*, actor: Actor, appraisal: Appraisal, means: str) -> Poll:
     )  # fmt: skip
     appraisal_noted(actor, "appraisal.vote", held, {"poll": made.pk, "means": means, "people": len(rows)})
     return made
+
+
+@transaction.atomic
+def appraisal_measure(*, actor: Actor, appraisal: Appraisal) -> Appraisal:
+    """Take the confirmed measurement over as its step, where it could not be at confirming: the meeting was entered later."""
+    policies.appraisal_grade(actor, appraisal.organisation)
+    held = appraisal_lock(appraisal, State.PLANNED, doing="记入测评")
+    poll = poll_for(held.case, STEP)
+    if poll is None or poll.state != PollState.CONFIRMED:
+        raise Refused("测评还没有确认结果，确认以后再记入。")
+    step_take(actor=actor, poll=poll)
+    appraisal_noted(actor, "appraisal.measure", held, {"poll": poll.pk})
+    return held
+
+
+def measurement_follow(told: Announcement) -> None:
+    """Heard when a meeting was held or its minutes confirmed: a measurement that waited for its meeting is taken over."""
+    found = Appraisal.objects.filter(activity=told.subject, state=State.PLANNED).select_related("organisation", "case").first()
+    if found is None or found.case.steps.filter(step=STEP).exists():
+        return
+    poll = poll_for(found.case, STEP)
+    if poll is None or poll.state != PollState.CONFIRMED:
+        return
+    try:
+        with transaction.atomic():
+            appraisal_measure(actor=told.actor, appraisal=found)
+    except (Refused, NotAllowed):  # its page says what is missing
+        return
 
 
 def votes_take(told: Announcement) -> None:

@@ -115,6 +115,7 @@ LIFE: dict[str, str] = {
     "appraisal.self": "交自评",
     "appraisal.mutual": "记互评意见",
     "appraisal.stage": "登记自评、互评完成",
+    "appraisal.measure": "民主测评的结果记入评议",
     "appraisal.vote": "准备民主测评",
     "appraisal.grade": "填等次",
     "appraisal.settle": "评定等次",
