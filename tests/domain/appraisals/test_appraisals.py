@@ -16,6 +16,7 @@ from zhibu.domain.appraisals import policies, selectors, services
 from zhibu.domain.appraisals.choices import State
 from zhibu.domain.appraisals.models import Appraisal
 from zhibu.domain.audit.models import AuditEntry
+from zhibu.domain.meetings.services import meeting_hold
 from zhibu.domain.members.models import Member
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.procedures.models import Step
@@ -28,8 +29,8 @@ GRADED = ("V1", "V2", "V3", "V4", "V5", "V6", "V8")
 SECRET = "带头学习，业务精"
 
 
-def appraised(appraisal: Appraisal, account: Account, secretary: Actor) -> Appraisal:
-    """Self-appraisals and opinions are in, the meeting was held and measured."""
+def appraised(appraisal: Appraisal, account: Account, secretary: Actor, *, late: bool = False) -> Appraisal:
+    """Self-appraisals and opinions are in, the meeting was held and measured; `late`: it was entered only after the vote."""
     for one in selectors.people(appraisal):
         services.appraisal_self(actor=account(one.member_id), person=one, text=f"{SECRET} {one.member_id}")
     texts = {one.member_id: "肯干，话少" for one in appraisal.people.all()}
@@ -44,7 +45,8 @@ def appraised(appraisal: Appraisal, account: Account, secretary: Actor) -> Appra
         vote(poll, account(key), {f"q{n}": ["best" if n == number + 1 else "good"] for n in range(1, 8)})
     counted = voting.poll_count(actor=secretary, poll=close(poll, account, 3))
     assert appraisal.activity is not None
-    activity_change(actor=KEEPER, activity=appraisal.activity, status="held")
+    if not late:
+        activity_change(actor=KEEPER, activity=appraisal.activity, status="held")
     voting.poll_confirm(actor=secretary, poll=counted, confirmed_by="党员大会")
     return Appraisal.objects.get(pk=appraisal.pk)
 
@@ -86,6 +88,16 @@ def test_from_plan_to_end_leaves_the_facts_that_rules_read(planned: Appraisal, a
     assert papers == {"self_appraisal", "appraisal_register", "appraisal_votes", "outstanding_list", "unqualified_list"}
     done.case.refresh_from_db()
     assert done.case.closed == TODAY
+
+
+def test_a_measurement_waits_for_its_meeting_to_be_entered(planned: Appraisal, account: Account, secretary: Actor) -> None:
+    held = appraised(planned, account, secretary, late=True)
+    assert not held.case.steps.filter(step="measurement").exists()
+    with pytest.raises(Refused, match="还没有开成"):
+        services.appraisal_measure(actor=secretary, appraisal=held)
+    assert held.activity is not None
+    meeting_hold(actor=secretary, activity=held.activity)
+    assert held.case.steps.filter(step="measurement").exists()
 
 
 def test_more_excellent_ones_than_the_share_want_a_reason(planned: Appraisal, account: Account, secretary: Actor) -> None:

@@ -97,6 +97,9 @@ def _next(page: selectors.AppraisalPage) -> tuple[str, str, str]:
         return ("评定等次", "评定", reverse("appraisal-grade", args=[one.pk])) if page.branch else ("等支部评定等次", "", "")
     if one.state == State.GRADED:
         return ("把结果告知本人", "告知", reverse("appraisal-tell", args=[one.pk])) if page.branch else ("等支部告知本人", "", "")
+    if page.branch and page.objections:
+        asked = urlencode({"member": page.objections[0].person.member_id})
+        return ("有人提了不同意见，等答复", "答复", f"{reverse('appraisal-answer', args=[one.pk])}?{asked}")
     return ("办结", "办结", reverse("appraisal-close", args=[one.pk]))
 
 
