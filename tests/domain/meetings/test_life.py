@@ -154,6 +154,11 @@ def test_who_has_seen_an_older_version_is_told(cast: Cast) -> None:
         services.meeting_notify(actor=cast.leader, activity=made, base=seen)
 
 
+def told() -> set[tuple[str, str]]:
+    """What holds in the inboxes: kind and words."""
+    return set(Notice.objects.filter(superseded_at=None).values_list("kind", "text"))
+
+
 def test_a_postponed_meeting_keeps_its_old_day_and_is_told_anew(cast: Cast) -> None:
     made = planned(cast)
     services.meeting_notify(actor=cast.leader, activity=made)
@@ -163,10 +168,12 @@ def test_a_postponed_meeting_keeps_its_old_day_and_is_told_anew(cast: Cast) -> N
     services.meeting_postpone(actor=cast.leader, activity=made, to=later, reason="组长出差")
     made.refresh_from_db()
     assert (made.on, made.status, made.notice_on) == (later, "planned", None)
-    assert not Notice.objects.filter(superseded_at=None).exists()
+    assert told() == {("meeting_moved", f"党小组会（改期，原定{SOON.month}月{SOON.day}日）")}
     services.meeting_notify(actor=cast.leader, activity=made)
+    assert told() == {("meeting", "党小组会")}
 
     services.meeting_postpone(actor=cast.leader, activity=made, reason="还没定")
+    assert told() == {("meeting_moved", "党小组会（延期，日子另定）")}  # or they would come on the old day
     made.refresh_from_db()
     assert made.status == "postponed"
     assert selectors.next_step(made, selectors.steps_of(made)) is None  # a day first

@@ -94,6 +94,14 @@ def test_leave_is_asked_on_the_phone_and_granted_from_the_list(held: Activity, c
     assert 'value="excused" checked' in leader.get("/attendance/MT").content.decode()
 
 
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_whoever_comes_by_an_old_link_reads_that_the_meeting_is_off(held: Activity, client_of: Clients, status: str) -> None:
+    Activity.objects.filter(pk="MT").update(status=status, notice_on=clock.today())
+    answer = client_of("member").get("/attendance/answer/MT", follow=True)
+    assert answer.redirect_chain == [("/meetings/MT", 302)]
+    assert answer.status_code == 200
+
+
 @pytest.mark.parametrize("form", ["pdf", "docx"])
 def test_the_sheet_to_sign_is_printed(held: Activity, client_of: Clients, form: str) -> None:
     answer = client_of("leader").get(f"/attendance/sheet/MT?format={form}")

@@ -9,8 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.attendance import policies, selectors, services
 from zhibu.domain.attendance.choices import Says
+from zhibu.domain.meetings.selectors import meetings
 from zhibu.kernel.errors import NotAllowed, NotFound, Refused
 from zhibu.web.attendance.forms import AnswerForm, DeadlineForm
 from zhibu.web.attendance.rolls import above, title_of
@@ -20,6 +22,7 @@ from zhibu.web.layout.request import Request, require_form
 if TYPE_CHECKING:
     from zhibu.domain.activities.models import Activity
 
+OFF = (ActivityStatus.CANCELLED, ActivityStatus.POSTPONED)
 # Reasons that one tap gives; any other is typed.
 REASONS = ("出差", "值班", "生病", "家里有事")
 DONE = {Says.COMING: "已回复：参加。", Says.LEAVE: "请假已送出，批了在这里看得到。", Says.UNSURE: "已回复：还说不准。定了再来改。"}
@@ -27,7 +30,9 @@ DONE = {Says.COMING: "已回复：参加。", Says.LEAVE: "请假已送出，批
 
 @require_form
 def answer_give(request: Request, key: str) -> HttpResponse:
-    """参会回复: coming, leave, cannot say, each by one button; withdrawn by another."""
+    """参会回复: coming, leave, cannot say, each by one button; withdrawn by another. What is off is told on its own page."""
+    if request.method == "GET" and meetings(request.actor).filter(pk=key, status__in=OFF).exists():
+        return redirect("meeting", key)
     found = selectors.called_get(request.actor, key)
     answer = selectors.answer_of(found, request.actor.member)
     if request.method == "POST" and "withdraw" in request.POST:

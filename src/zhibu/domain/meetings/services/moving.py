@@ -105,11 +105,13 @@ def shared_change(actor: Actor, found: Activity, said: dict[str, Any]) -> None:
         theirs_said = dict(said)
         if "on" in said:
             move_put(actor.entrusted(), theirs, Move.POSTPONED, _by(found, "改了日子"), said["on"])
-            told_moved(actor.entrusted(), theirs)
             steps_drop(theirs, StepCode.NOTIFY)
             theirs_said["notice_on"] = None
             _told(actor, theirs, "联合活动改期了")
-        _all(actor.entrusted(), theirs, sheet, "change", theirs_said)
+        was = theirs.on
+        moved = _all(actor.entrusted(), theirs, sheet, "change", theirs_said)
+        if "on" in said:
+            told_moved(actor.entrusted(), moved, was)
 
 
 def move_put(actor: Actor, found: Activity, what: Move, reason: str, to: dt.date | None) -> None:
@@ -126,9 +128,11 @@ def _postponed(
     actor: Actor, found: Activity, sheet: Meeting, reason: str, to: dt.date | None, said: dict[str, object]
 ) -> Activity:
     move_put(actor, found, Move.POSTPONED, reason, to)
-    told_moved(actor, found)
     steps_drop(found, StepCode.NOTIFY)
-    return _all(actor, found, sheet, "postpone", said)
+    was = found.on
+    moved = _all(actor, found, sheet, "postpone", said)
+    told_moved(actor, moved, was)
+    return moved
 
 
 def _cancelled(actor: Actor, found: Activity, sheet: Meeting, reason: str) -> Activity:

@@ -35,7 +35,7 @@ from zhibu.kernel.clock import SHANGHAI
 from zhibu.kernel.errors import Refused
 from zhibu.kernel.happened import require_happened
 
-KIND, CANCELLED = "meeting", "meeting_cancelled"
+KIND, MOVED, CANCELLED = "meeting", "meeting_moved", "meeting_cancelled"
 ASKED, ANSWERED = "meeting_asked", "meeting_answered"
 
 
@@ -70,15 +70,27 @@ def meetings_notify(*, actor: Actor, activities: Sequence[Activity]) -> list[Act
 
 def told_cancelled(actor: Actor, activity: Activity) -> None:
     """Those who were told of it are told that it is not held, whether or not they are called to it now."""
-    about = ("meeting", activity.pk)
-    told = set(people_told(KIND, about))
-    if notice_cancel(actor=actor.entrusted(), organisation=activity.organisation, about=about, kind=KIND) and told:
+    if told := _taken_back(actor, activity, KIND, MOVED):
         _out(actor, [activity], told, CANCELLED)
 
 
-def told_moved(actor: Actor, activity: Activity) -> None:
-    """What was told of the old day does not go out any more; the new day is told by the next notice."""
-    notice_cancel(actor=actor.entrusted(), organisation=activity.organisation, about=("meeting", activity.pk), kind=KIND)
+def told_moved(actor: Actor, activity: Activity, was: dt.date) -> None:
+    """Those who were told of the old day learn at once that it does not hold; agenda and place are told by the next notice."""
+    told = _taken_back(actor, activity, KIND, MOVED)
+    if not told:
+        return
+    word = "延期，日子另定" if activity.status == ActivityStatus.POSTPONED else f"改期，原定{was.month}月{was.day}日"
+    things = [About("meeting", activity.pk, _moment(activity), f"{_words(activity, KIND)[:40]}（{word}）")]
+    notices_send(actor=actor.entrusted(), organisation=activity.organisation, to=told, kind=MOVED, things=things)
+
+
+def _taken_back(actor: Actor, activity: Activity, *kinds: str) -> set[str]:
+    """Notices of these kinds hold no more, and do not go out where they have not yet; to whom they were told."""
+    about = ("meeting", activity.pk)
+    told = {member for kind in kinds for member in people_told(kind, about)}
+    for kind in kinds:
+        notice_cancel(actor=actor.entrusted(), organisation=activity.organisation, about=about, kind=kind)
+    return told
 
 
 def told_asked(actor: Actor, activity: Activity) -> None:
@@ -135,7 +147,10 @@ def _send(actor: Actor, activities: Iterable[Activity]) -> None:
     rows = sorted(((one.organisation_id, sorted(_people(one)), one) for one in activities), key=lambda row: row[:2])
     for (_, people), some in groupby(rows, key=lambda row: row[:2]):
         if people:
-            _out(actor, [one for *_, one in some], people, KIND)
+            found = [one for *_, one in some]
+            for one in found:
+                _taken_back(actor, one, MOVED)
+            _out(actor, found, people, KIND)
 
 
 def _out(actor: Actor, activities: list[Activity], people: Iterable[str], kind: str) -> None:
