@@ -22,6 +22,8 @@ from zhibu.web.uploads.parts import FilesField
 if TYPE_CHECKING:
     from zhibu.domain.activities.models import Activity
 
+SIGNIN = "signin"
+
 
 class PaperForm(forms.Form):
     """Since when it is there, and the paper itself where it is a file or was photographed."""
@@ -35,9 +37,11 @@ def meeting_paper(request: Request, kind: str, key: str) -> HttpResponse:
     """登记材料: it is there, on paper or as a file."""
     found, label = _asked(request, kind, key)
     form = PaperForm(sent(request), request.FILES if request.method == "POST" else None)
+    if kind == SIGNIN:  # its scan has a page of its own
+        del form.fields["files"]
 
     def do(given: dict[str, Any]) -> HttpResponse:
-        services.meeting_paper(actor=request.actor, activity=found, kind=kind, on=given["on"], files=given["files"] or ())
+        services.meeting_paper(actor=request.actor, activity=found, kind=kind, on=given["on"], files=given.get("files") or ())
         return onward(request, f"已登记{label}。", "meeting", found.pk)
 
     return doing(request, form, _page(found, f"登记{label}", "登记", "材料在纸上的，登记就行；有文件的一并传上"), do)
