@@ -14,8 +14,10 @@ from zhibu.domain.accounts import scope
 from zhibu.domain.bylaws.choices import State
 from zhibu.domain.bylaws.models import Bylaw, Version
 from zhibu.domain.bylaws.systems import systems
+from zhibu.domain.meetings.kinds import MADE_ELSEWHERE
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
+from zhibu.domain.rulebook.selectors import meeting_choices
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.open_work import OpenItem
@@ -173,4 +175,4 @@ def meetings_for(actor: Actor, organisation: Organisation) -> list[tuple[str, st
     """Held meetings of the last year that may have decided on a rule: id and what it is called, the latest first."""
     since = clock.today() - dt.timedelta(days=400)
     found = scope.activities(actor).filter(organisation=organisation, status="held", on__gte=since).order_by("-on", "-pk")
-    return [(one.pk, f"{one.on} {one.theme or one.type}") for one in found[:50]]
+    return meeting_choices(found.exclude(type__in=MADE_ELSEWHERE)[:50])

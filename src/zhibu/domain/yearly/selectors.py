@@ -12,6 +12,7 @@ from django.urls import reverse
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
+from zhibu.domain.meetings.kinds import MADE_ELSEWHERE
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.organisations.paths import path_parents
@@ -107,7 +108,7 @@ def meetings_for(report: YearReport, on: dt.date) -> list[tuple[str, str]]:
     """Held meetings of the body, or of those above it, at which it may have been read: id and words, the latest first."""
     paths = [*path_parents(report.organisation.path), report.organisation.path]
     found = Activity.objects.filter(organisation__path__in=paths, status=ActivityStatus.HELD, on__gte=report.since, on__lte=on)
-    own = found.filter(organisation__depth__gte=report.organisation.depth - 1).exclude(type__in=TYPES)
+    own = found.filter(organisation__depth__gte=report.organisation.depth - 1).exclude(type__in={*TYPES, *MADE_ELSEWHERE})
     return meeting_choices(own.order_by("-on", "id")[:60])
 
 

@@ -36,9 +36,9 @@ def activity_labels() -> dict[str, str]:
 
 
 def meeting_choices(found: Iterable[Activity]) -> list[tuple[str, str]]:
-    """Meetings to choose from: (id, day, type and theme)."""
-    labels = activity_labels()
-    return [(one.pk, f"{one.on} {labels.get(one.type, one.type)} {one.theme}".strip()) for one in found]
+    """Meetings to choose from: (id, day, type and theme); never what only those who took part may know."""
+    labels, private = activity_labels(), confidential_types()
+    return [(one.pk, f"{one.on} {labels.get(one.type, one.type)} {one.theme}".strip()) for one in found if one.type not in private]
 
 
 def confidential_types() -> frozenset[str]:
