@@ -11,6 +11,7 @@ from tests.domain.conftest import KEEPER, actor
 from zhibu.domain.activities.models import Activity, Paper
 from zhibu.domain.letters.models import Letter
 from zhibu.domain.members.models import Member, Post
+from zhibu.domain.notices.models import Notice
 from zhibu.domain.reports import selectors, services
 from zhibu.domain.reports.choices import State
 from zhibu.domain.reports.models import Report
@@ -125,6 +126,7 @@ def test_the_answer_goes_back_to_him_alone(given: Report) -> None:
 
     found = Report.objects.get(pk=given.pk)
     assert selectors.report_texts(himself("M2"), found) == (SAID, "注意休息")
+    assert list(Notice.objects.values_list("member", "text")) == [("M2", "汇报有了答复")]
     with pytest.raises(Refused, match="已经答复"):
         services.report_withdraw(actor=himself("M2"), report=found)
 

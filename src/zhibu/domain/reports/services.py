@@ -22,6 +22,7 @@ from zhibu.domain.audit.services import entry_record
 from zhibu.domain.letters.selectors import readers_of
 from zhibu.domain.letters.services import letter_rewrite, letter_seal, letter_share
 from zhibu.domain.members.models import Member
+from zhibu.domain.notices.services import notice_send
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.reports import policies
 from zhibu.domain.reports.choices import TYPE, Manner, State
@@ -137,6 +138,10 @@ def report_answer(*, actor: Actor, report: Report, text: str) -> Report:
     found.answered_on = clock.today()
     found.save(update_fields=["answer", "answered_on"])
     _noted(actor, "report.answer", found, {"period": found.period})
+    notice_send(
+        actor=actor.entrusted(), organisation=found.organisation, to=[found.member_id], kind="report", about=("report", found.pk), when=None,
+        text="汇报有了答复",
+    )  # fmt: skip
     return found
 
 
