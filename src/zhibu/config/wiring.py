@@ -106,6 +106,13 @@ for name in ("organisation.dissolve", "organisation.merge", "organisation.split"
         "zhibu.domain.meetings.services.meetings_follow",
     )
 
+OUTBOX["change.undo"] = (
+    *OUTBOX.get("change.undo", ()),
+    "zhibu.domain.tasks.services.tasks_return",
+    "zhibu.domain.opinions.services.opinions_return",
+    "zhibu.domain.meetings.services.meetings_return",
+)
+
 # Answers were given for the day that a meeting had: of another day everybody is asked anew.
 for name in ("meeting.postpone", "meeting.resume"):
     OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.attendance.services.answers_lapse")

@@ -1,6 +1,6 @@
 """The only writes of the room; facts that rules read go through `activities.services`."""
 
-from zhibu.domain.meetings.services.following import meetings_follow
+from zhibu.domain.meetings.services.following import meetings_follow, meetings_return
 from zhibu.domain.meetings.services.joining import (
     joint_accept,
     joint_ask,
@@ -66,4 +66,5 @@ __all__ = [
     "meetings_follow",
     "meetings_notify",
     "meetings_receive",
+    "meetings_return",
 ]

@@ -9,7 +9,7 @@ from zhibu.domain.opinions.services.boxes import (
     opinion_send,
     opinions_clear,
 )
-from zhibu.domain.opinions.services.following import opinions_follow
+from zhibu.domain.opinions.services.following import opinions_follow, opinions_return
 from zhibu.domain.opinions.services.handling import (
     opinion_answer,
     opinion_close,
@@ -33,5 +33,5 @@ from zhibu.domain.opinions.services.taking import (
 __all__ = [
     "box_close", "box_open", "box_renew", "in_line", "look_count", "looks_spent", "opinion_answer", "opinion_close",
     "opinion_guard", "opinion_hide", "opinion_merge", "opinion_part", "opinion_pass", "opinion_publish", "opinion_put",
-    "opinion_reopen", "opinion_send", "opinion_take", "opinion_undo", "opinion_withdraw", "opinions_clear", "opinions_follow", "undoable",
+    "opinion_reopen", "opinion_send", "opinion_take", "opinion_undo", "opinion_withdraw", "opinions_clear", "opinions_follow", "opinions_return", "undoable",
 ]  # fmt: skip

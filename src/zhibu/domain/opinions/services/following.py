@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from zhibu.domain.audit.services import Announcement
+from zhibu.domain.audit.services import Announcement, entry_record
 from zhibu.domain.establishment.selectors.successors import successor_of
 from zhibu.domain.opinions.choices import UNDER_WAY, What
-from zhibu.domain.opinions.models import Opinion
+from zhibu.domain.opinions.models import Opinion, OpinionEvent
 from zhibu.domain.opinions.services.noting import held, kept, noted
+from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
+
+MOVED = "moved"  # in what an event keeps: where the opinion lay before that body ended
+
+
+def opinions_return(announcement: Announcement) -> None:
+    """Heard when a change of the tree is taken back: what had gone on to another body lies again where it lay."""
+    events = OpinionEvent.objects.filter(before__moved__isnull=False, undone_at=None, opinion__state__in=UNDER_WAY)
+    for event in list(events.select_related("opinion").order_by("-pk")):
+        back = Organisation.objects.get(pk=event.before[MOVED])
+        found = held(event.opinion)
+        if back.dissolved is not None or found.at_id != event.organisation_id:  # it has gone on from there since
+            continue
+        found.at, found.at_since = back, clock.today()
+        found.save(update_fields=["at", "at_since"])
+        event.undone_at = clock.now()
+        event.save(update_fields=["undone_at"])
+        entry_record(
+            actor=announcement.actor, action="opinion.undo", subject=found.pk, organisation=found.at_id,
+            details={"what": event.what, "state": found.state},
+        )  # fmt: skip
 
 
 def opinions_follow(announcement: Announcement) -> None:
@@ -18,7 +39,7 @@ def opinions_follow(announcement: Announcement) -> None:
         if heir is None:
             continue
         found = held(one)
-        before, old = kept(found), found.at
+        before, old = kept(found) | {MOVED: found.at_id}, found.at
         found.at, found.at_since = heir, clock.today()
         found.save(update_fields=["at", "at_since"])
         noted(announcement.actor, found, "pass", What.PASS, before, note=f"{old}撤销")

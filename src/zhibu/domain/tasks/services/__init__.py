@@ -8,7 +8,7 @@ from zhibu.domain.tasks.services.doing import (
     task_undo,
     undoable,
 )
-from zhibu.domain.tasks.services.following import tasks_follow
+from zhibu.domain.tasks.services.following import tasks_follow, tasks_return
 from zhibu.domain.tasks.services.giving import (
     task_assign,
     task_change,
@@ -21,7 +21,22 @@ from zhibu.domain.tasks.services.giving import (
 from zhibu.domain.tasks.services.repeating import series_due_make, series_end, series_open
 
 __all__ = [
-    "series_due_make", "series_end", "series_open", "task_ask", "task_assign", "task_change", "task_check",
-    "task_done", "task_extend", "task_give", "task_progress", "task_reopen", "task_undo", "task_withdraw", "tasks_follow", "tasks_give",
+    "series_due_make",
+    "series_end",
+    "series_open",
+    "task_ask",
+    "task_assign",
+    "task_change",
+    "task_check",
+    "task_done",
+    "task_extend",
+    "task_give",
+    "task_progress",
+    "task_reopen",
+    "task_undo",
+    "task_withdraw",
+    "tasks_follow",
+    "tasks_give",
+    "tasks_return",
     "undoable",
 ]  # fmt: skip

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from zhibu.domain.audit.services import Announcement
+from zhibu.domain.audit.services import Announcement, entry_record
 from zhibu.domain.establishment.selectors.successors import successor_of
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.tasks.choices import OPEN, What
-from zhibu.domain.tasks.models import Task, TaskSeries
+from zhibu.domain.tasks.models import Task, TaskEvent, TaskSeries
 from zhibu.domain.tasks.services.noting import held, kept, noted
 from zhibu.domain.tasks.services.repeating import series_end
 from zhibu.kernel import clock
+
+MOVED = "moved"  # in what an event keeps: whose the task was before its body ended
+
+
+def tasks_return(announcement: Announcement) -> None:
+    """Heard when a change of the tree is taken back: what had gone on to another body is again where it was."""
+    events = TaskEvent.objects.filter(before__moved__isnull=False, undone_at=None, task__state__in=OPEN)
+    for event in list(events.select_related("task").order_by("-pk")):
+        back = {name: Organisation.objects.get(pk=key) for name, key in event.before[MOVED].items()}
+        if any(body.dissolved is not None for body in back.values()):
+            continue
+        found = held(event.task)
+        found.organisation, found.giver = back["organisation"], back["giver"]
+        found.save(update_fields=["organisation", "giver"])
+        event.undone_at = clock.now()
+        event.save(update_fields=["undone_at"])
+        entry_record(
+            actor=announcement.actor, action="task.undo", subject=found.pk, organisation=found.organisation_id,
+            details={"what": event.what, "state": found.state},
+        )  # fmt: skip
 
 
 def tasks_follow(announcement: Announcement) -> None:
@@ -20,7 +40,7 @@ def tasks_follow(announcement: Announcement) -> None:
     heirs: dict[str, Organisation | None] = {}
     for one in list(Task.objects.filter(gone, state__in=OPEN).order_by("pk")):
         found = held(one)
-        before, left = kept(found), []
+        before, left = kept(found) | {MOVED: {name: getattr(found, f"{name}_id") for name in ("organisation", "giver")}}, []
         for name in ("organisation", "giver"):
             body = getattr(found, name)
             if body.dissolved is None:
