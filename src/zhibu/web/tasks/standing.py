@@ -76,10 +76,9 @@ def tabs(actor: Actor) -> dict[str, str]:
 
 
 def _first(actor: Actor, known: dict[str, str]) -> str:
-    """The tab that is open at first: what came from above only where something of it waits."""
-    first = next(iter(known))
-    waits = first != "ours" or selectors.tasks_asked(actor, whose="ours", state="open").exists()
-    return first if waits else "given"
+    """The tab that is open at first: his own and what came from above only where something of it waits."""
+    waiting = (name for name in ("mine", "ours") if name in known and selectors.tasks_asked(actor, whose=name, state="open").exists())
+    return next(waiting, "given" if "given" in known else next(iter(known)))
 
 
 def may_give(actor: Actor) -> bool:
