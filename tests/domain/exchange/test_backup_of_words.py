@@ -30,7 +30,7 @@ NOBODY_LISTENS: dict[str, tuple[str, ...]] = {}
 SAID, TOLD = "家里老人住院，最近顾不上开会", "反映一名党员说话粗暴"
 
 
-def test_words_are_sealed_in_it_and_uploads_come_back(people: dict[str, Member], home: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_words_are_sealed_in_it_and_uploads_come_back(people: dict[str, Member], home: Path, tmp_path: Path) -> None:  # noqa: F811  # the fixture that is imported above
     one, other = people["M1"], people["M2"]
     writer, reader = (Actor(name=who.name, door="test", member=who.pk) for who in (one, other))
     talk = talk_record(actor=writer, people=[one, other], on=clock.today())

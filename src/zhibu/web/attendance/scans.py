@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 
-from zhibu.domain.activities.models import Activity
 from zhibu.domain.attendance import selectors, services
 from zhibu.domain.attendance.selectors.scans import NOUN
 from zhibu.domain.rulebook.selectors import activity_type
@@ -18,6 +17,9 @@ from zhibu.kernel.dates import chinese_day
 from zhibu.web.components.doing import Doing, doing
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.uploads.parts import FilesField, FilesShown, files_shown
+
+if TYPE_CHECKING:
+    from zhibu.domain.activities.models import Activity
 
 
 class ScanForm(forms.Form):

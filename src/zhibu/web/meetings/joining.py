@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from zhibu.domain.meetings import policies, selectors, services
 from zhibu.domain.meetings.choices import JointState
 from zhibu.domain.meetings.kinds import kind_of, label_of
-from zhibu.domain.meetings.models import JointInvitation
 from zhibu.domain.organisations.policies import works_for
 from zhibu.kernel import clock
 from zhibu.kernel.dates import chinese_day
@@ -20,6 +19,9 @@ from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.meetings import forms as shapes
 from zhibu.web.meetings.reading import sent
+
+if TYPE_CHECKING:
+    from zhibu.domain.meetings.models import JointInvitation
 
 
 @require_form
