@@ -88,6 +88,20 @@ def test_a_meeting_goes_from_plan_to_archive(cast: Cast) -> None:
     assert Activity.objects.get(pk=made.pk).theme == "改过"
 
 
+def test_what_the_group_filed_at_once_is_received_all_the_same(cast: Cast) -> None:
+    made = planned(cast)
+    activity_change(actor=KEEPER, activity=made, on=TODAY)
+    services.meeting_hold(actor=cast.leader, activity=made)
+    activity_change(actor=KEEPER, activity=made, recorded_on=TODAY)
+    services.meeting_report(actor=cast.leader, activity=made)
+    services.meeting_archive(actor=cast.leader, activity=made)
+    assert [one.verb for one in selectors.desk_items(cast.secretary, TODAY) if made.pk in one.address] == ["看一眼，收下"]
+
+    services.meeting_receive(actor=cast.secretary, activity=made)
+
+    assert not [one for one in selectors.desk_items(cast.secretary, TODAY) if made.pk in one.address]
+
+
 def test_steps_show_who_demands_them_and_by_when(cast: Cast) -> None:
     made = planned(cast)
     told = step(made, "notify")

@@ -117,7 +117,7 @@ def lines(actor: Actor, activity: Activity, told: Sequence[StepTold], now: StepT
     found = []
     for step in told:
         before = step.code in (StepCode.CONSULT, StepCode.APPROVE, StepCode.NOTIFY)
-        able = step.open and not off and (held or before or step.code == StepCode.HOLD) and not archived
+        able = step.open and not off and (held or before or step.code == StepCode.HOLD) and (not archived or step.code == StepCode.RECEIVE)
         deed = deed_of(actor, activity, step, early=True) if able and not _ahead(activity, step) else None
         mine = may_make(actor, activity, step.code)
         undo = step.done and mine and step.code not in (StepCode.PLAN, StepCode.RECORD) and (not archived or step.code == StepCode.ARCHIVE)
@@ -147,7 +147,9 @@ def page(actor: Actor, activity: Activity, today: dt.date) -> dict[str, Any]:
     archived = any(step.code == StepCode.ARCHIVE and step.done for step in told)
     runs = policies.runs(actor, activity)
     works = runs or policies.answers(actor, activity)
-    deed = deed_of(actor, activity, now) if now and not archived and not _ahead(activity, now) else None
+    if archived and now is not None and now.code != StepCode.RECEIVE:  # which the branch makes whenever it comes to it
+        now = None
+    deed = deed_of(actor, activity, now) if now and not _ahead(activity, now) else None
     ahead = activity.status == ActivityStatus.PLANNED and activity.on >= today
     parts = selectors.gathering(activity)
     joined = selectors.joint(activity)

@@ -158,8 +158,8 @@ def meeting_report(
 
 @transaction.atomic
 def meeting_receive(*, actor: Actor, activity: Activity, word: str = "", base: int | None = None) -> Activity:
-    """The branch has read the report (支部收到)."""
-    found, sheet = held(activity, base=base, doing="接收")
+    """The branch has read the report (支部收到), also of what the group has filed meanwhile: its desk asks for it until then."""
+    found, sheet = held(activity, base=base, doing="接收", archived=True)
     policies.meeting_answer(actor, found)
     if found.reported_on is None:
         raise Refused(f"{named(found)}还没有报上来。")
