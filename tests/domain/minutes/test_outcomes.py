@@ -93,3 +93,17 @@ def test_what_a_group_left_behind_goes_on_with_its_branch(leader: Actor, tree: d
     assert Task.objects.get().organisation_id == "B1"
     assert Opinion.objects.get(pk=said.pk).at_id == "B1"
     assert Activity.objects.get(pk=ahead.pk).status == "cancelled"
+
+
+def test_what_the_masses_said_becomes_opinions_line_by_line(leader: Actor, tree: dict[str, Organisation]) -> None:
+    visit = activity_record(
+        actor=KEEPER, organisation=tree["G11"], type="mass_contact", on=TODAY - DAY, status="held", host="M1", theme="走访"
+    )
+    confirmed(leader, visit, **{"item.p01.view": "楼道灯坏了\n\n老人食堂太远"})
+    assert not Opinion.objects.exists()
+    services.minutes_lock(actor=leader, activity=visit)
+    services.minutes_lock(actor=leader, activity=visit)  # once is enough
+    made = Opinion.objects.filter(origin=visit.pk)
+    assert {(one.text, one.whose, one.at_id, one.taken_on) for one in made} == {
+        ("楼道灯坏了", "masses", "B1", TODAY - DAY), ("老人食堂太远", "masses", "B1", TODAY - DAY),
+    }  # fmt: skip

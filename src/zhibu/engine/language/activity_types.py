@@ -43,6 +43,7 @@ CALLED = {
     "volunteers": "自愿参加的人",
     "nobody": "不召集人",
 }
+VOICES = {"members": "党员", "masses": "群众"}  # whose the opinions in its record are
 FIELD_KINDS = {
     "text": "文字",
     "people": "人",
@@ -59,6 +60,7 @@ WHENS = {"before": "会前", "during": "会上", "after": "会后"}
 
 StepCode: Any = among(STEPS, "步骤")
 CalledCode: Any = among(CALLED, "应到的人")
+VoicesCode: Any = among(VOICES, "谁的意见")
 FieldKind: Any = among(FIELD_KINDS, "填写方式")
 When: Any = among(WHENS, "什么时候填")
 
@@ -112,6 +114,7 @@ class ActivityType(Model):
     fields: tuple[ActivityColumn, ...] = Field((), description="填写时问的列")
     minutes: tuple[NamedField, ...] = Field((), description="记录里写的各项，代码或者整项")
     papers: tuple[Code, ...] = Field((), description="常有的材料")
+    voices: VoicesCode = Field("members", description="记录里的意见是谁提的")
     steps: tuple[StepCode, ...] = Field((), description="有哪些步骤；不写就由 fields 和 minutes 得出")
     confidential: Flag = Field(False, description="是否只给有关的人看")
 

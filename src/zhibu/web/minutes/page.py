@@ -192,6 +192,11 @@ class RecordPage:
         return "决议" if asking.resolves(self.demands, self.activity.organisation) else "意见"
 
     @property
+    def view_label(self) -> str:
+        """What stands beside the box: of the masses each line is an opinion of its own."""
+        return "群众的意见，一行一条" if self.view_word == "意见" and self.kind.voices == "masses" else self.view_word
+
+    @property
     def heads(self) -> dict[str, asking.Asking]:
         return asking.heads(self.demands)
 

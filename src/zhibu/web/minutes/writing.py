@@ -30,7 +30,7 @@ DONE = {
     "hand": "已交{to}核对，他的工作台上看得到。",
     "confirm": "已核对。要办的事已经列进各人的任务。",
     "report": "已核对，已上报，记录已锁定。要办的事已经列进各人的任务{opinions}。",
-    "lock": "已核对并锁定，打印出来的带核对码。",
+    "lock": "已核对并锁定，打印出来的带核对码{opinions}。",
 }
 
 
@@ -67,6 +67,10 @@ def sent(request: Request, page: RecordPage) -> HttpResponse:
     except (InputError, Refused, NotFound, NotAllowed) as error:
         return _again(request, fresh, str(error))
     return _onward(request, fresh, saved, do)
+
+
+def _voiced(page: RecordPage) -> bool:
+    return page.view_word == "意见" and any(item.view for item in texts.items(page.texts))
 
 
 def saved_data(request: Request, saved: Saved) -> dict[str, str]:
@@ -127,7 +131,8 @@ def saved_or_sent(page: RecordPage, request: Request) -> Mapping[str, str]:
 
 def _onward(request: Request, page: RecordPage, saved: Saved, done: str) -> HttpResponse:
     services.draft_drop(actor=request.actor, activity=page.activity)
-    opinions = "，意见已送支部" if page.view_word == "意见" and done == "report" else ""
+    sent_up = page.activity.organisation.kind == "party_group"
+    opinions = f"，意见已{'送支部' if sent_up else '列进意见和诉求'}" if _voiced(page) and done in ("report", "lock") else ""
     messages.success(request, DONE[done].format(version=saved.version, opinions=opinions, to=page.confirmer))
     if saved.clashes:
         messages.warning(request, f"有 {len(saved.clashes)} 处你和{saved.minutes.changed_by or '别人'}写得不一样，两边都留着，在下面选。")

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from zhibu.domain.rulebook import selectors
-from zhibu.engine.language.activity_types import CALLED, STEPS, ActivityType
+from zhibu.engine.language.activity_types import CALLED, STEPS, VOICES, ActivityType
 from zhibu.facts.choices import ORGANISATION_KINDS
 from zhibu.facts.contract import TABLES
 from zhibu.web.components.fields import DayField, area, choice_field, text_field
@@ -53,6 +53,7 @@ class TypeForm(AtOrganisation):
     held_by = ticks("由谁开展", ORGANISATION_KINDS.items(), help_text="一个也不勾，就是都可以")
     called = choice_field("应到的人", CALLED.items())
     guests = forms.BooleanField(label="常有列席的人", required=False)
+    voices = choice_field("记录里的意见是谁提的", VOICES.items(), required=False)
     confidential = forms.BooleanField(label="内容只给到场的人看", required=False)
     fields_ = ticks("登记哪些")
     minutes = ticks("记录里写哪些")
@@ -101,7 +102,7 @@ class TypeForm(AtOrganisation):
             "label": given["label"], "short": given["short"], "gist": given["gist"], "held_by": given["held_by"],
             "called": given["called"], "guests": given["guests"], "confidential": given["confidential"],
             "fields": given["fields_"], "minutes": [*given["minutes"], *given["lines"]], "papers": given["papers"],
-            "steps": given["steps"],
+            "steps": given["steps"], "voices": given["voices"] or "members",
         }  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def initial_of(content: Mapping[str, Any]) -> dict[str, Any]:
     minutes = content.get("minutes", ())
     return {
         **{name: content.get(name) for name in ("label", "short", "gist", "held_by", "called", "guests", "confidential",
-                                                "papers", "steps")},
+                                                "papers", "steps", "voices")},
         "fields_": content.get("fields", ()),
         "minutes": [one for one in minutes if isinstance(one, str)],
         "lines": "\n".join(line_of(one) for one in minutes if not isinstance(one, str)),

@@ -12,6 +12,7 @@ from zhibu.domain.minutes.choices import Outcome
 from zhibu.domain.minutes.models import Minutes, Result
 from zhibu.domain.minutes.selectors.asking import resolves
 from zhibu.domain.opinions.choices import State as OpinionState
+from zhibu.domain.opinions.choices import Whose
 from zhibu.domain.opinions.models import Opinion
 from zhibu.domain.opinions.services import opinion_close, opinion_take
 from zhibu.domain.organisations.choices import OrganisationKind
@@ -86,24 +87,38 @@ def tasks_withdraw(actor: Actor, minutes: Minutes, reason: str) -> None:
 def opinions_send(
     actor: Actor, activity: Activity, minutes: Minutes, written: Mapping[str, str]
 ) -> int:
-    """The opinions said where nothing is resolved, each once: a group's go to its branch, others stay with their body."""
-    if resolves(demanded(activity.organisation, activity.type, activity.on), activity.organisation):
+    """The opinions said where nothing is resolved, each once: a group's go to its branch, others stay with their body.
+
+    Where the type says that the masses speak (联系服务群众), every line is an opinion of one of them.
+    """
+    demands = demanded(activity.organisation, activity.type, activity.on)
+    if resolves(demands, activity.organisation):
         return 0
+    whose = Whose.MASSES if demands.type.voices == "masses" else Whose.MEMBER
     up = activity.organisation.kind == OrganisationKind.PARTY_GROUP
     done = set(
         Result.objects.filter(minutes=minutes, kind=Outcome.OPINION).values_list("key", flat=True)
     )
     count = 0
-    for item in texts.items(written):
-        if not item.view or item.key in done:
+    for key, text in _voiced(written, apart=whose == Whose.MASSES):
+        if key in done:
             continue
         made = opinion_take(
-            actor=actor.entrusted(), organisation=activity.organisation, text=item.view, origin=activity.pk,
-            on=activity.on, up=up,
+            actor=actor.entrusted(), organisation=activity.organisation, text=text, origin=activity.pk,
+            on=activity.on, up=up, whose=whose,
         )  # fmt: skip
-        Result.objects.create(minutes=minutes, kind=Outcome.OPINION, key=item.key, made=made.pk)
+        Result.objects.create(minutes=minutes, kind=Outcome.OPINION, key=key, made=made.pk)
         count += 1
     return count
+
+
+def _voiced(written: Mapping[str, str], *, apart: bool) -> list[tuple[str, str]]:
+    """Each opinion with the key by which it is known again: an item's whole, or line by line."""
+    found = [(item.key, item.view) for item in texts.items(written) if item.view]
+    if not apart:
+        return found
+    lines = [(key, number, line.strip()) for key, text in found for number, line in enumerate(text.splitlines(), 1)]
+    return [(f"{key}.{number}", line) for key, number, line in lines if line]
 
 
 def answers_told(actor: Actor, activity: Activity, written: Mapping[str, str]) -> None:
