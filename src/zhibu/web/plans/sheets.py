@@ -41,4 +41,4 @@ def plans(found: Iterable[Plan], year: int) -> Sheet:
     """Which organisation has a plan, and whether it is decided."""
     columns = (Column("序号", 6, True), Column("组织", 30), Column("状态", 8, True), Column("定下日期", 12, True))
     rows = [(number, one.organisation.in_full, one.get_state_display(), one.decided_on) for number, one in enumerate(found, 1)]
-    return Sheet(f"{year}年年度计划", columns, rows, (f"共 {len(rows)} 份。",))
+    return Sheet(f"{year}年工作计划", columns, rows, (f"共 {len(rows)} 份。",))
