@@ -54,11 +54,11 @@ def test_a_plan_comes_prefilled_and_is_asked_in_one_tap(client_of: Clients) -> N
 
 
 def test_what_cannot_be_read_is_told_at_its_field_and_nothing_is_lost(client_of: Clients) -> None:
-    answer = client_of("leader").post(PLAN, {"on": "下周二", "start": "三点", "agenda": "学习"})
+    answer = client_of("leader").post(PLAN, {"on": "下周二", "start": "饭后", "agenda": "学习"})
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "“下周二”不是日期" in page
-    assert "时间读到“三点”" in page
+    assert "时间读到“饭后”" in page
     assert "学习" in page
     assert not Activity.objects.filter(organisation="G11", status="planned").exists()
 

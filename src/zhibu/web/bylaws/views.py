@@ -55,7 +55,8 @@ def bylaw_list(request: Request) -> HttpResponse:
 def _chosen(request: Request, places: list[Organisation]) -> Organisation | None:
     wanted = request.GET.get("at", "")
     if wanted:
-        return body_named(scope.organisations(request.actor), wanted)
+        own = next((one for one in places if one.pk == wanted), None)  # a member reads those of his branch and above
+        return own or body_named(scope.organisations(request.actor), wanted)
     home = directory.home_of(actor=request.actor)
     return next((one for one in places if home is not None and one.pk == home.pk), places[0] if places else None)
 
