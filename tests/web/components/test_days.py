@@ -54,7 +54,7 @@ def test_no_day_is_today() -> None:
 @pytest.mark.parametrize(
     ("typed", "read"),
     [("15:00", "15:00"), ("15：30", "15:30"), ("9", "09:00"), ("下午3点半", "15:30"), ("晚上9点", "21:00"), ("7点半", "07:30"),
-     ("25点", None), ("24", None), ("9:75", None), ("²", None), ("９" * 5000, None), ("开完再说", None)],
+     ("早上6点", "06:00"), ("05:30", "05:30"), ("三点", None), ("3点半", None), ("25点", None), ("24", None), ("9:75", None), ("²", None), ("９" * 5000, None), ("开完再说", None)],
 )  # fmt: skip
 def test_hours_are_read_as_people_write_them(typed: str, read: str | None) -> None:
     assert read_hour(typed) == read

@@ -16,6 +16,7 @@ _FORMS = (
     re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?"),
     re.compile(r"(\d{4})(\d{2})(\d{2})"),
 )
+_SPOKEN = re.compile(r"[〇零一二两三四五六\d]+[点时]")  # without a part of the day
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 FIRST_YEAR = 1921
 
@@ -69,6 +70,7 @@ def as_of(request: HttpRequest, name: str = "on") -> AsOf:
 
 
 def read_hour(text: str) -> str | None:
-    """15:00, 15, 15点, 下午3点半 as 15:00; None where it is no time of a day."""
+    """15:00, 15, 15点, 下午3点半 as 15:00; None where it is no time of a day, or 三点 may be that of the night or the afternoon."""
     plain = text.strip().translate(_HALF_WIDTH)
-    return time_of(f"{plain}点" if plain.isdecimal() else plain)
+    hour = time_of(f"{plain}点" if plain.isdecimal() else plain)
+    return None if hour and hour < "07:00" and _SPOKEN.match(plain) else hour

@@ -96,6 +96,7 @@
     if (!navigator.onLine) { // the browser's own page of errors would take the place of the words
       event.preventDefault();
       say("现在没有网，还没有交出去。写的字存在这台手机上，有了网再点一次。");
+      changed = true; // so that it goes to the server as a draft as soon as there is a net
       retry();
       return;
     }
