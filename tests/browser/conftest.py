@@ -196,7 +196,8 @@ def violations() -> Callable[[Page], list[str]]:
     source = AXE.read_text("utf-8")
 
     def run(page: Page) -> list[str]:
-        page.evaluate(source)
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(source)
         result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
         return [
             f"{found['id']}: {found['help']} -> {[node['target'] for node in found['nodes'][:3]]}"

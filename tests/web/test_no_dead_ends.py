@@ -16,10 +16,10 @@ NOT_PAGES = ("format=", ".ics", "data:", "otpauth:", "print", "blank", "letter",
 MOST, ALIKE = 50, 1  # pages opened in all, and of one kind
 
 
-def followed(client: Client) -> dict[str, str]:
+def followed(client: Client, most: int = MOST) -> dict[str, str]:
     """Addresses that did not open, with the page that leads there."""
     waiting, kinds, seen, failed = deque([("/", "")]), Counter[str](), set[str](), dict[str, str]()
-    while waiting and len(seen) < MOST:
+    while waiting and len(seen) < most:
         address, leads = waiting.popleft()
         kind = PART.sub("*", address)
         if address in seen or kinds[kind] >= ALIKE or any(one in address for one in NOT_PAGES):

@@ -15,7 +15,6 @@ from zhibu.domain.appraisals import policies, selectors, services
 from zhibu.domain.appraisals.choices import State
 from zhibu.domain.voting.choices import State as PollState
 from zhibu.kernel import clock
-from zhibu.kernel.actor import KEEPERS
 from zhibu.kernel.errors import NotFound
 from zhibu.web.appraisals import sheets
 from zhibu.web.appraisals.appraisal_forms import (
@@ -54,7 +53,7 @@ def appraisal_list(request: Request) -> HttpResponse:
     context = {
         "cut": capped_page_of(request, found, PAGE), "year": year, "state": state, "states": State.choices,
         "years": range(this, this - 5, -1), "own": selectors.own_persons(request.actor),
-        "may_plan": request.actor.everything or request.actor.holds(*KEEPERS),
+        "may_plan": selectors.may_plan(request.actor), "own_member": bool(request.actor.member),
     }  # fmt: skip
     return render(request, "appraisals/appraisal_list.html", context)
 

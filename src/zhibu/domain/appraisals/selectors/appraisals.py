@@ -228,6 +228,12 @@ def branches(actor: Actor) -> list[Organisation]:
     return [body for body in rows if keeps(actor, body)]
 
 
+def may_plan(actor: Actor) -> bool:
+    """Whether there is a branch for which he may plan one."""
+    rows = scope.organisations(actor).filter(kind="branch", dissolved__isnull=True)[:500]
+    return any(keeps(actor, body) for body in rows)
+
+
 def own_persons(actor: Actor) -> list[Appraisee]:
     """His own part in appraisals, the latest first."""
     if not actor.member:
