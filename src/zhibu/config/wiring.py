@@ -93,6 +93,9 @@ for name in ("meeting.hold", "minutes.confirm"):
 for name in ("minutes.confirm", "minutes.correct"):
     OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.study.services.minutes_take")
 
+# Day, hour and place of a meeting whose minutes are locked are corrected with trace.
+OUTBOX["meeting.change"] = (*OUTBOX.get("meeting.change", ()), "zhibu.domain.minutes.services.change_follow")
+
 # The terms of groups' leaders go with the committee's.
 for name in ("term.begin", "term.extend", "post.appoint", "post.correct"):
     OUTBOX[name] = (*OUTBOX.get(name, ()), "zhibu.domain.leaders.services.terms_follow")

@@ -45,6 +45,12 @@ def chinese_day(day: dt.date | None) -> str:
     return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
 
 
+def spoken_day(day: dt.date, today: dt.date) -> str:
+    """12月23日 周三, as people say the day of a meeting; with the year where it is not this one."""
+    year = "" if day.year == today.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date that may be known only to the month or the year, such as `1998-07`."""

@@ -10,9 +10,12 @@ from tests.domain.conftest import KEEPER, actor
 from zhibu.domain.activities.models import Activity
 from zhibu.domain.activities.services import activity_record
 from zhibu.domain.audit.services import Announcement
-from zhibu.domain.meetings.services import meetings_follow
+from zhibu.domain.meetings.content import Content
+from zhibu.domain.meetings.models import MeetingMove
+from zhibu.domain.meetings.services import meeting_change, meetings_follow
 from zhibu.domain.members.models import Member
 from zhibu.domain.minutes import services
+from zhibu.domain.minutes.models import Correction
 from zhibu.domain.minutes.selectors.filling import followed_up
 from zhibu.domain.notices.models import Notice
 from zhibu.domain.opinions.models import Opinion
@@ -22,6 +25,7 @@ from zhibu.domain.tasks.models import Task
 from zhibu.domain.tasks.services import task_check, tasks_follow
 from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
+from zhibu.kernel.errors import Refused
 
 TODAY = clock.today()
 DAY = dt.timedelta(days=1)
@@ -107,3 +111,22 @@ def test_what_the_masses_said_becomes_opinions_line_by_line(leader: Actor, tree:
     assert {(one.text, one.whose, one.at_id, one.taken_on) for one in made} == {
         ("楼道灯坏了", "masses", "B1", TODAY - DAY), ("老人食堂太远", "masses", "B1", TODAY - DAY),
     }  # fmt: skip
+
+
+def test_the_day_of_locked_minutes_is_corrected_with_trace_only(leader: Actor, tree: dict[str, Organisation]) -> None:
+    visit = held(tree, 3)
+    confirmed(leader, visit)
+    services.minutes_lock(actor=leader, activity=visit)
+    visit.refresh_from_db()
+    other = TODAY - 4 * DAY
+    with pytest.raises(Refused, match="为什么更正"):
+        meeting_change(actor=leader, activity=visit, content=Content(), on=other)
+    meeting_change(actor=leader, activity=visit, content=Content(place="二楼"), on=other, why="日子记错了")
+    noted = [(one.name, one.old, one.new, one.reason) for one in Correction.objects.order_by("number")]
+    assert noted == [
+        ("about.on", str(TODAY - 3 * DAY), str(other), "日子记错了"), ("about.place", "", "二楼", "日子记错了"),
+    ]  # fmt: skip
+    move = MeetingMove.objects.get(activity=visit)
+    assert (move.what, move.before, move.after) == ("corrected", TODAY - 3 * DAY, other)
+    meeting_change(actor=leader, activity=visit, content=Content(requirements="带本子"))  # nothing of the record: no reason asked
+    assert Correction.objects.count() == 2

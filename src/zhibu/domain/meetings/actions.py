@@ -74,6 +74,7 @@ class Change(Contents):
 
     meeting: str
     on: dt.date | None = None
+    why: str = Field("", description="记录完成以后改日期、时间、地点的原因")
 
 
 class Worded(Given):
@@ -236,7 +237,7 @@ def _enter(actor: Actor, given: Enter) -> MeetingTold:
 
 def _change(actor: Actor, given: Change) -> MeetingTold:
     found = selectors.meeting_get(actor, given.meeting)
-    return _told(services.meeting_change(actor=actor, activity=found, content=_content(given), on=given.on))
+    return _told(services.meeting_change(actor=actor, activity=found, content=_content(given), on=given.on, why=given.why))
 
 
 def _remove(actor: Actor, given: Only) -> Removed:

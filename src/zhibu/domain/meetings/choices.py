@@ -27,6 +27,7 @@ class Move(models.TextChoices):
     POSTPONED = "postponed", "改期"
     CANCELLED = "cancelled", "取消"
     RESUMED = "resumed", "恢复"
+    CORRECTED = "corrected", "更正"
 
 
 class Source(models.TextChoices):

@@ -42,7 +42,7 @@ NAME = re.compile(
     r"|item\.[a-z0-9_]{1,40}\.(title|said|view)|task\.[a-z0-9_]{1,40}\.(item|title|owner|due)|follow\.[A-Za-z0-9_-]{1,100}"
 )
 LABELS = {
-    "start": "开始时间", "end": "结束时间", "place": "地点", "theme": "主题", "form": "形式", "host": "主持人", "recorder": "记录人",
+    "on": "日期", "start": "开始时间", "end": "结束时间", "place": "地点", "theme": "主题", "form": "形式", "host": "主持人", "recorder": "记录人",
     "title": "议题", "said": "讨论情况", "view": "意见", "owner": "谁来办", "due": "办到哪天", "item": "哪个议题",
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from zhibu.domain.accounts import scope
 from zhibu.domain.activities.choices import ActivityStatus
 from zhibu.domain.activities.models import Activity
-from zhibu.domain.meetings.choices import Source
+from zhibu.domain.meetings.choices import Move, Source
 from zhibu.domain.meetings.content import Item
 from zhibu.domain.meetings.kinds import MADE_ELSEWHERE, kinds_for, label_of
 from zhibu.domain.meetings.models import AgendaItem, MeetingMove
@@ -172,7 +172,7 @@ def _meant_for(meetings: Sequence[Activity]) -> dict[str, set[dt.date]]:
         with suppress(ValueError):  # "2026-11"; an item copied from elsewhere names no month
             found[key].add(dt.date.fromisoformat(f"{origin}-01"))
     days = {one.pk: one.on for one in meetings}
-    for key, before in MeetingMove.objects.filter(activity__in=keys).order_by("-pk").values_list("activity", "before"):
+    for key, before in MeetingMove.objects.filter(activity__in=keys).exclude(what=Move.CORRECTED).order_by("-pk").values_list("activity", "before"):
         days[key] = before
     for key, day in days.items():
         found[key] = found[key] or {day.replace(day=1)}

@@ -12,8 +12,9 @@ from django.urls import reverse
 from zhibu.domain.attendance import selectors, services
 from zhibu.domain.attendance.selectors.scans import NOUN
 from zhibu.domain.rulebook.selectors import activity_type
+from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
-from zhibu.kernel.dates import chinese_day
+from zhibu.kernel.dates import spoken_day
 from zhibu.web.components.doing import Doing, doing
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.uploads.parts import FilesField, FilesShown, files_shown
@@ -48,7 +49,7 @@ def attendance_scan(request: Request, key: str) -> HttpResponse:
         )
         return f"签到表收下了 {len(made)} 份，记录里会注明。"
 
-    name = f"{activity_type(found.type).label}，{chinese_day(found.on)}"
+    name = f"{activity_type(found.type).label}，{spoken_day(found.on, clock.today())}"
     page = Doing(
         f"{name}：传签到表", "本人签过名的那张，拍照就行；只有看得到到会名单的人看得到", "上传", reverse("attendance", args=[key]), f"{name} 到会"
     )

@@ -45,12 +45,14 @@ class MeetingForm(Seen):
     consult = forms.BooleanField(label="定好就请示支部", required=False)
     word = text_field("请示时说一句", 300, required=False)
 
-    MAIN = ("on", "start", "place", "theme", "speaker", "agenda", "picks")
+    why = text_field("为什么更正", 300, required=False, help_text="记录已经完成：改了日期、时间、地点的，写一句")
+
+    MAIN = ("on", "start", "place", "why", "theme", "speaker", "agenda", "picks")
 
     def __init__(
         self, kind: ActivityType, people: Mapping[str, str], data: Any = None, *, initial: Mapping[str, Any] | None = None,
         also: Iterable[tuple[str, str]] = (), joint: Iterable[tuple[str, str]] = (), picks: Iterable[Item] = (),
-        asks: str = "",
+        asks: str = "", corrects: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(data, initial=dict(initial or {}))
         self.kind, self.known = kind, {item.title: item for item in picks}
@@ -64,6 +66,8 @@ class MeetingForm(Seen):
             self.fields["consult"].label = f"定好就{asks}"
         else:
             self._without("consult", "word")
+        if not corrects:
+            self._without("why")
         self._follow(kind)
 
     def _offer(self, name: str, options: Iterable[tuple[str, str]]) -> None:

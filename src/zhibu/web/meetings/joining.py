@@ -14,7 +14,7 @@ from zhibu.domain.meetings.choices import JointState
 from zhibu.domain.meetings.kinds import kind_of, label_of
 from zhibu.domain.organisations.policies import works_for
 from zhibu.kernel import clock
-from zhibu.kernel.dates import chinese_day
+from zhibu.kernel.dates import spoken_day
 from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.meetings import forms as shapes
@@ -39,7 +39,7 @@ def joint_ask(request: Request, key: str) -> HttpResponse:
         )
         return onward(request, f"已邀请 {len(made)} 个单位，答应了的就一起通知、一起开。", "meeting", found.pk)
 
-    name = f"{label_of(found.type)}，{chinese_day(found.on)}"
+    name = f"{label_of(found.type)}，{spoken_day(found.on, clock.today())}"
     page = Doing(
         f"{name}：邀请单位一起开", "对方先看到时间、地点和主题；答应以后，他们的党员才算应到", "发出邀请", reverse("meeting", args=[found.pk]),
         name, above=(("会议活动", reverse("meeting-list")),),
@@ -110,6 +110,6 @@ def joint_withdraw(request: Request, key: str) -> HttpResponse:
 def _page(found: JointInvitation, title: str, go: str, lead: str) -> Doing:
     name = f"{found.activity.organisation.in_full}邀请{found.organisation.in_full}"
     return Doing(
-        f"{title}：{label_of(found.activity.type)}，{chinese_day(found.activity.on)}", lead, go, reverse("joint", args=[found.pk]),
+        f"{title}：{label_of(found.activity.type)}，{spoken_day(found.activity.on, clock.today())}", lead, go, reverse("joint", args=[found.pk]),
         name, above=(("会议活动", reverse("meeting-list")),),
     )  # fmt: skip

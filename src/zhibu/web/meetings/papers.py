@@ -11,7 +11,8 @@ from django.urls import reverse
 from zhibu.domain.meetings import selectors, services
 from zhibu.domain.meetings.kinds import label_of
 from zhibu.domain.rulebook.selectors import paper_labels
-from zhibu.kernel.dates import chinese_day
+from zhibu.kernel import clock
+from zhibu.kernel.dates import spoken_day
 from zhibu.kernel.errors import NotFound
 from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.components.fields import DayField
@@ -68,5 +69,5 @@ def _asked(request: Request, kind: str, key: str) -> tuple[Activity, str]:
 
 
 def _page(found: Activity, title: str, go: str, lead: str) -> Doing:
-    name = f"{label_of(found.type)}，{chinese_day(found.on)}"
+    name = f"{label_of(found.type)}，{spoken_day(found.on, clock.today())}"
     return Doing(title, lead, go, reverse("meeting", args=[found.pk]), name, above=(("会议活动", reverse("meeting-list")),))

@@ -26,6 +26,7 @@ from zhibu.web.meetings.forms import MeetingForm
 from zhibu.web.meetings.reading import sent
 
 if TYPE_CHECKING:
+    from zhibu.domain.activities.models import Activity
     from zhibu.domain.organisations.models import Organisation
     from zhibu.engine.language.activity_types import ActivityType
 
@@ -51,18 +52,22 @@ def meeting_change(request: Request, key: str) -> HttpResponse:
     now = {"on": found.on.isoformat(), **choosing.copied(found)}
     who = choosing.people(found.organisation, found.on, found.host, found.recorder, found.speaker)
     offered = [item for item in choosing.topics(found.organisation, found.type, found.on) if item.title not in now["agenda"]]
-    form = MeetingForm(kind_of(found.type), who, sent(request), initial=now, picks=offered)
+    form = MeetingForm(kind_of(found.type), who, sent(request), initial=now, picks=offered, corrects=_is_recorded(found))
     form.known |= {item.title: item for item in known}
     form.watch({name: value for name, value in now.items() if name in form.fields})
 
     def do(given: dict[str, Any]) -> HttpResponse:
         day = given["on"] if form.touched("on") else None
-        services.meeting_change(actor=request.actor, activity=found, content=form.content(), on=day)
+        services.meeting_change(actor=request.actor, activity=found, content=form.content(), on=day, why=given.get("why", ""))
         return onward(request, "已改好。", "meeting", found.pk)
 
     context = {"title": "改会议", "go": "改好", "back": reverse("meeting", args=[found.pk]), "kind": kind_of(found.type),
                "organisation": found.organisation}  # fmt: skip
     return form_page(request, form, do, "meetings/meeting_form.html", context, back=reverse("meeting", args=[found.pk]))
+
+
+def _is_recorded(found: Activity) -> bool:
+    return found.status == "held" and found.recorded_on is not None
 
 
 def _new(request: Request, *, held: bool) -> HttpResponse:

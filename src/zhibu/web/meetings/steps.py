@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from zhibu.domain.meetings import selectors, services
 from zhibu.domain.meetings.kinds import label_of
-from zhibu.kernel.dates import chinese_day
+from zhibu.kernel import clock
+from zhibu.kernel.dates import spoken_day
 from zhibu.web.components.doing import Doing, doing, onward
 from zhibu.web.layout.request import Request, require_form
 from zhibu.web.meetings import forms as shapes
@@ -139,7 +140,7 @@ def meeting_remove(request: Request, key: str) -> HttpResponse:
 
 
 def _page(found: Activity, title: str, go: str, lead: str) -> Doing:
-    name = f"{label_of(found.type)}，{chinese_day(found.on)}"
+    name = f"{label_of(found.type)}，{spoken_day(found.on, clock.today())}"
     return Doing(
         f"{name}：{title}", lead or str(found.organisation), go, reverse("meeting", args=[found.pk]), name,
         above=(("会议活动", reverse("meeting-list")),),

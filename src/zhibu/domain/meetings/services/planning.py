@@ -13,7 +13,7 @@ from zhibu.domain.activities.models import Activity
 from zhibu.domain.activities.services import activity_change, activity_record, activity_remove
 from zhibu.domain.audit.services import Touch, entry_record
 from zhibu.domain.meetings import policies
-from zhibu.domain.meetings.choices import JointState, StepCode
+from zhibu.domain.meetings.choices import JointState, Move, StepCode
 from zhibu.domain.meetings.content import Content, Invited, Item
 from zhibu.domain.meetings.kinds import kind_get
 from zhibu.domain.meetings.models import (
@@ -25,7 +25,7 @@ from zhibu.domain.meetings.models import (
     StepDone,
 )
 from zhibu.domain.meetings.selectors import host_of, require_namable
-from zhibu.domain.meetings.services.moving import shared_change
+from zhibu.domain.meetings.services.moving import move_put, shared_change
 from zhibu.domain.meetings.services.noting import held, named, noted, require_open, step_put
 from zhibu.domain.meetings.services.steps import meeting_consult
 from zhibu.domain.meetings.services.together import require_own
@@ -87,9 +87,12 @@ def meeting_series(
 
 @transaction.atomic
 def meeting_change(
-    *, actor: Actor, activity: Activity, content: Content, on: dt.date | None = None, base: int | None = None
+    *, actor: Actor, activity: Activity, content: Content, on: dt.date | None = None, base: int | None = None, why: str = ""
 ) -> Activity:
-    """Change what is planned or entered; a day that members were told is changed by postponing, with its reason."""
+    """Change what is planned or entered; a day that members were told is changed by postponing, with its reason.
+
+    Once the minutes were finished day, hour and place are corrected only, with `why`; locked minutes note it.
+    """
     found, sheet = held(activity, base=base)
     policies.meeting_keep(actor, found.organisation)
     require_open(found, "改")
@@ -102,6 +105,11 @@ def meeting_change(
     shared: dict[str, object] = {name: said[name] for name in ("on", "start", "place") if name in said and said[name] != getattr(found, name)}
     if shared and found.status != ActivityStatus.HELD:
         require_own(found, "日期、时间和地点")
+    corrects = bool(shared) and found.status == ActivityStatus.HELD and found.recorded_on is not None
+    if corrects and not why.strip():
+        raise Refused("这次会的记录已经完成，日期、时间、地点只能更正，写一句为什么更正。")
+    if on is not None and found.status == ActivityStatus.HELD and on > clock.today():
+        raise Refused(f"{on} 还没到，开过的会日期最晚填今天。")
     standing = {*f"{found.host} {found.recorder} {found.speaker}".split(), *found.guests.values_list("member", flat=True)}
     require_namable(actor, found.organisation, on or found.on, content.named() - standing)
     if content.agenda is not None:
@@ -110,13 +118,15 @@ def meeting_change(
     if content.guests is not None:
         _guests_put(found, content.guests)
     _sheet_put(sheet, content)
+    if corrects and on is not None and on != found.on:
+        move_put(actor, found, Move.CORRECTED, why, on)
     changed = activity_change(actor=actor.entrusted(), activity=found, **said)
     whole = {name: said[name] for name in ("on", "start", "place", "host", "recorder") if name in said}
     for part in found.parts.all():
         activity_change(actor=actor.entrusted(), activity=part, **whole)
     if shared and found.status != ActivityStatus.HELD:
         shared_change(actor, found, shared)
-    noted(actor, changed, sheet, "change", {"changed": sorted({*said, *content.sheet()})})
+    noted(actor, changed, sheet, "change", {"changed": sorted({*said, *content.sheet()}), **({"why": why.strip()} if corrects else {})})
     changed.meeting = sheet
     return changed
 

@@ -10,6 +10,7 @@ from zhibu.domain.minutes.services.saving import (
     minutes_save,
 )
 from zhibu.domain.minutes.services.settling import (
+    change_follow,
     minutes_confirm,
     minutes_correct,
     minutes_follow,
@@ -29,9 +30,26 @@ from zhibu.domain.minutes.services.templates import minutes_template_add, minute
 
 __all__ = [
     "TO",
-    "Saved", "draft_drop", "inspection_open", "minutes_choose", "minutes_confirm", "minutes_correct", "minutes_draft",
+    "Saved",
+    "change_follow",
+    "draft_drop",
+    "inspection_open",
+    "minutes_choose",
+    "minutes_confirm",
+    "minutes_correct",
+    "minutes_draft",
     "minutes_finish",
-    "minutes_follow", "minutes_hand", "minutes_lock", "minutes_reopen", "minutes_restore", "minutes_return", "minutes_save",
-    "minutes_template_add", "minutes_template_withdraw", "signal_answer", "signal_pass", "signals_look",
+    "minutes_follow",
+    "minutes_hand",
+    "minutes_lock",
+    "minutes_reopen",
+    "minutes_restore",
+    "minutes_return",
+    "minutes_save",
+    "minutes_template_add",
+    "minutes_template_withdraw",
+    "signal_answer",
+    "signal_pass",
+    "signals_look",
     "signals_look_all",
 ]  # fmt: skip

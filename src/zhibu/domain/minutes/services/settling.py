@@ -158,6 +158,32 @@ def minutes_follow(announcement: Announcement) -> None:
         _lock(announcement.actor, activity, minutes)
 
 
+def change_follow(announcement: Announcement) -> None:
+    """Heard when a meeting is changed with a reason: locked minutes note the corrected day, hour and place, as any correction."""
+    why = str(announcement.details.get("why", ""))
+    minutes = Minutes.objects.select_related("activity").filter(activity=announcement.subject, state=State.LOCKED).first()
+    if not why or minutes is None or minutes.sealed is None:
+        return
+    minutes = held(minutes.activity, State.LOCKED, doing="更正")
+    activity = Activity.objects.get(pk=announcement.subject)
+    for name, now in (("on", activity.on.isoformat()), ("start", activity.start), ("place", activity.place)):
+        last = Correction.objects.filter(minutes=minutes, name=f"about.{name}").order_by("-number").first()
+        old = last.new if last else str((minutes.sealed or {}).get(name, ""))
+        if old != now:
+            _correction(announcement.actor, minutes, f"about.{name}", old, now, why)
+            noted(announcement.actor, minutes, "correct", {"version": minutes.version, "field": texts.label(f"about.{name}")})
+    Minutes.objects.filter(pk=minutes.pk).update(on=activity.on)
+
+
+def _correction(actor: Actor, minutes: Minutes, name: str, old: str, new: str, reason: str) -> Correction:
+    """One more correction; its code rests on the one before."""
+    before = minutes.corrections.order_by("-number").values_list("code", flat=True).first() or minutes.code
+    return Correction.objects.create(
+        minutes=minutes, number=Correction.objects.filter(minutes=minutes).count() + 1, name=name, old=old, new=new,
+        reason=reason.strip(), at=clock.now(), by=actor.name, code=code_next(before, name, old, new, reason.strip()),
+    )  # fmt: skip
+
+
 @transaction.atomic
 def minutes_correct(
     *, actor: Actor, activity: Activity, name: str, new: str, reason: str
@@ -175,15 +201,7 @@ def minutes_correct(
     if name.startswith("about.") and name != "about.end":
         raise Refused("时间、地点、主持和记录人在会议的页面上改，记录上会一并注明。")
     require_fits(Correction, name=name, reason=reason)
-    count = Correction.objects.filter(minutes=minutes).count()
-    before = (
-        minutes.corrections.order_by("-number").values_list("code", flat=True).first()
-        or minutes.code
-    )
-    made = Correction.objects.create(
-        minutes=minutes, number=count + 1, name=name, old=old, new=text, reason=reason.strip(),
-        at=clock.now(), by=actor.name, code=code_next(before, name, old, text, reason.strip()),
-    )  # fmt: skip
+    made = _correction(actor, minutes, name, old, text, reason)
     version_keep(actor, minutes, given, How.CORRECTED, reason.strip())
     noted(actor, minutes, "correct", {"version": minutes.version, "field": texts.label(name)})
     return made
