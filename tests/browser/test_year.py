@@ -127,7 +127,7 @@ def verdict(page: Page, branch: Branch, rule: str, word: str) -> None:
 
 def plan_of_the_year(page: Page, branch: Branch) -> None:
     page.goto("/plans")
-    page.locator("li", has_text=branch.name).get_by_role("link", name="按样例起草").click()
+    page.get_by_role("link", name=f"起草{branch.name}的计划").click()
     go(page)
     page.locator("[name$='theme']").first.fill("新年第一课")
     go(page)
