@@ -19,6 +19,7 @@ class OpenItem:
     due: dt.date | None = None
     verb: str = "去办"  # what the button says where it is the next step
     narrow: bool = False  # handed over only to whom the case of a person is to be known: secretary, clerk
+    duty: str = ""  # what duty_holders.yaml says who sees to (a type of activity, a procedure); "": whoever finds it on his desk
     about: str = ""  # id of the record that it is one step of: a desk shows one step of it, that of the latest room
 
 

@@ -10,6 +10,7 @@ from django.db.models import Model
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.attendance.models import MakingUp
 from zhibu.domain.bylaws.models import Bylaw, Version
+from zhibu.domain.meetings.models import JointInvitation
 from zhibu.domain.reports.models import Report
 from zhibu.domain.study.models import Commitment, Material, Session, Topic
 from zhibu.domain.talks.models import Talk, TalkPerson
@@ -40,5 +41,6 @@ def life_of(n: int) -> list[Model]:
         Commitment(id=f"CO{n}", member_id=member, year=2023, text="值班", written_on=DAY, **body),
         Attendance(activity=missed, member_id=member, status="excused"),
         Attendance(activity=studied, member_id=member, status="absent"),
+        JointInvitation(id=f"JO{n}", activity=missed, organisation_id="B100", asked_on=DAY),
         MakingUp(activity=missed, member_id=member, way="self_study", on=DAY, at=now),
     ]  # fmt: skip

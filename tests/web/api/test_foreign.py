@@ -31,7 +31,7 @@ def own(kind: str) -> list[Any]:
         "organisation": ("C9", "B9"), "member": ("M9",), "post": ("P9", "L9"), "user": ("U-foreign",),
         "case": (casework.KEY, "D9"), "matter": ("D9",), "selection": ("K9L",), "filing": (filings.KEY,),
         "transfer": ("X9",), "division": ("V9",), "task": ("T9",), "series": ("S9",), "opinion": ("O9",), "yearly": ("Y9",), "minutes": ("N9",), "signal": ("N9",),
-        "meeting": (meetings.KEYS["meeting"],), "plan": (meetings.KEYS["plan"],), "life": ("L9",), "measure": ("E9",), "appraisal": ("AP9",),
+        "meeting": (meetings.KEYS["meeting"],), "joint": (meetings.KEYS["joint"],), "plan": (meetings.KEYS["plan"],), "life": ("L9",), "measure": ("E9",), "appraisal": ("AP9",),
         "attendance": ("ATT9",), "bylaw": ("L9",), "bylaw_version": ("LV9",), "commitment": ("CM9",), "file": ("F9",),
         "notice": ("N9",), "notice_batch": ("BT9",), "own_type": ("own_x9",), "report": ("RP9",), "talk": ("TK9",),
         "poll": Poll.objects.filter(organisation__path__gte="000002").values_list("pk", flat=True),

@@ -7,7 +7,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tests.domain.conftest import actor
 from tests.web.conftest import ROLES
+from zhibu.domain.members.models import Post
+from zhibu.kernel import clock
+from zhibu.kernel.open_work import OpenItem
+from zhibu.web.compliance.waiting import sorted_out
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -43,3 +48,14 @@ def test_desk_without_any_verdict_says_what_to_do(tree: object, client: Client) 
 
     assert "还没有结论" in page
     assert "去制度库" in page
+
+
+def test_a_commissioner_finds_first_what_his_post_sees_to(people: object) -> None:
+    Post.objects.create(id="PC", member="M3", organisation_id="B1", post="publicity_commissioner", since="2020-01-01")
+    waits = [OpenItem("组织关系转接", "一件转接", duty="transfer"), OpenItem("会议活动", "一次学习", duty="study"), OpenItem("任务", "一件任务")]
+
+    mine, others = sorted_out(actor("commissioner", "B1", "M3"), waits, clock.today())
+
+    assert [one.kind for one in mine] == ["会议活动", "任务"]  # what names no duty is his on whose desk it stands
+    assert [one.kind for one in others] == ["组织关系转接"]
+    assert sorted_out(actor("secretary", "B1", "M2"), waits, clock.today()) == (waits, [])

@@ -121,7 +121,7 @@ def test_form_record_list_filter_door_ledger_and_print_follow_from_an_invented_t
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     heads = next(row for row in cells if "读的书" in row)
     line = cells[cells.index(heads) + 1]
-    assert (line[heads.index("读的书")], line[heads.index("学时")], line[heads.index("大家觉得")]) == ("红星照耀中国", "2", "一般")
+    assert (line[heads.index("读的书")], line[heads.index("学时")], line[heads.index("大家觉得")]) == ("红星照耀中国", 2, "一般")
     paper = Document(BytesIO(read_bytes(client.get(f"/minutes/print/{held.pk}?format=docx"))))
     words = "\n".join([one.text for one in paper.paragraphs]
                       + [cell.text for table in paper.tables for row in table.rows for cell in row.cells])

@@ -111,7 +111,7 @@ def _withdraw(actor: Actor, given: JointAnswer) -> JointInvitationTold:
     return _get(actor, found.pk)
 
 
-ABOUT = ("joint", "invitation")
+ABOUT = ("invitation", "joint")
 JOINT = (
     Listing("joint.list", "联合邀请", JointAsked, JointInvitationTold, _find, _shape),
     Single("joint.get", "一份联合邀请", JointInvitationTold, _get),

@@ -114,7 +114,7 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
     prefetch_related_objects([one for _, one in waits], "origin", "destination")  # joined, all would be read for these few
     return [
         OpenItem("组织关系转接", f"{one.name}转到{one.goal_short}，等你{DEEDS[name]}",
-                 reverse("transfer", args=[one.pk]), one.valid_until, DEEDS[name])
+                 reverse("transfer", args=[one.pk]), one.valid_until, DEEDS[name], duty="transfer")
         for name, one in waits
     ]  # fmt: skip
 

@@ -21,5 +21,7 @@ class DutyHoldersFile(Model):
         default_factory=dict, description="没有另写的事，各类组织由谁办")
     activities: dict[Code, Posts] = Field(default_factory=dict, description="各类活动由谁张罗")
     papers: dict[Code, Posts] = Field(default_factory=dict, description="各种材料由谁准备")
+    works: dict[Code, Posts] = Field(
+        default_factory=dict, description="工作台上的其他工作由谁办：程序的代码，或者 correction（更正申请）")
     kinds: dict[KindOfRule, Posts] = Field(
         default_factory=dict, description="各种规则（如任期、空缺）由谁办")

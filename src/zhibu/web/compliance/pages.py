@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.module_loading import import_string
 
 from zhibu.domain.compliance import selectors
 from zhibu.domain.compliance.choices import MISSES, Status
@@ -25,6 +23,7 @@ from zhibu.kernel import clock
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.open_work import OpenItem
 from zhibu.web.compliance.cells import Painter, Row
+from zhibu.web.compliance.waiting import folded, sorted_out, waiting
 from zhibu.web.components.days import AsOf
 from zhibu.web.components.months import heads, strip
 from zhibu.web.layout.request import Request
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from zhibu.domain.organisations.models import Organisation
 
 OPENED_AT_MOST = 12
-SHORT, SOON = 8, 7  # lines of a desk that are shown whole; days ahead that belong on a longer one
 # What a deed that waits fills in: the column that a rule reads.
 MENDS = {"写记录": "recorded_on", "核对": "recorded_on", "登记到会和记录": "recorded_on", "上报": "reported_on"}
 
@@ -54,13 +52,6 @@ class Body:
     key: str
     rows: list[tuple[Row, Toggle]]
     heading: str = ""  # the body above, where it is another one than that of the line before
-
-
-def waiting(actor: Actor, today: dt.date) -> list[OpenItem]:
-    """What waits for him elsewhere, by the functions that config/wiring.py lists; the soonest due first."""
-    found = [item for path in import_string(settings.ZHIBU_DESK) for item in import_string(path)(actor, today)]
-    last = {item.about: item for item in found if item.about}
-    return sorted((item for item in found if not item.about or last[item.about] is item), key=lambda item: item.due or dt.date.max)
 
 
 def _said_once(items: list[Item], waits: list[OpenItem]) -> list[Item]:
@@ -84,15 +75,6 @@ def _first(waits: list[OpenItem], found: Desk) -> OpenItem | None:
     return waits[0] if first and (asked is None or first <= asked) else None
 
 
-def _soon_and_later(waits: list[OpenItem], today: dt.date) -> dict[str, list[OpenItem]]:
-    """What has a day more than a week ahead is folded where the list is long: today's desk is for today."""
-    if len(waits) <= SHORT:
-        return {"waiting": waits, "waiting_later": []}
-    until = today + dt.timedelta(days=SOON)
-    later = [item for item in waits if item.due and item.due > until]
-    return {"waiting": [item for item in waits if item not in later], "waiting_later": later}
-
-
 def _stands(way: Way | None) -> bool:
     """Whether a meeting for it is planned already: then something else is the next step."""
     return way is not None and way.planned
@@ -101,10 +83,11 @@ def _stands(way: Way | None) -> bool:
 def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
     """The desk with the months of this year and the run that the verdicts come from."""
     run = selectors.run_latest()
-    waits = waiting(actor, today)
+    everything = waiting(actor, today)
+    waits, others = sorted_out(actor, everything, today)
     planned = planned_ahead(actor, today)
     found.next = next((item for item in found.due if not _stands(way_of(actor, item, planned))), found.next) if planned else found.next
-    found.missed = _said_once(found.missed, waits)
+    found.missed = _said_once(found.missed, everything)
     if found.next not in (*found.due, *found.missed):  # it is among what waits
         found.next = next(iter((*found.due, *found.missed)), None)
     first = _first(waits, found)
@@ -116,7 +99,7 @@ def desk(actor: Actor, found: Desk, today: dt.date) -> dict[str, Any]:
         "strip": [] if found.is_wide or not found.homes else strip(actor, found.homes[0], today),
         "changes": selectors.changes_recent(actor=actor, today=today),
         "first": first,
-        **_soon_and_later(waits, today),
+        "waiting": folded(waits, others, today),
         "planned": planned,
         "run": run,
         "stale": selectors.stale_reason(run, today),

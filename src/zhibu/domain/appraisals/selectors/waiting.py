@@ -97,7 +97,7 @@ def _running(actor: Actor) -> list[OpenItem]:
     found = []
     for one in rows.order_by("meeting_on", "pk")[:SHOWN]:
         said, due, verb = _next(one)
-        found.append(OpenItem("民主评议", f"{one.year} 年评议：{said}", reverse("appraisal", args=[one.pk]), due, verb, about=one.case_id))
+        found.append(OpenItem("民主评议", f"{one.year} 年评议：{said}", reverse("appraisal", args=[one.pk]), due, verb, about=one.case_id, duty="appraisal"))
     objected = Appraisee.objects.filter(
         appraisal__organisation__in=homes, objected_on__isnull=False, answered_on__isnull=True,
         appraisal__state__in=(State.GRADED, State.TOLD),

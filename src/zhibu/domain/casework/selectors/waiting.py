@@ -36,6 +36,6 @@ def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
 def _items(found: list[Case]) -> list[OpenItem]:
     return [
         OpenItem("办理事项", f"{one.procedure}：{one.name}，下一步{one.next}", reverse("case", args=[one.case.pk]), one.due_on,
-                 about=one.case.pk)
+                 about=one.case.pk, duty=one.case.procedure)
         for one in lines(found) if one.next
     ]

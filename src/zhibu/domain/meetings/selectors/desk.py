@@ -16,6 +16,7 @@ from zhibu.domain.meetings.models import JointInvitation
 from zhibu.domain.meetings.selectors.joining import AHEAD as AHEAD_OF
 from zhibu.domain.meetings.selectors.joining import invited
 from zhibu.domain.meetings.selectors.steps import StepTold, next_step, steps_of
+from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
 from zhibu.kernel import clock
 from zhibu.kernel.actor import KEEPERS, Actor
@@ -140,12 +141,17 @@ def _item(one: Activity, step: StepTold, today: dt.date) -> OpenItem:
     when = f"{one.on.month}月{one.on.day}日"
     verb = "改好，再请示" if step.again else DEEDS.get(StepCode(step.code), step.label) if step.code in StepCode.values else step.label
     due = step.due or (one.on if one.on >= today else None)
-    return OpenItem(KIND, f"{when}{label_of(one.type)}：{verb}", reverse("meeting", args=[one.pk]), due, verb, about=one.pk)
+    return OpenItem(KIND, f"{when}{label_of(one.type)}：{verb}", reverse("meeting", args=[one.pk]), due, verb, about=one.pk, duty=_duty(one))
+
+
+def _duty(one: Activity) -> str:
+    """Of a group its leader sees to everything; a branch has commissioners."""
+    return "" if one.organisation.kind == OrganisationKind.PARTY_GROUP else one.type
 
 
 def _without_day(one: Activity) -> OpenItem:
     name = f"{label_of(one.type)}（原定{one.on.month}月{one.on.day}日）延期了：定日子"
-    return OpenItem(KIND, name, reverse("meeting", args=[one.pk]), None, "定日子", about=one.pk)
+    return OpenItem(KIND, name, reverse("meeting", args=[one.pk]), None, "定日子", about=one.pk, duty=_duty(one))
 
 
 def _invitation(one: JointInvitation) -> OpenItem:

@@ -59,6 +59,6 @@ def open_items(organisation: str, user: str, member: str) -> list[OpenItem]:
 
 def _items(found: list[Correction]) -> list[OpenItem]:
     return [
-        OpenItem("更正申请", f"{one.member.name}申请更正{one.label}", reverse("correction", args=[one.pk]))
+        OpenItem("更正申请", f"{one.member.name}申请更正{one.label}", reverse("correction", args=[one.pk]), duty="correction")
         for one in found
     ]

@@ -58,6 +58,15 @@ def procedure_labels() -> dict[str, str]:
     return {one.code: one.label for one in known}
 
 
+def holders_of(duty: str) -> tuple[str, ...]:
+    """The posts that see to an activity type, a procedure or other work, the nearest first; () where nobody is named."""
+    for file in reversed(rulebook().holders):
+        found = file.works.get(duty) or file.activities.get(duty)
+        if found:
+            return tuple(found)
+    return ()
+
+
 def directive_titles() -> dict[str, str]:
     """Id of an installed directive -> its title."""
     return {key: directive.head.title for key, directive in rulebook().directives.items()}

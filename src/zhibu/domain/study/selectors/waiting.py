@@ -13,6 +13,7 @@ from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import rulebook
 from zhibu.domain.study.choices import CommitmentState
 from zhibu.domain.study.models import Commitment, Topic
+from zhibu.domain.study.selectors.commitments import INSPECTION
 from zhibu.domain.study.selectors.notes import wanted_notes
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.open_work import OpenItem
@@ -32,7 +33,7 @@ def desk_items(actor: Actor, today: dt.date) -> list[OpenItem]:
         for body in waiting.values_list("organisation", flat=True)[:200]:
             bodies[body] = bodies.get(body, 0) + 1
         items += [
-            OpenItem("公开承诺", f"{count} 份承诺等支部看", f"{reverse('commitment-list')}?body={body}", verb="看承诺")
+            OpenItem("公开承诺", f"{count} 份承诺等支部看", f"{reverse('commitment-list')}?body={body}", verb="看承诺", duty=INSPECTION)
             for body, count in bodies.items()
         ]
     return items[:SHOWN]
