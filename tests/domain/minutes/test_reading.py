@@ -32,6 +32,7 @@ def test_whoever_took_part_reads_what_was_confirmed_and_no_older_version(people:
     assert reading.activity_with_drafts(host, "A1") == row
 
 
+@pytest.mark.django_db
 def test_names_that_a_field_of_ones_own_asks_for_are_written_and_those_of_the_roll_are_not() -> None:
     kind = activity_type("party_group_meeting")
     own = MinutesField(code="f1", label="领读", kind="people")

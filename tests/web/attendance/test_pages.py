@@ -145,4 +145,4 @@ def test_a_list_of_many_costs_no_query_for_each(held: Activity, client_of: Clien
         Membership.objects.create(member_id=f"N{number}", organisation_id="G11", since=SINCE)
     with CaptureQueriesContext(connection) as many:
         leader.get("/attendance/MT")
-    assert len(many) <= len(few) + 1
+    assert len(many) <= len(few) + 4  # now and then the rulebook looks whether its three tables changed
