@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tests.domain.conftest import KEEPER, actor
-from tests.domain.establishment.conftest import decision, get
+from tests.domain.establishment.conftest import branch, decision, get
 from zhibu.domain.establishment.given import Destination
 from zhibu.domain.establishment.selectors.preview import ending
-from zhibu.domain.establishment.services import change_undo, organisation_dissolve
+from zhibu.domain.establishment.services import change_undo, organisation_dissolve, organisation_merge
 from zhibu.domain.meetings.services import meeting_cancel, meeting_plan
 from zhibu.domain.opinions.services import opinion_take
 from zhibu.domain.tasks.services import task_give
@@ -53,3 +53,23 @@ def test_what_went_on_to_others_comes_back_when_the_change_is_taken_back(tree: A
         row.refresh_from_db()
     assert (task.organisation_id, task.giver_id, opinion.at_id, meeting.status) == ("G11", "G11", lay, "planned")
     assert other.status == "cancelled"  # not because of the change
+
+
+def test_a_merge_takes_its_work_to_the_new_body_and_back(tree: Any, people: Any) -> None:
+    today, leader = clock.today(), actor("leader", "G11")
+    of_branch = task_give(actor=KEEPER, organisation=tree["B1"], title="写总结", owner="M3", due_on=today)
+    of_group = task_give(actor=leader, organisation=tree["G11"], title="走访三户", owner="M1", due_on=today)
+    opinion = opinion_take(actor=KEEPER, organisation=tree["B1"], text="楼道的灯坏了", whose="masses")
+    meeting = meeting_plan(actor=KEEPER, organisation=tree["G11"], type="party_group_meeting", on=today + dt.timedelta(3))
+
+    made, change = organisation_merge(
+        actor=KEEPER, sources=[get("B1"), get("B2")], into=branch("合并党支部"), decision=decision(today), keep_groups=True)
+    for row in (of_branch, of_group, opinion, meeting):
+        row.refresh_from_db()
+    assert (of_branch.organisation_id, opinion.at_id) == (made.pk, made.pk)
+    assert (of_group.organisation_id, meeting.organisation_id, meeting.status) == ("G11", "G11", "planned")  # the group goes on
+
+    change_undo(actor=KEEPER, change=change, reason="办错了")
+    for row in (of_branch, opinion):
+        row.refresh_from_db()
+    assert (of_branch.organisation_id, of_branch.giver_id, opinion.at_id) == ("B1", "B1", "B1")

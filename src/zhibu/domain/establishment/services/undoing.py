@@ -45,7 +45,6 @@ def change_undo(*, actor: Actor, change: Change, reason: str) -> Change:
     if problem:
         raise Refused(problem)
     members = _restore(found, bodies)
-    _forget_made(found.undo["made"])
     found.undone_on, found.undone_reason = clock.today(), reason.strip()[:500]
     found.save(update_fields=["undone_on", "undone_reason"])
     entry_record(
@@ -54,6 +53,7 @@ def change_undo(*, actor: Actor, change: Change, reason: str) -> Change:
         details={"kind": found.kind, "on": found.on, "number": found.number, "reason": found.undone_reason},
         touched=Touch(frozenset(bodies), frozenset(members)),
     )  # fmt: skip
+    _forget_made(found.undo["made"])  # rooms that hear of it have taken their work back from there first
     return found
 
 

@@ -23,8 +23,8 @@ def opinions_return(announcement: Announcement) -> None:
             continue
         found.at, found.at_since = back, clock.today()
         found.save(update_fields=["at", "at_since"])
-        event.undone_at = clock.now()
-        event.save(update_fields=["undone_at"])
+        event.undone_at, event.organisation = clock.now(), back  # a body that the change made never was
+        event.save(update_fields=["undone_at", "organisation"])
         entry_record(
             actor=announcement.actor, action="opinion.undo", subject=found.pk, organisation=found.at_id,
             details={"what": event.what, "state": found.state},
