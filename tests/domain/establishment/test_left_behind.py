@@ -11,7 +11,11 @@ from tests.domain.conftest import KEEPER, actor
 from tests.domain.establishment.conftest import branch, decision, get
 from zhibu.domain.establishment.given import Destination
 from zhibu.domain.establishment.selectors.preview import ending
-from zhibu.domain.establishment.services import change_undo, organisation_dissolve, organisation_merge
+from zhibu.domain.establishment.services import (
+    change_undo,
+    organisation_dissolve,
+    organisation_merge,
+)
 from zhibu.domain.meetings.services import meeting_cancel, meeting_plan
 from zhibu.domain.opinions.services import opinion_take
 from zhibu.domain.tasks.services import task_give

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.domain.conftest import actor
 from zhibu.domain.activities.models import Activity, Attendance
 from zhibu.domain.members.models import Member
 from zhibu.domain.minutes.choices import State
@@ -30,6 +31,18 @@ def test_whoever_took_part_reads_what_was_confirmed_and_no_older_version(people:
     with pytest.raises(NotFound, match="以前的各版"):
         reading.activity_with_drafts(reader, "A1")
     assert reading.activity_with_drafts(host, "A1") == row
+
+
+def test_minutes_of_a_secretary_who_presided_and_wrote_wait_for_another_of_the_committee(people: dict[str, Member]) -> None:
+    row = Activity.objects.create(id="AL", organisation_id="B1", type="committee_meeting", on=clock.today(), status="held",
+                                  host="M2", recorder="M2")  # fmt: skip
+    Minutes.objects.create(activity=row, organisation_id="B1", on=row.on, changed_at=clock.now(), state=State.HANDED)
+
+    def waits(role: str, member: str) -> list[str]:
+        return [one.about for one in reading.desk_items(actor(role, "B1", member), clock.today()) if one.verb == "核对"]
+
+    assert waits("commissioner", "M3") == ["AL"]
+    assert waits("secretary", "M2") == []  # whoever recorded never confirms
 
 
 @pytest.mark.django_db

@@ -197,6 +197,8 @@ def _waiting(actor: Actor, today: dt.date) -> list[tuple[Activity, str]]:
     own = [held.organisation for held in actor.roles if held.role in ("secretary", "leader")]
     alone = Q(minutes__state=State.HANDED, host=F("recorder")) & ~Q(host="")  # a group whose leader wrote them himself
     led |= branches & (Q(organisation__in=own) | alone)
+    # a secretary who presided and wrote himself: another of the committee confirms
+    led |= alone & Q(organisation__in=[held.organisation for held in actor.roles if held.role == "commissioner"])
     found = Activity.objects.filter(mine | led, on__gte=since, on__lte=today).exclude(type__in=hidden())
     found = found.filter(status__in=(ActivityStatus.HELD, ActivityStatus.PLANNED))
     open_ones = Q(minutes__state__in=(State.DRAFT, State.HANDED)) | Q(minutes=None, recorded_on=None)
