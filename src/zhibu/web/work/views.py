@@ -17,7 +17,7 @@ from zhibu.domain.registry.rights import member_rights
 from zhibu.domain.rulebook.selectors import activity_type
 from zhibu.kernel import clock
 from zhibu.kernel.errors import NotFound
-from zhibu.web.compliance.pages import waiting
+from zhibu.web.compliance.waiting import waiting
 from zhibu.web.layout.request import Request
 from zhibu.web.work.hub import works
 
