@@ -17,6 +17,7 @@ from zhibu.domain.members.models import Post
 from zhibu.domain.members.selectors import posts_held_on
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.naming import named_by
 from zhibu.domain.organisations.paths import path_parents
 from zhibu.domain.organisations.selectors import existing
 from zhibu.domain.transfers.choices import ON_THE_ROAD, UNDER_WAY, State, Way
@@ -154,11 +155,10 @@ def branch_meant(text: str, on: dt.date) -> Organisation:
     """
     wanted = text.strip()
     there = Organisation.objects.filter(existing(on), kind=OrganisationKind.BRANCH)
-    exact = list(there.filter(Q(pk=wanted) | Q(name=wanted) | Q(short_name=wanted)).order_by("path")[:2])
-    near = exact or list(there.filter(Q(name__contains=wanted) | Q(short_name__contains=wanted)).order_by("path")[:NEAR])
-    if len(near) == 1 and wanted:
+    near = named_by(there, wanted, NEAR)
+    if len(near) == 1:
         return near[0]
-    if near and wanted:
+    if near:
         names = "、".join(_placed(near)[:NAMED]) + ("等" if len(near) > NAMED else "")
         raise Refused(f"“{wanted}”有几个支部都对得上，如{names}。多写几个字。")
     raise NotFound(f"本系统里没有叫“{wanted}”的党支部；在别的系统里的，填“转到外面的党组织”。")

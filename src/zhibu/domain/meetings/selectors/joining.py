@@ -16,6 +16,7 @@ from zhibu.domain.meetings.kinds import kind_of
 from zhibu.domain.meetings.models import JointInvitation, Meeting
 from zhibu.domain.organisations.choices import OrganisationKind
 from zhibu.domain.organisations.models import Organisation
+from zhibu.domain.organisations.naming import named_by
 from zhibu.domain.organisations.selectors import existing
 from zhibu.kernel.actor import Actor
 from zhibu.kernel.errors import NotFound, Refused
@@ -89,9 +90,7 @@ def unit_meant(text: str, on: dt.date) -> Organisation:
     """
     wanted = text.strip()
     there = Organisation.objects.filter(existing(on), kind__in=INVITED).select_related("parent")
-    exact = list(there.filter(Q(pk=wanted) | Q(name=wanted) | Q(short_name=wanted)).order_by("path")[: NAMED + 1]) if wanted else []
-    like = Q(name__contains=wanted) | Q(short_name__contains=wanted)
-    found = exact or (list(there.filter(like).order_by("path")[: NAMED + 1]) if wanted else [])
+    found = named_by(there, wanted, NAMED + 1)
     if len(found) == 1:
         return found[0]
     if found:

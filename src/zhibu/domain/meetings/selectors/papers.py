@@ -11,7 +11,7 @@ from zhibu.domain.meetings import policies
 from zhibu.domain.meetings.choices import StepCode
 from zhibu.domain.meetings.kinds import MADE_ELSEWHERE, PACKAGED
 from zhibu.domain.meetings.selectors.reading import meeting_get
-from zhibu.domain.meetings.selectors.steps import Cited, cited_as
+from zhibu.domain.meetings.selectors.steps import Cited, cited_as, due_day
 from zhibu.domain.organisations.models import Organisation
 from zhibu.domain.rulebook.selectors import demanded
 from zhibu.engine.comparing.meetings import Demanded
@@ -63,11 +63,7 @@ def papers_of(activity: Activity) -> list[PaperTold]:
 
 
 def _told(activity: Activity, asked: Demanded, noted_on: dt.date | None, today: dt.date) -> PaperTold:
-    due = None
-    if asked.before is not None:
-        due = activity.on - dt.timedelta(days=asked.before)
-    elif asked.within is not None:
-        due = activity.on + dt.timedelta(days=asked.within)
+    due = due_day(activity, asked.code, asked)
     off = activity.status in (ActivityStatus.CANCELLED, ActivityStatus.POSTPONED)
     late = due is not None and (noted_on or today) > due and not (off and noted_on is None)
     return PaperTold(asked.code, asked.label, tuple(cited_as(one) for one in asked.citations), due, noted_on, late)
